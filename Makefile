@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema settings holidays architecture roles rights attacks notices sbom mutants clean
+.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema newest settings holidays architecture roles rights attacks notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 17
@@ -52,6 +52,9 @@ lock: .venv/ready-dev ## pin every dependency with its hash
 
 schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
 	@$(BIN)/python -m cati_app.study.schema resources/study.schema.json
+
+newest: .venv/ready-dev ## write the newest form of a database, which new ones get, from one that took every step
+	@$(BIN)/python packaging/newest_form.py
 
 settings: .venv/ready-dev ## write docs/study-yaml.md, the page of every setting, from the model
 	@$(BIN)/python packaging/settings_page.py

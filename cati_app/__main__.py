@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import gc
 import sys
@@ -10,11 +9,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from cati_app.cli.private_memory import keep_memory_private
 from cati_app.cli.screen import has_screen
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Terms, choose, language_of_environment, say
+
+if TYPE_CHECKING:
+    import argparse
 
 OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -32,6 +35,7 @@ _COMMANDS = Terms(
         "flow": "draw the routing of a questionnaire as a picture",
         "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
         "export": "write the data set: SPSS, CSV and codebook",
+        "weigh": "weights of the interviews from published margins, and what they cost",
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",
@@ -144,7 +148,9 @@ def _with_action(arguments: list[str]) -> list[str]:
 
 def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:
     """The parser; only the module of the command asked for is imported, so that each starts fast."""
-    from cati_app.cli.usage import sentence  # noqa: PLC0415 - the start page does without
+    import argparse  # noqa: PLC0415 - the start page does without
+
+    from cati_app.cli.usage import sentence  # noqa: PLC0415 - as above
 
     parser = argparse.ArgumentParser(prog="cati", description=say("Telephone surveys under quota."))
     commands = parser.add_subparsers(dest="command", metavar=say("COMMAND"))

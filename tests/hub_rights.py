@@ -292,7 +292,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     ),
     HubCall.HOLD: Asked(
         Door.STATION,
-        lambda scene, who: HoldCase(epoch=scene.epoch, token=scene.token, held=True),
+        lambda scene, who: HoldCase(epoch=scene.epoch, token=scene.token, n=2, held=True),
         otherwise=_NOT_HERE,
     ),
     HubCall.HELD: Asked(
@@ -467,7 +467,7 @@ to look at, nothing else changes. Other words name the refusal, as on the page [
 """
 _WITHOUT = """
 
-Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /root.pem` (what
+Without any secret: `GET /healthz`, `GET /readyz` (whether the databases take a write), `GET /root.pem` (what
 vouches for its certificate), `GET /metrics` (this machine, or networks named with `--figures-to`). Everything else is
 answered with 404, the description of the requests too.
 """

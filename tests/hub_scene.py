@@ -121,7 +121,7 @@ class Scene:
     def token(self) -> TokenTold:
         """Of a case that the station has in hand, and whose numbers nobody calls any more."""
         token = TokenTold(**self._lent("kept")["lease"]["token"])
-        self.study.told(HubCall.HOLD, HoldCase(epoch=self.epoch, token=token, held=True), self.here)
+        self.study.told(HubCall.HOLD, HoldCase(epoch=self.epoch, token=token, n=1, held=True), self.here)
         return token
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +18,10 @@ def hub_storage(engine: str, folder: Path) -> Iterator[HubStorage]:
     if engine == "files":
         yield FolderStorage(folder)
         return
-    from cati_app.store.hub.server import ServerStorage
+    from tests.made_tables import hub_on_server
 
-    with fresh_database() as url:
-        yield ServerStorage(url, folder)
+    with hub_on_server(folder) as storage:
+        yield storage
 
 
 @contextmanager
@@ -38,13 +37,7 @@ def database_of(engine: str) -> Iterator[str | None]:
 @contextmanager
 def fresh_database() -> Iterator[str]:
     """Address of an empty database, which is gone afterwards."""
-    import psycopg
+    from tests.made_tables import database
 
-    from tests.postgres_server import server_url
-
-    name = f"hub_{secrets.token_hex(8)}"
-    with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    yield server_url().replace("/postgres?", f"/{name}?")
-    with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with database() as url:
+        yield url

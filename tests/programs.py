@@ -33,6 +33,7 @@ _READ_FIRST = (
     "cati_app.cli.user",
     "cati_app.cli.status",
     "cati_app.cli.sample",
+    "cati_app.hub.serving",
     "cati_app.store.hub.server",
     "cati_app.sync.https",
     "uvicorn.lifespan.on",

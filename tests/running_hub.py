@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from cati_app.__main__ import main
-from cati_app.hub.serving import storage_of
+from cati_app.hub.administration import storage_of
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.inbox import Inbox

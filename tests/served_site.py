@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Never, Protocol
@@ -34,7 +34,7 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.console.services import InterviewerServices
 from tests.fakes.memory import MemoryStore
 from tests.fakes.site import MemorySite, MemoryStation, PeopleInMemory, StudyInMemory
-from tests.postgres_server import server_url
+from tests.made_tables import study_on_server
 from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, add_cases, made_study, small_study
 
 _PERSON = (
@@ -56,6 +56,7 @@ class ServedStudy:
     """
 
     def __init__(self, url: str, study: bytes, device: str) -> None:
+        self.url = url
         self.study = study
         self.device = device
         self.blocklist: BlockListFile | None = None  # is under a key that a server has not
@@ -185,9 +186,12 @@ class ServedSite(MemorySite):
 
     Args:
         folder: For what a station keeps beside.
+        url: Of a database that has other studies, too; None: of one of its own.
     """
 
-    def __init__(self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0) -> None:
+    def __init__(self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0, url: str | None = None) -> None:
+        self._kept = ExitStack()
+        self._url = url
         self.clock = SimulatedClock(TUESDAY)
         self.scale = targets_scale
         self.loaded = small_study()
@@ -210,8 +214,10 @@ class ServedSite(MemorySite):
     def _made_study(self, folder: Path) -> StudyElsewhere:
         """An empty one."""
         study = secrets.token_bytes(16)
-        migrate(server_url(), study)
-        return ServedStudy(server_url(), study, secrets.token_hex(4))
+        if self._url is None:
+            return ServedStudy(self._kept.enter_context(study_on_server(study)), study, secrets.token_hex(4))
+        migrate(self._url, study)
+        return ServedStudy(self._url, study, secrets.token_hex(4))
 
     def _open(self, *, create: bool) -> Station:
         self._seed += 1
@@ -249,3 +255,4 @@ class ServedSite(MemorySite):
     def close(self) -> None:
         """The study leaves the server."""
         self.study.remove()
+        self._kept.close()

@@ -36,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--raw", action="store_true", help=say("CSV for programs: no mark before texts that look like formulas, no BOM")
     )
+    parser.add_argument(
+        "--unweighted", action="store_true", help=say("the weight is 1, though a weighting was chosen (cati weigh)")
+    )
     force_argument(parser)
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
 
@@ -73,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
                 include_partial="partial" in arguments.include,
                 include_set_aside="set-aside" in arguments.include,
                 raw=arguments.raw,
+                weighed=not arguments.unweighted,
             )
         _note(station, person, export.rows, formats, [kind for kind in arguments.include if kind != _KINDS[0]])
     if arguments.json:

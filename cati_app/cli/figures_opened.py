@@ -23,7 +23,8 @@ from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.open_figures import OpenedEntry
 from cati_app.station.opening import Station
-from cati_app.texts import say, say_count
+from cati_app.texts import chosen, say, say_count
+from cati_app.texts.opened_figures import message_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked.add_argument(
         "--unlock",
         metavar=say("LOGIN"),
-        help=say("open figures of one person for 14 days; needs --from, --to, --with and --reason; the person is told"),
+        help=say("open figures of one person for 14 days; needs --with and --reason; the person is told"),
     )
     asked.add_argument(
         "--everybody",
@@ -48,8 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked.add_argument(
         "--unlocked", action="store_true", help=say("what was opened of whom, for the staff's representatives")
     )
-    parser.add_argument("--from", dest="first", type=_day, metavar=say("DAY"), help=say("first day of work"))
-    parser.add_argument("--to", dest="last", type=_day, metavar=say("DAY"), help=say("last day, at most 30 in all"))
+    parser.add_argument(
+        "--from", dest="first", type=_day, metavar=say("DAY"), help=say("first day of work (default: today)")
+    )
+    parser.add_argument(
+        "--to", dest="last", type=_day, metavar=say("DAY"), help=say("last day, at most 30 in all (default: today)")
+    )
     parser.add_argument("--with", dest="second", metavar=say("LOGIN"), help=say("the second person"))
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; kept, and told to the person"))
     parser.add_argument("--agreement", default="", metavar=say("TEXT"), help=say("its name"))
@@ -84,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         opening = station.open_figures(keys)
         second, names = _second(station, arguments), _names(station)
-        tell = partial(_message, names, person, second)
+        tell = partial(message_of, chosen(), person, second)
         if arguments.unlock:
             today = station.rules.calendar.local(station.clock.now()).date()
             days = arguments.first or today, arguments.last or today
@@ -102,27 +107,6 @@ def _second(station: Station, arguments: argparse.Namespace) -> User | None:
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     signed_in = station.sign_in(arguments.second, password, command_of(arguments))
     return None if signed_in is None else signed_in[0]
-
-
-def _message(names: Mapping[str, str], by: User, second: User | None, opened: OpenedFigures, of: User | None) -> str:
-    """What whom it concerns reads between two calls."""
-    people = f"{by.login}, {second.login if second is not None else '?'}"
-    if of is None:
-        return say(
-            "From {first} on supervisors can look at figures of each person, under an agreement of {agreed_on}. Opened"
-            " by {people}. `cati figures` shows your own.",
-            first=opened.first_day,
-            agreed_on=opened.agreed_on,
-            people=people,
-        )
-    return say(
-        "Your figures of {first} to {last} can be looked at by supervisors until {end:%Y-%m-%d}. Opened by {people}."
-        " `cati figures` shows them to you, with the reason.",
-        first=opened.first_day,
-        last=opened.last_day,
-        end=opened.ends_at,
-        people=people,
-    )
 
 
 def _names(station: Station) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cati_app.cli.hub_actions import add_station_actions
 from cati_app.cli.hub_copies import add_copy_actions
-from cati_app.cli.hub_folder import database_url, folder_arguments, url_argument
+from cati_app.cli.hub_folder import database_url, folder_arguments, hub_storage, url_argument
 from cati_app.cli.hub_status import devices, status
 from cati_app.cli.hub_study import station_code
 from cati_app.cli.moments import moment_with_zone
@@ -177,9 +177,7 @@ def _brought(arguments: argparse.Namespace) -> BroughtCertificate | None:
 
 
 def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
-    from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
-
-    return storage_of(folder or arguments.folder, database_url(arguments.database_url_file))
+    return hub_storage(folder or arguments.folder, arguments.database_url_file)
 
 
 def _address(text: str) -> HubAddress:
@@ -224,14 +222,14 @@ def _settle_down(arguments: argparse.Namespace) -> None:
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
+    from cati_app.hub.administration import make_hub  # noqa: PLC0415 - stations do without the server
 
     code = make_hub(arguments.folder, _storage(arguments), arguments.address, SystemClock(), _brought(arguments))
     return _say_code(arguments, code)
 
 
 def _certificate(arguments: argparse.Namespace) -> int:
-    from cati_app.hub.serving import certify, whereabouts  # noqa: PLC0415 - as above
+    from cati_app.hub.administration import certify, whereabouts  # noqa: PLC0415 - as above
 
     brought, storage, clock = _brought(arguments), _storage(arguments), SystemClock()
     _check_has_effect(arguments)
@@ -300,7 +298,7 @@ def _code(arguments: argparse.Namespace) -> int:
         )
     if not arguments.first:
         return station_code(arguments)
-    from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above
+    from cati_app.hub.administration import make_code  # noqa: PLC0415 - as above
 
     return _say_code(arguments, make_code(arguments.study, _storage(arguments, arguments.study), SystemClock()))
 
@@ -356,7 +354,7 @@ def _clock(arguments: argparse.Namespace) -> Clock:
 
 
 def _withdraw(arguments: argparse.Namespace) -> int:
-    from cati_app.hub.serving import withdraw  # noqa: PLC0415 - as above
+    from cati_app.hub.administration import withdraw  # noqa: PLC0415 - as above
 
     withdraw(_storage(arguments), arguments.device, SystemClock(), undo=arguments.undo)
     if arguments.undo:

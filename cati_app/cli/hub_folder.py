@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.store.hub.engine import HubStorage
 from cati_app.texts import say
 
 
@@ -42,6 +43,13 @@ def database_url(file: Path | None) -> str | None:
     if not url.startswith(("postgresql://", "postgres://")):
         raise _no_url(file)
     return url
+
+
+def hub_storage(folder: Path, url_file: Path | None) -> HubStorage:
+    """Where its databases are."""
+    from cati_app.hub.administration import storage_of  # noqa: PLC0415 - stations do without the server
+
+    return storage_of(folder, database_url(url_file))
 
 
 def _no_url(file: Path) -> EnvironmentProblem:

@@ -8,19 +8,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from cati_app.cli.hub_folder import database_url
+from cati_app.cli.hub_folder import hub_storage
 from cati_app.cli.hub_station import aside
 from cati_app.station.machine import SystemClock
-from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.overview import DeviceFigures, StudyFigures
 from cati_app.texts import say
 
 
 def status(arguments: argparse.Namespace) -> int:
     """The hub, its studies, its devices."""
-    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
+    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - stations do without the server
 
-    known = figures(_storage(arguments), SystemClock().now())
+    known = figures(hub_storage(arguments.folder, arguments.database_url_file), SystemClock().now())
     if arguments.json:
         facts = {
             "hub": known.hub,
@@ -59,20 +58,14 @@ def status(arguments: argparse.Namespace) -> int:
 
 def devices(arguments: argparse.Namespace) -> int:
     """The devices alone."""
-    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
+    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - stations do without the server
 
-    listed = figures(_storage(arguments), SystemClock().now()).devices
+    listed = figures(hub_storage(arguments.folder, arguments.database_url_file), SystemClock().now()).devices
     if arguments.json:
         sys.stdout.write(json.dumps([asdict(device) for device in listed]) + "\n")
     else:
         _write_devices(listed)
     return 0
-
-
-def _storage(arguments: argparse.Namespace) -> HubStorage:
-    from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
-
-    return storage_of(arguments.folder, database_url(arguments.database_url_file))
 
 
 def lines_of(study: StudyFigures) -> Iterator[str]:

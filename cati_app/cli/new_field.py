@@ -34,6 +34,7 @@ from cati_app.ui.setting_up.field_port import AskedColumn, BegunStudy, Options, 
 from cati_app.ui.stage.runner import Progress
 
 _ROWS = 10_000  # about what a sample has, for a share before its end is known
+_NUMBERS = 2000  # invented where no sample was brought in
 _ROW = 7  # groups of the sheet on a line
 
 
@@ -152,6 +153,17 @@ class NewField:
         return SampleTrial((rows_line(words, facts.format, taken, counts.left_out),), counts.added + counts.renewed)
 
     # -- rehearsal and release ------------------------------------------------------------------------------------
+
+    def proposed(self) -> tuple[int, int, int]:
+        """The people who were added, the days of the field, the cases that were brought in; else what is usual."""
+        from cati_app.demo.rehearsal.proposed import proposed_days, proposed_seats  # noqa: PLC0415 - see below
+
+        station = self._open_station()
+        people = sum(user.role is Role.INTERVIEWER for user in station.logins())
+        cases = sum(self._desk().figures().states.values())
+        study = station.loaded.study
+        seats = min(people, MOST_SEATS) or proposed_seats(study)
+        return seats, proposed_days(study), min(cases, MOST_NUMBERS) or _NUMBERS
 
     def rehearse(self, seats: str, days: str, numbers: str, folder: str, progress: Progress) -> tuple[str, ...]:
         """Play a field; a study folder that another program changed meanwhile is read anew."""

@@ -45,7 +45,7 @@ _STATES = {
     "TH": "Thüringen",
 }
 """The names the German states give themselves; those of other countries are shown by their codes."""
-_CAPITALS = {
+_TOWNS = {
     "AT": "Vienna",
     "BE": "Brussels",
     "CH": "Zurich",
@@ -89,8 +89,8 @@ class NewStudyDesk:
         return tuple((code, code) for code in states_of(country))
 
     def time_zone(self, country: str) -> str:
-        """That of its capital, in Europe."""
-        return f"Europe/{_CAPITALS[country]}" if country in _CAPITALS else ""
+        """The one that most of it has, in Europe; blank elsewhere."""
+        return f"Europe/{_TOWNS[country]}" if country in _TOWNS else ""
 
     def kept(self) -> Filled:
         """What was left in the middle, else what a new study begins with."""

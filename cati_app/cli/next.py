@@ -18,11 +18,13 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.logins import meant
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase, source
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import Terms, Words, chosen, say, words_of
+from cati_app.ui.stage.wording import weekday
 
 WAITS = Terms(
     "waiting cases",
@@ -159,12 +161,12 @@ def reason_text(words: Words, reason: Reason) -> str:
 
 
 def _named(people: tuple[User, ...], login: str) -> User:
-    wanted = [person for person in people if person.login == login]
-    if not wanted:
+    person = meant(people, login)
+    if person is None:
         raise EnvironmentProblem(
             "no_such_person", "There is no such person.", "`cati user list STUDY --as LOGIN` lists everybody."
         )
-    return wanted[0]
+    return person
 
 
 def _print(
@@ -232,4 +234,5 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _local(at: datetime, calendar: CallingCalendar) -> str:
-    return f"{calendar.local(at):%a %d.%m.%Y %H:%M}"
+    local = calendar.local(at)
+    return f"{weekday(chosen(), local)} {say('{at:%Y-%m-%d %H:%M}', at=local)}"

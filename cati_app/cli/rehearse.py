@@ -20,10 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, seats, days, seed and where it goes."""
     parser.add_argument("study", metavar=say("STUDY"), type=there, help=say("study folder"))
     parser.add_argument(
-        "--seats", type=whole_number(MOST_SEATS), default=10, metavar="N", help=say("interviewers at once")
+        "--seats",
+        type=whole_number(MOST_SEATS),
+        metavar="N",
+        help=say("interviewers at once (default: the seats of the shifts in study.yaml, else 10)"),
     )
     parser.add_argument(
-        "--days", type=whole_number(MOST_DAYS), default=20, metavar="D", help=say("days of work at most")
+        "--days",
+        type=whole_number(MOST_DAYS),
+        metavar="D",
+        help=say("days of work at most (default: those of the field in study.yaml, else 20)"),
     )
     parser.add_argument(
         "--hub",
@@ -56,13 +62,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Play it, write the page, and say how it went; 1 when a rule was broken."""
     loaded = load(arguments.study)
+    from cati_app.demo.rehearsal.proposed import proposed_days, proposed_seats  # noqa: PLC0415 - see below
     from cati_app.demo.rehearsal.run import rehearse  # noqa: PLC0415 - other commands need nothing of it
 
     field, lines = rehearse(
         loaded,
         arguments.out,
-        seats=arguments.seats,
-        days=arguments.days,
+        seats=arguments.seats or proposed_seats(loaded.study),
+        days=arguments.days or proposed_days(loaded.study),
         seed=arguments.seed,
         force=arguments.force,
         stations=arguments.hub,

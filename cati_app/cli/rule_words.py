@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.texts import Terms, Words
+from cati_app.texts.plan_rules import plan_rule_words
+from cati_app.texts.weighting_rules import weighting_rule
 
 
 def rule_words(words: Words, rule: RuleViolation) -> str:
     """What is not allowed, and what to do."""
+    weighing = weighting_rule(rule)
+    if weighing is not None:
+        return words.worded(weighing)
     known = _RULES.of(words.language).known(rule.code, **rule.context)
-    return known or words.say("Not allowed: {code}.", code=rule.code)
+    return known or plan_rule_words(words, rule) or words.say("Not allowed: {code}.", code=rule.code)
 
 
 _RULES = Terms(
@@ -40,25 +45,7 @@ _RULES = Terms(
         "no_cases": "Analysts see no cases: use --as with a supervisor, or with an interviewer for the own next case.",
         "interviewer_needed": "Only interviewers call.",
         "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
-        "plan_total_needed": "With published tables, the interviews wanted are needed: a whole number above 0.",
         "figure_out_of_range": "“{name}” is a whole number from 1 to {most}. Nothing was changed.",
-        "plan_out_of_range": "“{name}” is out of its range: errors, shares and times are above 0, errors and shares"
-        " below 1, a design effect is 1 or more, a minimum 0 or more.",
-        "plan_minimum_too_high": "{cells} cells with that minimum are {needed} interviews; there are {total}. Lower it,"
-        " or plan more.",
-        "plan_quota_unknown": "The study has no quota “{name}”. It has: {names}.",
-        "plan_empty_table": "In the table of {table} every amount is 0.",
-        "plan_dimension_twice": "“{dimension}” is in two tables: leave it in one.",
-        "plan_dimensions_differ": "The quota of the study has {dimensions}; the tables have others. Give each of them"
-        " in one table.",
-        "plan_too_many_cells": "The tables make {cells} cells; a plan has 1 to {most}.",
-        "plan_unknown_category": "“{category}” is no category of the quota. Write it as in study.yaml or the tables.",
-        "plan_category_missing": "The tables do not say how many people are in “{category}”.",
-        "plan_seed_differs": "The table that tells of associations must be one cross table of {dimensions}.",
-        "plan_seed_many": "The file that tells of associations holds more than one table.",
-        "plan_no_seed": "In the table that tells of associations nobody is in “{category}”.",
-        "plan_not_raked": "The table that tells of associations has so many empty cells that no table like it has the"
-        " margins. Fill them, or leave it out.",
         "password_too_short": "The password needs at least {shortest} characters. Nothing was changed.",
         "password_all_alike": "The password is one letter again and again. Nothing was changed; choose another one.",
         "password_is_login": "The password is the login. Nothing was changed; choose another one.",

@@ -14,7 +14,7 @@ from cati_app.demo.station import PASSWORD, demo_settings, state_of
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.hub.serving import make_hub, storage_of
+from cati_app.hub.administration import make_hub, storage_of
 from cati_app.station.adopting import Adoption
 from cati_app.station.hub_link import study_at_hub
 from cati_app.station.joining import join

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub.awaiting import Awaiting
 from cati_app.hub.bodies import BodyRoom, BodyTooLarge, NoRoom, whole_body
+from cati_app.hub.common_tries import CommonTries
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.pace import StationPace
@@ -54,6 +55,7 @@ class HubWeb:
     """What stands between the reception and whoever reaches the port.
 
     Args:
+        common_tries: What all programs know that serve this hub; None: this one serves it alone.
         figures_to: Networks whose programs are told `/metrics`.
         pace: How often one station is answered; None: as often as it asks, in a rehearsal, whose time runs faster.
         root: Which vouches for the hub's certificate, in PEM.
@@ -63,6 +65,7 @@ class HubWeb:
     metrics: HubMetrics
     connections: Connections
     failed_tries: FailedTries = field(default_factory=FailedTries)
+    common_tries: CommonTries | None = None
     room: BodyRoom = field(default_factory=BodyRoom)
     awaiting: Awaiting = field(default_factory=Awaiting)
     pace: StationPace | None = field(default_factory=StationPace)
@@ -116,7 +119,7 @@ class Answering:
         except (WriterBusy, NoRoom):
             answer = refusal(Refused.BUSY)
         except Exception as error:  # a full or broken disk: nothing was stored, and the station asks again
-            LOG.error(json.dumps({"path": self._call.path, "failed": _name_of(error)}))
+            LOG.error(json.dumps({"path": self._call.path, "failed": name_of(error)}))
             answer = refusal(Refused.BUSY)
         for verdict in answer.verdicts:
             self._web.metrics.judged(verdict.value)
@@ -129,12 +132,12 @@ class Answering:
         header = asked.authorization
         credential = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
         shown = hashlib.sha256(credential.encode()).hexdigest()
-        wait_s = web.failed_tries.wait_s(host, shown)
+        wait_s = await self._wait_s(host, shown)
         if wait_s:
             web.metrics.delayed()
             return replace(refusal(Refused.BUSY), status=_TOO_MANY, retry_after_s=math.ceil(wait_s))
         if call is not HubCall.ENROL and not is_secret(credential):
-            return self._failed(host, shown, Refused.DEVICE)
+            return await self._failed(host, shown, Refused.DEVICE)
         if web.pace is not None and web.failed_tries.is_recognized(shown):
             wait_s = web.pace.wait_s(shown)
             if wait_s:
@@ -142,7 +145,7 @@ class Answering:
                 return replace(refusal(Refused.TOO_OFTEN), retry_after_s=math.ceil(wait_s))
         is_small = asked.announced <= _SMALL
         if not (is_small or await self._is_known(credential)):
-            return self._failed(host, shown, Refused.DEVICE)  # before anything of a large body is read
+            return await self._failed(host, shown, Refused.DEVICE)  # before anything of a large body is read
         with web.room.held() as take:
             body = await whole_body(asked.parts(), _AT_MOST[call], take)
             try:
@@ -153,16 +156,18 @@ class Answering:
                 answer = await web.awaiting.result(answering)
             except Unreadable:
                 if not await self._is_known(credential):
-                    return self._failed(host, shown, Refused.DEVICE)  # strangers are not told what is wrong with it
+                    return await self._failed(
+                        host, shown, Refused.DEVICE
+                    )  # strangers are not told what is wrong with it
                 raise
         if answer.refused is Refused.CODE:
-            return self._failed(host, hashlib.sha256(body).hexdigest(), Refused.CODE)
+            return await self._failed(host, hashlib.sha256(body).hexdigest(), Refused.CODE)
         if answer.refused is Refused.DEVICE:
-            return self._failed(host, shown, Refused.DEVICE)
+            return await self._failed(host, shown, Refused.DEVICE)
         if answer.refused is Refused.WITHDRAWN:
             return answer  # a stranger's, from now on
         if call is not HubCall.ENROL:
-            web.failed_tries.recognized(shown)
+            await self._recognized(shown)
         if asked.peer is not None:
             web.connections.recognize(asked.peer)
         return answer
@@ -171,12 +176,27 @@ class Answering:
         """Whether some device shows that secret, where one is needed."""
         return self._call is HubCall.ENROL or await self._web.awaiting.result(self._web.reception.knows(credential))
 
-    def _failed(self, host: str, tried: str, refused: Refused) -> HubAnswer:
-        self._web.failed_tries.failed(host, tried)
+    async def _wait_s(self, host: str, shown: str) -> float:
+        web = self._web
+        if web.common_tries is None or web.failed_tries.is_recognized(shown):
+            return web.failed_tries.wait_s(host, shown)
+        return await web.awaiting.result(web.common_tries.wait_s(host, shown))
+
+    async def _recognized(self, shown: str) -> None:
+        web = self._web
+        if web.common_tries is not None and not web.failed_tries.is_recognized(shown):
+            await web.awaiting.result(web.common_tries.recognized(shown))
+        web.failed_tries.recognized(shown)
+
+    async def _failed(self, host: str, tried: str, refused: Refused) -> HubAnswer:
+        if self._web.common_tries is None:
+            self._web.failed_tries.failed(host, tried)
+        else:
+            await self._web.awaiting.result(self._web.common_tries.failed(host, tried))
         self._web.metrics.failed(refused.value)
         return refusal(refused)
 
 
-def _name_of(error: Exception) -> str:
+def name_of(error: BaseException) -> str:
     """What an error is called; its message may hold anything."""
     return error.code if isinstance(error, EnvironmentProblem) else type(error).__name__

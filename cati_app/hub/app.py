@@ -12,15 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from cati_app.hub.answering import Answering, HubWeb, Network, note
-from cati_app.hub.described import DescribedApp, described, endpoint_of
+from cati_app.hub.described import DescribedApp, endpoint_of
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
-from cati_app.hub.reception import Reception
+from cati_app.hub.readiness import Readiness
 from cati_app.sync.line import ROOT_PATH, HubCall
 
 _TEXT = "text/plain"
 _UNAVAILABLE = 503
-_READY_S = 1.0
-"""So long what `/readyz` found is told to everybody who asks."""
 
 
 def make_app(web: HubWeb) -> DescribedApp:
@@ -33,10 +31,9 @@ def make_app(web: HubWeb) -> DescribedApp:
             endpoint_of(answering),
             methods=[call.method],
             response_class=Response,
-            openapi_extra=described(call),
             name=call.name.lower(),
         )
-    readiness = _Readiness(web.reception)
+    readiness = Readiness(web.reception)
 
     @app.get("/healthz", response_class=Response)
     async def healthz() -> Response:
@@ -45,7 +42,7 @@ def make_app(web: HubWeb) -> DescribedApp:
 
     @app.get("/readyz", response_class=Response)
     async def readyz() -> Response:
-        """The database can be written to."""
+        """The databases can be written to."""
         ready = await readiness.now()
         return Response("ready\n" if ready else "not ready\n", 200 if ready else _UNAVAILABLE, media_type=_TEXT)
 
@@ -91,31 +88,6 @@ class _Noted:
         finally:
             path = scope["path"] if scope["path"] in self._known else "other"  # others may hold anything
             note(self._metrics, scope["method"], path, status, time.monotonic() - begun)
-
-
-class _Readiness:
-    """Whether the database takes a write, asked of it once a second at most, whoever asks how often."""
-
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
-        self._asking = asyncio.Lock()
-        self._asked_at = float("-inf")
-        self._ready = False
-
-    async def now(self) -> bool:
-        """As it is, or was a moment ago."""
-        async with self._asking:
-            if time.monotonic() - self._asked_at >= _READY_S:
-                self._ready = await self._asked()
-                self._asked_at = time.monotonic()
-        return self._ready
-
-    async def _asked(self) -> bool:
-        try:
-            await asyncio.wrap_future(self._reception.ready())
-        except Exception:  # whatever it is: not ready
-            return False
-        return True
 
 
 def _host(request: Request) -> str:

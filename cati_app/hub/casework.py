@@ -14,7 +14,7 @@ from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.decided import VerdictGiven
 from cati_app.domain.sharing.erasures import Erasure
-from cati_app.domain.sharing.leases import BeforeCall
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord
 from cati_app.fieldwork.ports.hub_study import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
@@ -44,7 +44,7 @@ from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.hub.numbered import done_once
-from cati_app.hub.seats import SeatsOfStudies
+from cati_app.hub.seats import HubSeats
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.block_messages import (
     BlocksHeard,
@@ -190,7 +190,7 @@ class LendingDesk:
     receipt: Callable[[int, int], ReceiptTold]
     erasure: Callable[[str, str], Erasure]
     study: str
-    seats: SeatsOfStudies
+    seats: HubSeats
     vouch: Callable[[str], str]
     edition: int = 0
 
@@ -359,7 +359,7 @@ class LendingDesk:
         """Nobody calls the numbers of a case any more."""
         self._check(asked.epoch)
         hold = HoldNumbers(self.units, self.clock)
-        return HoldTold(held=hold(PROGRAM, self.device, token_of(asked.token), held=asked.held))
+        return HoldTold(held=hold(PROGRAM, self.device, HoldWord(token_of(asked.token), asked.n, asked.held)))
 
     def held(self, asked: AskHold) -> HoldTold:
         """Whether a call may begin."""

@@ -62,8 +62,10 @@ class DescribedApp(FastAPI):
             await response(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
-        """With what messages consist of in one place, where the requests refer to it."""
+        """With what messages consist of in one place, where the requests refer to it; made when somebody asks."""
         told = super().openapi()
+        for call in HubCall:
+            told["paths"][call.path][call.method.lower()].update(_described(call))
         told["components"] = {
             "schemas": {name: part for _, parts in _schemas() for name, part in parts.items()},
             "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
@@ -71,7 +73,7 @@ class DescribedApp(FastAPI):
         return told
 
 
-def described(call: HubCall) -> dict[str, Any]:
+def _described(call: HubCall) -> dict[str, Any]:
     """What a call asks for, in OpenAPI."""
     told: dict[str, Any] = {} if call is HubCall.ENROL else {"security": [{"station": []}]}
     model = _MODELS.get(call)

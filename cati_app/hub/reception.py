@@ -18,7 +18,7 @@ from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules
-from cati_app.hub.seats import SeatsOfStudies
+from cati_app.hub.seats import SeatsOfStudies, SharedSeats
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
@@ -141,7 +141,7 @@ class Reception:
         self._clock = clock
         self._hub_id = hub_id
         self._rules = EditionRules()
-        self._seats = SeatsOfStudies()
+        self._seats = SeatsOfStudies() if hub.is_alone else None
 
     def ask(self, call: HubCall, body: bytes, credential: str) -> Future[HubAnswer]:
         """Have a request answered; the answer comes when what it tells is durable, or fails as the disk did.
@@ -184,13 +184,22 @@ class Reception:
 
         return self._hub.run(is_known)
 
-    def ready(self) -> Future[None]:
-        """Try whether the database takes a write, one that changes nothing.
+    def ready(self, study: str | None = None) -> Future[None]:
+        """Try whether a database takes a write, one that changes nothing.
+
+        Args:
+            study: Id of a study that is worked on; None: what belongs to the hub as a whole.
 
         Raises:
             WriterBusy: not now.
         """
-        return self._hub.run(lambda register: register.try_to_write())
+        if study is None:
+            return self._hub.run(lambda register: register.try_to_write())
+        return self._hub.studies.of(study).run(lambda unit: unit.try_to_write())
+
+    def studies(self) -> tuple[str, ...]:
+        """Ids of the studies that are worked on."""
+        return self._hub.studies.opened()
 
     def _enrol(self, enrolment: Enrolment) -> Future[HubAnswer]:
         sender = Sender(enrolment.study, enrolment.device)
@@ -281,7 +290,7 @@ class Reception:
             erasure=partial(unit.book.erasure, sender.study),
             receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
             study=sender.study,
-            seats=self._seats,
+            seats=SharedSeats(unit.units) if self._seats is None else self._seats,
             vouch=partial(self._receipts.vouch, sender.study),
             edition=known.n,
         )

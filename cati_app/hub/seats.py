@@ -1,16 +1,51 @@
-"""Who is at work at the stations of a hub: in its memory alone, as each station told it last."""
+"""Who is at work at the stations of a hub, as each told it last: in memory, unless several programs serve it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
 
 from cati_app.domain.people.seats import SeatNow, TeamSeat
+from cati_app.store.hub.seats import FORGOTTEN_AFTER
+from cati_app.store.hub.unit import HubUnit
 
-_FORGOTTEN_AFTER = timedelta(minutes=10)
-"""A station that is silent for so long has nobody at work, as far as anybody knows."""
 _STATIONS_AT_MOST = 2_000
+
+
+class HubSeats(Protocol):
+    """By study and station; what is told replaces what was told before."""
+
+    def hear(self, study: str, device: str, seats: Sequence[TeamSeat], now: datetime) -> None:
+        """Everybody at work at a station."""
+        ...
+
+    def all(self, study: str, now: datetime) -> tuple[SeatNow, ...]:
+        """Everybody at work in a study, and when that was told; a person at two stations where it was told last."""
+        ...
+
+
+class SharedSeats:
+    """In a table that all programs see which serve the study.
+
+    Args:
+        units: Open units of work on it.
+    """
+
+    def __init__(self, units: Callable[[], HubUnit]) -> None:
+        self._units = units
+
+    def hear(self, study: str, device: str, seats: Sequence[TeamSeat], now: datetime) -> None:
+        """Everybody at work at a station."""
+        with self._units() as unit:
+            unit.seats.hear(device, seats, now)
+            unit.commit()
+
+    def all(self, study: str, now: datetime) -> tuple[SeatNow, ...]:
+        """Everybody at work."""
+        with self._units() as unit:
+            return unit.seats.all(now)
 
 
 class SeatsOfStudies:
@@ -32,7 +67,7 @@ class SeatsOfStudies:
         """Everybody at work in a study, and when that was told; a person at two stations where it was told last."""
         with self._lock:
             stations = {
-                device: told for device, told in self._told.get(study, {}).items() if now - told[0] < _FORGOTTEN_AFTER
+                device: told for device, told in self._told.get(study, {}).items() if now - told[0] < FORGOTTEN_AFTER
             }
             self._told[study] = stations
         newest: dict[str, SeatNow] = {}

@@ -1,4 +1,4 @@
-"""Makes a hub in a folder, and lets it serve until it is told to stop."""
+"""Lets the hub of a folder serve until it is told to stop."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from contextlib import closing
 from pathlib import Path
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
+from cati_app.hub.administration import receipt_key_of
 from cati_app.hub.answering import LOG, LOOPBACK, HubWeb, Network
 from cati_app.hub.app import make_app
+from cati_app.hub.common_tries import CommonTries
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.pace import StationPace
@@ -24,174 +24,17 @@ from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception
 from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import (
-    CERTIFICATE,
     KEY,
-    ROOT_KEY,
-    BroughtCertificate,
-    bring_certificate,
-    fingerprint_in,
-    make_certificate,
-    replace_certificate,
     root_in,
     server_context,
 )
 from cati_app.store.hub.engine import HubStorage
-from cati_app.store.hub.receipt_key import receipt_key
 from cati_app.store.hub.register import Register
-from cati_app.store.hub.sqlite import FolderStorage, folder_problem
 from cati_app.store.hub.studies import Hub
-from cati_app.store.times import utc_text
-from cati_app.store.trust.derivation import enrol_token
-from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
+from cati_app.sync.code import HubAddress
 
-_OF_A_DISK = {"lost+found"}
 _FRAMES = 8
 """Of a traceback, the innermost ones."""
-
-
-def storage_of(folder: Path, database_url: str | None) -> HubStorage:
-    """Where a hub's databases are.
-
-    Args:
-        folder: Of the hub.
-        database_url: Of its database on a PostgreSQL server; None: they are files of the folder.
-    """
-    if database_url is None:
-        return FolderStorage(folder)
-    from cati_app.store.hub.server import ServerStorage  # noqa: PLC0415 - most hubs do without psycopg
-
-    return ServerStorage(database_url, folder)
-
-
-def make_hub(
-    folder: Path, storage: HubStorage, address: HubAddress, clock: Clock, brought: BroughtCertificate | None = None
-) -> EnrolCode:
-    """A hub in a folder, and the first code with which a station is enrolled.
-
-    Args:
-        brought: A certificate from elsewhere; None: the hub makes one, and the root that vouches for it.
-
-    Raises:
-        EnvironmentProblem: `hub_there`, `hub_key_there`, `hub_folder_full`, `hub_certificate_unfit`,
-            `hub_folder_closed`, `disk_full`, `disk_error`.
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise folder_problem(folder, error) from error
-    storage.check_free()
-    _check_empty(folder)
-    try:
-        if brought is None:
-            make_certificate(folder, address.host, clock.now())
-        else:
-            bring_certificate(folder, address.host, brought)
-    except OSError as error:
-        raise folder_problem(folder, error) from error
-    _receipt_key(folder, folder / KEY)
-    storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
-    return make_code(folder, storage, clock)
-
-
-def _check_empty(folder: Path) -> None:
-    """What is kept for the hub's account alone stands beside nothing else. EnvironmentProblem: `hub_folder_full`."""
-    try:
-        there = {path.name for path in folder.iterdir()}
-    except OSError as error:
-        raise folder_problem(folder, error) from error
-    if there - _OF_A_DISK and not there & {KEY, CERTIFICATE, ROOT_KEY}:  # of these more is told
-        raise EnvironmentProblem(
-            "hub_folder_full",
-            Phrase("The folder {folder} is not empty. Nothing was changed.", folder=folder),
-            "Name an empty folder, or one that is not there yet.",
-        )
-
-
-def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
-    """A further code; the hub may be running meanwhile.
-
-    Raises:
-        EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_certificate_missing`.
-    """
-    with closing(storage.hub(beside=True)) as store, store.transaction():
-        part = store.part()
-        register = Register(part, clock.now())
-        hub, address = register.hub()
-        hub_id = bytes.fromhex(hub)
-        code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(address))
-        register.add_code(enrol_token(code.secret, hub_id))
-        part.commit()
-    return code
-
-
-def whereabouts(folder: Path, storage: HubStorage, clock: Clock) -> HubWhereabouts:
-    """Where the hub of a folder is, for stations that knew it elsewhere, or under another root.
-
-    Raises:
-        EnvironmentProblem: as `make_code`.
-    """
-    with closing(storage.hub(beside=True)) as store, store.reading() as statements:
-        hub, address = Register(statements, clock.now()).hub()
-    return HubWhereabouts(bytes.fromhex(hub), fingerprint_in(folder), HubAddress.typed(address))
-
-
-def certify(
-    folder: Path,
-    storage: HubStorage,
-    clock: Clock,
-    *,
-    address: HubAddress | None = None,
-    brought: BroughtCertificate | None = None,
-    root_key: Path | None = None,
-    other_root: bool = False,
-) -> HubWhereabouts:
-    """Another certificate, for another address too; shown from the next start of the hub on.
-
-    Args:
-        address: None: as before.
-        brought: From elsewhere; None: the hub's own root issues it.
-        root_key: Where the key of that root is; None: in the folder.
-        other_root: Under a root that the stations do not know yet.
-
-    Raises:
-        EnvironmentProblem: as `make_code` and `replace_certificate`; `hub_folder_closed`, `disk_full`, `disk_error`.
-    """
-    with closing(storage.hub(beside=True)) as store, store.transaction():
-        part = store.part()
-        register = Register(part, clock.now())
-        host = (address or HubAddress.typed(register.hub()[1])).host
-        try:
-            if (folder / KEY).is_file():
-                receipt_key(folder, folder / KEY)  # made of the key that is about to go, where there is none yet
-            replace_certificate(folder, host, clock.now(), brought, root_key, other_root=other_root)
-        except OSError as error:
-            raise folder_problem(folder, error) from error
-        if address is not None:
-            register.move(str(address))
-        part.commit()
-    return whereabouts(folder, storage, clock)
-
-
-def withdraw(storage: HubStorage, device: str, clock: Clock, *, undo: bool = False) -> None:
-    """Let a device in no more, also while the hub serves; what it has sent stays. Done twice it is done once.
-
-    Args:
-        undo: Let it in again.
-
-    Raises:
-        EnvironmentProblem: `hub_device_unknown`; as `HubStorage.hub`.
-    """
-    with closing(storage.hub(beside=True)) as store, store.transaction():
-        part = store.part()
-        register = Register(part, clock.now())
-        if device not in {known.device for known in register.devices()}:
-            raise EnvironmentProblem(
-                "hub_device_unknown",
-                Phrase("The hub knows no device {device}. Nothing was changed.", device=device),
-                "`cati hub devices FOLDER` names those it knows.",
-            )
-        (register.let_in_again if undo else register.withdraw)(device)
-        part.commit()
 
 
 def serve(
@@ -225,7 +68,7 @@ def serve(
     store = storage.hub()
     try:
         context, root = server_context(folder, key), root_in(folder)
-        receipts = Receipts(_receipt_key(folder, key or folder / KEY))
+        receipts = Receipts(receipt_key_of(folder, key or folder / KEY))
         with store.reading() as statements:
             hub_id, address = Register(statements, clock.now()).hub()
         listeners = listen(bind, HubAddress.typed(address).port, connections)
@@ -243,6 +86,7 @@ def serve(
             Reception(hub, clock, hub_id, receipts),
             metrics,
             connections,
+            common_tries=None if hub.is_alone else CommonTries(hub),
             pace=StationPace() if paced else None,
             figures_to=figures_to,
             root=root,
@@ -250,13 +94,6 @@ def serve(
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
         HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
-
-
-def _receipt_key(folder: Path, key: Path) -> bytes:
-    try:
-        return receipt_key(folder, key)
-    except OSError as error:
-        raise folder_problem(folder, error) from error
 
 
 class _JsonLines(logging.Formatter):

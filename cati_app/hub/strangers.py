@@ -1,18 +1,20 @@
 """Addresses from which wrong codes or unknown secrets came: each has to wait, longer every time.
 
-Nothing of it is kept on the disk. Guessing means trying many: whoever shows the same once more, as a station does that
-the hub has forgotten, fails without a further count. A station that was recognized since the hub was started never
-waits, also behind the router of one that guesses.
+A program that serves a hub alone keeps nothing of it on the disk; several share it (`common_tries.py`).
+
+Guessing means trying many: whoever shows the same once more, as a station does that the hub has forgotten, fails
+without a further count. A station that was recognized since the hub was started never waits, also behind the router of
+one that guesses.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from cati_app.hub.connections import network_of
+from cati_app.store.hub.failures import Failures
 
 FREE = 10
 """So many different ones cost nothing: people mistype, and many sit behind one router."""
@@ -27,32 +29,68 @@ DIFFERENT = 100
 _T = TypeVar("_T")
 
 
-@dataclass(slots=True)
-class _Record:
-    last_at: float
-    free_at: float
-    failures: int = 0
-    tried: dict[str, None] = field(default_factory=dict)
+class TriesBook(Protocol):
+    """What is remembered of strangers."""
+
+    def of(self, network: str) -> Failures | None:
+        """What failed from there; None: nothing that is remembered."""
+        ...
+
+    def keep(self, network: str, failures: Failures) -> None:
+        """From now on this."""
+        ...
+
+    def is_recognized(self, secret_hash: str) -> bool:
+        """Whether a station has shown that secret."""
+        ...
+
+    def recognize(self, secret_hash: str) -> None:
+        """A station has."""
+        ...
+
+
+class TriesInMemory:
+    """What this program remembers since it was started."""
+
+    def __init__(self) -> None:
+        self._failures: dict[str, Failures] = {}  # the oldest one first
+        self._recognized: dict[str, None] = {}
+
+    def of(self, network: str) -> Failures | None:
+        """What failed from there."""
+        return self._failures.get(network)
+
+    def keep(self, network: str, failures: Failures) -> None:
+        """From now on this."""
+        _keep(self._failures, network, failures, REMEMBERED)
+
+    def is_recognized(self, secret_hash: str) -> bool:
+        """Whether a station has shown that secret."""
+        return secret_hash in self._recognized
+
+    def recognize(self, secret_hash: str) -> None:
+        """A station has."""
+        _keep(self._recognized, secret_hash, None, REMEMBERED)
 
 
 class FailedTries:
-    """What is remembered since the hub was started.
+    """The rules by which strangers wait.
 
     Args:
         seconds: Of a clock that never goes back.
+        book: What is remembered; None: what this program sees from now on.
     """
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: Callable[[], float] = time.monotonic, book: TriesBook | None = None) -> None:
         self._seconds = seconds
-        self._records: dict[str, _Record] = {}  # the oldest failure first
-        self._recognized: dict[str, None] = {}
+        self._book: TriesBook = TriesInMemory() if book is None else book
 
     def wait_s(self, host: str, secret_hash: str = "") -> float:
         """Seconds until something from there is looked at again; 0 for a station that was recognized before."""
-        record = self._records.get(network_of(host))
-        if record is None or secret_hash in self._recognized:
+        failures = self._book.of(network_of(host))
+        if failures is None or self._book.is_recognized(secret_hash):
             return 0.0
-        return max(0.0, record.free_at - self._seconds())
+        return max(0.0, failures.free_at - self._seconds())
 
     def failed(self, host: str, tried: str) -> None:
         """A wrong code or an unknown secret came from there.
@@ -61,29 +99,29 @@ class FailedTries:
             tried: A hash that tells two of them apart.
         """
         network, now = network_of(host), self._seconds()
-        record = self._records.pop(network, None)
-        if record is None or now - record.last_at > FORGOTTEN_S:
-            record = _Record(now, now)
-        record.last_at = now
-        if tried not in record.tried:
-            _keep(record.tried, tried, None, DIFFERENT)
-            record.failures += 1
-            again = record.failures - FREE - 1
+        failures = self._book.of(network)
+        if failures is None or now - failures.last_at > FORGOTTEN_S:
+            failures = Failures(now, now)
+        failures.last_at = now
+        if tried not in failures.tried:
+            _keep(failures.tried, tried, None, DIFFERENT)
+            failures.failures += 1
+            again = failures.failures - FREE - 1
             if again >= 0:
-                record.free_at = now + min(LONGEST_S, FIRST_S * 2.0 ** min(again, 10))
-        _keep(self._records, network, record, REMEMBERED)
+                failures.free_at = now + min(LONGEST_S, FIRST_S * 2.0 ** min(again, 10))
+        self._book.keep(network, failures)
 
     def is_recognized(self, secret_hash: str) -> bool:
-        """Whether a station has shown that secret since the hub was started."""
-        return secret_hash in self._recognized
+        """Whether a station has shown that secret."""
+        return self._book.is_recognized(secret_hash)
 
     def recognized(self, secret_hash: str) -> None:
         """A station has shown a secret that the hub knows."""
-        self._recognized.pop(secret_hash, None)
-        _keep(self._recognized, secret_hash, None, REMEMBERED)
+        self._book.recognize(secret_hash)
 
 
 def _keep(known: dict[str, _T], name: str, value: _T, at_most: int) -> None:
+    known.pop(name, None)
     known[name] = value
     if len(known) > at_most:
         del known[next(iter(known))]

@@ -39,6 +39,7 @@ PDF = FileKind("PDF", re.compile(rb"%PDF-"))
 PNG = FileKind("PNG", re.compile(rb"\x89PNG"))
 SAV = FileKind("SPSS", re.compile(rb"\$FL[23]"))
 SVG = FileKind("SVG", re.compile(_XML + rb"<svg\b", re.DOTALL))
+JSON = FileKind("JSON", re.compile(rb"\s*[{\[]"))
 XFORM = FileKind("XForm", re.compile(_XML + rb"<(\w+:)?html\b", re.DOTALL))
 XLSX = FileKind("XLSX", re.compile(rb"PK\x03\x04"))
 

@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.clocks import clock_ahead
 from cati_app.domain.sharing.decided import Vouched
-from cati_app.domain.sharing.leases import LeaseToken, Renewal
+from cati_app.domain.sharing.leases import HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
+from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
 from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.measure_clock import NoteClock
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
@@ -208,7 +211,9 @@ class HubOfStation:
         return replace(
             services,
             take_case=take,
-            start_call=StartLentCall(services.start_call, services.return_case, lent),
+            start_call=StartLentCall(
+                services.start_call, services.return_case, LetGoOfCase(units, study.clock, study.rules), lent
+            ),
             record_result=record,
             finish_attempt=FinishLentAttempt(record),
             finish_interview=FinishLentInterview(services.finish_interview, lent),
@@ -284,6 +289,7 @@ class _Duties:
         self._erases_at = float("-inf")
         self._standing: HubStanding | None = None  # as it was told a moment ago
         self._units, self._begins = study.units(None), True
+        self._note_clock = NoteClock(self._units, study.clock, study.database.device)
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
@@ -291,11 +297,19 @@ class _Duties:
             self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
             self._begins = False
         self._look()
+        asked_at = self._clock.now()
         self._standing = self._cases.greet()
+        self._measure_clock(asked_at, self._standing)
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def _measure_clock(self, asked_at: datetime, standing: HubStanding) -> None:
+        """By how much the clock here differs from the hub's, where the answer came soon enough to tell."""
+        ahead = clock_ahead(asked_at, self._clock.now(), standing.server_time)
+        if ahead is not None:
+            self._in_store(partial(self._note_clock, PROGRAM, ahead))
+
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again."""
-        self._cases.hold(token, held=held)
+        self._cases.hold(word)
 
     def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         """A case is still here."""

@@ -14,7 +14,7 @@ from typing import Protocol
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import UserId
-from cati_app.domain.sharing.leases import LeaseToken, Renewal
+from cati_app.domain.sharing.leases import HoldWord, LeaseToken, Renewal
 from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
@@ -31,7 +31,7 @@ class PulseDuties(Protocol):
         """In another life of the hub it hears what the station has."""
         ...
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again."""
         ...
 
@@ -65,15 +65,15 @@ class HubPulse:
         self._in_store = in_store
         self._lock = threading.Lock()
         self._renews = False
-        self._holds: dict[LeaseToken, bool] = {}  # not told yet
+        self._holds: dict[LeaseToken, HoldWord] = {}  # not told yet
         self.yields: Mapping[UserId, datetime] = {}
         """By person: from when on an appointment comes before the case that waits, by the clock of the station."""
         self.rounds = Rounds("hub-pulse", self._round, heard, report, regularly_s=None)
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """From any thread: nobody calls the numbers of a case, or again; told until the hub has heard it."""
         with self._lock:
-            self._holds[token] = held
+            self._holds[word.token] = word
         self.rounds.wake()
 
     def renew(self) -> None:
@@ -83,14 +83,14 @@ class HubPulse:
 
     def tell_holds(self) -> None:
         """Numbers that nobody calls, as far as the hub does not know them. EnvironmentProblem: as asking it."""
-        for token, held in tuple(self._holds.items()):
+        for token, word in tuple(self._holds.items()):
             try:
-                self._duties.hold(token, held=held)
+                self._duties.hold(word)
             except EnvironmentProblem as problem:
                 if problem.code != "hub_lost_case":
                     raise
             with self._lock:
-                if self._holds.get(token) is held:
+                if self._holds.get(token) is word:
                     del self._holds[token]
 
     def _round(self) -> None:

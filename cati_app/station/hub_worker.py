@@ -18,7 +18,7 @@ from typing import Protocol
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
-from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.domain.sharing.leases import HoldWord
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
@@ -26,6 +26,7 @@ from cati_app.fieldwork.rules import UNDO_WINDOW
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import NOTHING_UNSENT, ReadConversations, ReadLeases, ReadUnsent, Unsent
 from cati_app.station.hub_pulse import HubPulse, PulseDuties
+from cati_app.station.look_before_call import LOOK_S
 from cati_app.station.rounds import SOON_S, Rounds
 from cati_app.sync.case_store import Brought
 from cati_app.sync.refusals import not_waited_for
@@ -33,8 +34,6 @@ from cati_app.sync.refusals import not_waited_for
 REGULARLY_S = 15.0
 """Between two rounds while the line is whole and nothing presses."""
 FETCH_EVERY_S = 60.0
-LOOK_S = 3.0
-"""So long a look before a call waits for people and questionnaire that are being fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +175,9 @@ class HubWorker:
         if self.standing.connected:
             self.wake()
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again: told at once, and again until the hub has heard it."""
-        self._pulse.hold(token, held=held)
+        self._pulse.hold(word)
 
     def works(
         self, user_id: UserId, pack: Callable[[], object], fetch_next: Callable[[], object] = lambda: None
@@ -193,8 +192,14 @@ class HubWorker:
             self._fetch_nexts[user_id] = fetch_next
 
     def offered(self, user_id: UserId) -> None:
-        """Somebody has a case in hand now: the hub hears so, and the next one is fetched."""
+        """Somebody has a case in hand now: the hub hears so, and the next one is fetched.
+
+        What waited for the end of a conversation comes now, before this one is called.
+        """
         self._pulse.renew()
+        if self.is_behind:
+            self._fetched_at = None
+            self._rounds.wake()
         with self._lock:
             self._wants_next.add(user_id)
         self._nexts.wake()
@@ -217,10 +222,13 @@ class HubWorker:
         """A result was given, which can be taken back for a while."""
         self.wake(UNDO_WINDOW.total_seconds() + 1)
 
-    def catch_up(self) -> None:
+    def catch_up(self, may_change: Callable[[], bool]) -> None:
         """Before a call: what waited for the end of a conversation is brought in now. Nothing where nothing waits.
 
         While it is still being fetched, a moment is waited for that; then it comes another time.
+
+        Args:
+            may_change: Whether the call has not begun.
 
         Raises:
             EnvironmentProblem: as asking a hub; `hub_not_waited_for` after `stop_waiting`.
@@ -237,7 +245,7 @@ class HubWorker:
             if self._is_fetching:
                 return
             self._is_fetching = True
-        self._fetch(lambda: True, is_waited_for=True)
+        self._fetch(may_change, is_waited_for=True)
 
     def stop_waiting(self) -> None:
         """From any thread: whoever waits before a call waits no longer."""

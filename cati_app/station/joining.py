@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,9 +24,12 @@ from cati_app.store.joining import (
     SignedEdition,
     check_room,
     checked_edition,
+    digest_of,
     has_joined,
     head_number,
+    heads_behind,
     is_named,
+    known_heads,
     make_joined,
     own_keys,
     renew_joined,
@@ -37,16 +40,16 @@ from cati_app.store.station_keys import StationKeys
 from cati_app.store.study_parts import FolderPart, PeoplePart
 from cati_app.store.trust.declaration import Declaration
 from cati_app.store.trust.derivation import enrol_mac_key, enrol_token
-from cati_app.store.trust.edition import PartName
-from cati_app.store.trust.head import Pin
+from cati_app.store.trust.edition import PartName, StudyEdition
+from cati_app.store.trust.head import HeadRefused, Pin
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import open_part
 from cati_app.sync.code import EnrolCode, StudySeen
 from cati_app.sync.https import HttpsLine
-from cati_app.sync.messages import Refused
+from cati_app.sync.messages import LAST_NUMBER, Refused
 from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
-from cati_app.sync.study_messages import ChainBegun, DeviceKeys
+from cati_app.sync.study_messages import ChainBegun, DeviceKeys, EditionStanding, SignedText
 
 Told = Callable[[str, int, int], None]
 """Hears the name of a part, and how many bytes of how many have arrived."""
@@ -123,7 +126,7 @@ def join(
         hub = StudyClient(client)
         parcel = Parcel.opened(hub.parcel(), code.secret, seen.study)
         pin = _newer(state.pin(), Pin(seen.root.hex(), seen.head_n, seen.head.hex()))
-        signed = _edition(hub, seen.study, pin)
+        signed = _edition(hub, hub.standing(), seen.study, pin)
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
         with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
@@ -193,16 +196,18 @@ def _renew(
     may_change: Callable[[], bool],
 ) -> FetchedEdition:
     state = database.state
-    signed, seen = _edition(hub, database.study, state.pin()), state.edition(database.device)
-    if seen is not None and seen.digest == signed.digest:
+    standing, pin, seen = hub.standing(), state.pin(), state.edition(database.device)
+    if pin is not None and 0 < standing.newest < pin.n:  # it came back from a copy: whoever has left has left there too
+        hub.bring_heads(in_store(partial(heads_behind, database, standing.newest)))
+        raise _edition_lower()
+    if pin is not None and standing.newest >= pin.n and _head_named(standing) < pin.n:
+        raise _edition_lower()
+    edition = standing.edition
+    if edition is not None and seen is not None and seen.digest == digest_of(_declaration(edition)):
         return FetchedEdition()
+    signed = _edition(hub, standing, database.study, pin, in_store(partial(known_heads, database)))
     if seen is not None and signed.edition.n <= seen.n:
-        raise EnvironmentProblem(
-            "hub_edition_lower",
-            "The hub shows an older state of the study than this station has. Nothing was changed here.",
-            "If the hub came back from a copy, a supervisor sends the study once more: `cati hub publish STUDY --as"
-            " SUPERVISOR`.",
-        )
+        raise _edition_lower()
     fetched = _fetched(hub, signed, database.study, key, told)
     with written_beside(folder, fetched.folder.files) as part:
         _read(part)
@@ -221,12 +226,39 @@ def _renew(
     return FetchedEdition(signed.edition.n)
 
 
-def _edition(hub: StudyClient, study: bytes, pin: Pin | None) -> SignedEdition:
-    standing = hub.standing()
+def _edition_lower() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_edition_lower",
+        "The hub shows an older state of the study than this station has. Nothing was changed here.",
+        "If the hub came back from a copy, a supervisor sends the study once more: `cati hub publish STUDY --as"
+        " SUPERVISOR`.",
+    )
+
+
+def _head_named(standing: EditionStanding) -> int:
+    """The list of people under which the edition of the hub was made, as far as it says so."""
+    with suppress(HeadRefused):
+        if standing.edition is not None:
+            return StudyEdition.head_named(_declaration(standing.edition))
+    return LAST_NUMBER  # what is wrong with it is told where it is read
+
+
+def _declaration(edition: SignedText) -> Declaration:
+    return Declaration(edition.text, bytes.fromhex(edition.signature))
+
+
+def _edition(
+    hub: StudyClient, standing: EditionStanding, study: bytes, pin: Pin | None, known: Sequence[str] = ()
+) -> SignedEdition:
+    """The hub is asked for the newest list of people known here and for those behind it.
+
+    So one that has an older list, or another one, is found out as if it had shown all of them.
+    """
     if standing.edition is None:
         raise problem_of(Refused.NOT_PUBLISHED)
-    declaration = Declaration(standing.edition.text, bytes.fromhex(standing.edition.signature))
-    return checked_edition(declaration, hub.heads_after(0, head_number), pin, study)
+    earlier = list(known[:-1])
+    heads = earlier + hub.heads_after(head_number(earlier[-1]) if earlier else 0, head_number)
+    return checked_edition(_declaration(standing.edition), heads, pin, study)
 
 
 def _fetched(hub: StudyClient, signed: SignedEdition, study: bytes, key: bytes, told: Told) -> Fetched:

@@ -21,6 +21,7 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.sample_files.published import read_tables
 from cati_app.station.joined_folder import put_in_place, written_beside
 from cati_app.station.new_study_file import NewStudy, PlannedQuota, choices_of, study_yaml
+from cati_app.station.planning import sources_of
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.exchange import synced
 from cati_app.study.folder import FolderFiles, read_file
@@ -194,12 +195,13 @@ def _quota(quota: TypedQuota, form: Form | None) -> PlannedQuota:
         raise RuleViolation("plan_total_needed")
     path = Path(quota.table).expanduser()
     with unreadable_in_words(path):
-        plan = plan_targets(read_tables(path), int(quota.total))
+        tables = read_tables(path)
+    plan = plan_targets(tables, int(quota.total))
     codes = {
         variable: tuple(dict.fromkeys(cell.cell[position] for cell in plan.cells))
         for position, variable in enumerate(plan.dimensions)
     }
-    return PlannedQuota(quota.name, quota.mode, codes, plan.targets(), quota.within)
+    return PlannedQuota(quota.name, quota.mode, codes, plan.targets(), quota.within, sources_of(plan, tables))
 
 
 def make(study: NewStudy, names: Callable[[str], str]) -> Path:

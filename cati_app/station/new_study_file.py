@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
@@ -21,6 +21,7 @@ class PlannedQuota:
         dimensions: Codes of the categories by variable, in order.
         targets: By cell.
         within: `sex=f`; blank: it counts everybody.
+        sources: Where the margin of each variable comes from, and whether it is an estimate.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PlannedQuota:
     dimensions: Mapping[str, Sequence[str]]
     targets: Mapping[str, int]
     within: str = ""
+    sources: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,10 @@ def _quota(form: Form | None, quota: PlannedQuota, indent: str) -> Iterator[str]
     for variable, codes in quota.dimensions.items():
         yield f"{indent}  - variable: {_text(variable)}"
         yield f"{indent}    label: {{de: {_text(_label(form, variable) or variable)}}}"
+        if variable in quota.sources:
+            source, is_estimate = quota.sources[variable]
+            yield f"{indent}    source: {_text(source)}"
+            yield f"{indent}    estimate: {'true' if is_estimate else 'false'}"
         yield f"{indent}    categories:"
         labels = choices_of(form, variable)
         for code in codes:

@@ -66,6 +66,7 @@ from cati_app.fieldwork.monitor.rest_alerts import RestAlerts
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.monitor.weightings import ChooseWeighting, ReadWeightings
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.open_figures import OpenFigures, ReadOpenedFigures
 from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
@@ -545,6 +546,14 @@ class Station:
     def _told_of_staff(self) -> timedelta:
         """So long anything tells who held a conversation."""
         return timedelta(days=self.loaded.study.staff.days)
+
+    def read_weightings(self, keys: HeldKeys) -> ReadWeightings:
+        """Recipes by which data sets are weighed."""
+        return ReadWeightings(self.units(keys))
+
+    def choose_weighting(self, keys: HeldKeys, whole: Station) -> ChooseWeighting:
+        """Another recipe; `whole` is where the facts of all stations are read."""
+        return ChooseWeighting(self.units(keys), whole.units(keys), self.clock)
 
     def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
         """Answers without a place in the data set."""

@@ -71,9 +71,9 @@ class StationPeople:
         change = self._station.people.change_person(self._keys)
         change(self._user, UserId(person_id), languages=languages, skills=skills)
 
-    def rename(self, person_id: str, login: str) -> None:
-        """Another login."""
-        self._station.people.change_person(self._keys)(self._user, UserId(person_id), login=login)
+    def rename(self, person_id: str, login: str, name: str) -> None:
+        """Another login or name."""
+        self._station.people.change_person(self._keys)(self._user, UserId(person_id), login=login, name=name)
 
     def rotate(self) -> None:
         """New secrets for the same people."""

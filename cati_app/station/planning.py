@@ -11,6 +11,7 @@ from cati_app.domain.quota.planning import PublishedTable, TargetPlan, plan_targ
 from cati_app.sample_files.published import read_tables
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.study.model import QuotaCells, Study
+from cati_app.texts import say
 
 
 def planned(
@@ -44,6 +45,18 @@ def planned(
     if quota is not None:
         categories = {d.variable: [category.code for category in d.categories] for d in quota.dimensions}
     return plan_targets(tables, total, seeds[0] if seeds else None, factors, minimum, categories), tables
+
+
+def sources_of(made: TargetPlan, tables: Sequence[PublishedTable]) -> dict[str, tuple[str, bool]]:
+    """Of each variable, from the table that has it; what names no source is said to name none."""
+    sources = {}
+    for table in tables:
+        told = ", ".join(part for part in (table.source, table.date) if part) or say("no source is named")
+        if made.seed:
+            told = f"{told}; {say('associations from {seed}', seed=made.seed)}"
+        for variable in table.dimensions:
+            sources[variable] = (told, table.is_estimate or bool(made.seed))
+    return sources
 
 
 def _named(study: Study, name: str) -> QuotaCells | None:

@@ -104,7 +104,9 @@ class Roles:
             language: Of the recovery sheet.
             whole: What is read, where a hub has the cases.
         """
+        from cati_app.station.figures_desk import StationFigures  # noqa: PLC0415 - see above
         from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
+        from cati_app.station.plan_desk import StationPlanning  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
         from cati_app.station.settings_desk import StationSettings  # noqa: PLC0415 - see above
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
@@ -116,7 +118,10 @@ class Roles:
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
-        services = replace(services, settings=StationSettings(station, keys, user, read_from))
+        in_file = StationSettings(station, keys, user, read_from)
+        services = replace(services, settings=in_file, planning=StationPlanning(in_file))
+        if not self._at_hub:
+            services = replace(services, team=replace(services.team, opened=StationFigures(station, keys, user)))
         views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
         return SupervisorPresenter(self._stage, views, services)
 

@@ -69,6 +69,16 @@ class StationSettings:
         self._user = user
         self._read = read_from or station
 
+    @property
+    def study(self) -> Study:
+        """What the station works by now."""
+        return self._station.loaded.study
+
+    @property
+    def is_at_hub(self) -> bool:
+        """Whether stations of a hub get a change with its next edition."""
+        return self._station.opened.has_cases_elsewhere()
+
     # -- as they stand ------------------------------------------------------------------------------------------
 
     def look(self) -> StudySettings:
@@ -85,7 +95,7 @@ class StationSettings:
             digest=text.digest,
             fault=fault,
             elsewhere=station.opened.is_joined(),
-            at_hub=station.opened.has_cases_elsewhere(),
+            at_hub=self.is_at_hub,
             undo=self._undoable(made) if made is not None else None,
             law=station.rules.pack.source,
         )
@@ -108,12 +118,12 @@ class StationSettings:
 
     def foresee(self, edit: SettingEdit) -> ForeseenChange:
         """What a change would do; nothing is done."""
-        text = self._whole()
+        text = self.whole()
         try:
             changed = self._changed(text, edit)
         except ValueError as error:
             return ForeseenChange((error.args[0],))
-        faults = self._faults(changed)
+        faults = self.faults(changed)
         study = changed.loaded.study
         if faults or study is None:
             return ForeseenChange(faults)
@@ -124,12 +134,13 @@ class StationSettings:
 
     def play(self, edit: SettingEdit) -> PlayedAgain:
         """The calls of the last day under other rules."""
-        study = self._changed(self._whole(), edit).loaded.study
+        study = self._changed(self.whole(), edit).loaded.study
         if study is None:
             raise ValueError("the settings have faults")
         return self._played(study)
 
-    def _whole(self) -> SettingsText:
+    def whole(self) -> SettingsText:
+        """The file as it stands now."""
         return read_study_file(self._station.loaded.folder)
 
     def _changed(self, text: SettingsText, edit: SettingEdit) -> ChangedSettings:
@@ -145,7 +156,7 @@ class StationSettings:
             return change(text, ())
         return change(text, (asked,))
 
-    def _faults(self, changed: ChangedSettings) -> tuple[str, ...]:
+    def faults(self, changed: ChangedSettings) -> tuple[str, ...]:
         """Why the file would be refused: by the model, or beside the questionnaire."""
         study = changed.loaded.study
         if study is None:
@@ -178,7 +189,7 @@ class StationSettings:
     def make(self, edit: SettingEdit, reason: str) -> ChangeSet:
         """Make a change; it holds for whoever begins something from now on."""
         self._refuse_elsewhere()
-        text = self._whole()
+        text = self.whole()
         if text.digest != edit.digest:
             raise changed_elsewhere(text.path)
         try:
@@ -194,7 +205,7 @@ class StationSettings:
         made = ReadSettingsChanges(station.units(self._keys), station.clock)(self._user)
         if made is None:
             raise RuleViolation("setting_undo_nothing")
-        text = self._whole()
+        text = self.whole()
         study = text.loaded.study or station.loaded.study
         there = self._named(study, text.loaded.lines)
         asked = []
@@ -206,13 +217,18 @@ class StationSettings:
             asked.append(WantedSetting(setting.path, removed=True) if before is None else wanted(setting, before))
         return self._write(change(text, asked), self.new_change(), "", made.change.id)
 
+    def put_in_force(self, changed: ChangedSettings, change_id: str, reason: str) -> ChangeSet:
+        """Several settings at once, as `make` does one."""
+        self._refuse_elsewhere()
+        return self._write(changed, change_id, reason)
+
     def _refuse_elsewhere(self) -> None:
         if self._station.opened.is_joined():
             raise RuleViolation("settings_elsewhere")
 
     def _write(self, changed: ChangedSettings, id_: str, reason: str, undoes: str = "") -> ChangeSet:
         station, study = self._station, changed.loaded.study
-        if study is None or self._faults(changed):
+        if study is None or self.faults(changed):
             raise RuleViolation("setting_refused")
         values = self._differing(study, changed)
         if not values:

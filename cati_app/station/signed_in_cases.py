@@ -10,9 +10,10 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.station.hub_worker import HubWorker
+from cati_app.station.look_before_call import LookBeforeCall
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
 from cati_app.sync.session import HubSession
@@ -45,6 +46,7 @@ class SignedInCases:
         self._worker = worker
         self._keys = keys
         self._session = HubSession(self._sign_in)
+        self._look = None if worker is None else LookBeforeCall(self._asked_before_call, worker.catch_up)
 
     def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         """A case; nobody waits for one that waits itself."""
@@ -97,19 +99,29 @@ class SignedInCases:
             )
         )
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case any more, or again."""
         if self._worker is not None:
-            self._worker.hold(token, held=held)
+            self._worker.hold(word)
         else:
-            self._client.hold(token, held=held)
+            self._client.hold(word)
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
-        """Whether a call may begin on a case; before that, whatever waited for the end of a conversation comes."""
-        if self._worker is not None:
-            self._catch_up(self._worker)
-            if self._worker.standing.connected is False:
-                return BeforeCall.UNKNOWN  # it was asked a moment ago, and is asked again and again
+        """Whether a call may begin on a case; then whatever waited for the end of a conversation comes."""
+        if self._worker is None or self._look is None:
+            return self._before_call(token)
+        if self._worker.standing.connected is False:
+            return BeforeCall.UNKNOWN  # it was asked a moment ago, and is asked again and again
+        told = self._look(token)
+        if told is BeforeCall.UNKNOWN:
+            self._worker.silent()
+        return told
+
+    def before_call_later(self, token: LeaseToken) -> BeforeCall:
+        """The answer that did not come in time, waited for."""
+        return BeforeCall.UNKNOWN if self._look is None else self._look.later(token)
+
+    def _asked_before_call(self, token: LeaseToken) -> BeforeCall:
         return self._waited(lambda: self._before_call(token))
 
     def _before_call(self, token: LeaseToken) -> BeforeCall:
@@ -122,17 +134,9 @@ class SignedInCases:
                     raise
         return told
 
-    def _catch_up(self, worker: HubWorker) -> None:
-        """What cannot be brought in now is told elsewhere; whether somebody may be called is asked all the same."""
-        try:
-            worker.catch_up()
-        except EnvironmentProblem as problem:
-            if problem.code == NOT_WAITED_FOR:
-                raise
-
-    def check_calls(self) -> None:
+    def check_calls(self, *, asks: bool = True) -> None:
         """Whether calls begin here. EnvironmentProblem: `hub_paused`, `hub_written_off`."""
-        self._client.check_calls()
+        self._client.check_calls(asks=asks)
 
     def hand_in(self) -> bool:
         """Log and cases."""

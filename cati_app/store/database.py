@@ -18,7 +18,7 @@ import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.store import revision
+from cati_app.store import newest_form, revision
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.blocklist import BlockListFile
@@ -374,12 +374,17 @@ class Database:
             raise journal_missing(self.path)
 
     def _renew(self, form: str | None, *, as_it_is: bool) -> None:
+        if form is None and self.writable:
+            newest_form.make(self._driver)
+            form, as_it_is = revision.current(self._driver), True
+            if form == revision.HEAD:
+                return
         from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost half of a start
 
         migrate.check_known(form)
         if not self.writable:
             raise _older()
-        if form is not None and not as_it_is:
+        if not as_it_is:
             self._back_up()
         migrate.migrate(migrate.engine_on(self._driver))
 

@@ -36,28 +36,45 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
+class SealedEnd:
+    """Where the facts of an interview ended.
+
+    Args:
+        facts: How many there were.
+        digest: SHA-256 of them in order, in hexadecimal.
+    """
+
+    facts: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewDocument:
     """What is sealed of an interview beside its facts.
 
     Args:
         frozen: The categories its place in the quota was decided by.
         data: Its part of the data set, by variable.
+        end: Where its facts ended when it was suspended last; None: it never was.
     """
 
     frozen: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, StoredDatum] = field(default_factory=dict)
+    end: SealedEnd | None = None
 
     def text(self) -> str:
         """As it is sealed."""
         data = [(datum.variable, datum.text, datum.missing) for datum in self.data.values()]
-        return _ENCODER.encode({"frozen": dict(self.frozen), "data": data})
+        end = {} if self.end is None else {"end": (self.end.facts, self.end.digest)}
+        return _ENCODER.encode({"frozen": dict(self.frozen), "data": data, **end})
 
     @classmethod
     def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
         """What `text` wrote; without its part of the data set where nobody asks for it."""
         kept = json.loads(text)
         data = kept["data"] if with_data else ()
-        return cls(kept["frozen"], {variable: StoredDatum(variable, of, missing) for variable, of, missing in data})
+        told = {variable: StoredDatum(variable, of, missing) for variable, of, missing in data}
+        return cls(kept["frozen"], told, SealedEnd(*kept["end"]) if "end" in kept else None)
 
 
 class InterviewDocuments:
@@ -76,6 +93,13 @@ class InterviewDocuments:
     def may_open(self) -> bool:
         """Whether somebody is signed in whose keys open them."""
         return self._keys is not None
+
+    def opens(self, interview_id: str) -> bool:
+        """Whether somebody is signed in whose keys open this one, and it was not erased."""
+        if self._keys is None:
+            return False
+        row = self.execute(_KEY, (interview_id,)).fetchone()
+        return row is not None and self._keys.interviews.opened(interview_id, row[0]) is not None
 
     def begin(self, interview_id: str) -> None:
         """A key for a new interview. RuleViolation: `answers_sealed`."""

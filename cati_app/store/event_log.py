@@ -14,7 +14,7 @@ from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
-from cati_app.store.tables import OF_CELLS, OF_WATCH
+from cati_app.store.tables import OF_CELLS, OF_WATCH, OF_WEIGHTINGS
 from cati_app.store.times import utc_text
 from cati_app.store.trust.held_keys import HeldKeys
 
@@ -46,6 +46,10 @@ class SqlEventLog:
             self._statements.many(INSERT, self._chain.chained(rows, self._statements.execute))
         return seq + len(rows)
 
+    def end(self) -> int:
+        """Number of the last fact; 0 for an empty log."""
+        return self._statements.row("SELECT max(seq) FROM event")[0] or 0
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
         count, last = self._statements.row("SELECT count(*), max(seq) FROM event")
@@ -62,6 +66,14 @@ class SqlEventLog:
     def of_watch(self) -> Iterator[LoggedEvent]:
         """Facts of reviews and of alerts put to rest, in order."""
         return self._rows.where(f"({OF_WATCH})", ())
+
+    def of_weightings(self) -> Iterator[LoggedEvent]:
+        """Weightings that somebody chose, in order."""
+        return self._rows.where(OF_WEIGHTINGS, ())
+
+    def remark(self, logged: LoggedEvent, name: str) -> str:
+        """The remark of that name in a fact. RuleViolation: `answers_sealed`."""
+        return self._rows.remark(logged, name)
 
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, by time.

@@ -168,6 +168,15 @@ class EventRows:
             raise RuleViolation("no_contact_access")
         return text
 
+    def remark(self, logged: LoggedEvent, name: str) -> str:
+        """The remark of that name in a fact, for whoever may open answers. RuleViolation: `answers_sealed`."""
+        sealed = base64.b64decode(str((logged.event.payload or {})[name + SEALED]))
+        spot = contact_spot(name, row_name(logged.device, logged.seq))
+        text = self._keys.fields.open(sealed, spot) if self._keys is not None else None
+        if text is None:
+            raise RuleViolation("answers_sealed")
+        return text
+
     def _sealer(self, interview_id: str) -> _Sealer:
         cipher = self._documents.cipher(interview_id)
         if cipher is None:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2
 
 from cati_app.domain.phrases import Phrase
-from cati_app.store import revision
+from cati_app.store import newest_form, revision
 from cati_app.store.journal import pages_in_journal
 
 QUICKLY = 32 * 1024 * 1024  # bytes that a start looks through, in a quarter of a second
@@ -96,7 +96,7 @@ def _objects(driver: Any) -> Iterator[Damage]:
     form = revision.current(driver)
     if form != revision.HEAD:
         return
-    expected, there = _made_by_all_steps(), _described(driver)
+    expected, there = _newest_form(), _described(driver)
     missing = sorted(f"{kind} {name}" for kind, name in expected.keys() - there.keys())
     changed = sorted(
         f"{kind} {name}" for kind, name in expected.keys() & there.keys() if expected[kind, name] != there[kind, name]
@@ -110,10 +110,8 @@ def _objects(driver: Any) -> Iterator[Damage]:
 
 
 @cache
-def _made_by_all_steps() -> dict[tuple[str, str], str]:
-    from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost a third of a second
-
-    with closing(migrate.made_by_all_steps()) as driver:
+def _newest_form() -> dict[tuple[str, str], str]:
+    with closing(newest_form.made()) as driver:
         return _described(driver)
 
 

@@ -11,6 +11,7 @@ from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.store.documents import InterviewDocument, InterviewDocuments
+from cati_app.store.interview_end import end_of, is_cut
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -74,6 +75,17 @@ class SqlInterviews:
         frozen = dict(interview.frozen or {})
         if frozen != document.frozen:
             self._write(interview.id, replace(document, frozen=frozen))
+
+    def note_end(self, interview_id: InterviewId) -> None:
+        """Keep where its facts end now, sealed with its answers; nothing where nobody may open them."""
+        if self._documents.opens(interview_id):
+            end = end_of(self._statements, interview_id)
+            self._write(interview_id, replace(self._document(interview_id), end=end))
+
+    def is_cut(self, interview_id: InterviewId) -> bool:
+        """Whether facts are missing that were there when it was suspended last. RuleViolation: `answers_sealed`."""
+        end = self._document(interview_id).end
+        return end is not None and is_cut(self._statements, interview_id, end)
 
     def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
         """Every interview of a case, by start."""

@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from cati_app.store.heads import HeadHistory
 
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?)"
+_HEADS = "SELECT signed FROM head ORDER BY n"
 _KNOWN = "SELECT max(n) FROM head"
+_HEADS_BEHIND = "SELECT signed FROM head WHERE n > ? ORDER BY n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,18 @@ def checked_edition(declaration: Declaration, texts: Sequence[str], pin: Pin | N
         edition = StudyEdition.read(declaration, known[-1].head)
     except HeadRefused as refused:
         raise _shown_problem(refused.refusal) from refused
-    return SignedEdition(edition, hashlib.sha256(declaration.text.encode()).hexdigest(), known)
+    return SignedEdition(edition, digest_of(declaration), known)
+
+
+def digest_of(declaration: Declaration) -> str:
+    """By which an edition is known again: SHA-256 of what was signed, in hexadecimal."""
+    return hashlib.sha256(declaration.text.encode()).hexdigest()
+
+
+def heads_behind(database: Database, n: int) -> list[str]:
+    """The lists of people of this station behind a number, in order, as they were signed."""
+    with database.transaction() as statements:
+        return [str(text) for (text,) in statements.all(_HEADS_BEHIND, n)]
 
 
 _SHOWN = {
@@ -215,6 +228,12 @@ def has_joined(database: Database) -> bool:
     """Whether the study of a database was fetched from a hub."""
     with database.transaction() as statements:
         return is_joined(statements)
+
+
+def known_heads(database: Database) -> list[str]:
+    """The signed heads that are here, in order."""
+    with database.transaction() as statements:
+        return [text for (text,) in statements.all(_HEADS)]
 
 
 def is_named(database: Database) -> bool:

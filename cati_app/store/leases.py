@@ -7,32 +7,36 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, NumberHold
+from cati_app.domain.sharing.leases import CaseLease, HoldWord, LeaseEnd, LeaseToken, NumberHold
 from cati_app.store.statements import Statements
 from cati_app.store.times import number_at, utc_text
 
 _COLUMNS = (
-    "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits"
+    "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits,"
+    " results"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM case_lease"
 _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
-    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
 )
 
 _NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
 _HOLD = (
-    "INSERT INTO number_hold (lookup, until) SELECT DISTINCT lookup, CAST(? AS TEXT) FROM number"
-    " WHERE case_id = ? AND lookup IS NOT NULL ON CONFLICT (lookup) DO UPDATE SET until ="
-    " CASE WHEN number_hold.until IS NULL THEN NULL ELSE excluded.until END"
+    "INSERT INTO number_hold (lookup, epoch, n, until)"
+    " SELECT DISTINCT lookup, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT) FROM number"
+    " WHERE case_id = ? AND lookup IS NOT NULL ON CONFLICT (lookup, epoch, n) DO UPDATE SET until = excluded.until"
 )
-_RELEASE = f"DELETE FROM number_hold WHERE until IS NOT NULL AND lookup IN ({_NUMBERS_OF})"
+_FOR_GOOD = LeaseToken(0, 0)
+"""In place of the lease of a station."""
+_RELEASE = "DELETE FROM number_hold WHERE until IS NOT NULL AND epoch = ? AND n = ?"
 _HOLD_OF = (
     f"SELECT until FROM number_hold WHERE lookup IN ({_NUMBERS_OF}) AND (until IS NULL OR until > ?)"
-    " ORDER BY until IS NOT NULL, until DESC LIMIT 1"
+    " AND NOT (epoch = ? AND n = ?) ORDER BY until IS NOT NULL, until DESC LIMIT 1"
 )
+_NEW_WORD = "UPDATE case_lease SET hold_n = ? WHERE epoch = ? AND n = ? AND hold_n < ?"
 
 
 class SqlLeases:
@@ -92,24 +96,39 @@ class SqlNumberHolds:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def hold(self, case_id: CaseId, until: datetime | None) -> None:
-        """The numbers of a case, in all its cases; what is held for good stays so."""
-        self._statements.execute(_HOLD, (None if until is None else utc_text(until), case_id))
+    def is_new(self, word: HoldWord) -> bool:
+        """Whether that was said after everything the station said under the lease; then it is the last word."""
+        token = word.token
+        done = self._statements.execute(_NEW_WORD, (word.n, token.epoch, token.n, word.n))
+        return bool(done.rowcount > 0)
 
-    def release(self, case_id: CaseId, now: datetime) -> None:
-        """The numbers of a case that are not held for good."""
-        self._statements.execute(_RELEASE, (case_id,))
+    def hold(self, case_id: CaseId, until: datetime, token: LeaseToken) -> None:
+        """The numbers of a case, in all its cases, by whoever has that lease."""
+        self._statements.execute(_HOLD, (token.epoch, token.n, utc_text(until), case_id))
 
-    def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
-        """What holds a number of the case; for good, where one of them is held so."""
-        row = self._statements.row(_HOLD_OF, case_id, utc_text(now))
+    def hold_for_good(self, case_id: CaseId) -> None:
+        """The numbers of a case, in all its cases."""
+        self._statements.execute(_HOLD, (_FOR_GOOD.epoch, _FOR_GOOD.n, None, case_id))
+
+    def release(self, token: LeaseToken) -> None:
+        """What is held by whoever has that lease, and not by others or for good."""
+        self._statements.execute(_RELEASE, (token.epoch, token.n))
+
+    def of(self, case_id: CaseId, now: datetime, but: LeaseToken | None = None) -> NumberHold | None:
+        """What holds a number of the case; for good, where one of them is held so.
+
+        Args:
+            but: What whoever has that lease holds is nothing to them.
+        """
+        own = (-1, -1) if but is None else (but.epoch, but.n)
+        row = self._statements.row(_HOLD_OF, case_id, utc_text(now), *own)
         if row is None:
             return None
         return NumberHold(None if row[0] is None else datetime.fromisoformat(row[0]))
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:
-    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest, waits = row
+    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest, waits, results = row
     given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
     return CaseLease(
         LeaseToken(epoch, n),
@@ -124,6 +143,7 @@ def _lease(row: Sequence[Any]) -> CaseLease:
         LeaseEnd(ended_as) if ended_as else None,
         digest,
         bool(waits),
+        results,
     )
 
 
@@ -142,4 +162,5 @@ def _row_of(lease: CaseLease) -> tuple[object, ...]:
         lease.ended_as.value if lease.ended_as else None,
         lease.digest,
         lease.waits,
+        lease.results,
     )

@@ -65,7 +65,7 @@ def migrate(engine: Engine, target: str = "head") -> None:
 
 
 def made_by_all_steps() -> Any:
-    """A connection to an empty database in the newest form, in memory; what every database must have stands in it."""
+    """A connection to an empty database in memory that took every step; new ones are made to be like it at once."""
     driver: Any = sqlcipher3.dbapi2.connect(":memory:", isolation_level=None)
     migrate(engine_on(driver))
     return driver

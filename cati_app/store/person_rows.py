@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.logins import folded
+from cati_app.domain.people.logins import meant
 from cati_app.domain.people.users import Role, User
 from cati_app.store.statements import Statements
 
@@ -69,12 +68,6 @@ class Sealing:
 def everybody(statements: Statements) -> tuple[User, ...]:
     """All people, by number; who has left, too."""
     return tuple(_user(tuple(row)) for row in statements.execute(_PEOPLE))
-
-
-def meant(people: Sequence[User], login: str) -> User | None:
-    """Whose login it is: case does not matter, but where two differ in nothing else it has to be written as it is."""
-    alike = [user for user in people if folded(user.login) == folded(login)]
-    return next((user for user in alike if user.login == login), alike[0] if len(alike) == 1 else None)
 
 
 def _user(row: tuple[Any, ...]) -> User:

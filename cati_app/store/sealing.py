@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
-from cati_app.domain.people.logins import LONGEST_LOGIN, folded
+from cati_app.domain.people.logins import LONGEST_LOGIN, folded, meant
 from cati_app.domain.people.users import Role, User
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.block_peppers import seal_peppers
@@ -27,7 +27,7 @@ from cati_app.store.log_sealing import chain_log, look_at_log
 from cati_app.store.older_contents import seal_contents
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
-from cati_app.store.person_rows import Sealing, everybody, meant
+from cati_app.store.person_rows import Sealing, everybody
 from cati_app.store.sample_fields import declared, divide
 from cati_app.store.sign_in import sign_in
 from cati_app.store.statements import Statements

@@ -23,6 +23,7 @@ from sqlmodel import Field, SQLModel
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.quota.steering import ASKED, CHANGES
+from cati_app.domain.weighting.facts import CHOSEN
 from cati_app.store.times import utc_text
 
 OF_A_TURN = " OR ".join(
@@ -34,6 +35,8 @@ OF_CELLS = " OR ".join(f"kind = '{kind}{asked}'" for asked in ("", ASKED) for ki
 """Facts of what supervisors changed of cells."""
 OF_WATCH = " OR ".join(f"kind = '{kind}'" for kind in WATCH_FACTS)
 """Facts of reviews and of alerts put to rest."""
+OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
+"""Facts of weightings that somebody chose."""
 _BY_KEY = {"sqlite_with_rowid": False}
 """Small rows in the order of their key, without a second tree for it; large ones would be moved too often."""
 
@@ -396,6 +399,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_rules", "seq", **_only("kind = 'rules_in_force'")),
         Index("ix_event_cells", "seq", **_only(OF_CELLS)),
         Index("ix_event_watch", "seq", **_only(OF_WATCH)),
+        Index("ix_event_weightings", "seq", **_only(OF_WEIGHTINGS)),
         Index("ix_event_gathered", "at", **_only("log_seq IS NOT NULL")),
     )
     seq: int = Field(primary_key=True)
@@ -475,6 +479,9 @@ class CaseLeaseRow(SQLModel, table=True):
     ended_as: str | None = None
     digest: str | None = None  # of what was handed in under it
     waits: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # fetched ahead, not worked yet
+    results: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})  # at a station: when the case came
+    # at a hub: how far the log of the station was when it said last whether anybody calls the numbers of the case
+    hold_n: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class PlaceGrantRow(SQLModel, table=True):
@@ -609,10 +616,12 @@ class SampleChangeCaseRow(SQLModel, table=True):
 
 
 class NumberHoldRow(SQLModel, table=True):
-    """At a hub: a number that nobody calls, by the value it is looked up by."""
+    """At a hub: a number that nobody calls, by the value it is looked up by, and the lease in which that was said."""
 
     __tablename__ = "number_hold"
     lookup: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)  # 0, like n, where it is held for good
+    n: int = Field(primary_key=True)
     until: datetime | None = _time()  # null: for good
 
 

@@ -34,6 +34,7 @@ class SettingKind(StrEnum):
     TEXT = "text"
     WORDS = "words"  # several, with commas
     ENTRY = "entry"  # of a list, as one line; blank: it is taken out
+    CELLS = "cells"  # a number for each cell of a quota
     MANY = "many"  # entries that are changed in the file
 
 
@@ -92,9 +93,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "appointments": ("calling.appointments",),
     "shifts": ("calling.field", "calling.shifts"),
     "quotas": (
-        *("quota.mode", "quota.total", "quota.choice", "quota.unknown", "quota.unclassified_share"),
+        *("quota.mode", "quota.total", "quota.targets", "quota.choice", "quota.unknown", "quota.unclassified_share"),
         *("quota.suspended_keeps_place_h", "quota.places_ahead_share"),
-        *(f"further_quotas[].{name}" for name in ("mode", "total", "choice", "unknown", "unclassified_share")),
+        *("quota.dimensions[].source", "quota.dimensions[].estimate"),
+        *(f"further_quotas[].{name}" for name in ("mode", "total", "targets", "choice", "unknown")),
+        *(
+            f"further_quotas[].{name}"
+            for name in ("unclassified_share", "dimensions[].source", "dimensions[].estimate")
+        ),
     ),
     "alerts": ("alerts",),
     "privacy": ("consent.legal_basis", "sign_in", "hub"),
@@ -169,13 +175,15 @@ def _leaves(
         inner = _inner(facts, parts)
         if isinstance(value, BaseModel) and not isinstance(value, Hours):
             yield from _leaves(value, inner, parts, here, lines, spoken)
-        elif isinstance(value, list) and path_of(here) in (*EXPANDED, *ENTRY_LISTS):
+        elif isinstance(value, list) and _pattern(here) in (*EXPANDED, *ENTRY_LISTS):
             of_entry = _inner(inner.get("items", {}), parts)
             yield from _entries(value, of_entry, parts, here, lines, spoken, facts)
         elif isinstance(value, list) and value and all(isinstance(entry, BaseModel) for entry in value):
             yield _leaf(here, SettingKind.MANY, len(value), facts, inner, lines)
         elif _is_translated(inner):
             yield from _translated(here, value or {}, facts, lines, spoken)
+        elif _is_counted(inner):
+            yield _leaf(here, SettingKind.CELLS, value or None, facts, inner, lines)
         elif not isinstance(value, dict):
             kind = _kind(inner)
             shown = len(value) if kind is SettingKind.MANY and isinstance(value, list) else value
@@ -192,7 +200,7 @@ def _entries(
     facts: Mapping[str, Any],
 ) -> Iterator[EditableSetting]:
     """Each entry of a list as a whole, and by its values; at last one more, which is not there yet."""
-    name = path_of(path)
+    name = _pattern(path)
     for number, entry in enumerate([*entries, None]):
         here = (*path, number)
         if name in ENTRY_LISTS:
@@ -211,6 +219,11 @@ def _translated(
     for language in dict.fromkeys((*value, *said)):
         text = _leaf((*path, language), SettingKind.TEXT, value.get(language), facts, {"type": "string"}, lines)
         yield replace(text, alone=len(value) <= 1 and path[0] == "ending")
+
+
+def _is_counted(inner: Mapping[str, Any]) -> bool:
+    """A number for each cell."""
+    return bool(inner.get("additionalProperties")) and inner["additionalProperties"].get("type") == "integer"
 
 
 def _is_translated(inner: Mapping[str, Any]) -> bool:

@@ -156,5 +156,8 @@ ENTRY_LISTS: Mapping[str, EntryForm] = {
     "objections": EntryForm(_objection_text, _objection),
 }
 """By the name of the list."""
-EXPANDED = ("calling.shifts", "languages", "objections", "further_quotas")
+EXPANDED = (
+    *("calling.shifts", "languages", "objections", "further_quotas"),
+    *("quota.dimensions", "further_quotas[].dimensions"),
+)
 """Lists of which each value of an entry can be changed by itself."""

@@ -16,6 +16,7 @@ from cati_app.study.patch import WantedSetting
 
 _HOURS = re.compile(r"\s*(\d{1,2}:\d{2})\s*[-–—]\s*(\d{1,2}:\d{2})\s*")
 _HOUR = re.compile(r"(\d{1,2}):(\d{2})")
+_CELL = re.compile(r"\s*(\S.*?)\s*[:=]\s*(\d{1,7})\s*")
 _CLOSABLE = ("calling.saturday", "calling.sunday")
 """Days on which nobody is called where nothing is typed."""
 
@@ -35,6 +36,8 @@ def as_typed(value: Any) -> str:
             return f"{value.start:%H:%M}–{value.end:%H:%M}"
         case list():
             return ", ".join(map(str, value))
+        case dict():
+            return ", ".join(f"{cell}={target}" for cell, target in value.items())
     return str(value)
 
 
@@ -79,9 +82,22 @@ def _value(setting: EditableSetting, text: str) -> Any:
             return _hours(text)
         case SettingKind.DAY:
             return _day(text)
+        case SettingKind.CELLS:
+            return _cells(text)
         case SettingKind.WORDS:
             return [word for part in text.split(",") if (word := part.strip())]
     return text
+
+
+def _cells(text: str) -> dict[str, int]:
+    """`16-29/low=5, 16-29/high=4`; a cell has no comma in its name."""
+    targets = {}
+    for part in filter(str.strip, text.split(",")):
+        typed = _CELL.fullmatch(part)
+        if typed is None:
+            raise ValueError(Phrase("“{text}” is no cell with its target, such as 16-29/low=5", text=part.strip()))
+        targets[typed[1]] = int(typed[2])
+    return targets
 
 
 def _number(text: str) -> int:

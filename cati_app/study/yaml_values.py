@@ -11,6 +11,8 @@ from typing import Any
 _BREAKS = re.compile(r"[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BLOCKS = ("|", ">")
+_LONGEST = 100
+"""Characters of settings that are written on one line."""
 
 
 def scalars(value: object, style: str | None = None, old: str = "", newline: str = "\n") -> Iterator[str]:
@@ -53,13 +55,14 @@ def flow(value: object) -> str:
 
 
 def block(value: object, indent: int, step: int) -> list[str]:
-    """Lines of a mapping or of a list of settings, without line ends; what they hold stands on one line."""
+    """Lines of a mapping or of a list of settings, without line ends; what they hold stands on one line if it fits."""
     pad = " " * indent
     if isinstance(value, Mapping):
         lines: list[str] = []
         for key, inner in value.items():
             parts = inner.values() if isinstance(inner, Mapping) else inner if isinstance(inner, list) else ()
-            if any(isinstance(part, (Mapping, list)) for part in parts):
+            is_long = isinstance(inner, Mapping) and len(flow(inner)) > _LONGEST
+            if is_long or any(isinstance(part, (Mapping, list)) for part in parts):
                 lines += [f"{pad}{flow(key)}:", *block(inner, indent + step, step)]
             else:
                 lines.append(f"{pad}{flow(key)}: {flow(inner)}")

@@ -17,7 +17,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import NOT_WAITED_FOR, UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
@@ -241,9 +241,12 @@ class CaseClient:
         )
         self._keep(answer.receipt)
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
-        self._ask_quickly(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
+        token = told_token(word.token)
+        self._ask_quickly(
+            HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=token, n=word.n, held=word.held)
+        )
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
         """Whether a call may begin on a case.
@@ -260,16 +263,20 @@ class CaseClient:
             return BeforeCall.LOST
         return BeforeCall.HELD if told.held else BeforeCall.FREE
 
-    def check_calls(self) -> None:
-        """Whether calls begin here; where the hub said that they do not, it is asked whether that is still so.
+    def check_calls(self, *, asks: bool = True) -> None:
+        """Whether calls begin here, as the hub said last.
+
+        Args:
+            asks: Where it said that they do not, it is asked whether that is still so.
 
         Raises:
             EnvironmentProblem: `hub_paused`, `hub_written_off`.
         """
         if self._store.halt() is None:
             return
-        with suppress(EnvironmentProblem):  # without a line that stays as it was said last
-            self._look()
+        if asks:
+            with suppress(EnvironmentProblem):  # without a line that stays as it was said last
+                self._look()
         halt = self._store.halt()
         if halt is not None:
             raise halted(halt)

@@ -305,11 +305,13 @@ class HoldCase(Request):
     """POST /v1/numbers/hold: nobody calls the numbers of a case any more, for the time in which that can be undone.
 
     Args:
+        n: How far the log of the station was: what was said with a lower number, or the same, is over.
         held: False: it was undone.
     """
 
     epoch: Epoch
     token: TokenTold
+    n: Count
     held: bool
 
 
@@ -364,15 +366,24 @@ class PackedTold(Message):
 
 
 class HeldTold(Message):
-    """A case that the station has in hand."""
+    """A case that the station has in hand.
+
+    Args:
+        wants_none: Whoever was called wants no more calls.
+    """
 
     token: TokenTold
     case_id: Id
     user_id: Id
+    wants_none: StrictBool = False
 
 
 class AttachRequest(Request):
-    """POST /v1/sync/attach: what a station has, once in each life of the hub."""
+    """POST /v1/sync/attach: what a station has, once in each life of the hub.
+
+    Args:
+        log_end: Number of its last event.
+    """
 
     epoch: Epoch
     cases: Annotated[tuple[HeldTold, ...], Field(max_length=10_000)]
@@ -382,6 +393,7 @@ class AttachRequest(Request):
     used: UsedPlaces = ()
     paused: bool = False
     edition: Count = 0
+    log_end: Count = 0
 
 
 class Attached(Message):

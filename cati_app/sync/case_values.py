@@ -52,7 +52,12 @@ def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
     return AttachRequest(
         epoch=life,
         cases=tuple(
-            HeldTold(token=told_token(held.token), case_id=held.case_id, user_id=held.user_id)
+            HeldTold(
+                token=told_token(held.token),
+                case_id=held.case_id,
+                user_id=held.user_id,
+                wants_none=held.wants_none,
+            )
             for held in holdings.cases
         ),
         places=tuple(_place_told(grant) for grant in holdings.places),
@@ -61,6 +66,7 @@ def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
         used=_used_told(holdings.used),
         paused=holdings.paused,
         edition=holdings.edition,
+        log_end=holdings.log_end,
     )
 
 
@@ -68,13 +74,17 @@ def holdings_of(message: AttachRequest, device: str) -> Holdings:
     """From a message."""
     return Holdings(
         device,
-        tuple(HeldCase(token_of(h.token), CaseId(h.case_id), UserId(h.user_id)) for h in message.cases),
+        tuple(
+            HeldCase(token_of(held.token), CaseId(held.case_id), UserId(held.user_id), held.wants_none)
+            for held in message.cases
+        ),
         tuple(_place_of(grant, device) for grant in message.places),
         {token_of(packed.token): CaseId(packed.case_id) for packed in message.packed},
         frozenset(InterviewId(interview) for interview in message.interviews),
         _used_of(message.used),
         message.paused,
         message.edition,
+        message.log_end,
     )
 
 

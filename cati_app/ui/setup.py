@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
-from cati_app.ui.theme import Theme, load_fonts
+from cati_app.ui.theme import STYLE, Theme, load_fonts
 from cati_app.ui.translation import Translation, interface_language
 from cati_app.ui.widgets import access
 from cati_app.ui.widgets.kit import Kit
@@ -36,6 +36,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     """The one QApplication, made if there is none."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["cati", *arguments])
+        app = QApplication(["cati", "-style", STYLE, *arguments])
+        app.setProperty(STYLE, True)
         app.setApplicationName("cati")
     return app

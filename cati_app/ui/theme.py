@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 from cati_app.ui.assets import font_files
 from cati_app.ui.stylesheet import HEADER, build_stylesheet
 
+STYLE = "Fusion"
+"""Of Qt; an application that was begun with it has a property of this name."""
 FAMILIES = ["Inter", "Noto Sans Arabic"]
 SMALLEST, LARGEST, STEP = 80, 200, 10  # text size in percent
 
@@ -251,7 +253,10 @@ class Theme(QObject):
         """Give style, palette and stylesheet to the application; once, before windows are built."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.setStyle("Fusion")
+        if not app.property(
+            STYLE
+        ):  # to say it here gives a style to Python: all its enumerations, a hundredth of a start
+            app.setStyle(STYLE)
         self._apply()
 
     def _apply(self) -> None:

@@ -15,7 +15,7 @@ ALLOWED = {
     "publish/dataset/spool.py": "a nameless file that is gone with the export",
     "publish/formats/sav.py": "pyreadstat writes into the scratch file it is given",
     "station/sample_desk.py": "a nameless file with notes, until they are saved through the one way out",
-    "hub/serving.py": "the folder of a new hub",
+    "hub/administration.py": "the folder of a new hub",
     "station/joined_folder.py": "the study folder of a station that joins, as it comes from the hub",
     "station/new_study.py": "what was filled in, in the state folder; a look in a temporary folder that goes at once",
     "station/known_studies.py": "folders and titles of this machine's studies, in its state folder",

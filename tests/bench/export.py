@@ -64,7 +64,7 @@ def _measured(site: Site, interviews: int) -> ExportTimes:
     begun = time.process_time()
     values = sum(len(row.values) for row in site.station.read_data(site.keys)(PROGRAM))
     between = time.process_time()
-    facts = sum(len(events) for _, _, _, events in site.station.read_paths(site.keys)(PROGRAM))
+    facts = sum(len(events) for *_, events in site.station.read_paths(site.keys)(PROGRAM))
     ended = time.process_time()
     assert (values, facts) == (interviews * VALUES, interviews * FACTS)
     return ExportTimes(interviews, between - begun, ended - between, products_ms())

@@ -39,6 +39,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.quota.steering import ASKED, CHANGES, SteeredCell, planned_version
+from cati_app.domain.weighting.facts import CHOSEN
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
 from tests.fakes.field_record import MemoryFieldRecord
@@ -444,6 +445,14 @@ class MemoryInterviews:
         ]
         return [(one, closed) for one, closed in found if closed or (one.held and too_long(one))]
 
+    def note_end(self, interview_id: InterviewId) -> None:
+        """Where its facts end is known here: they cannot become fewer."""
+
+    def is_cut(self, interview_id: InterviewId) -> bool:
+        """Never: it travels nowhere."""
+        self._check()
+        return False
+
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
         self._check()
@@ -691,6 +700,14 @@ class MemoryLog:
         """Facts of reviews and of alerts put to rest, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind in WATCH_FACTS)
 
+    def of_weightings(self) -> Iterator[LoggedEvent]:
+        """Weightings that somebody chose, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind == CHOSEN)
+
+    def remark(self, logged: LoggedEvent, name: str) -> str:
+        """The remark of that name in a fact."""
+        return base64.b64decode(str((logged.event.payload or {})[f"{name}_sealed"])).decode()
+
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, in order."""
         older = max((one.seq for one in self._shelf.log if one.event.at < at), default=0)
@@ -718,6 +735,10 @@ class MemoryLog:
     def kinds(self) -> Mapping[str, int]:
         """How many facts of each kind there are."""
         return Counter(one.event.kind for one in self._shelf.log)
+
+    def end(self) -> int:
+        """Number of the last fact."""
+        return len(self._shelf.log)
 
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one."""

@@ -83,8 +83,8 @@ class FakePeopleDesk:
     def set_abilities(self, person_id: str, languages: tuple[str, ...], skills: tuple[str, ...]) -> None:
         self._do("set_abilities", person_id, languages, skills)
 
-    def rename(self, person_id: str, login: str) -> None:
-        self._do("rename", person_id, login)
+    def rename(self, person_id: str, login: str, name: str) -> None:
+        self._do("rename", person_id, login, name)
 
     def rotate(self) -> None:
         self._do("rotate")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.quota.cells import CellState
@@ -129,3 +129,40 @@ def test_a_forecast_that_comes_makes_room_for_itself_in_every_cell(kit, qtbot: Q
     assert board.matrix.height() > before
     assert board.matrix.parentWidget().height() >= board.matrix.height(), "nothing below covers the last row"
     assert "12-04 · late: 60%" in board.matrix.lines_below(ahead)
+
+
+def test_tables_stand_beside_the_cases_before_other_pages(kit, qtbot: QtBot) -> None:
+    board = SupervisorView(kit)
+    qtbot.addWidget(board)
+    board.add_page("team", "Team", QWidget())
+    tables = [TableState(key, key, ("Platz",), (), "–") for key in ("region", "appointments")]
+    board.render(replace(STATE, tables=tuple(tables)))
+
+    assert ["region", "appointments", "Team"] == [board.tabs.tabText(n) for n in range(2, board.tabs.count())]
+    board.show_tab("team")
+    assert "Team" == board.tabs.tabText(board.tabs.currentIndex())
+
+
+def test_the_tiles_stay_in_sight_as_long_as_the_cell_selected_is(kit, qtbot: QtBot) -> None:
+    board = SupervisorView(kit)
+    qtbot.addWidget(board)
+    board.resize(1280, 600)
+    board.show()
+    cells = tuple(tuple(MatrixCell(f"{row}{column}", 1, 5) for column in range(2)) for row in range(6))
+    rows = tuple(f"{row}0–{row}9" for row in range(6))
+    matrix = MatrixState("Quoten", rows, (ColumnGroup("", ("niedrig", "hoch")),), cells)
+    board.render(BoardState((TileState("i", "Interviews", "6 / 13"),), matrix))
+    board.matrix.setFocus()
+    QApplication.processEvents()
+
+    def head() -> int:
+        return board.tiles.mapTo(board, QPoint()).y()
+
+    at_first = head()
+    assert at_first >= 0
+    for _ in range(5):
+        qtbot.keyClick(board.matrix, Qt.Key.Key_Down)
+    assert head() < at_first
+    for _ in range(5):
+        qtbot.keyClick(board.matrix, Qt.Key.Key_Up)
+    assert at_first == head()

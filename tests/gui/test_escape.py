@@ -18,6 +18,7 @@ from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
 from cati_app.ui.panels.panel import Panel
+from cati_app.ui.panels.planning import PlanPanel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
@@ -32,6 +33,7 @@ from cati_app.ui.stage.panel_states import (
     PanelKind,
     PanelState,
     PauseState,
+    PlanPanelState,
     ReasonLine,
     SteeringPanelState,
     TextPanelState,
@@ -56,6 +58,7 @@ PANELS: dict[type[Panel], PanelState] = {
     PausePanel: PauseState("Pause"),
     AlongPanel: AlongPanelState("Mitnehmen", date(2026, 11, 24)),
     SteeringPanel: SteeringPanelState("1", "Zelle", "Ziel ändern", target="12"),
+    PlanPanel: PlanPanelState("1", "Ziele planen", fields="\n" * 5),
 }
 
 

@@ -17,7 +17,6 @@ from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.store.log_chain import LAST
 from cati_app.store.postgres.schema import schema_of
-from tests.postgres_server import server_url
 from tests.served_site import ServedSite, ServedStation, ServedStudy
 from tests.unit.fieldwork.sittings import YOUNG_MAN
 
@@ -53,7 +52,7 @@ def at_once(site: ServedSite, work: Callable[[ServedStation, User], Result]) -> 
     start = Barrier(AT_ONCE)
 
     def one(number: int, user: User) -> Result:
-        study = ServedStudy(server_url(), _kept(site).study, _kept(site).device)
+        study = ServedStudy(_kept(site).url, _kept(site).study, _kept(site).device)
         try:
             station = ServedStation(study, site.store, site.keys, site.clock, 1000 + number, 1.0)
             start.wait()
@@ -105,7 +104,7 @@ def test_the_last_places_of_a_cell_go_to_as_many_as_there_are(site: ServedSite) 
 
 
 def test_who_only_reads_waits_for_nobody_and_sees_one_state(site: ServedSite) -> None:
-    reader = psycopg.connect(server_url(), autocommit=True)
+    reader = psycopg.connect(_kept(site).url, autocommit=True)
     reader.execute(f"SET search_path TO {schema_of(_kept(site).study)}".encode())
     with site.study.transaction() as writing:
         writing.execute("UPDATE cell SET target = 77")
@@ -116,7 +115,7 @@ def test_who_only_reads_waits_for_nobody_and_sees_one_state(site: ServedSite) ->
 
 
 def test_studies_of_a_server_do_not_wait_for_one_another(site: ServedSite, tmp_path: Path) -> None:
-    other = ServedSite(tmp_path, cases=1)
+    other = ServedSite(tmp_path, cases=1, url=_kept(site).url)
     with site.study.transaction() as held:
         held.row(LAST)
         other.sql_write("SET statement_timeout = '5s'")

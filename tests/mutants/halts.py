@@ -4,14 +4,44 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-_SHARING = "cati_app/fieldwork/sharing"
+_SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _STATIONS = "tests/unit/hub/test_stations_at_a_hub.py"
 _CALLS = "tests/unit/store/test_waiting_cases.py tests/unit/store/test_many_stations.py"
-_HELD = "tests/unit/store/test_stations_and_hub.py"
+_HELD = "tests/unit/store/test_number_holds.py"
 
 _ONCE = "tests/unit/hub/test_acts_done_once.py"
 
+_WORKED = "tests/unit/store/test_worked_here.py"
+
 HALTS = (
+    Mutant(
+        "what others have worked before a station took for worked there",
+        f"{_SHARING}/borrow_case.py",
+        "            lease = replace(lease, results=len(unit.calls.attempts_of(lease.case_id)))\n",
+        "",
+        f"{_WORKED} {_SIM}",
+    ),
+    Mutant(
+        "the clock of another station says when a result can be taken back no more",
+        f"{_SHARING}/borrow_case.py",
+        "result_at = unit.calls.attempts_of(case.id)[-1].ended_at",
+        "result_at = unit.calls.last_result_at(case.id)",
+        f"{_WORKED} {_SIM}",
+    ),
+    Mutant(
+        "a case that comes back as it was is due by the clock of its station",
+        f"{_SHARING}/take_in.py",
+        "if case.due_at is None or case.due_at == due_before:",
+        "if case.due_at is None:",
+        f"{_WORKED} {_SIM}",
+    ),
+    Mutant(
+        "somebody works on under a session that is over",
+        "cati_app/store/hub/sessions.py",
+        "s.session_hash = ? AND s.device = ? AND s.until > ?",
+        "s.session_hash = ? AND s.device = ? AND s.until <> ?",
+        f"tests/unit/hub/test_sessions.py {_SIM}",
+    ),
     Mutant(
         "a copy of what a supervisor decided is done once more",
         "cati_app/hub/numbered.py",
@@ -155,15 +185,43 @@ HALTS = (
     Mutant(
         "what was taken back holds its numbers still",
         f"{_SHARING}/hold_numbers.py",
-        "unit.holds.release(lease.case_id, now)",
-        "unit.holds.of(lease.case_id, now)",
+        "        else:\n            unit.holds.release(lease.token)",
+        "        else:\n            unit.holds.of(lease.case_id, now)",
         _HELD,
     ),
     Mutant(
-        "what was taken back releases a number that is held for good",
+        "what was taken back releases what others hold, and for good",
         "cati_app/store/leases.py",
-        "DELETE FROM number_hold WHERE until IS NOT NULL AND lookup IN",
-        "DELETE FROM number_hold WHERE lookup IN",
+        "DELETE FROM number_hold WHERE until IS NOT NULL AND epoch = ? AND n = ?",
+        "DELETE FROM number_hold WHERE coalesce(epoch, ?) >= 0 AND coalesce(n, ?) >= 0",
+        _HELD,
+    ),
+    Mutant(
+        "a late copy of a hold that was let go sets it again",
+        f"{_SHARING}/hold_numbers.py",
+        "if unit.holds.is_new(word):",
+        "if unit.holds.is_new(word) is not None:",
+        f"{_HELD} {_SIM}",
+    ),
+    Mutant(
+        "a hub from a copy is not told whose person wants no more calls",
+        f"{_SHARING}/attach_station.py",
+        "                self._hold_numbers(unit, now, holdings)\n",
+        "",
+        f"{_HELD} {_SIM}",
+    ),
+    Mutant(
+        "a case that comes back without its hold leaves its numbers held",
+        f"{_SHARING}/take_in.py",
+        "        unit.holds.release(lease.token)  # the case says now whether its numbers are on the block list\n",
+        "",
+        f"{_HELD} {_SIM}",
+    ),
+    Mutant(
+        "whoever wants no more calls is called on where the rest of the case is kept aside",
+        f"{_SHARING}/take_in.py",
+        "if handed.bundle.blocked and is_of_this:",
+        "if handed.bundle.blocked and not lease:",
         _HELD,
     ),
     Mutant(

@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
+_HELD = "tests/unit/store/test_number_holds.py"
 _RECEIPTS = "tests/unit/hub/test_receipts.py"
 _AHEAD = "tests/unit/store/test_work_ahead.py"
 _SHOWN = "tests/unit/sync/test_kept_receipts.py"
@@ -213,14 +214,14 @@ RECOVERING = (
         f"{_SHARING}/hold_numbers.py",
         "    if hold is None:\n        return False",
         "    if hold is None or hold.until is not None:\n        return False",
-        _MANY,
+        _HELD,
     ),
     Mutant(
         "before a call a station hears nothing of somebody who wants none",
         f"{_SHARING}/hold_numbers.py",
-        "if unit.holds.of(lease.case_id, now) is not None:",
-        "if unit.holds.of(lease.case_id, now) is None:",
-        _MANY,
+        "if unit.holds.of(lease.case_id, now, but=token) is not None:",
+        "if unit.holds.of(lease.case_id, now, but=token) is None:",
+        _HELD,
     ),
     Mutant(
         "a station that is silent keeps its case for ever",

@@ -6,6 +6,7 @@ from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
+from tests.mutants.hub_programs import HUB_PROGRAMS
 from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
@@ -30,6 +31,7 @@ MUTANTS = (
     *RECOVERING,
     *NUMBERS,
     *HALTS,
+    *HUB_PROGRAMS,
     *FORECASTS,
     *WAITING,
     *CLEAR,
@@ -151,15 +153,15 @@ MUTANTS = (
     Mutant(
         "a station that the hub has forgotten keeps its whole house waiting",
         "cati_app/hub/strangers.py",
-        "if tried not in record.tried:",
+        "if tried not in failures.tried:",
         "if True:",
         f"{_HUB}/test_strangers.py",
     ),
     Mutant(
         "a known station waits behind the router of one that guesses",
         "cati_app/hub/strangers.py",
-        "if record is None or secret_hash in self._recognized:",
-        "if record is None:",
+        "if failures is None or self._book.is_recognized(secret_hash):",
+        "if failures is None:",
         f"{_HUB}/test_strangers.py",
     ),
     Mutant(

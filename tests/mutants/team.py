@@ -22,7 +22,7 @@ TEAM = (
     Mutant(
         "team: a station that is silent for long has people at work",
         "cati_app/hub/seats.py",
-        "if now - told[0] < _FORGOTTEN_AFTER",
+        "if now - told[0] < FORGOTTEN_AFTER",
         "if told",
         _AT_HUB,
     ),

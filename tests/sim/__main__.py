@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.postgres_server import end_server
 from tests.sim.engines import ENGINES
-from tests.sim.histories import Summary, run
+from tests.sim.histories import Summary, compared, run
 
 
 def main() -> int:
@@ -23,17 +23,23 @@ def main() -> int:
         "--engine", choices=ENGINES, default="memory", help="file, server: stations in encrypted files, the hub there"
     )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--compared",
+        action="store_true",
+        help="with the same in memory; there, with right clocks",
+    )
     arguments = parser.parse_args()
+    play = compared if arguments.compared else run
     began, summary = time.monotonic(), Summary()
     seeds = range(arguments.first, arguments.first + arguments.histories)
     if arguments.engine == "server":  # each process would start a server of its own
         for seed in seeds:
-            summary.add(run(seed, arguments.steps, "server"))
+            summary.add(play(seed, arguments.steps, "server"))
         end_server()
     else:
         with ProcessPoolExecutor(arguments.processes) as pool:
             many = [arguments.steps] * len(seeds), [arguments.engine] * len(seeds)
-            for told in pool.map(run, seeds, *many, chunksize=10):
+            for told in pool.map(play, seeds, *many, chunksize=10):
                 summary.add(told)
     sys.stdout.write(f"{summary.text()} in {time.monotonic() - began:.0f} s\n")
     return 1 if summary.violations else 0

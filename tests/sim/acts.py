@@ -19,7 +19,7 @@ _KINDS = (
     *("interview_promoted", "interview_rejected", "interview_accepted", *CHANGES),
 )
 _LIST = ", ".join(f"'{kind}'" for kind in _KINDS)
-ACTS_DONE = f"SELECT count(*) FROM event WHERE kind IN ({_LIST})"
+ACTS_DONE = f"SELECT count(*) FROM hub_fact WHERE kind IN ({_LIST})"
 """How much a hub has noted of what supervisors decided."""
 
 

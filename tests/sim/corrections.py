@@ -15,6 +15,7 @@ from cati_app.domain.sharing.handing import LentCase
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.session import HubSession
 
 _RESULTS = "SELECT case_id, attempt_no FROM attempt WHERE disposition <> '' ORDER BY case_id, attempt_no"
 
@@ -22,12 +23,12 @@ _RESULTS = "SELECT case_id, attempt_no FROM attempt WHERE disposition <> '' ORDE
 class NamedAtHub:
     """The client with the session of a supervisor."""
 
-    def __init__(self, client: CaseClient, session: str) -> None:
+    def __init__(self, client: CaseClient, session: HubSession) -> None:
         self._client, self._session = client, session
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""
-        return self._client.take_case(self._session, request, case_id)
+        return self._session.under(lambda session: self._client.take_case(session, request, case_id))
 
     def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
         """What nobody waits for."""

@@ -29,6 +29,11 @@ class CrashingDriver:
         """The program stops before so manieth statement from now on; 0: it does not."""
         self._left = statement
 
+    @property
+    def left(self) -> int:
+        """So many statements come before it stops, and one more; 0: it does not."""
+        return self._left
+
     def start_again(self) -> None:
         """What the program had begun is undone, as when its file is opened again."""
         self._left, self._has_stopped = 0, False

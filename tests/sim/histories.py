@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.sim.properties import at_every_moment, in_the_end
-from tests.sim.world import World
+from tests.sim.world import Clocks, World
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Told:
     write_offs: int
     violations: tuple[str, ...]
     ended: str = ""  # what the hub has in the end; the same on every engine
+    stops: int = 0  # of the hub within a request
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Summary:
     interviews: int = 0
     restores: int = 0
     write_offs: int = 0
+    stops: int = 0
     violations: list[str] = field(default_factory=list)
 
     def add(self, told: Told) -> None:
@@ -37,6 +39,7 @@ class Summary:
         self.interviews += told.interviews
         self.restores += told.restores
         self.write_offs += told.write_offs
+        self.stops += told.stops
         self.violations += [f"seed {told.seed}: {violation}" for violation in told.violations]
 
     def text(self) -> str:
@@ -44,14 +47,19 @@ class Summary:
         lines = self.violations[:20]
         lines.append(
             f"{self.histories} histories, {self.interviews} interviews, {self.restores} restores of the hub,"
-            f" {self.write_offs} stations written off, {len(self.violations)} violations"
+            f" {self.write_offs} stations written off, {self.stops} requests in which the hub stopped,"
+            f" {len(self.violations)} violations"
         )
         return "\n".join(lines)
 
 
-def run(seed: int, steps: int = 200, engine: str = "memory") -> Told:
-    """One history; it stops at the first violation."""
-    world = World(seed, engine=engine)
+def run(seed: int, steps: int = 200, engine: str = "memory", clocks: Clocks = Clocks.DRAWN) -> Told:
+    """One history; it stops at the first violation.
+
+    Args:
+        clocks: Of the stations.
+    """
+    world = World(seed, engine=engine, clocks=clocks)
     violations: tuple[str, ...] = ()
     for number in range(steps):
         world.step()
@@ -62,7 +70,23 @@ def run(seed: int, steps: int = 200, engine: str = "memory") -> Told:
         world.settle()
         violations = (*at_every_moment(world), *in_the_end(world))
     interviews = sum(len(station.completed) for station in world.stations)
-    return Told(seed, interviews, world.hub.restores, world.write_offs, violations, _ended(world))
+    ended = _ended(world)
+    return Told(seed, interviews, world.hub.restores, world.write_offs, violations, ended, world.hub.stops)
+
+
+def compared(seed: int, steps: int = 200, engine: str = "memory") -> Told:
+    """The history on that engine; in memory twice, with clocks of stations that are right, and that are not.
+
+    I13 and I16: both end alike.
+    """
+    if engine != "memory":
+        told, other, what = run(seed, steps, engine), run(seed, steps), f"I16: it ends otherwise in the {engine}"
+    else:
+        told, other = run(seed, steps, clocks=Clocks.WRONG), run(seed, steps, clocks=Clocks.RIGHT)
+        what = "I13: it ends otherwise where the clocks of stations are right"
+    if told.violations or other.violations or told == other:
+        return replace(told, violations=(*told.violations, *other.violations))
+    return replace(told, violations=(what,))
 
 
 _ENDS = (

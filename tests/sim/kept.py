@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,17 +11,18 @@ from typing import Any, Never
 import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import User
-from cati_app.store import migrate
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
+from cati_app.store import newest_form
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.log_chain import LAST, Execute, Row, RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
 from cati_app.store.repositories import Repositories
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
-from tests.stations import Site
+from tests.stations import Site, fiction
 
 _COPIED = ("user", "cell", "case", "number", "meta")
 
@@ -45,9 +45,8 @@ class KeptInMemory:
         driver: The database.
     """
 
-    blocklist: BlockListFile | None = None
-
     def __init__(self, driver: Any, device: str) -> None:
+        self.blocklist: BlockListFile | None = None
         self.driver = driver
         self.device = device
         self._chain = _Unchained()
@@ -84,23 +83,6 @@ class MemoryUnit(Repositories):
         return SqlPeople(self._statements, _nobody_changes)
 
 
-class HubInMemory(MemoryUnit):
-    """The same of a hub.
-
-    Args:
-        now: Its time.
-    """
-
-    def __init__(self, kept: KeptInMemory, now: datetime) -> None:
-        super().__init__(kept, None)
-        self._now = now
-
-    @OnDemand
-    def answers(self) -> StoredAnswers:
-        """What was answered to acts of supervisors."""
-        return StoredAnswers(self._statements, self._now)
-
-
 def _nobody_changes() -> Never:
     raise RuleViolation("supervisor_needed")
 
@@ -116,11 +98,12 @@ class Beginning:
     def __init__(self, cases: int) -> None:
         with TemporaryDirectory() as folder:
             site = Site(Path(folder), cases=cases)
+            _share_number(site, cases + 1)
             self.keys, self.rules, self.loaded = site.keys, site.station.rules, site.loaded
             self.ann: User = site.ann
             self.bob: User = site.bob
             self.sue: User = site.sue
-            self._whole: Any = migrate.made_by_all_steps()
+            self._whole: Any = newest_form.made()
             self._copy(site)
             site.close()
         self._empty = KeptInMemory(self._whole, "").copy()
@@ -129,7 +112,7 @@ class Beginning:
         self._empty.execute("UPDATE cell SET target = 0, room = 0")
 
     def hub(self) -> KeptInMemory:
-        """With every case."""
+        """With every case; the last one has the number of the first."""
         return KeptInMemory(KeptInMemory(self._whole, "").copy(), "hub")
 
     def station(self, device: str) -> KeptInMemory:
@@ -147,6 +130,13 @@ class Beginning:
         routes = source.execute("SELECT id, place, language, skill, cell FROM route").fetchall()
         self._whole.executemany("INSERT OR REPLACE INTO route VALUES (?, ?, ?, ?, ?)", routes)
         self._whole.execute("PRAGMA foreign_keys = ON")
+
+
+def _share_number(site: Site, case: int) -> None:
+    number = NewNumber(NumberId(f"number-{case}-0"), fiction(1))
+    with site.units()() as unit:
+        unit.sample.add([NewUnit(CaseId(f"case-{case}"), case, None, "landline", None, {}, (number,))])
+        unit.commit()
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from tests.sim.decisions import decisions_in_the_end
+from tests.sim.opt_outs import opt_outs_in_the_end
 from tests.sim.world import World
 
 _COUNTED = (
@@ -21,7 +22,7 @@ _TWICE = (
 
 
 def at_every_moment(world: World) -> Iterator[str]:
-    """I1 to I4 and I17, of the hub."""
+    """I1 to I4, I17, I19 and I20, of the hub."""
     execute = world.hub.kept.driver.execute
     excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
@@ -43,15 +44,21 @@ def at_every_moment(world: World) -> Iterator[str]:
         yield f"I4: two interviews of {case} count"
     if world.hub.done_again:
         yield "I17: a copy of what a supervisor decided was done once more"
+    if world.hub.said.called and not (world.hub.unnoticed or (world.write_offs and world.hub.restores)):
+        yield "I19: somebody is called who wants no more calls, as the hub had heard"
+    if world.hub.let_in_late:
+        yield "I20: a session is over, and somebody works under it"
 
 
 def in_the_end(world: World) -> Iterator[str]:
-    """I5 to I10, I14 and I18, once everybody has handed in."""
+    """I5 to I10, I14, I18 and I19, once everybody has handed in."""
     execute = world.hub.kept.driver.execute
     yield from _of_logs(world)
     yield from _of_attempts(world)
     if not world.hub.unnoticed:
         yield from decisions_in_the_end(world.hub, restored=world.hub.restores > 0)
+    blocked = {number for station in world.stations for number in station.blocked.numbers}
+    yield from opt_outs_in_the_end(world.hub.kept.driver, blocked, world.cases_of)
     kept = {row[0] for row in execute("SELECT id FROM interview WHERE state = 'completed'")}
     kept |= {row[0] for row in execute("SELECT rows FROM bundle_aside") for row in [row]}
     aside = " ".join(str(row[0]) for row in execute("SELECT rows FROM bundle_aside"))

@@ -19,8 +19,9 @@ from typing import Any
 from cati_app.demo.clock import LeadingClock
 from cati_app.demo.hub_process import bring_to_hub, hub_on_this_machine, serving
 from cati_app.demo.rehearsal.at_station import add_work
-from cati_app.demo.rehearsal.days import Evening, FieldDays, first_monday
+from cati_app.demo.rehearsal.days import Evening, FieldDays
 from cati_app.demo.rehearsal.people import add_people
+from cati_app.demo.rehearsal.proposed import begins
 from cati_app.demo.rehearsal.seat import SeatWork
 from cati_app.demo.rehearsal.told import Field
 from cati_app.demo.station import PASSWORD, open_demo_station
@@ -76,7 +77,7 @@ class HubRehearsal:
         storage, code = hub_on_this_machine(hub)
         told = Field({})
         with ExitStack() as field:
-            clock = field.enter_context(closing(LeadingClock(first_monday(), clock_file)))
+            clock = field.enter_context(closing(LeadingClock(begins(self._loaded.study), clock_file)))
             field.enter_context(serving(hub, "--rehearsal-clock", str(clock_file)))
             station = open_demo_station(self._loaded, self._database, clock, random.Random(self._seed))
             field.enter_context(closing(station.database))

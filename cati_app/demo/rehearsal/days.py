@@ -14,8 +14,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.demo.headless import DAY
 from cati_app.demo.rehearsal.marks import rules_of_seats
+from cati_app.demo.rehearsal.proposed import is_worked
 from cati_app.demo.rehearsal.told import Day, Field
 from cati_app.domain.quota.cells import is_filled
 from cati_app.domain.quota.fitting import is_unclassified
@@ -60,7 +60,7 @@ class FieldDays:
     """Plays the days of a field.
 
     Args:
-        clock: Of everybody who takes part.
+        clock: Of everybody who takes part; it stands at the beginning of the first day.
         told: What it comes to is written there.
         reading: Where its figures are read.
     """
@@ -88,12 +88,13 @@ class FieldDays:
             between: See `Between`.
         """
         told = self._told
-        day = first_monday().date()
+        day = self._clock.now().date()
         with self._reading() as read:
             self._before = _figures(read.station)
             self._look(None, read.station)
         while len(told.days) < days and not told.is_full:
-            if any(day.weekday() in weekdays for weekdays, _, _ in self._shifts()):
+            weekdays = {weekday for shift in self._shifts() for weekday in shift[0]}
+            if is_worked(self._rules.calendar, weekdays, day):
                 self._day(day, partial(between, len(told.days) / days))
                 evening()
             day += timedelta(days=1)
@@ -155,11 +156,6 @@ class FieldDays:
         plan = self._rules.quota
         filled = plan is not None and is_filled(plan.further, figures.cells)
         return filled or (bool(cells) and all(cell.achieved >= cell.target for cell in cells))
-
-
-def first_monday() -> datetime:
-    """When a rehearsal begins: the first hour of the Monday of a fixed week, in UTC."""
-    return datetime.combine(DAY - timedelta(days=DAY.weekday()), time(), tzinfo=UTC)
 
 
 def _figures(station: Station) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.demo.rehearsal.days import Between, Evening, FieldDays, first_monday
+from cati_app.demo.rehearsal.days import Between, Evening, FieldDays
 from cati_app.demo.rehearsal.people import add_people
+from cati_app.demo.rehearsal.proposed import begins
 from cati_app.demo.rehearsal.rehearsed_study import RehearsedStudy
 from cati_app.demo.rehearsal.seat import PlayedSeat
 from cati_app.demo.rehearsal.told import Field
@@ -32,7 +33,7 @@ class Rehearsal:
 
     def __init__(self, loaded: LoadedStudy, database: Path, seats: int, seed: int, *, joins: bool = True) -> None:
         self._loaded = loaded
-        self._clock = SimulatedClock(first_monday())
+        self._clock = SimulatedClock(begins(loaded.study))
         self.station: Station = open_demo_station(loaded, database, self._clock, random.Random(seed))
         self.station.database.driver().execute("PRAGMA synchronous=OFF")  # what a power cut takes is played again
         self._town = Town.of_study(loaded, seed)

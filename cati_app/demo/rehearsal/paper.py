@@ -51,7 +51,7 @@ def _curve(words: Words, field: Field) -> Curve | None:
     on = {day.day: number for number, day in enumerate(field.days, 1)}
     return Curve(
         done,
-        ["", *(f"{day.day:%d.%m.}" for day in field.days)],
+        ["", *(words.say("{day:%m-%d}", day=day.day) for day in field.days)],
         float(target),
         words.say("Target"),
         [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -120,21 +120,19 @@ def _all_promised(at: datetime, facts: PromiseFacts) -> bool:
     return sum(abs(other - at) < length for other in facts.promised) >= max(1, _able(facts))
 
 
-def _of_the_hour(at: datetime, facts: PromiseFacts) -> tuple[Doubt, ...]:
-    local, study_local = facts.calendar.local(at), facts.study_calendar.local(at)
-    same_day = local.date() == facts.calendar.local(facts.now).date()
-    on_shift = not facts.shifts or any(shift.covers(study_local, facts.language) for shift in facts.shifts)
-    return tuple(
-        doubt
-        for doubt, there in (
-            (Doubt.IN_THE_PAST, at <= facts.now),
-            (Doubt.OUTSIDE_HOURS, not facts.calendar.is_open_through(at, facts.spare)),
-            (Doubt.DAY_LIMIT, same_day and facts.today_left <= 0),
-            (Doubt.NO_SHIFT, not on_shift),
-            (Doubt.ALL_PROMISED, _all_promised(at, facts)),
-        )
-        if there
-    )
+def _of_the_hour(at: datetime, facts: PromiseFacts) -> Iterator[Doubt]:
+    """What is told first costs least to find: whoever looks for a good time needs no more than one doubt."""
+    if at <= facts.now:
+        yield Doubt.IN_THE_PAST
+    if not facts.calendar.is_open_through(at, facts.spare):
+        yield Doubt.OUTSIDE_HOURS
+    if facts.today_left <= 0 and facts.calendar.local(at).date() == facts.calendar.local(facts.now).date():
+        yield Doubt.DAY_LIMIT
+    study_local = facts.study_calendar.local(at)
+    if facts.shifts and not any(shift.covers(study_local, facts.language) for shift in facts.shifts):
+        yield Doubt.NO_SHIFT
+    if _all_promised(at, facts):
+        yield Doubt.ALL_PROMISED
 
 
 def _nearest(at: datetime, facts: PromiseFacts) -> tuple[datetime, ...]:
@@ -144,7 +142,7 @@ def _nearest(at: datetime, facts: PromiseFacts) -> tuple[datetime, ...]:
     for step in range(int(SEARCH / STEP) + 1):
         for candidate in (begin + step * STEP, begin - step * STEP) if step else (begin,):
             far = all(abs(candidate - other) >= APART for other in times)
-            if far and not _of_the_hour(candidate, facts):
+            if far and next(_of_the_hour(candidate, facts), None) is None:
                 times.append(candidate)
                 if len(times) == NEAREST:
                     return tuple(sorted(times))

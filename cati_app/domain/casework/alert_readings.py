@@ -19,7 +19,8 @@ from cati_app.domain.quota.fitting import is_unclassified
 _DAYS_OF_NUMBERS, _DAYS_OF_PACE = 2, 5
 LAST_SCREENED = 50
 LAST_DIALS, EARLIER_DIALS, _OTHERS_WEIGH = 100, 200, 20
-_Z_995 = 2.576
+Z_995 = 2.576
+"""Of the normal distribution: beyond it lies half a percent."""
 LAST_LENGTHS = 20
 NOT_REACHED = frozenset({BUSY, NO_ANSWER, LINE_PROBLEM})
 
@@ -78,7 +79,7 @@ def line_or_numbers(attempts: Sequence[AttemptFact], local_hour: Callable[[datet
         chance = (missed[group] + _OTHERS_WEIGH * overall) / (made[group] + _OTHERS_WEIGH)
         expected += chance
         variance += chance * (1 - chance)
-    limit = min(len(last), expected + _Z_995 * sqrt(variance))
+    limit = min(len(last), expected + Z_995 * sqrt(variance))
     count = sum(attempt.result in NOT_REACHED for attempt in last)
     beyond = (count - expected) / max(1e-9, limit - expected)
     yield AlertReading(AlertKind.LINE, count, limit, beyond)

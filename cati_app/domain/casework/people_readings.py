@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from cati_app.domain.casework.alert_limits import DEFAULT_LIMITS, AlertLimits
+from cati_app.domain.casework.alert_readings import Z_995
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.interview_quality import WaitingReview
 from cati_app.domain.people.seats import Activity, SeatNow
 
-_Z_995 = 2.576
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -52,7 +52,7 @@ def driving_away(
         return
     for ref, count in break_offs.items():
         share = times_ms.get(ref, 0) / whole
-        limit = left * share + _Z_995 * sqrt(left * share * (1 - share))
+        limit = left * share + Z_995 * sqrt(left * share * (1 - share))
         if count >= limits.break_offs:
             yield AlertReading(AlertKind.DRIVES_AWAY, count, limit, count / max(limit, 0.5), ref)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role
+from cati_app.domain.people.users import Role, User
 
 LONGEST_LOGIN = 64
 SHORTEST_PASSWORD, SHORTEST_OF_SUPERVISOR = 10, 14
@@ -15,6 +16,12 @@ SHORTEST_PASSWORD, SHORTEST_OF_SUPERVISOR = 10, 14
 def folded(login: str) -> str:
     """What two logins have in common that nobody should have to tell apart: case, and how letters are composed."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", login).casefold())
+
+
+def meant(people: Sequence[User], login: str) -> User | None:
+    """Whose login it is: case does not matter, but where two differ in nothing else it has to be written as it is."""
+    alike = [user for user in people if folded(user.login) == folded(login)]
+    return next((user for user in alike if user.login == login), alike[0] if len(alike) == 1 else None)
 
 
 def checked_login(login: str) -> str:

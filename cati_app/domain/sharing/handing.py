@@ -114,11 +114,16 @@ class PlaceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class HeldCase:
-    """A case that a station has in hand; when it got it, only its own clock knows."""
+    """A case that a station has in hand; when it got it, only its own clock knows.
+
+    Args:
+        wants_none: Whoever was called wants no more calls.
+    """
 
     token: LeaseToken
     case_id: CaseId
     user_id: UserId
+    wants_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ class Holdings:
         used: Places given ahead, that these are on.
         paused: It was told last that a supervisor has paused it.
         edition: Of the study, the newest that it has seen; 0: none.
+        log_end: Number of its last event.
     """
 
     device: str
@@ -143,6 +149,7 @@ class Holdings:
     used: tuple[UsedPlace, ...] = ()
     paused: bool = False
     edition: int = 0
+    log_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

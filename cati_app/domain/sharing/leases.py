@@ -55,6 +55,7 @@ class CaseLease:
         digest: Of what was handed in under it; None before.
         waits: It was fetched while another case is worked, for whenever that is done. Nobody is called under it before
             the hub has said that it still is the station's: others may have it where nothing else is due for them.
+        results: At a station: so many the case had when it came. No clock tells what was done here and what before.
     """
 
     token: LeaseToken
@@ -69,6 +70,7 @@ class CaseLease:
     ended_as: LeaseEnd | None = None
     digest: str | None = None
     waits: bool = False
+    results: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -162,6 +164,20 @@ class NumberHold:
     """
 
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldWord:
+    """What a station says of the numbers of a case that it has.
+
+    Args:
+        n: How far its log was: a word that comes with a lower one, or the same, was said before and is over.
+        held: Nobody calls them; False: that was taken back.
+    """
+
+    token: LeaseToken
+    n: int
+    held: bool
 
 
 class BeforeCall(StrEnum):

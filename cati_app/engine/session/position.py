@@ -10,24 +10,26 @@ from cati_app.engine.session.state import State
 
 def share(state: State, stop: Stop) -> float:
     """Share of the way that lies before a screen, by reading time, 0 to 1."""
-    before, _ = behind(state, stop)
-    way = before + seconds_left(state, stop)
+    before, screens = behind(state, stop)
+    way = before + seconds_left(state, stop, before, screens)
     return before / way if way else 1.0
 
 
-def seconds_left(state: State, stop: Stop) -> float:
-    """Expected reading time from a screen on, what may still become relevant included."""
+def seconds_left(state: State, stop: Stop, before: float, screens: int) -> float:
+    """Expected reading time from a screen on, what may still become relevant included.
+
+    Args:
+        before: Reading time that lies behind it, as `behind` tells.
+        screens: How many screens do.
+    """
     progress = state.evaluation.progress
-    if _is_last(state, stop):
+    if progress.screens <= screens + 1 and _is_last(state, stop):
         return sum(state.form.nodes[i].seconds for i in stop.plan.questions if _is_relevant(state, stop, i))
-    rest = progress.seconds - behind(state, stop)[0]
-    return max(0.0, rest + progress.undecided_from(stop.plan.index))
+    return max(0.0, progress.seconds - before + progress.undecided_from(stop.plan.index))
 
 
 def _is_last(state: State, stop: Stop) -> bool:
     """Nothing follows, and no answer that is still missing here can change that."""
-    if state.evaluation.progress.screens > behind(state, stop)[1] + 1:
-        return False
     for index in stop.plan.questions:
         node = state.form.nodes[index]
         if not _is_relevant(state, stop, index) or not node.asks:

@@ -175,6 +175,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
     group = form.nodes[stop.plan.group]
     several = stop.plan.layout is not ScreenLayout.SINGLE
     section = form.nodes[form.section_of[nodes[0].index]]
+    before, screens = behind(state, stop)
     return ScreenView(
         layout=stop.plan.layout,
         title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
@@ -182,9 +183,9 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         section=_where(state, section, stop.row, language),
         questions=questions,
         focus=places.index(focus) if focus in places else 0,
-        number=behind(state, stop)[1] + 1,
+        number=screens + 1,
         progress=state.share,
-        seconds_left=round(seconds_left(state, stop)),
+        seconds_left=round(seconds_left(state, stop, before, screens)),
         language=language,
         right_to_left=language in form.right_to_left,
     )

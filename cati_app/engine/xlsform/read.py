@@ -137,30 +137,29 @@ def _csv(data: bytes) -> _Read:
     text = data.decode("utf-8-sig")
     if "\0" in text:
         raise ValueError("binary data")
-    tables: dict[str, list[tuple[int, Sequence[str]]]] = {}
-    current: list[tuple[int, Sequence[str]]] | None = None
-    for number, cells in _limited(csv.reader(io.StringIO(text))):
-        if cells and cells[0]:
-            current = tables.setdefault(cells[0], [])
-        if current is not None and any(cells[1:]):
-            current.append((number, cells[1:]))
-    if not tables:
-        raise ValueError("no sheet")
-    return _collected(tables.items())
+    return _by_sheet(_limited(csv.reader(io.StringIO(text))))
 
 
 def _markdown(data: bytes) -> _Read:
     """pyxform's layout: tables of bars, a row whose first cell is filled begins a sheet."""
-    text = data.decode("utf-8-sig")
-    tables: dict[str, list[tuple[int, Sequence[str]]]] = {}
-    current: list[tuple[int, Sequence[str]]] | None = None
+    return _by_sheet(_rows_of_bars(data.decode("utf-8-sig")))
+
+
+def _rows_of_bars(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     for number, line in enumerate(text.splitlines(), 1):
         if number > MOST_ROWS:
             raise _TooBig(_ROWS)
         bare = line.strip()
-        if not bare.startswith("|") or re.fullmatch(r"\|[-:|\s]+\|?", bare):
-            continue
-        cells = _bounded(number, [_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]])
+        if bare.startswith("|") and not re.fullmatch(r"\|[-:|\s]+\|?", bare):
+            cells = [_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]]
+            yield number, _bounded(number, cells)
+
+
+def _by_sheet(rows: Iterator[tuple[int, Sequence[str]]]) -> _Read:
+    """Rows of sheets whose names stand in the first column, where each begins. ValueError: there is none."""
+    tables: dict[str, list[tuple[int, Sequence[str]]]] = {}
+    current: list[tuple[int, Sequence[str]]] | None = None
+    for number, cells in rows:
         if cells and cells[0]:
             current = tables.setdefault(cells[0], [])
         if current is not None and any(cells[1:]):

@@ -209,6 +209,14 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
+class CallForbidden:
+    """A hub said, after a call had begun, that it must not be: its case is in hand no more."""
+
+    attempt_id: AttemptId
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class HoldRenewed:
     """Whether this person still had the case in hand."""
 
@@ -259,6 +267,7 @@ Outcome = (
     | ResultStored
     | TakenBack
     | CaseReturned
+    | CallForbidden
     | HoldRenewed
     | BlocksWritten
     | InterviewNotBegun

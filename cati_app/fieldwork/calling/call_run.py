@@ -16,7 +16,7 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import CASE_LOST, RuleViolation
-from cati_app.domain.ids import CallId
+from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.outcomes.dispositions import (
     APPOINTMENT_FIRM,
     APPOINTMENT_SOFT,
@@ -34,6 +34,7 @@ from cati_app.fieldwork.calling.call_protocol import (
     BeginInterview,
     BeginPressed,
     BlocksWritten,
+    CallForbidden,
     CallWritten,
     CaseOffered,
     CaseReturned,
@@ -264,6 +265,7 @@ class CallRun:
                 | ResultStored()
                 | TakenBack()
                 | CaseReturned()
+                | CallForbidden()
                 | HoldRenewed()
             ):
                 self._store_answers(event)
@@ -320,7 +322,15 @@ class CallRun:
                 assert_never(event)
 
     def _store_answers(
-        self, event: CaseOffered | CallWritten | RingBackTaken | ResultStored | TakenBack | CaseReturned | HoldRenewed
+        self,
+        event: CaseOffered
+        | CallWritten
+        | RingBackTaken
+        | ResultStored
+        | TakenBack
+        | CaseReturned
+        | CallForbidden
+        | HoldRenewed,
     ) -> None:
         match event:
             case CaseOffered(offered):
@@ -336,9 +346,11 @@ class CallRun:
                 self._fetch()
             case CaseReturned(changes):
                 self._returned(changes)
+            case CallForbidden(attempt_id, error):
+                self._lose_if_in_hand(attempt_id, error)
             case HoldRenewed(attempt_id, held):
-                if not held and self.offer is not None and self.offer.attempt.id == attempt_id and not self._waiting:
-                    self._lose(RuleViolation(CASE_LOST))
+                if not held:
+                    self._lose_if_in_hand(attempt_id, RuleViolation(CASE_LOST))
             case _:
                 assert_never(event)
 
@@ -407,6 +419,10 @@ class CallRun:
             if self.offer is None and self.nothing is None:  # there is no case, and it has to be asked for again
                 self._offered(Nothing({}, None, 0))
             self._do(Tell(error))
+
+    def _lose_if_in_hand(self, attempt_id: AttemptId, error: Exception) -> None:
+        if self.offer is not None and self.offer.attempt.id == attempt_id and not self._waiting:
+            self._lose(error)
 
     def _lose(self, error: Exception) -> None:
         """Say that the case went to others, leave it and go on with the next one."""

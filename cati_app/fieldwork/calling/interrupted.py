@@ -23,4 +23,5 @@ def rest_interview(
         return None
     interview = unit.interviews.get(case.open_interview)
     unit.interviews.save(interview.rest(now, rules.suspended_keeps_place, agreed.at if agreed else None))
+    unit.interviews.note_end(interview.id)
     return interview

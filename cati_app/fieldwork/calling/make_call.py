@@ -60,6 +60,14 @@ class StartCall:
             unit.commit()
             return call
 
+    @needs(Right.CALL)
+    def heard_later(self, user: User, attempt: Attempt) -> RuleViolation | None:
+        """What a hub says of a call that has begun without its answer, waited for; None where the call goes on.
+
+        On a laptop there is nobody to ask.
+        """
+        return None
+
     def _forbidden(self, unit: CallingUnit, case: Case, number: ContactNumber, made: CallsMade) -> RuleViolation | None:
         """The rule that forbids the call, if there is one."""
         retry = self._rules.retry

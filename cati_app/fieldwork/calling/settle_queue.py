@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.cases import Attempt, Case
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
@@ -14,7 +14,7 @@ from cati_app.domain.outcomes.dispositions import RETURNED, SUSPENDED
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
-from cati_app.fieldwork.calling.holding import InHand, put_back
+from cati_app.fieldwork.calling.holding import InHand, in_hand, put_back
 from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.logging_events import moment
@@ -70,6 +70,33 @@ def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now:
     asked = interview is not None and interview.state is InterviewState.RUNNING
     unit.calls.save(attempt.come_back(now, SUSPENDED if asked else RETURNED))
     return case.come_back(made_on_case(unit, rules, case, now), now, rules.for_case(case.locality), suspended=asked)
+
+
+def _is_interviewed(unit: CallingUnit, case: Case) -> bool:
+    interview = case.open_interview
+    return interview is not None and unit.interviews.get(interview).state is InterviewState.RUNNING
+
+
+class LetGoOfCase:
+    """A case that was called leaves the hand of whoever has it: nobody may call it any more, or others have it."""
+
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, attempt: Attempt) -> bool:
+        """Whether it left; an interview that runs goes on, and a result that was given stays."""
+        with self._units() as unit:
+            hand = in_hand(unit, user, attempt)
+            if hand is None or hand.attempt.ended_at is not None or _is_interviewed(unit, hand.case):
+                return False
+            now = moment(self._clock, user)
+            case = _back(unit, self._rules, hand.case, user.id, now.at)
+            save_case(unit, self._rules, case, [now.fact("case_came_back", case.id)])
+            unit.commit()
+        return True
 
 
 class KeepCase:

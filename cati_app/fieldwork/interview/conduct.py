@@ -560,7 +560,8 @@ class Conduct:
         if question is None:  # a key that came after the screen had changed
             self._gone(session)
             return
-        before = (self._placed_by or self._quota_values(session)) if self._concerns_cell(ref) else {}
+        concerns_cell = self._concerns_cell(ref)
+        before = self._deciding_now(session) if concerns_cell else {}
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
         if question.asks and (answer.text or answer.special):
             self._can_take_back = False
@@ -568,9 +569,9 @@ class Conduct:
             self._show(step.events + (session.focus(ref).events if session.ref != ref else ()))
             return
         way = _GoOn() if last else _GoOnFrom(ref)
-        asking = self._place_to_ask(session, ref, before, last) if self._concerns_cell(ref) else None
+        asking = self._place_to_ask(session, ref, before, last) if concerns_cell else None
         if asking is None:
-            self._placed_by = None if self._concerns_cell(ref) else self._placed_by
+            self._placed_by = None if concerns_cell else self._placed_by
             self._follow(session, way, step.events)
         else:
             self._write(step.events)
@@ -634,6 +635,13 @@ class Conduct:
         if self._rules.quota is None or self.offer is None:
             return {}
         return self._screening.quota_values(self._rules.quota, self.offer.case, session)
+
+    def _deciding_now(self, session: InterviewSession) -> Mapping[str, str]:
+        """What the place of the interview rests on; nothing while it has none."""
+        interview = self.interview
+        if interview is None or interview.cell_id is None or not interview.quota_status:
+            return {}
+        return self._placed_by or self._quota_values(session)
 
     def _concerns_cell(self, ref: str) -> bool:
         """Whether an answer can bring a decision of the quota, or another one."""

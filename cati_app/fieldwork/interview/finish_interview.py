@@ -86,6 +86,8 @@ class FinishInterview:
                 unit.contacts.keep_for_recontact(case.id, now.at, sitting.recontact)
             fact = now.fact("interview_ended", case.id, interview.id, result=sitting.disposition)
             case = save_case(unit, self._rules, case.speak(sitting.language or None), [fact])
+            if finished.state is InterviewState.SUSPENDED:  # it may go on elsewhere
+                unit.interviews.note_end(finished.id)
             unit.commit()
         return GivenResult(
             hand.attempt,

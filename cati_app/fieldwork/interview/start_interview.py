@@ -21,10 +21,15 @@ from cati_app.fieldwork.rules import StudyRules
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """An interview that goes on, and its log; in a full cell where others got its place meanwhile."""
+    """An interview that goes on, and its log; in a full cell where others got its place meanwhile.
+
+    Args:
+        is_cut: Facts are missing at its end that were there when it was suspended: on its way somebody left them out.
+    """
 
     interview: Interview
     log: tuple[LoggedEvent, ...]
+    is_cut: bool = False
 
 
 class StartInterview:
@@ -95,8 +100,10 @@ class ResumeInterview:
             in_call(unit, user, interview.case_id)
             if interview.has_lost_place and self._rules.quota is not None:
                 resumed = take_again(unit.quota, resumed, refused)
+            is_cut = unit.interviews.is_cut(interview_id)
             unit.interviews.save(resumed)
-            unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
+            kinds = ("interview_resumed", "interview_cut") if is_cut else ("interview_resumed",)
+            unit.log.append([happened(kind, self._clock, user, interview.case_id, None) for kind in kinds])
             log = unit.log.of_interview(interview_id)
             unit.commit()
-        return Resumed(resumed, log)
+        return Resumed(resumed, log, is_cut)

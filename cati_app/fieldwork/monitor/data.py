@@ -12,6 +12,7 @@ from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.clocks import CLOCK_MEASURED, ClocksMeasured
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
@@ -95,13 +96,17 @@ class ReadPaths:
         self._since = since
 
     @needs(Right.EXPORT)
-    def __call__(self, by: Actor) -> Iterator[tuple[str, str, str, list[SessionEvent]]]:
-        """Interview id, disposition, the interviewer's pseudonym, events; by start."""
+    def __call__(self, by: Actor) -> Iterator[tuple[str, str, str, int | None, list[SessionEvent]]]:
+        """Interview id, disposition, the interviewer's pseudonym, how wrong the station's clock was, events; by start.
+
+        So many milliseconds it was ahead of the hub's, as it was measured before the interview began; None: it was not.
+        """
         with self._units() as unit:
+            clocks = ClocksMeasured(unit.log.of_kind(CLOCK_MEASURED))
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, without_contact_data)
                 called = _called(number, interview, self._pseudonym, self._since)
-                yield interview.id, interview.disposition or "", called, events
+                yield interview.id, interview.disposition or "", called, clocks.ahead_ms(log), events
 
 
 def _called(number: int | None, interview: Interview, pseudonym: Pseudonym, since: datetime | None) -> str:

@@ -44,6 +44,14 @@ SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES = (
     "rules_in_force",
 )
 ALERTS = (ALERT_RAISED, RESTED)
+SAMPLE_IN, SAMPLE_DRAWN, SAMPLE_OUT = "sample_imported", "sample_generated", "sample_released"
+PERSON_ADDED, PERSON_CHANGED, PERSON_LEFT, NEW_PASSWORD = (
+    *("person_added", "person_changed", "person_deactivated"),
+    "password_reset",
+)
+_COUNTED = {SAMPLE_IN: "added", SAMPLE_DRAWN: "added", SAMPLE_OUT: "cases"}
+"""What the fact counts."""
+_OF_PEOPLE = (PERSON_ADDED, PERSON_CHANGED, PERSON_LEFT, NEW_PASSWORD)
 _SAME_ALERT = timedelta(minutes=15)
 """Boards of several supervisors raise an alert within that of one another: it is told once."""
 _OF_CELLS = frozenset(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED))
@@ -59,6 +67,8 @@ _KINDS = frozenset(
         RULES,
         *ALERTS,
         *_OF_CELLS,
+        *_COUNTED,
+        *_OF_PEOPLE,
         TARGET_PASSED,
         SHARE_PASSED,
         *OF_CASES,
@@ -80,7 +90,12 @@ class ShiftEntry:
         text: Reason or note; blank: none.
         alert: Which alert, with its `subject` and `figure`; blank: none.
         until: Of an alert that rests.
+<<<<<<< HEAD
         done: With a case or the sample.
+=======
+        count: Cases that came in or were released, or numbers drawn; None: it is of nothing that is counted.
+        of: Whom a change of people is about.
+>>>>>>> 183b5d15ae80388fa32aee942a87c96c4c4031f9
     """
 
     at: datetime  # aware UTC
@@ -96,7 +111,12 @@ class ShiftEntry:
     subject: str = ""
     figure: float = 0.0
     until: datetime | None = None
+<<<<<<< HEAD
     done: CaseDone | None = None
+=======
+    count: int | None = None
+    of: User | None = None
+>>>>>>> 183b5d15ae80388fa32aee942a87c96c4c4031f9
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +211,18 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
     if event.kind in ALERTS:
         return None, _alert_entry(unit, logged, named)
+<<<<<<< HEAD
     if event.kind in OF_CASES | OF_SAMPLE:
         text = unit.contacts.of_fact(logged, REASON) if f"{REASON}_sealed" in told else ""
         known = (event.kind, event.case_id) if event.kind in VERDICTS else None
         return known, ShiftEntry(event.at, event.kind, named, text=text, done=case_done(unit, logged))
+=======
+    if event.kind in _COUNTED:
+        count = told.get(_COUNTED[event.kind])
+        return None, ShiftEntry(event.at, event.kind, named, count=count if isinstance(count, int) else None)
+    if event.kind in _OF_PEOPLE:
+        return None, ShiftEntry(event.at, event.kind, named, of=people.get(str(told.get("person", ""))))
+>>>>>>> 183b5d15ae80388fa32aee942a87c96c4c4031f9
     if event.kind not in (*CHANGES, TARGET_PASSED, SHARE_PASSED):
         return None, ShiftEntry(event.at, event.kind, named)
     target, before = told.get("target", told.get("share")), told.get("before")

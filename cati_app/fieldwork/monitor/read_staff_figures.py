@@ -11,6 +11,7 @@ from cati_app.domain.casework.conversations import Conversation, conversations, 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, Talks, fair_figures
+from cati_app.domain.people.logins import meant
 from cati_app.domain.people.opened_figures import OpenedFigures, open_now
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.shown_groups import Group, Withheld, shown_groups
@@ -76,7 +77,7 @@ class ReadStaffFigures:
         """
         now = self._clock.now()
         with self._units() as unit:
-            person = next((user for user in unit.people.all() if user.login == login), None)
+            person = meant(unit.people.all(), login)
             known = [entry.opened for entry in entries(unit) if not entry.closed]
             opened = open_now(known, person.id, now) if person is not None else ()
             if person is None or not opened:

@@ -11,6 +11,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.logins import meant
 from cati_app.domain.people.opened_figures import OPEN_FOR, OpenedFigures
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.team_messages import ALL, ONE, PEOPLE_AT_MOST, Envelope, checked_text
@@ -98,7 +99,7 @@ class OpenFigures:
             opened = OpenedFigures.of_everybody(people, now.at, agreed_on, self._today())
             unit.log.append([now.fact(OPENED, None, None, {_REASON: words}, **_payload(opened))])
             team = [user.id for user in unit.people.all() if user.active and user.role is Role.INTERVIEWER]
-            self._tell(unit, opened, tuple(team[:PEOPLE_AT_MOST]), ALL, tell(opened, None))
+            self._tell(unit, opened, tuple(team), ALL, tell(opened, None))
             unit.commit()
         return opened
 
@@ -123,9 +124,11 @@ class OpenFigures:
     def _tell(
         self, unit: CallingUnit, opened: OpenedFigures, people: tuple[UserId, ...], addressed: str, text: str
     ) -> None:
-        if people:
-            envelope = Envelope(f"figures-{opened.at:%Y%m%d%H%M%S%f}", opened.at, opened.by, addressed, people)
-            unit.team_messages.send(envelope, checked_text(text))
+        """Each of them; nobody is left out because one message goes to so many at most."""
+        for first in range(0, len(people), PEOPLE_AT_MOST):
+            id_ = f"figures-{opened.at:%Y%m%d%H%M%S%f}-{first}"
+            some = people[first : first + PEOPLE_AT_MOST]
+            unit.team_messages.send(Envelope(id_, opened.at, opened.by, addressed, some), checked_text(text))
 
 
 class ReadOpenedFigures:
@@ -148,10 +151,11 @@ class ReadOpenedFigures:
 
 
 def entries(unit: CallingUnit) -> Iterator[OpenedEntry]:
-    """What stands in the log; what was ended is marked."""
-    ended = max((logged.seq for logged in unit.log.of_kind(CLOSED)), default=0)
+    """What stands in the log; what was ended before its time is marked."""
+    ends = [(logged.seq, logged.event.at) for logged in unit.log.of_kind(CLOSED)]
     for logged in unit.log.of_kind(OPENED):
-        yield replace(_entry(unit, logged), closed=logged.seq < ended)
+        entry = _entry(unit, logged)
+        yield replace(entry, closed=any(logged.seq < seq and entry.opened.is_open(at) for seq, at in ends))
 
 
 def _entry(unit: CallingUnit, logged: LoggedEvent) -> OpenedEntry:
@@ -202,7 +206,7 @@ def _two(by: User, second: User | None) -> tuple[UserId, UserId]:
 
 
 def _interviewer(unit: CallingUnit, login: str) -> User:
-    for user in unit.people.all():
-        if user.login == login and user.role is Role.INTERVIEWER:
-            return user
-    raise RuleViolation("no_such_person")
+    user = meant(unit.people.all(), login)
+    if user is None or user.role is not Role.INTERVIEWER:
+        raise RuleViolation("no_such_person")
+    return user

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 
 T = TypeVar("T")
@@ -97,20 +97,27 @@ class HubCases(Protocol):
         """
         ...
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case any more, or again; nobody waits until the hub has heard it."""
         ...
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
-        """Whether a call may begin on a case.
+        """Whether a call may begin on a case; unknown where the answer does not come in time.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_paused`, `hub_written_off`.
         """
         ...
 
-    def check_calls(self) -> None:
-        """Whether calls begin at this station, as the hub said last; one that is halted asks it once more.
+    def before_call_later(self, token: LeaseToken) -> BeforeCall:
+        """The answer to that which did not come in time, waited for; unknown where none is to come, or none came."""
+        ...
+
+    def check_calls(self, *, asks: bool = True) -> None:
+        """Whether calls begin at this station, as the hub said last.
+
+        Args:
+            asks: One that is halted asks it once more.
 
         Raises:
             EnvironmentProblem: `hub_paused`, `hub_written_off`.

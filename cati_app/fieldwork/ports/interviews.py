@@ -40,6 +40,14 @@ class Interviews(Protocol):
         """
         ...
 
+    def note_end(self, interview_id: InterviewId) -> None:
+        """Keep where its facts end now, sealed with its answers; nothing where nobody may open them."""
+        ...
+
+    def is_cut(self, interview_id: InterviewId) -> bool:
+        """Whether facts of it are missing, or other ones, that were there when its end was noted last."""
+        ...
+
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
         ...

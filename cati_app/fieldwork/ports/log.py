@@ -33,6 +33,14 @@ class EventLog(Protocol):
         """Facts of reviews and of alerts put to rest, in order."""
         ...
 
+    def of_weightings(self) -> Iterator[LoggedEvent]:
+        """Weightings that somebody chose, in order."""
+        ...
+
+    def remark(self, logged: LoggedEvent, name: str) -> str:
+        """The remark of that name in a fact; RuleViolation `answers_sealed` without keys that open answers."""
+        ...
+
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, by time; what a clock that was set wrote before it is left out."""
         ...
@@ -47,6 +55,10 @@ class EventLog(Protocol):
 
     def kinds(self) -> Mapping[str, int]:
         """How many facts of each kind there are."""
+        ...
+
+    def end(self) -> int:
+        """Number of the last fact; 0 for an empty log."""
         ...
 
     def extent(self) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, HoldWord, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.block_feed import BlockFeed
 from cati_app.fieldwork.ports.packages import Packages
@@ -238,16 +238,28 @@ class Stations(Protocol):
 class NumberHolds(Protocol):
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
 
-    def hold(self, case_id: CaseId, until: datetime | None) -> None:
-        """The numbers of a case, in all its cases; None: for good."""
+    def is_new(self, word: HoldWord) -> bool:
+        """Whether that was said after everything the station said under the lease; then it is the last word."""
         ...
 
-    def release(self, case_id: CaseId, now: datetime) -> None:
-        """The numbers of a case that are not held for good."""
+    def hold(self, case_id: CaseId, until: datetime, token: LeaseToken) -> None:
+        """The numbers of a case, in all its cases, by whoever has that lease."""
         ...
 
-    def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
-        """What holds a number of the case; for good, where one of them is held so."""
+    def hold_for_good(self, case_id: CaseId) -> None:
+        """The numbers of a case, in all its cases."""
+        ...
+
+    def release(self, token: LeaseToken) -> None:
+        """What is held by whoever has that lease, and not by others or for good."""
+        ...
+
+    def of(self, case_id: CaseId, now: datetime, but: LeaseToken | None = None) -> NumberHold | None:
+        """What holds a number of the case; for good, where one of them is held so.
+
+        Args:
+            but: What whoever has that lease holds is nothing to them.
+        """
         ...
 
 

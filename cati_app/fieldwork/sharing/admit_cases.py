@@ -47,7 +47,7 @@ class AdmitCases:
         for interview in unit.interviews.of_case(bundle.case_id):
             self._count(unit, device, interview)
         if bundle.blocked:
-            unit.holds.hold(bundle.case_id, None)
+            unit.holds.hold_for_good(bundle.case_id)
 
     def _count(self, unit: SharedUnit, device: str, interview: Interview) -> None:
         """What was counted or held there is so here, also above a target that was lowered since."""

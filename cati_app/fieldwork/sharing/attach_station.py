@@ -12,12 +12,13 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken, UsedPlace
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, HoldWord, LeaseEnd, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.given_places import hold_given
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.hold_numbers import take_word
 from cati_app.fieldwork.sharing.judge_interviews import bind_places, is_judged
 from cati_app.fieldwork.sharing.recovery import end_recovery
 
@@ -50,6 +51,7 @@ class AttachStation:
                 self._release_unnamed(unit, now, holdings)
                 awaited = frozenset(token for token in holdings.packed if not _has_come(unit, token))
                 self._claim(unit, now, epoch, holdings)
+                self._hold_numbers(unit, now, holdings)
             if holdings.edition > edition:
                 unit.stations.lacks_edition(epoch, holdings.edition)
             before = known or KnownStation(holdings.device, epoch)
@@ -99,6 +101,13 @@ class AttachStation:
             return  # others have it by now: what the station does is added when it comes
         unit.leases.save(lease)
         unit.cases.save(case.hold_for(held.user_id, now.at))
+
+    @staticmethod
+    def _hold_numbers(unit: SharedUnit, now: Moment, holdings: Holdings) -> None:
+        """Whoever wants no more calls, and whose station had said so to an earlier life, is called by nobody."""
+        for held in holdings.cases:
+            if held.wants_none:
+                take_word(unit, holdings.device, HoldWord(held.token, holdings.log_end, held=True), now.at)
 
     @staticmethod
     def _claim_place(unit: SharedUnit, grant: PlaceGrant) -> None:

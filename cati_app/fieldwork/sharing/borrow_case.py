@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
@@ -103,9 +103,11 @@ class PutCaseIn:
                 pack_case(unit, known, Moment(asked_at, 0, by.id))
             else:
                 unit.leases.forget(known.token)
-                lease = replace(lease, waits=False)  # it is in hand, whatever it was asked for as
+                # it is in hand, whatever it was asked for as
+                lease = replace(lease, waits=False, results=known.results)
         if not unit.bundles.is_here(lease.case_id):
             unit.bundles.put(lent.bundle)
+            lease = replace(lease, results=len(unit.calls.attempts_of(lease.case_id)))
         unit.leases.save(lease)
         return lease
 
@@ -252,6 +254,10 @@ def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
     unit.log.append([now.fact("case_packed", lease.case_id)])
 
 
+_EVER = datetime.max.replace(tzinfo=UTC)
+_A_DAY = timedelta(days=1)
+
+
 class ReadHoldings:
     """What the station has, for a hub that does not know it."""
 
@@ -263,8 +269,10 @@ class ReadHoldings:
     def __call__(self, by: Actor) -> Holdings:
         """As it stands."""
         with self._units() as unit:
+            leases = unit.leases.open_of(self._device)
+            want_none = _want_none(unit, leases)
             cases = tuple(
-                HeldCase(lease.token, lease.case_id, lease.user_id) for lease in unit.leases.open_of(self._device)
+                HeldCase(lease.token, lease.case_id, lease.user_id, lease.case_id in want_none) for lease in leases
             )
             waiting = [(token, unit.packages.of(token)) for token in unit.packages.waiting()]
             return Holdings(
@@ -275,7 +283,18 @@ class ReadHoldings:
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
                 tuple(used for _, bundle in waiting for used in bundle.places),
                 unit.packages.halt() is Halt.PAUSED,
+                log_end=unit.log.end(),
             )
+
+
+def _want_none(unit: SharedUnit, leases: Sequence[CaseLease]) -> frozenset[CaseId]:
+    """Whose results put numbers on the block list: soon, or since a day before the last heartbeat of any."""
+    if not leases:
+        return frozenset()
+    since = min(lease.given_at for lease in leases) - _A_DAY
+    done = {fact.event.case_id for fact in unit.log.since(since, {"numbers_blocked"})}
+    due = {attempt.case_id for attempt in unit.calls.blocks_due(_EVER)}
+    return frozenset(lease.case_id for lease in leases if lease.case_id in due or lease.case_id in done)
 
 
 class KeepPackages:
@@ -381,16 +400,15 @@ def waits_here(unit: SharedUnit, lease: CaseLease) -> bool:
 
 def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:
     """Whether a result was given under a lease."""
-    result_at = unit.calls.last_result_at(lease.case_id)
-    return result_at is not None and result_at >= lease.given_at
+    return len(unit.calls.attempts_of(lease.case_id)) > lease.results
 
 
 def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, leaves: bool) -> bool:
     if case.locked_by is not None:
         return False
-    result_at = unit.calls.last_result_at(case.id)
-    if result_at is not None and is_worked(unit, lease):
-        return leaves or now >= result_at + UNDO_WINDOW
+    if is_worked(unit, lease):
+        result_at = unit.calls.attempts_of(case.id)[-1].ended_at
+        return leaves or result_at is None or now >= result_at + UNDO_WINDOW
     return (leaves and not lease.is_taken_along(now)) or lease.is_over(now)
 
 

@@ -5,11 +5,13 @@ A hub reads no number. It finds equal ones by the value they are looked up by, w
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, HoldWord, LeaseEnd, LeaseToken
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
@@ -27,19 +29,29 @@ class HoldNumbers:
         self._clock = clock
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, device: str, token: LeaseToken, *, held: bool) -> bool:
-        """Hold the numbers of a case that the station has, or release them; whether it has it."""
-        now = self._clock.now()
+    def __call__(self, by: Actor, device: str, word: HoldWord) -> bool:
+        """Hold the numbers of a case that the station has not handed in, or release them; whether it has it.
+
+        A late copy of what the station said before its last word does nothing. Others may have the case meanwhile:
+        whoever was called and wants no more calls is not called by them either.
+        """
         with self._units() as unit:
-            lease = unit.leases.get(token)
-            if lease is None or lease.device != device or not lease.is_open:
-                return False
-            if held:
-                unit.holds.hold(lease.case_id, now + PROVISIONAL)
-            else:
-                unit.holds.release(lease.case_id, now)
+            is_here = take_word(unit, device, word, self._clock.now())
             unit.commit()
-        return True
+        return is_here
+
+
+def take_word(unit: SharedUnit, device: str, word: HoldWord, now: datetime) -> bool:
+    """What a station says of the numbers of a case, where it is its last word; whether the case is there."""
+    lease = unit.leases.get(word.token)
+    if lease is None or lease.device != device or lease.ended_as is LeaseEnd.HANDED_IN:
+        return False
+    if unit.holds.is_new(word):
+        if word.held:
+            unit.holds.hold(lease.case_id, now + PROVISIONAL, lease.token)
+        else:
+            unit.holds.release(lease.token)
+    return True
 
 
 class AskHolds:
@@ -60,7 +72,7 @@ class AskHolds:
             lease = unit.leases.get(token)
             if lease is None or lease.device != device or not lease.is_open:
                 return BeforeCall.LOST
-            if unit.holds.of(lease.case_id, now) is not None:
+            if unit.holds.of(lease.case_id, now, but=token) is not None:
                 return BeforeCall.HELD
             if lease.waits:
                 unit.leases.save(lease.confirm())

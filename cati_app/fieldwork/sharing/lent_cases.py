@@ -18,7 +18,7 @@ from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase
-from cati_app.domain.sharing.leases import BeforeCall, CaseLease
+from cati_app.domain.sharing.leases import BeforeCall, CaseLease, HoldWord
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
@@ -240,10 +240,11 @@ class LentCases:
     @needs(Right.CALL)
     def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
         """Tell all stations that nobody calls a person any more; without a line it is told later, or with the case."""
-        lease = self._lease(case_id)
+        with self._units() as unit:
+            lease, log_end = unit.leases.newest_of(case_id), unit.log.end()
         if lease is not None:
             with suppress(EnvironmentProblem):
-                self._hub.hold(lease.token, held=held)
+                self._hub.hold(HoldWord(lease.token, log_end, held))
 
     @needs(Right.CALL)
     def is_over(self, user: User, case_id: CaseId) -> bool:
@@ -262,13 +263,14 @@ class LentCases:
         lease = self.in_store(partial(self._lease, case_id))
         if lease is None:
             return BeforeCall.FREE
-        self._hub.check_calls()
         try:
             told = self._hub.before_call(lease.token)
         except EnvironmentProblem as problem:
             if problem.code == NOT_WAITED_FOR or problem.code in HALTED:
                 raise
             told = BeforeCall.UNKNOWN
+        if told is BeforeCall.UNKNOWN:
+            self._hub.check_calls(asks=False)
         if told is BeforeCall.LOST:
             self.in_store(partial(self._lost, user, lease))
         if not lease.waits:
@@ -277,6 +279,18 @@ class LentCases:
             raise _not_confirmed()
         if told is BeforeCall.FREE:
             self.in_store(partial(self._confirm, lease))
+        return told
+
+    @needs(Right.CALL)
+    def before_call_later(self, user: User, case_id: CaseId) -> BeforeCall:
+        """What the hub said of the last call after that had begun, waited for; unknown where there is nothing to hear.
+
+        Where others have the case, or nobody may call it, the station's hold on it is over.
+        """
+        lease = self.in_store(partial(self._lease, case_id))
+        told = BeforeCall.UNKNOWN if lease is None else self._hub.before_call_later(lease.token)
+        if lease is not None and told in (BeforeCall.LOST, BeforeCall.HELD):
+            self.in_store(partial(self._lost, user, lease))
         return told
 
     @needs(Right.CALL)

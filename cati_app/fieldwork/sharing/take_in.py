@@ -74,9 +74,10 @@ class TakeIn:
             return HandedIn(TakenAs.KNOWN, tuple(unit.bundles.uncounted_of(case_id)))
         newest = unit.leases.newest_of(case_id)
         if not again and (newest is None or newest.token <= handed.token):
+            due_before = unit.cases.get(case_id).due_at
             taken_as, all_here = TakenAs.WHOLE, unit.bundles.unite(bundle)
-            unit.cases.get(case_id)
-            unit.cases.save(_by_hub_clock(unit.bundles.recounted(unit.bundles.case(bundle)), handed.sent_at, now.at))
+            case = unit.bundles.recounted(unit.bundles.case(bundle))
+            unit.cases.save(_by_hub_clock(case, due_before, handed.sent_at, now.at))
         else:
             taken_as, all_here = TakenAs.UNITED, unit.bundles.add_unknown(bundle)
             case = unit.bundles.recounted(unit.cases.get(case_id))
@@ -86,8 +87,9 @@ class TakeIn:
             taken_as = taken_as if all_here else TakenAs.ASIDE
             unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)
         unit.leases.save(lease.hand_in(now.at, digest))
+        unit.holds.release(lease.token)  # the case says now whether its numbers are on the block list
         if bundle.blocked:
-            unit.holds.hold(case_id, None)
+            unit.holds.hold_for_good(case_id)
         bind_places(unit, device, bundle.places, judged)
         recovers = bool(missing_stations(unit, handed.epoch))
         not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
@@ -100,8 +102,12 @@ class TakeIn:
                 return HandedIn(TakenAs.KNOWN)
             unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, MISFIT, now.at)
             lease = unit.leases.get(handed.token)
+            is_of_this = lease is not None and (lease.device, lease.case_id) == (handed.device, handed.bundle.case_id)
+            if handed.bundle.blocked and is_of_this:  # whatever becomes of the rest
+                unit.holds.hold_for_good(handed.bundle.case_id)
             if lease is not None and lease.device == handed.device and lease.is_open:
                 unit.leases.save(lease.hand_in(now.at, ""))
+                unit.holds.release(lease.token)
                 unit.cases.save(unit.cases.get(lease.case_id).free())
                 release_strays(unit, lease.token)
             release_of(unit, handed.device, handed.bundle.interviews)
@@ -133,10 +139,11 @@ def _lease_of(unit: SharedUnit, now: Moment, handed: HandIn) -> CaseLease:
     return lease
 
 
-def _by_hub_clock(case: Case, sent_at: datetime | None, now: datetime) -> Case:
+def _by_hub_clock(case: Case, due_before: datetime | None, sent_at: datetime | None, now: datetime) -> Case:
     """When a case is due by the rules, whose times the station told by its own clock; appointments are people's words.
 
     Args:
+        due_before: By the clock of the hub, as the case was lent: what comes back as it was is no word of the station.
         sent_at: By the clock of the station, when it handed the case in; None: it did not say.
 
     Raises:
@@ -146,7 +153,7 @@ def _by_hub_clock(case: Case, sent_at: datetime | None, now: datetime) -> Case:
         if case.appointment.at > now + AGREED_AT_MOST:
             raise ValueError("case.appointment_at")
         return case
-    if case.due_at is None:
+    if case.due_at is None or case.due_at == due_before:
         return case
     ahead = timedelta(0) if sent_at is None else sent_at - now
     due_at = case.due_at if abs(ahead) < _CLOCKS_DIFFER else case.due_at - ahead

@@ -27,7 +27,7 @@ from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult, WithResult
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
-from cati_app.fieldwork.calling.settle_queue import KeepCase
+from cati_app.fieldwork.calling.settle_queue import KeepCase, LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import Resumed, ResumeInterview
@@ -91,9 +91,10 @@ class FinishLentAttempt(FinishAttempt):
 class StartLentCall(StartCall):
     """Asks whether somebody wants no more calls since the case was lent; then dials as on a laptop."""
 
-    def __init__(self, start: StartCall, give_back: ReturnCase, lent: LentCases) -> None:
+    def __init__(self, start: StartCall, give_back: ReturnCase, let_go: LetGoOfCase, lent: LentCases) -> None:
         self._start = start
         self._give_back = give_back
+        self._let_go = let_go
         self._lent = lent
 
     @needs(Right.CALL)
@@ -116,6 +117,18 @@ class StartLentCall(StartCall):
                 raise RuleViolation(CASE_LOST)
             raise RuleViolation("number_blocked", settled=True)
         return in_store(partial(self._start, user, attempt, number))
+
+    @needs(Right.CALL)
+    def heard_later(self, user: User, attempt: Attempt) -> RuleViolation | None:
+        """Why the call has to end, where the hub said so after it had begun: the case is in hand no more then."""
+        told = self._lent.before_call_later(user, attempt.case_id)
+        if told not in (BeforeCall.LOST, BeforeCall.HELD):
+            return None
+        if not self._lent.in_store(partial(self._let_go, user, attempt)):
+            return None
+        if told is BeforeCall.LOST:
+            return RuleViolation(CASE_LOST)
+        return RuleViolation("number_blocked", settled=True, called=True)
 
 
 class RecordLentResult(RecordResult):

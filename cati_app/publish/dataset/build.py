@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cati_app.domain.outcomes.dispositions import PARTIAL
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.columns import Column, FormColumns, Workshop
@@ -67,8 +68,10 @@ def build_table(
     columns = [Column(labels.finished(column.variable), column.read) for column in columns]
     rows: Spool[tuple[Value, ...]] = Spool(folder)
     formats = [_Format(column.variable) for column in columns]
+    counted: list[bool] = []
     for record in taken.in_order():
         on_row()
+        counted.append(record.interview.disposition != PARTIAL and not record.not_counted)
         row = tuple(column.read(record) for column in columns)
         rows.append(row)
         for known, value in zip(formats, row, strict=True):
@@ -96,6 +99,7 @@ def build_table(
         notices=tuple(notices),
         differences=tuple(differences(versions, labels)),
         log_end=study.log_end,
+        counted=tuple(counted),
     )
 
 

@@ -23,7 +23,7 @@ from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.versions import Versions
 
-WEIGHT = "weight"
+WEIGHT, BASE_WEIGHT, FRAME = "weight", "base_weight", "frame"
 FORM_VERSION, EARLIER_VERSIONS = "form_version", "earlier_versions"
 NOT_COUNTED = "not_counted"
 _WHY_NOT_COUNTED = tuple(why.value for why in SetAside)

@@ -121,6 +121,7 @@ class DataTable:
     differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
     exported: TakenOut | None = None  # None: by the program itself
     log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
+    counted: tuple[bool, ...] = ()  # of each row: whether it is weighed; partial and uncounted interviews are not
 
     @cached_property
     def checksum(self) -> str:

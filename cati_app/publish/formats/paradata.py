@@ -30,12 +30,13 @@ COLUMNS = (
     "soft_checks",
     "soft_kept",
     "remarks",
+    "clock_ahead_s",
 )
 
 
 def paradata_lines(
     study_id: str,
-    interviews: Iterable[tuple[str, str, str, Sequence[SessionEvent]]],
+    interviews: Iterable[tuple[str, str, str, int | None, Sequence[SessionEvent]]],
     folder: Path | None = None,
     layout: CsvLayout = COMMA,
 ) -> Iterator[bytes]:
@@ -43,7 +44,8 @@ def paradata_lines(
 
     Args:
         study_id: The same as in the data set, so that `case_id` agrees with it.
-        interviews: Interview id, disposition, the interviewer's pseudonym as in the data set, events.
+        interviews: Interview id, disposition, the interviewer's pseudonym as in the data set, by how many milliseconds
+            the station's clock was ahead of the hub's as it began (None: never measured), events.
         folder: Where lines may lie in between, see `Spool`.
         layout: Of the file.
     """
@@ -52,18 +54,22 @@ def paradata_lines(
 
 def _rows(
     study_id: str,
-    interviews: Iterable[tuple[str, str, str, Sequence[SessionEvent]]],
+    interviews: Iterable[tuple[str, str, str, int | None, Sequence[SessionEvent]]],
     folder: Path | None,
     layout: CsvLayout,
 ) -> Iterator[list[str]]:
     spool: Spool[list[list[str]]] = Spool(folder)
     names: list[str] = []
-    for interview_id, disposition, interviewer, events in interviews:
+    for interview_id, disposition, interviewer, ahead_ms, events in interviews:
         name = case_id(study_id, interview_id)
         names.append(name)
         begin = [name, disposition, interviewer]
+        ahead = "" if ahead_ms is None else layout.number(f"{ahead_ms / 1000:.1f}")
         spool.append(
-            [[*begin, str(order), *_fields(path, layout)] for order, path in enumerate(question_paths(events), 1)]
+            [
+                [*begin, str(order), *_fields(path, layout), ahead]
+                for order, path in enumerate(question_paths(events), 1)
+            ]
         )
     for rows in spool.at(sorted(range(len(names)), key=names.__getitem__)):
         yield from rows

@@ -97,6 +97,10 @@ class HubStorage(Protocol):
         """Has the engine look at tables of a study that grew much, beside everything else; None: it needs none."""
         ...
 
+    def serves_alone(self) -> bool:
+        """Whether one program at most serves the hub at a time."""
+        ...
+
     def confirmed_by(self) -> str | None:
         """Standbys that have each write before it is acknowledged; blank: none; None: files have no standbys."""
         ...

@@ -72,6 +72,10 @@ class HubFacts(SqlEventLog):
         )
         return int(last) + len(rows)
 
+    def end(self) -> int:
+        """Number of the last fact; 0 where there is none."""
+        return self._facts.row(_LAST)[0] or 0
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one."""
         count, last = self._facts.row(_EXTENT)

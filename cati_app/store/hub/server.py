@@ -17,9 +17,11 @@ import psycopg
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub.changes import ON_A_SERVER
 from cati_app.store.hub.engine import hub_missing, hub_there
+from cati_app.store.hub.failures import FAILURE_TABLES
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.schema import bring_up_to_date, check_hub, check_study, make_hub_tables, make_study_tables
+from cati_app.store.hub.seats import SEAT_TABLE
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
 from cati_app.store.postgres.migrate import migrate
@@ -196,6 +198,9 @@ class ServerStorage:
             check_hub(store.driver)
             if writable:
                 store.driver.execute(_MAKE_ORIGIN)
+                with store.transaction():  # several programs may begin at once
+                    for statement in FAILURE_TABLES:
+                        store.driver.execute(statement)
         return store
 
     def study(self, study: str, *, writable: bool = True) -> ServerStore:
@@ -214,6 +219,7 @@ class ServerStorage:
                     if not _has_table(store, "hub_store"):
                         make_study_tables(store.driver, study, ON_A_SERVER)
                     bring_up_to_date(store.driver, ON_A_SERVER)
+                    store.driver.execute(SEAT_TABLE)
             check_study(store.driver)
         return store
 
@@ -223,6 +229,10 @@ class ServerStorage:
     def statistics(self) -> Callable[[str], tuple[str, ...]]:
         """Has the server look at tables of a study that grew much, on a connection of its own; their names."""
         return lambda study: refresh(self._url, schema_of(bytes.fromhex(study)))
+
+    def serves_alone(self) -> bool:
+        """False: any number of programs."""
+        return False
 
     def confirmed_by(self) -> str:
         """Standbys that have each write before it is acknowledged, as the server names them; blank: none."""

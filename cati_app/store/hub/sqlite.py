@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.store import revision
+from cati_app.store import newest_form, revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
 from cati_app.store.hub.changes import IN_FILES
@@ -207,6 +207,10 @@ class FolderStorage:
     def statistics(self) -> None:
         """None: questions name the index they take, and statistics could only change that."""
 
+    def serves_alone(self) -> bool:
+        """True: whoever serves has locked the folder."""
+        return True
+
     def confirmed_by(self) -> None:
         """Nobody: files have no standbys."""
 
@@ -251,6 +255,10 @@ def _make_study(store: SqliteStore, study: str) -> None:
 
 def _bring_up_to_date(store: SqliteStore, driver: Any) -> None:
     form = revision.current(driver)
+    if form is None:
+        with store.problems():
+            newest_form.make(driver)
+        form = revision.current(driver)
     if form == revision.HEAD:
         return
     from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load

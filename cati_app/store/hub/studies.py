@@ -12,6 +12,7 @@ from typing import TypeVar
 from cati_app.domain.clock import Clock
 from cati_app.store.hub.changes import begin_count
 from cati_app.store.hub.engine import HubStorage, HubStore
+from cati_app.store.hub.failures import SqlFailures
 from cati_app.store.hub.known_senders import Asking, KnownSenders
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.statistics_keeper import StatisticsKeeper
@@ -79,6 +80,11 @@ class HubStudies:
                 self._open[study] = HubStudy(study, writer, self._clock), writer
             return self._open[study][0]
 
+    def opened(self) -> tuple[str, ...]:
+        """Ids of those that somebody has asked for since the hub was started."""
+        with self._door:
+            return tuple(self._open)
+
     def _counting(self, study: str) -> HubStore:
         """The store of a study, which counts from now on."""
         store = self._storage.study(study)
@@ -114,10 +120,13 @@ class Hub:
 
     Args:
         store: Of what belongs to the hub as a whole; closed with it.
+
+    `is_alone`: no other program serves it.
     """
 
     def __init__(self, storage: HubStorage, store: HubStore, clock: Clock) -> None:
         self.studies = HubStudies(storage, clock)
+        self.is_alone = storage.serves_alone()
         self._store = store
         self._writer = GroupWriter(lambda: store, "hub-writer")
         self._clock = clock
@@ -133,6 +142,20 @@ class Hub:
 
         def within(statements: Statements) -> _T:
             result = work(Register(statements, self._clock.now()))
+            statements.commit()
+            return result
+
+        return self._writer.submit(within)
+
+    def failures(self, work: Callable[[SqlFailures], _T], forgotten_s: float, remembered: int) -> Future[_T]:
+        """Have something done with what all programs remember of strangers; of a hub that several may serve.
+
+        Raises:
+            WriterBusy: nothing was done.
+        """
+
+        def within(statements: Statements) -> _T:
+            result = work(SqlFailures(statements, forgotten_s, remembered))
             statements.commit()
             return result
 

@@ -14,6 +14,7 @@ from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.kept_aside import SqlKeptAside
 from cati_app.store.hub.newcomers import Newcomers
+from cati_app.store.hub.seats import SqlSeats
 from cati_app.store.hub.sessions import Sessions
 from cati_app.store.hub.station_figures import SqlStationFigures
 from cati_app.store.hub.study_book import StudyBook
@@ -74,6 +75,11 @@ class HubUnit(Repositories):
         return Inbox(self._statements, self.now)
 
     @OnDemand
+    def seats(self) -> SqlSeats:
+        """Who is at work, at a hub that several programs serve."""
+        return SqlSeats(self._statements)
+
+    @OnDemand
     def book(self) -> StudyBook:
         """What the study consists of."""
         return StudyBook(self._statements, self.now)
@@ -82,6 +88,11 @@ class HubUnit(Repositories):
     def sessions(self) -> Sessions:
         """Who is signed in at which station."""
         return Sessions(self._statements, self.now)
+
+    def try_to_write(self) -> None:
+        """A write that changes nothing; it fails where the disk takes none."""
+        self._statements.execute("UPDATE hub_store SET form = form")
+        self.commit()
 
     @property
     def units(self) -> Callable[[], HubUnit]:

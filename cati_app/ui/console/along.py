@@ -15,7 +15,7 @@ from cati_app.ui.stage.panel_states import AlongPanelState, ChoicePanelState, Ex
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.typed import parse_coming_date, parse_time, western_digits
-from cati_app.ui.stage.wording import weekday
+from cati_app.ui.stage.wording import with_date
 
 _TAKE, _BACK = "take", "back"
 
@@ -145,4 +145,4 @@ class TakingAlong:
 
 def _until(words: Words, at: datetime) -> str:
     to_the_minute = at + timedelta(seconds=30)
-    return words.say("until {at}", at=f"{weekday(words, at)} {to_the_minute:%d.%m. %H:%M}")
+    return words.say("until {at}", at=with_date(words, to_the_minute))

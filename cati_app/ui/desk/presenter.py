@@ -219,6 +219,8 @@ class SupervisorPresenter(RolePresenter):
             self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
+        elif kind is PanelKind.PLAN_QUOTA:
+            self.board.planning.chosen(code)
         elif kind is PanelKind.MOVE_TO:
             self.board.steering.chosen(code)
         else:
@@ -236,10 +238,14 @@ class SupervisorPresenter(RolePresenter):
             self.reviewing.reason_given(text)
         elif kind is PanelKind.AGREE_REASON:
             self.agreeing.reason_given(text)
+        elif kind is PanelKind.OPEN_FIGURES:
+            self.team.opening.given(text)
         elif kind is PanelKind.TEAM_MESSAGE:
             self.team.sending.text_given(text)
         elif kind is PanelKind.STEERING:
             self.board.steering.reason_given(ref, text)
+        elif kind is PanelKind.PLAN:
+            self.board.planning.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:
             self._deciding.reason_given(text)
         elif self.settings is not None:
@@ -249,6 +255,8 @@ class SupervisorPresenter(RolePresenter):
         """A target is being typed."""
         if kind is PanelKind.STEERING:
             self.board.steering.typed(text)
+        elif kind is PanelKind.PLAN:
+            self.board.planning.typed(text)
         elif self.settings is not None and kind is PanelKind.SETTING:
             self.settings.editing.typed(text)
 
@@ -260,6 +268,8 @@ class SupervisorPresenter(RolePresenter):
         self.board.details.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
+        if kind is PanelKind.PLAN:
+            self.board.planning.closed()
         if self.settings is not None:
             self.settings.panel_closed(kind)
         if self._deciding is not None and kind is PanelKind.AT_HUB:

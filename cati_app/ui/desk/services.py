@@ -17,6 +17,7 @@ from cati_app.fieldwork.quota.read_cell import ReadCell
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.ui.desk.board.plan_port import PlanDesk
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
@@ -75,3 +76,4 @@ class SupervisorServices:
     stations: StationsServices | None = None  # None: the study is at no hub
     outlook: OutlookServices | None = None  # None: nothing is told of what is ahead
     settings: SettingsDesk | None = None  # None: nothing is changed here
+    planning: PlanDesk | None = None  # None: no targets are planned here

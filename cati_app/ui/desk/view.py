@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cati_app.texts import say
 from cati_app.ui.desk.board.active import ActiveList
@@ -15,6 +27,7 @@ from cati_app.ui.desk.cases.view import CasesTab
 from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.enter import file_dialog
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 
@@ -28,6 +41,7 @@ class SupervisorView(QWidget):
 
     cell_chosen = Signal(str)
     row_chosen = Signal(str, str)
+    tables_chosen = Signal(object)
     tab_shown = Signal(str)
     command_asked = Signal(str)
 
@@ -55,7 +69,7 @@ class SupervisorView(QWidget):
         self._undo = label(kit, TextRole.CONTROL, "accent", wrap=True)
         self._undo.hide()
         self._matrix_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
-        empty = say("No quota: every interview counts. study.yaml may have one (quota); cati quota plan proposes it.")
+        empty = say("No quota: every interview counts. N plans one from published tables.")
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True, text=empty)
         self.active = ActiveList(kit)
         self.cases = CasesTab(kit)
@@ -110,13 +124,14 @@ class SupervisorView(QWidget):
         outer.addWidget(self._reminder)
         outer.addWidget(self._pages, 1)
 
-    def add_page(self, key: str, title: str, page: QWidget, *, last: bool = False) -> None:
+    def add_page(self, key: str, title: str, page: QWidget, *, last: bool = False, at: int | None = None) -> None:
         """A further tab with a page of its own; its `run_local`, if it has one, gets the commands.
 
         Args:
             last: It stays behind whatever comes later.
+            at: Its place among the tabs; None: behind those that are there.
         """
-        at = len(self._keys) - (0 if last else self._last)
+        at = len(self._keys) - (0 if last else self._last) if at is None else at
         self._last += last
         self._pages.insertWidget(at, page)
         self._keys.insert(at, key)
@@ -151,7 +166,7 @@ class SupervisorView(QWidget):
         rect = self.matrix.current_rect()
         self._matrix_area.ensureVisible(rect.right(), rect.y(), 0, 0)
         self._matrix_area.ensureVisible(rect.left(), rect.y(), 0, 0)
-        self._scroll.show_rect(self.matrix, rect)
+        self._scroll.show_selection(self.matrix, rect)
 
     @Slot()
     def _arrange(self) -> None:
@@ -224,7 +239,7 @@ class SupervisorView(QWidget):
                 page = QWidget()
                 layout = QVBoxLayout(page)
                 layout.addWidget(tab)
-                self.add_page(table.key, table.title, page)
+                self.add_page(table.key, table.title, page, at=self._keys.index(CASES) + len(self._tables))
             tab.render_table(table)
 
     @Slot(int)
@@ -253,11 +268,25 @@ class SupervisorView(QWidget):
         elif name in ("next_tab", "previous_tab"):
             step = 1 if name == "next_tab" else -1
             self._change_tab((self.tabs.currentIndex() + step) % self.tabs.count())
+        elif name == "plan_quota":
+            self.choose_tables()
         elif name == "find_case" and listing:
             self.cases.find_number()
         else:
             return False
         return True
+
+    def choose_tables(self) -> None:
+        """A dialog that types and completes paths; it lies over the window and stops nothing."""
+        dialog = file_dialog(self, say("Published tables …"), str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([say("Tables (*.csv *.txt *.tsv *.xlsx *.xlsm)"), say("All files (*)")])
+        dialog.filesSelected.connect(self._tables_named)
+        dialog.open()
+
+    @Slot(list)
+    def _tables_named(self, files: list[str]) -> None:
+        self.tables_chosen.emit(tuple(files))
 
     def _change_tab(self, index: int) -> None:
         """By key: the focus goes with the tab."""

@@ -32,6 +32,7 @@ def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | N
     board.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     board.cell_chosen.connect(forwarding(at_work, lambda p: p.board.details.open))
     board.row_chosen.connect(forwarding(at_work, lambda p: p.board.row_chosen))
+    board.tables_chosen.connect(forwarding(at_work, lambda p: p.board.planning.tables_chosen))
     _connect_cases(board, views.cases, lambda: p.cases if (p := at_work()) is not None else None)
     _connect_sample(board, views.sample, lambda: p.sample if (p := at_work()) is not None else None)
     _connect_outcomes(board, views.outcomes, lambda: p.outcomes if (p := at_work()) is not None else None)

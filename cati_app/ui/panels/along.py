@@ -6,13 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.panels.day_and_time import read_back
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import AlongPanelState, PanelKind
-from cati_app.ui.stage.typed import parse_coming_date, parse_time
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
-from cati_app.ui.widgets.line_readings import said_date
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 
 
 class AlongPanel(Panel):
@@ -25,9 +23,9 @@ class AlongPanel(Panel):
         self.kind = PanelKind.ALONG
         self._state: AlongPanelState | None = None
         self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        self.cases = self._field(say("Cases"), say("for instance 20"))
-        self.day = self._field(say("Until, date"), say("for instance 24.12. or 2412"))
-        self.at = self._field(say("Until, time"), say("for instance 18:45 or 1845"))
+        self.cases = self.line_field(say("Cases"), say("for instance 20"))
+        self.day = self.line_field(say("Until, date"), say("for instance 24.12. or 2412"))
+        self.at = self.line_field(say("Until, time"), say("for instance 18:45 or 1845"))
         self._said = label(kit, TextRole.CONTROL, "accent", wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
         grid = QGridLayout()
@@ -42,13 +40,6 @@ class AlongPanel(Panel):
         for field in (self.day, self.at):
             field.textEdited.connect(self._say)
         self.add_buttons(say("Take along"))
-
-    def _field(self, name: str, example: str) -> LineField:
-        field = LineField(self.kit.keys)
-        follow_font(self.kit, field, TextRole.ANSWER)
-        field.setAccessibleName(name)
-        field.setPlaceholderText(example)
-        return field
 
     def render(self, state: AlongPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
@@ -72,13 +63,9 @@ class AlongPanel(Panel):
         """Read back what was understood."""
         if self._state is None:
             return
-        day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
-        unread = [field for field, value in ((self.day, day), (self.at, at)) if field.text() and value is None]
-        told = say("{field} not readable yet, {example}")
-        parts = [said_date(day, "day") if day else "", f"{at:%H:%M}" if at else ""]
-        parts += [told.format(field=field.accessibleName(), example=field.placeholderText()) for field in unread]
-        self._said.setText(" · ".join(part for part in parts if part))
-        set_tone(self._said, "muted" if unread else "accent")
+        said = read_back(self.day, self.at, self._state.today)
+        self._said.setText(said.text)
+        set_tone(self._said, "muted" if said.is_unread else "accent")
         self.grown.emit()
 
     def title(self) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
+from cati_app.ui.panels.forms import FormPanel
 from cati_app.ui.panels.panel import Panel
+from cati_app.ui.panels.planning import PlanPanel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
@@ -17,10 +19,12 @@ from cati_app.ui.stage.panel_states import (
     AppointmentPanelState,
     ChoicePanelState,
     ExplanationState,
+    FormPanelState,
     HelpState,
     OutlinePanelState,
     PanelState,
     PauseState,
+    PlanPanelState,
     SteeringPanelState,
     TextPanelState,
     WrapUpState,
@@ -31,6 +35,8 @@ from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 
 _WIDTH = 560
+_TYPED = TextPanel | AlongPanel | SteeringPanel | PlanPanel | FormPanel | AppointmentPanel | WrapUpPanel
+"""Panels that forget what was typed when they go."""
 _SCROLL_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 1}
 
 
@@ -129,7 +135,7 @@ class PanelHost(QWidget):
         panel, self._panel = self._panel, None
         if panel is None:
             return
-        if isinstance(panel, TextPanel | AlongPanel | SteeringPanel | AppointmentPanel | WrapUpPanel):
+        if isinstance(panel, _TYPED):
             panel.clear()
         if isinstance(panel, ChoicePanel):
             panel.results.reset()
@@ -150,6 +156,10 @@ class PanelHost(QWidget):
             return self._shown(AlongPanel, state)
         if isinstance(state, SteeringPanelState):
             return self._shown(SteeringPanel, state)
+        if isinstance(state, FormPanelState):
+            return self._shown(FormPanel, state)
+        if isinstance(state, PlanPanelState):
+            return self._shown(PlanPanel, state)
         if isinstance(state, AppointmentPanelState):
             return self._shown(AppointmentPanel, state)
         if isinstance(state, OutlinePanelState):
@@ -181,9 +191,9 @@ class PanelHost(QWidget):
         panel.close_pressed.connect(self.close_panel)
         if isinstance(panel, ChoicePanel):
             panel.chosen.connect(self.choice_made)
-        elif isinstance(panel, TextPanel | AlongPanel):
+        elif isinstance(panel, TextPanel | AlongPanel | FormPanel):
             panel.saved.connect(self.text_saved)
-        elif isinstance(panel, SteeringPanel):
+        elif isinstance(panel, SteeringPanel | PlanPanel):
             panel.saved.connect(self.text_saved)
             panel.figure_typed.connect(self.figure_typed)
         elif isinstance(panel, AppointmentPanel):

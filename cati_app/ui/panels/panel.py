@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
-from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.kit import Kit, follow_font
 
 
 class Panel(QWidget):
@@ -34,6 +36,14 @@ class Panel(QWidget):
     @Slot()
     def _space(self) -> None:
         self.column.setSpacing(self.kit.theme.space(3))
+
+    def line_field(self, name: str, example: str) -> LineField:
+        """A line to type in, with what it is and how it is typed."""
+        field = LineField(self.kit.keys)
+        follow_font(self.kit, field, TextRole.ANSWER)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(example)
+        return field
 
     def title(self) -> str:
         """Heading of the panel."""

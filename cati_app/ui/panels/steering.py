@@ -11,7 +11,7 @@ from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 
 _ROWS, _FIGURES = 7, 4
 """Rows of figures, with their heads, and figures of a row."""
@@ -33,8 +33,8 @@ class SteeringPanel(Panel):
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 3)
         self._figures = [[self._figure(row, column) for column in range(_FIGURES + 1)] for row in range(_ROWS)]
-        self.target = self._field(say("Target"), say("for instance 12"))
-        self.reason = self._field(say("Reason"), say("why; no names or numbers, please"))
+        self.target = self.line_field(say("Target"), say("for instance 12"))
+        self.reason = self.line_field(say("Reason"), say("why; no names or numbers, please"))
         self._names = [label(kit, TextRole.CONTROL, text=field.accessibleName()) for field in self._fields]
         fields = QGridLayout()
         fields.setColumnStretch(1, 1)
@@ -68,13 +68,6 @@ class SteeringPanel(Panel):
         made.setAlignment(alignment | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(made, row, column)
         return made
-
-    def _field(self, name: str, example: str) -> LineField:
-        field = LineField(self.kit.keys)
-        follow_font(self.kit, field, TextRole.ANSWER)
-        field.setAccessibleName(name)
-        field.setPlaceholderText(example)
-        return field
 
     def render(self, state: SteeringPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state

@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.panels.day_and_time import read_back
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.typed import parse_coming_date, parse_time
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.fields import LineField, TextField
+from cati_app.ui.widgets.fields import TextField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
-from cati_app.ui.widgets.line_readings import said_date
 from cati_app.ui.widgets.tick_box import TickBox
 
 _LINES, _FEW_LINES = 6, 3  # fewer below what is to be read first
@@ -91,10 +91,10 @@ class AppointmentPanel(Panel):
         self.kind = PanelKind.APPOINTMENT
         self._state: AppointmentPanelState | None = None
         self._zone = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        self.day = self._field(say("Date"), say("for instance 24.12. or 2412"))
-        self.at = self._field(say("Time"), say("for instance 18:45 or 1845"))
+        self.day = self.line_field(say("Date"), say("for instance 24.12. or 2412"))
+        self.at = self.line_field(say("Time"), say("for instance 18:45 or 1845"))
         self.firm = TickBox(kit, say("firm: the person expects the call at this time"))
-        self.note = self._field(say("Note"), say("whom to ask for, what was promised"))
+        self.note = self.line_field(say("Note"), say("whom to ask for, what was promised"))
         self._said = label(kit, TextRole.CONTROL, "accent", wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
         self._suggestions = label(kit, TextRole.CONTROL, "muted", wrap=True)
@@ -102,13 +102,6 @@ class AppointmentPanel(Panel):
         for field in (self.day, self.at):
             field.textEdited.connect(self._say)
             field.textEdited.connect(self._offer)
-
-    def _field(self, name: str, example: str) -> LineField:
-        field = LineField(self.kit.keys)
-        follow_font(self.kit, field, TextRole.ANSWER)
-        field.setAccessibleName(name)
-        field.setPlaceholderText(example)
-        return field
 
     def _build(self) -> None:
         self.column.addWidget(self._zone)
@@ -161,13 +154,9 @@ class AppointmentPanel(Panel):
         """Read back what was understood."""
         if self._state is None:
             return
-        day, at = parse_coming_date(self.day.text(), self._state.today), parse_time(self.at.text())
-        unread = [field for field, value in ((self.day, day), (self.at, at)) if field.text() and value is None]
-        told = say("{field} not readable yet, {example}")
-        parts = [said_date(day, "day") if day else "", f"{at:%H:%M}" if at else ""]
-        parts += [told.format(field=field.accessibleName(), example=field.placeholderText()) for field in unread]
-        self._said.setText(" · ".join(part for part in parts if part))
-        set_tone(self._said, "muted" if unread else "accent")
+        said = read_back(self.day, self.at, self._state.today)
+        self._said.setText(said.text)
+        set_tone(self._said, "muted" if said.is_unread else "accent")
         self.grown.emit()
 
     @Slot()

@@ -194,8 +194,13 @@ def tried_form(words: Words, lines: tuple[str, ...], cases: int) -> FormState:
     return FormState("", say("What would come of it"), verb, lines, (), leave=say("Back to the columns"))
 
 
-def rehearsal_form(words: Words, folder: Path) -> FormState:
-    """How a field is played."""
+def rehearsal_form(words: Words, folder: Path, proposed: tuple[int, int, int]) -> FormState:
+    """How a field is played.
+
+    Args:
+        proposed: Interviewers, days, numbers.
+    """
+    seats, days, numbers = map(str, proposed)
     say = words.say
     options = ((YES, say("yes")), (NO, say("no, go on")))
     return FormState(
@@ -208,9 +213,9 @@ def rehearsal_form(words: Words, folder: Path) -> FormState:
         ),
         (
             FieldState("what", say("Rehearse now"), FieldKind.PICK, YES, options),
-            FieldState("seats", say("Interviewers at once"), value="10"),
-            FieldState("days", say("Days of work at most"), value="20"),
-            FieldState("numbers", say("Invented numbers"), value="2000"),
+            FieldState("seats", say("Interviewers at once"), value=seats),
+            FieldState("days", say("Days of work at most"), value=days),
+            FieldState("numbers", say("Invented numbers"), value=numbers),
             FieldState("folder", say("Folder of the rehearsal"), value=str(folder)),
         ),
         leave=say("Back to the sample"),

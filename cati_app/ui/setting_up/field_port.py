@@ -115,6 +115,10 @@ class FieldServices(Protocol):
         """Import the file that was looked at last, all or nothing; or only look what would come of it."""
         ...
 
+    def proposed(self) -> tuple[int, int, int]:
+        """Interviewers at once, days of work and numbers that a rehearsal of this study begins with."""
+        ...
+
     def rehearse(self, seats: str, days: str, numbers: str, folder: str, progress: Progress) -> tuple[str, ...]:
         """Play a field in a folder of its own; the lines of its page."""
         ...

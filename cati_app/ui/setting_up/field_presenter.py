@@ -258,7 +258,10 @@ class FieldPresenter:
 
     def _ask_rehearsal(self) -> None:
         folder = self._folder.with_name(f"{self._folder.name}-{self._words.say('rehearsal')}")
-        self._show(forms.FIELD, forms.rehearsal_form(self._words, folder))
+        self._run(
+            self._services.proposed,
+            lambda proposed: self._show(forms.FIELD, forms.rehearsal_form(self._words, folder, proposed)),
+        )
 
     def _field_given(self, what: str, seats: str, days: str, numbers: str, folder: str) -> None:
         if what == forms.NO:

@@ -81,9 +81,8 @@ class SettingUpWindow(QMainWindow):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(space(5), space(4), space(5), space(4))
-        beside = (
-            QHBoxLayout()
-        )  # a column would give a card that is as wide as it may be too little height for its texts
+        # a column would give a card that is as wide as it may be too little height for its texts
+        beside = QHBoxLayout()
         beside.addWidget(self.card, _ALL)
         beside.addStretch(1)
         column.addLayout(beside)

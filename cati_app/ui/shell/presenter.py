@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.people.users import Role, User
+from cati_app.ui.shell.line_messages import LineMessages
 from cati_app.ui.sign_in.port import Beginnings, SignedIn, SignIn
 from cati_app.ui.sign_in.presenter import SignInPresenter
 from cati_app.ui.sign_in.states import LoginState, UserOption
@@ -54,6 +55,7 @@ class WindowPresenter:
         self._signed_out = signed_out
         self._connection = connection
         self._edition = edition
+        self._line_messages = LineMessages(stage)
         self._to_tell: list[str] = []
         self._to_tell_person: list[str] = []  # whoever is at work now
         self._told_renewed = -1  # the edition that whoever is at work was told of
@@ -138,6 +140,7 @@ class WindowPresenter:
             text, tone = connection_word(words, connection)
             short, means = connection_in_short(words, connection), connection_means(words, connection)
             self._stage.header(hub=text, hub_short=short, hub_means=means, hub_tone=tone)
+            self._line_messages.look(connection)
         return connection
 
     def _renew(self, connection: StandingAtHub | None) -> None:

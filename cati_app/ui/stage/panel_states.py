@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cati_app.engine.form.screen import OutlineSection
 from cati_app.ui.stage.chart_states import FanState
+from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import HistoryLine, Tone
 
 
@@ -56,6 +57,8 @@ class PanelKind(StrEnum):
     SETTING = "setting"
     SHIFT_NOTE = "shift_note"
     MOVE_TO = "move_to"
+    PLAN = "plan"
+    PLAN_QUOTA = "plan_quota"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -66,6 +69,7 @@ class PanelKind(StrEnum):
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
     OUTCOME_TABLE = "outcome_table"
+    OPEN_FIGURES = "open_figures"
     TEAM_GROUP = "team_group"
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"
@@ -146,6 +150,38 @@ class SteeringPanelState:
     asked: str = ""
     kind: PanelKind = PanelKind.STEERING
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPanelState:
+    """Targets planned from published tables, beside those that stand. Answered by `text_saved(PLAN, fields, reason)`;
+    `figure_typed(PLAN, fields)` asks for the same panel with what other figures come to.
+
+    Args:
+        ref: Of the plan: another one begins with its own fields.
+        fields: As they are typed, a line each.
+        columns: Heads of the figures; none: the plan is not worked out.
+        rows: Name and figures of categories and cells.
+        notes: What comes with it, and what it rests on.
+    """
+
+    ref: str
+    title: str
+    text: str = ""
+    fields: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[ReasonLine, ...] = ()
+    reason: str = ""
+    message: str = ""  # why the last try was not possible
+
+
+@dataclass(frozen=True, slots=True)
+class FormPanelState:
+    """Several fields, of which some may be passwords. Answered by `text_saved(kind, form.key, texts)`, a line each."""
+
+    kind: PanelKind
+    form: FormState
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +274,8 @@ PanelState = (
     | TextPanelState
     | AlongPanelState
     | SteeringPanelState
+    | PlanPanelState
+    | FormPanelState
     | AppointmentPanelState
     | OutlinePanelState
     | HelpState

@@ -33,7 +33,9 @@ class Stage:
         self._header = HeaderState()
         self._situation = Situation()
         self._broadcast = broadcast or Broadcast()
+        self._laid: PanelState | None = None  # the panel that was laid over the screen last
         self.said = ""  # the message in sight
+        self.said_of = ""  # the code of the problem that it tells of
         self.busy = 0  # pieces of work under way
         self.session_over: Callable[[], None] = lambda: None  # told where somebody has lost the login
         self._stop: Callable[[], None] | None = None  # lets go of what is waited for in sight
@@ -63,11 +65,20 @@ class Stage:
 
     def panel(self, state: PanelState) -> None:
         """Lay a panel over the screen."""
+        self._laid = state
         self.shell.show_panel(state)
 
-    def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN) -> None:
-        """A calm line; a blank text takes it away."""
-        self.said = text
+    def is_in_front(self, state: PanelState | None) -> bool:
+        """Whether that panel lies over the screen, and no other one was laid since."""
+        return state is not None and state is self._laid and self.shell.open_panel() is not None
+
+    def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN, *, of: str = "") -> None:
+        """A calm line; a blank text takes it away.
+
+        Args:
+            of: The code of the problem that it tells of.
+        """
+        self.said, self.said_of = text, of
         self.shell.show_message(MessageState(text, detail, tone) if text else None)
 
     def run(
@@ -224,7 +235,7 @@ class Stage:
             self.say(rule_text(self.words, error), tone=Tone.WARN)
         elif isinstance(error, EnvironmentProblem):
             text, cure = environment_text(self.words, error)
-            self.say(text, cure, Tone.BAD)
+            self.say(text, cure, Tone.BAD, of=error.code)
         else:
             raise error
 

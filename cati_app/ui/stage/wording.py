@@ -55,7 +55,7 @@ def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -
         return words.say("today {time}", time=_hours(local))
     if abs((local.date() - today.date()).days) < 7:
         return f"{weekday(words, local)} {_hours(local)}"
-    return _with_date(words, local)
+    return with_date(words, local)
 
 
 def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
@@ -63,14 +63,13 @@ def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: dat
     local, today = calendar.local(at), calendar.local(now)
     if local.date() == today.date():
         return words.say("today {time}", time=_hours(local))
-    return _with_date(words, local)
+    return with_date(words, local)
 
 
-def _with_date(words: Words, local: datetime) -> str:
-    day = weekday(words, local)
-    return words.say(
-        "{day} {month_day} {time}", day=day, month_day=f"{local.day:02}.{local.month:02}.", time=_hours(local)
-    )
+def with_date(words: Words, local: datetime) -> str:
+    """`Tue 11-24 18:00`, as the language writes it; of a time on whatever clock it is told by."""
+    day, month_day = weekday(words, local), words.say("{day:%m-%d}", day=local)
+    return words.say("{day} {month_day} {time}", day=day, month_day=month_day, time=_hours(local))
 
 
 def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
@@ -284,6 +283,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "study_begun": words.say("The study has its first supervisor already: sign in."),
         "wrong_login": words.say("Name or password is wrong."),
         "wrong_second_login": words.say("Name or password of the second person is wrong."),
+        "two_people_needed": words.say("Two different people are needed: somebody else signs in beside."),
+        "own_figures": words.say("Neither of the two people opens figures of their own."),
+        "figures_period": words.say(
+            "At most 30 days are opened at once, up to today; the first is not after the last."
+        ),
         "no_such_person": words.say("This person is not there any more."),
         "own_password": words.say("That is your own password: change it instead."),
         "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),
@@ -331,6 +335,11 @@ def _lost(words: Words, blocked: bool) -> str:
 
 def _settled_text(words: Words, rule: RuleViolation) -> str:
     """Why a case is in hand no more at dialling, or is shown again, and what happened to it."""
+    if rule.context.get("called"):
+        return words.say(
+            "This person asked at another station not to be called, and the hub said so only now. Hang up: the case is"
+            " closed."
+        )
     texts = {
         "number_blocked": words.say("The number is on the block list now: it was not called, and the case is closed."),
         "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),

@@ -18,6 +18,15 @@ class SaysUnderField(Protocol):
         ...
 
 
+@runtime_checkable
+class ShowsSelection(Protocol):
+    """A part of a scrolled page of which only what is selected must be in sight, as in a matrix of cells."""
+
+    def current_rect(self) -> QRect:
+        """What is selected, in its own coordinates."""
+        ...
+
+
 class Scroll(QScrollArea):
     """Scrolls one widget up and down; the bar is always there, so that its appearing moves nothing."""
 
@@ -44,7 +53,9 @@ class Scroll(QScrollArea):
         if new is None or not self._inside.isAncestorOf(new):
             return
         self._news = None
-        if new.height() <= self.viewport().height():
+        if isinstance(new, ShowsSelection):
+            self.show_selection(new, new.current_rect())
+        elif new.height() <= self.viewport().height():
             self.show_rect(new, self._with_message(new))  # Qt's own way shows no more than the cursor of a field
 
     def _with_message(self, field: QWidget) -> QRect:
@@ -77,6 +88,13 @@ class Scroll(QScrollArea):
         self._news = None
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + steps * self.viewport().height() // 3)
+
+    def show_selection(self, owner: QWidget, rect: QRect) -> None:
+        """What is selected is in sight, and all that stands above it where that fits too."""
+        if owner.mapTo(self._inside, rect.bottomLeft()).y() < self.viewport().height():
+            self.verticalScrollBar().setValue(0)
+        else:
+            self.show_rect(owner, rect)
 
     def show_rect(self, owner: QWidget, rect: QRect) -> None:
         """Scroll so far that a rectangle of a widget inside is in sight."""

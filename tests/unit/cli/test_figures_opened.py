@@ -9,7 +9,14 @@ from datetime import timedelta
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.logins import LONGEST_LOGIN
+from cati_app.domain.people.opened_figures import OpenedFigures
+from cati_app.domain.people.team_messages import TEXT_AT_MOST
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.people.open_figures import OPENED
+from cati_app.texts.opened_figures import message_of
+from cati_app.texts.words import words_of
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, TUESDAY, Site
 from tests.unit.cli.studies import HEALTHY
@@ -81,6 +88,44 @@ def test_what_was_opened_is_listed_for_ever_and_ended_by_one(figures: Figures) -
     [entry] = listed
     assert ("ann", True, "Complaint of the 23rd") == (entry["of"], entry["ended"], entry["reason"])
     assert "ended before" in figures("eve", "--unlocked").stdout.lower()
+
+
+def test_what_was_over_by_itself_was_not_ended_before(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures("sue", *_UNLOCK, "--with", "eve")
+    monkeypatch.setattr("cati_app.cli.opening.SystemClock", lambda: SimulatedClock(TUESDAY + timedelta(days=20)))
+    again = ("--unlock", "bob", "--reason", "another", "--with", "eve")
+    assert 0 == figures("sue", *again).returncode
+    assert {"ended": 1} == figures.json("sue", "--lock")
+    listed = figures.json("sue", "--unlocked")
+    assert isinstance(listed, list)
+    assert [("ann", False), ("bob", True)] == [(entry["of"], entry["ended"]) for entry in listed]
+
+
+def test_everybody_is_told_however_many_one_message_goes_to(
+    figures: Figures, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cati_app.fieldwork.people.open_figures.PEOPLE_AT_MOST", 1)
+    figures("sue", "--everybody", "--agreement", "DV 4", "--agreed-on", "2026-11-02", "--with", "eve")
+    site.reopen()
+    for user in (site.ann, site.bob):
+        [message] = site.place(user).messages(user)
+        assert "under an agreement of 2026-11-02" in str(message.text)
+
+
+def test_whoever_is_meant_is_found_without_regard_to_case(figures: Figures) -> None:
+    assert 0 == figures("sue", "--unlock", "ANN", *_UNLOCK[2:], "--with", "eve").returncode
+    assert 0 == figures("sue", "--of", "Ann").returncode
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_longest_logins_still_fit_into_what_the_person_is_told(language: str) -> None:
+    words = words_of(language)
+    longest = [User(UserId(name), name * LONGEST_LOGIN, name, Role.SUPERVISOR, n) for n, name in enumerate("xy")]
+    day = TUESDAY.date()
+    of_one = OpenedFigures.of_person(UserId("z"), (UserId("x"), UserId("y")), TUESDAY, (day, day), day)
+    of_all = OpenedFigures.of_everybody((UserId("x"), UserId("y")), TUESDAY, day, day)
+    for opened, whose in ((of_one, longest[0]), (of_all, None)):
+        assert 0 < len(message_of(words, longest[0], longest[1], opened, whose)) <= TEXT_AT_MOST
 
 
 def test_an_agreement_opens_days_to_come_alone(figures: Figures) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.hub.serving import storage_of
+from cati_app.hub.administration import storage_of
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.inbox import Arrived
 from cati_app.store.hub.register import Register, Sender

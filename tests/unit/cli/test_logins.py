@@ -16,6 +16,7 @@ from tests.unit.cli.studies import HEALTHY
 WORDS: dict[str, tuple[str, ...]] = {
     "form diff": (),
     "export": ("--out", "{folder}/data"),
+    "weigh": ("--list",),
     "next": (),
     "replay": ("--rules", str(HEALTHY / "study.yaml")),
     "status": (),
@@ -69,6 +70,7 @@ REFUSED = {
         *(
             "form diff",
             "export",
+            "weigh",
             "replay",
             "status",
             "case",

@@ -503,6 +503,14 @@ def test_a_case_that_went_to_others_is_left_for_the_next_one() -> None:
     assert (say.WriteCallEnd(offer().attempt, CallId("call-1"), "interviewer"),) == run.handle(ended())
 
 
+def test_a_call_that_the_hub_forbids_after_it_began_ends_at_once() -> None:
+    run = after(*DIALLED)
+    told = run.handle(say.CallForbidden(offer().attempt.id, RuleViolation("number_blocked")))
+
+    assert [say.ClosePanel, say.HangUp, say.FetchCase, say.Tell] == [type(command) for command in told]
+    assert () == after(*GIVEN).handle(say.CallForbidden(offer(1).attempt.id, RuleViolation("number_blocked")))
+
+
 def test_a_renewal_that_comes_late_does_not_take_the_next_case_away() -> None:
     assert () == after(*GIVEN).handle(say.HoldRenewed(offer(1).attempt.id, held=False))
 

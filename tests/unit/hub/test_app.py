@@ -20,7 +20,7 @@ import pytest
 from fastapi import FastAPI
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.hub import app as hub_app
+from cati_app.hub import readiness
 from cati_app.hub.answering import HubWeb
 from cati_app.hub.app import make_app
 from cati_app.hub.bodies import BodyRoom
@@ -28,6 +28,7 @@ from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import HubAnswer, Reception
 from cati_app.hub.strangers import FREE
+from cati_app.store.hub.sqlite import SqliteStore
 from cati_app.sync.messages import Enrolment, Epoch, Push
 from tests.faults.proofs import Said
 from tests.hub_servers import ServedHub, is_ended, status_of
@@ -190,17 +191,17 @@ def test_what_a_description_refers_to_is_in_it(web: HubWeb) -> None:
 def test_whether_a_hub_is_ready_is_asked_of_its_disk_no_more_than_once_a_second(
     web: HubWeb, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_app, "_READY_S", 1e9)
+    monkeypatch.setattr(readiness, "READY_S", 1e9)
     asked, ready = iter(range(100)), Reception.ready
-    monkeypatch.setattr(Reception, "ready", lambda reception: (next(asked), ready(reception))[1])
+    monkeypatch.setattr(Reception, "ready", lambda reception, study: (next(asked), ready(reception, study))[1])
     asking = _asking(web)
 
     assert [200] * 10 == [asking.get("/readyz").status_code for _ in range(10)]
-    assert 1 == next(asked)
+    assert 2 == next(asked), "the register, and the study that has a station"
 
 
 def test_a_hub_whose_disk_takes_nothing_is_not_ready(web: HubWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: Reception) -> Future[None]:
+    def fails(_: Reception, study: str | None) -> Future[None]:
         failed: Future[None] = Future()
         failed.set_exception(EnvironmentProblem("disk_full", "", ""))
         return failed
@@ -208,6 +209,44 @@ def test_a_hub_whose_disk_takes_nothing_is_not_ready(web: HubWeb, monkeypatch: p
     monkeypatch.setattr(Reception, "ready", fails)
 
     assert 503 == _asking(web).get("/readyz").status_code
+
+
+def test_a_hub_of_which_one_study_takes_no_write_is_not_ready_and_writes_down_why_until_it_takes_one(
+    hub: MemoryHub, web: HubWeb, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(readiness, "READY_S", 0)
+    asking = _asking(web)
+    assert 200 == asking.get("/readyz").status_code
+    monkeypatch.setattr(readiness, "STUDY_S", 0)
+
+    def refuse(refused: str) -> None:
+        store = hub.hub.studies._open[STUDY][1]._store
+        assert isinstance(store, SqliteStore)
+        store.driver.execute(f"PRAGMA query_only = {refused}")
+
+    def noted() -> list[tuple[str, str]]:
+        told = [json.loads(record.getMessage()) for record in caplog.records if record.levelno == logging.ERROR]
+        caplog.clear()
+        return [(line["database"], line["failed"]) for line in told]
+
+    refuse("ON")
+    assert [503, 503] == [asking.get("/readyz").status_code for _ in range(2)]
+    assert [(STUDY, "hub_folder_closed")] == noted()
+    refuse("OFF")
+    assert [200, 200] == [asking.get("/readyz").status_code for _ in range(2)]
+    assert [(STUDY, "no more")] == noted()
+
+
+def test_a_study_that_is_at_work_for_long_is_no_fault(
+    hub: MemoryHub, web: HubWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "_PATIENCE_S", 0.01)
+    free = threading.Event()
+    hub.hub.studies.of(STUDY).run(lambda _: free.wait())
+    try:
+        assert 200 == _asking(web).get("/readyz").status_code
+    finally:
+        free.set()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.hub.serving import certify, make_hub
+from cati_app.hub.administration import certify, make_hub
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY, make_certificate, replace_certificate
 from cati_app.store.hub.copying import back_up
 from cati_app.store.hub.receipt_key import RECEIPT_KEY, receipt_key

@@ -232,8 +232,10 @@ def test_paradata_hold_no_answer() -> None:
         SessionEvent("answered", "/health", at, 1500, {"text": "secret words"}),
         SessionEvent("remark", "/health", at, 1500, {"text": "private words"}),
     ]
-    text = b"".join(paradata_lines("study", [("i1", "complete", "nobody12", events)])).decode()
+    interviews = [("i1", "complete", "nobody12", -61_240, events), ("i2", "complete", "nobody12", None, events)]
+    text = b"".join(paradata_lines("study", interviews)).decode()
     assert "words" not in text
+    assert {"clock_ahead_s", "-61.2", ""} == {line.split(",")[-1] for line in text.splitlines()}
     assert text.splitlines()[1].split(",")[1:10] == [
         "complete",
         "nobody12",

@@ -14,7 +14,7 @@ import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
@@ -73,8 +73,8 @@ class Duties:
             self.rounds.release()
             raise
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
-        self._ask(f"hold {held}")
+    def hold(self, word: HoldWord) -> None:
+        self._ask(f"hold {word.held}")
 
     def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         self._ask("renew")
@@ -179,7 +179,7 @@ def test_the_first_round_begins_at_once_and_brings_everything(worker: HubWorker,
 
 def test_numbers_that_nobody_calls_are_told_again_until_the_hub_has_heard_it(worker: HubWorker, duties: Duties) -> None:
     duties.answers = False
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     worker.begin()
     duties.round()
     until(lambda: worker.standing.connected is False)
@@ -195,9 +195,9 @@ def test_numbers_that_nobody_calls_are_told_again_until_the_hub_has_heard_it(wor
 def test_what_is_taken_back_before_the_hub_heard_it_is_told_as_it_stands_now(worker: HubWorker, duties: Duties) -> None:
     duties.answers = False
     worker.begin()
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     duties.round()
-    worker.hold(TOKEN, held=False)
+    worker.hold(HoldWord(TOKEN, 2, held=False))
     duties.answers = True
     worker.wake()
     until(lambda: any(told.startswith("hold") for told in duties.heard))
@@ -210,7 +210,7 @@ def test_nobody_who_asks_for_something_waits_for_the_line(worker: HubWorker, dut
     worker.begin()
     assert duties.waits.wait(SECONDS)
 
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     worker.renew()
     worker.worked()
     worker.wake()
@@ -262,7 +262,7 @@ def test_whoever_leaves_the_study_ends_the_conversation_first(worker: HubWorker,
     until(lambda: bool(duties.may_change))
     assert ([False], True) == (duties.may_change, worker.is_behind)
 
-    worker.catch_up()
+    worker.catch_up(lambda: True)
 
     assert ([False, True], False) == (duties.may_change, worker.is_behind)
 
@@ -318,29 +318,25 @@ def test_the_end_does_not_wait_for_a_hub_that_says_nothing(worker: HubWorker, du
     assert not [thread for thread in threading.enumerate() if thread.name in ("hub-worker", "hub-pulse")]
 
 
-@pytest.mark.parametrize("code", ["folder_changed", "disk_full", "hub_people"])
-def test_whether_somebody_may_be_called_is_asked_whatever_else_cannot_be_brought_in(code: str) -> None:
-    def catch_up() -> None:
-        raise EnvironmentProblem(code, "", "")
-
-    worker = SimpleNamespace(catch_up=catch_up, standing=SimpleNamespace(connected=True))
-    client = SimpleNamespace(before_call=lambda token: BeforeCall.HELD)
-    hub = SignedInCases(cast("CaseClient", client), cast("HeldKeys", None), cast("HubWorker", worker))
-
-    assert BeforeCall.HELD is hub.before_call(TOKEN)
-
-
-def test_who_does_not_want_to_wait_for_what_is_new_calls_nobody() -> None:
-    def catch_up() -> None:
-        raise EnvironmentProblem(NOT_WAITED_FOR, "", "")
-
-    worker = SimpleNamespace(catch_up=catch_up, standing=SimpleNamespace(connected=True))
+def test_without_a_line_nobody_waits_before_a_call() -> None:
+    worker = SimpleNamespace(catch_up=lambda may_change: None, standing=SimpleNamespace(connected=False))
     hub = SignedInCases(cast("CaseClient", None), cast("HeldKeys", None), cast("HubWorker", worker))
 
-    with pytest.raises(EnvironmentProblem) as told:
-        hub.before_call(TOKEN)
+    assert BeforeCall.UNKNOWN is hub.before_call(TOKEN)
+    assert BeforeCall.UNKNOWN is hub.before_call_later(TOKEN)
 
-    assert told.value.code == NOT_WAITED_FOR
+
+def test_what_waited_for_the_end_of_a_conversation_is_fetched_as_soon_as_the_next_case_is_here(
+    worker: HubWorker, duties: Duties, site: Site
+) -> None:
+    site.dialled()
+    worker.begin()
+    until(lambda: worker.is_behind)
+    duties.may_change.clear()
+
+    worker.offered(site.ann.id)
+
+    until(lambda: bool(duties.may_change))
 
 
 def test_numbers_and_heartbeats_do_not_wait_behind_a_log_that_is_being_pushed(
@@ -351,7 +347,7 @@ def test_numbers_and_heartbeats_do_not_wait_behind_a_log_that_is_being_pushed(
     worker.begin()
     assert duties.is_pushing.wait(SECONDS)
 
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     worker.renew()
 
     until(lambda: "hold True" in duties.heard and duties.heard.count("greet") > 1)
@@ -390,7 +386,7 @@ def test_a_look_before_a_call_waits_a_moment_alone_for_what_is_being_fetched(
     monkeypatch.setattr(hub_worker, "LOOK_S", 0.01)
     behind(worker, duties, site)
 
-    worker.catch_up()
+    worker.catch_up(lambda: True)
 
     assert worker.is_behind, "it comes another time"
     assert [False] == duties.waited_for
@@ -402,7 +398,7 @@ def test_esc_ends_the_look_before_a_call(worker: HubWorker, duties: Duties, site
 
     def look() -> None:
         try:
-            worker.catch_up()
+            worker.catch_up(lambda: True)
         except EnvironmentProblem as problem:
             told.append(problem.code)
 
@@ -424,7 +420,7 @@ def test_what_is_brought_in_before_a_call_is_asked_for_as_by_somebody_who_waits(
     worker.begin()
     until(lambda: worker.is_behind)
 
-    worker.catch_up()
+    worker.catch_up(lambda: True)
 
     assert ([False, True], False) == (duties.waited_for, worker.is_behind)
 
@@ -449,7 +445,7 @@ def test_whoever_works_in_a_window_reads_of_no_command_where_the_password_was_ch
 
     keys = SimpleNamespace(person="ann", shown=b"")
     cures = []
-    for worker in (SimpleNamespace(), None):
+    for worker in (SimpleNamespace(catch_up=None), None):
         hub = SignedInCases(cast("CaseClient", Client()), cast("HeldKeys", keys), cast("HubWorker", worker))
         with pytest.raises(EnvironmentProblem) as told:
             hub.take_case("request", CaseId("case-1"))

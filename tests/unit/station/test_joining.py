@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,6 +114,27 @@ def test_a_station_is_named_by_the_next_list_of_people(machines: Machines) -> No
         assert (device, True) == (station.database.device, station.database.is_vouched_for)
     assert None is machines.publisher().publish()
     assert None is machines.fetch()
+
+
+def test_of_the_lists_of_people_only_what_is_not_known_here_is_asked_for(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    machines.publisher().publish()
+    asked: list[int] = []
+
+    def heard(call: HubCall, body: bytes, reply: Reply) -> Reply:
+        if call is HubCall.HEADS_AFTER:
+            asked.append(json.loads(body)["after"])
+        return reply
+
+    machines.network.instead = heard
+    before = machines.rows("head")
+    assert 2 == machines.fetch()
+    assert len(before) < len(machines.rows("head"))
+    assert [before[-1][0] - 1] == asked, "the newest one here, and what is behind it"
+
+    machines.fetch()
+    assert 1 == len(asked), "without a new edition nothing is asked for"
 
 
 def test_keys_that_are_not_those_of_whoever_had_the_code_are_refused(machines: Machines) -> None:
@@ -309,6 +331,70 @@ def test_a_hub_that_shows_another_list_of_people_is_not_believed(machines: Machi
         with problem("hub_people", word):
             machines.join(code)
         assert {} == machines.files_there()
+
+
+@contextmanager
+def _back_from_a_copy(machines: Machines, kept: Path) -> Iterator[None]:
+    """The hub comes back from a copy made now, once what stands within has been done."""
+    machines.hub.close()
+    shutil.copytree(machines.hub.folder, kept)
+    machines.hub.restart()
+    yield
+    machines.hub.close()
+    shutil.rmtree(machines.hub.folder)
+    shutil.copytree(kept, machines.hub.folder)
+    machines.hub.restart()
+    machines.hub.new_epoch()
+
+
+def _add_person(machines: Machines) -> None:
+    sue = machines.publisher()
+    machines.here.people.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
+
+
+def _newest_head(machines: Machines) -> int:
+    """At the hub."""
+    study = machines.here.database.study.hex()
+    return machines.hub.hub.studies.of(study).run(lambda unit: unit.book.needed().head.n).result()
+
+
+def test_a_station_brings_a_newer_list_of_people_to_a_hub_that_came_back_from_a_copy(
+    machines: Machines, tmp_path: Path
+) -> None:
+    """Whoever has left has left there too, before anybody publishes."""
+    machines.publisher().publish()
+    machines.join()
+    before = _newest_head(machines)
+    with _back_from_a_copy(machines, tmp_path / "kept"):
+        _add_person(machines)
+        machines.publisher().publish()
+        machines.fetch()
+        newest = _newest_head(machines)
+    assert before == _newest_head(machines) < newest
+
+    machines.network.asked.clear()
+    for _ in range(2):
+        with problem("hub_edition_lower"):
+            machines.fetch()
+        assert newest == _newest_head(machines)
+    assert 1 == machines.network.asked.count(HubCall.HEADS), "once it is there, it is not sent again"
+    machines.publisher().publish()
+    assert machines.fetch() is not None
+
+
+def test_where_the_hub_has_another_list_by_then_the_station_says_so(machines: Machines, tmp_path: Path) -> None:
+    machines.publisher().publish()
+    machines.join()
+    with _back_from_a_copy(machines, tmp_path / "kept"):
+        _add_person(machines)
+        machines.publisher().publish()
+        machines.fetch()
+
+    machines.network.instead = lambda call, body, reply: (
+        reply if call is not HubCall.HEADS else Reply(409, b'{"refused":"head","field":"forked"}')
+    )
+    with problem("hub_head", "forked"):
+        machines.fetch()
 
 
 @pytest.mark.parametrize("name", ["people", "folder"])

@@ -13,8 +13,9 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form.model import Form
 from cati_app.station.loading import LoadedStudy, read_study
-from cati_app.station.new_study import UnfinishedStudy, as_iso, looked, make, short_name, tidied
+from cati_app.station.new_study import UnfinishedStudy, as_iso, files_of, looked, make, short_name, tidied
 from cati_app.station.new_study_file import NewStudy
+from cati_app.study.load import load_study
 from cati_app.ui.setting_up.typed_quota import TypedQuota, as_text, quotas_of
 
 _FORM = """
@@ -244,3 +245,14 @@ def test_what_the_questionnaire_is_called_is_proposed_as_the_title(study: NewStu
     assert "Cars in town" == looked(study, _check, str).title
     form.write_text(_FORM, encoding="utf-8")
     assert "" == looked(study, _check, str).title
+
+
+def test_sources_of_published_tables_are_kept_in_study_yaml(study: NewStudy, tmp_path: Path) -> None:
+    named = "variable,category,share,source,date,estimate\nsex,m,0.5,Census,2022-05-15,\nsex,f,0.5,,,\n"
+    (tmp_path / "margins.csv").write_text(named, encoding="utf-8")
+
+    loaded = load_study(files_of(tidied(study), str)["study.yaml"]).study
+
+    assert loaded is not None
+    assert loaded.quota is not None
+    assert [("Census, 2022-05-15", False)] == [(d.source, d.estimate) for d in loaded.quota.dimensions]

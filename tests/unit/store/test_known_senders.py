@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.hub.serving import withdraw
+from cati_app.hub.administration import withdraw
 from cati_app.store.hub.known_senders import Asking, KnownSenders
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.sqlite import FolderStorage

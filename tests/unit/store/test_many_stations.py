@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
@@ -14,7 +15,7 @@ import cati_app.store.tables  # noqa: F401 - the tables have to be known
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Verdict
 from cati_app.domain.quota.fitting import UNCLASSIFIED
@@ -187,6 +188,63 @@ def test_a_place_comes_back_with_an_interview_that_was_broken_off(field: Field) 
     count = field.cell("m/young")
     assert (count.achieved, count.in_progress, count.rolled_back) == (0, 0, 1)
     assert one.site.places() == (0, 0)
+
+
+def _suspended(field: Field) -> Interview:
+    """One that was suspended at the first station, and has arrived at the hub."""
+    one, _ = field.stations
+    one.borrow()
+    offer = one.dialled()
+    interview = one.begin(offer)
+    one.reserve(interview, **MAN)
+    one.finish(
+        offer, interview, "interview_suspended", Agreed(field.hub.clock.now() + timedelta(minutes=30), firm=False)
+    )
+    one.done()
+    field.hub.clock.move(50 * 60)
+    return interview
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "DELETE FROM carried_event WHERE position = (SELECT max(position) FROM carried_event)",
+        "DELETE FROM carried_event WHERE position = 1",
+        "DELETE FROM carried_event",
+        "UPDATE carried_event SET payload = '{}' WHERE position = 2",
+    ],
+)
+def test_what_whoever_runs_the_hub_cuts_off_an_interview_is_noticed_where_it_goes_on(
+    field: Field, changed: str
+) -> None:
+    interview, (_, two) = _suspended(field), field.stations
+    field.hub.sql(changed)
+    two.borrow()
+    two.dialled()
+    resumed = two.site.place(two.user).resume_interview(two.user, interview.id)
+
+    assert resumed.is_cut
+    assert [("interview_cut",)] == two.site.sql("SELECT kind FROM event WHERE kind = 'interview_cut'")
+
+
+def test_an_interview_that_goes_from_station_to_station_and_back_is_whole_everywhere(field: Field) -> None:
+    interview, (one, two) = _suspended(field), field.stations
+
+    def goes_on(station: Any) -> tuple[Any, Interview]:
+        station.borrow()
+        offer = station.dialled()
+        resumed = station.site.place(station.user).resume_interview(station.user, interview.id)
+        assert not resumed.is_cut
+        return offer, resumed.interview
+
+    offer, running = goes_on(two)
+    later = Agreed(field.hub.clock.now() + timedelta(minutes=30), firm=False)
+    two.finish(offer, running, "interview_suspended", later)
+    two.done()
+    field.hub.clock.move(50 * 60)
+    goes_on(one)
+    for station in field.stations:
+        assert [] == station.site.sql("SELECT kind FROM event WHERE kind = 'interview_cut'")
 
 
 def test_a_suspended_interview_goes_on_at_another_station_with_its_place(field: Field) -> None:

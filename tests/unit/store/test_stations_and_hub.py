@@ -11,12 +11,10 @@ import pytest
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
-from cati_app.domain.sampling.sample import NewNumber, NewUnit
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import CaseRequest, HandIn, HeldCase, Holdings, LentCase, PlaceRequest, TakenAs
-from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, LeaseToken, SetAside
+from cati_app.domain.sharing.leases import LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.take_case import Offer
@@ -28,7 +26,6 @@ from cati_app.store.case_tables import columns_by_table
 from cati_app.store.times import utc_text
 from tests.line_to_field import ids_of
 from tests.many import Field
-from tests.stations import fiction
 
 MAN, WOMAN = {"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}
 
@@ -176,98 +173,6 @@ def test_whoever_leaves_hands_in_what_was_not_worked(field: Field) -> None:
     again = two.borrow()
     assert isinstance(again, LentCase)
     assert again.bundle.case_id == lent.bundle.case_id
-
-
-def share_number(field: Field) -> None:
-    """Case 6 has the number of case 1."""
-    unit_of_six = NewUnit(
-        CaseId("case-6"), 6, None, "landline", None, {}, (NewNumber(NumberId("number-6-0"), fiction(1)),)
-    )
-    with field.hub.units()() as unit:
-        unit.sample.add([unit_of_six])
-        unit.commit()
-
-
-def test_whoever_wants_no_calls_is_called_by_no_station_at_once(field: Field) -> None:
-    share_number(field)
-    one, two = field.stations
-    lent = one.borrow()
-    assert isinstance(lent, LentCase)
-    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
-    others = [two.borrow() for _ in range(5)]
-    assert [isinstance(other, LentCase) for other in others] == [True] * 4 + [False]
-    assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
-    field.hub.clock.move(REPORT_WITHIN.total_seconds() - 60)
-    assert isinstance(two.borrow(), Nothing)
-    field.hub.clock.move(16 * 3600)
-    late = [two.borrow() for _ in range(6)]
-    assert "case-6" in [other.bundle.case_id for other in late if isinstance(other, LentCase)], "the hold is over"
-
-
-def test_what_is_taken_back_holds_no_number(field: Field) -> None:
-    share_number(field)
-    one, two = field.stations
-    lent = one.borrow()
-    assert isinstance(lent, LentCase)
-    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
-    field.hold(PROGRAM, one.device, lent.lease.token, held=False)
-    others = [two.borrow() for _ in range(5)]
-    assert "case-6" in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
-
-
-def test_a_number_on_the_block_list_is_held_for_good_when_its_case_comes_back(field: Field) -> None:
-    share_number(field)
-    one, two = field.stations
-    lent = one.borrow()
-    assert isinstance(lent, LentCase)
-    place = one.site.place(one.user)
-    place.record_result(one.user, one.dialled().attempt, "refusal_household", never_again=True)
-    one.done()
-    field.hub.clock.move(3600)
-    others = [two.borrow() for _ in range(5)]
-    assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
-    assert field.hub.case(6).state is CaseState.CLOSED
-    field.hold(PROGRAM, one.device, lent.lease.token, held=False)
-    assert field.hub.sql("SELECT until FROM number_hold") == [(None,)], "nothing releases what is for good"
-
-
-def test_whoever_has_the_other_case_of_a_number_that_is_held_for_good_releases_it_not(field: Field) -> None:
-    share_number(field)
-    one, two = field.stations
-    lent = one.borrow()
-    others = [other for other in [two.borrow() for _ in range(5)] if isinstance(other, LentCase)]
-    assert isinstance(lent, LentCase)
-    (token,) = [other.lease.token for other in others if other.bundle.case_id == "case-6"]
-    one.site.place(one.user).record_result(one.user, one.dialled().attempt, "refusal_household", never_again=True)
-    one.done()
-
-    field.hold(PROGRAM, two.device, token, held=False)
-
-    assert field.hub.sql("SELECT until FROM number_hold") == [(None,)]
-
-
-def test_before_a_call_a_station_hears_of_a_hold_elsewhere(field: Field) -> None:
-    share_number(field)
-    one, two = field.stations
-    lent = one.borrow()
-    assert isinstance(lent, LentCase)
-    others = [two.borrow() for _ in range(5)]
-    token = next(o.lease.token for o in others if isinstance(o, LentCase) and o.bundle.case_id == "case-6")
-    assert BeforeCall.FREE is field.ask_hold(PROGRAM, two.device, token)
-    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
-    assert BeforeCall.HELD is field.ask_hold(PROGRAM, two.device, token)
-    assert BeforeCall.LOST is field.ask_hold(PROGRAM, one.device, token), "it is the other station's"
-
-
-def test_an_appointment_on_a_held_number_stops_nobody(field: Field) -> None:
-    share_number(field)
-    one, two = field.stations
-    lent = one.borrow()
-    assert isinstance(lent, LentCase)
-    at = utc_text(field.hub.clock.now())
-    field.hub.sql_write("UPDATE \"case\" SET appointment_at = ?, route_id = NULL WHERE id = 'case-6'", (at,))
-    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
-    assert isinstance(two.borrow(), Nothing)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
-from cati_app.domain.sharing.leases import BeforeCall, CaseLease
+from cati_app.domain.sharing.leases import BeforeCall, CaseLease, LeaseToken
+from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
@@ -25,6 +26,8 @@ from cati_app.fieldwork.sharing.read_station import ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.remote_acts import TakeCaseBack
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import StartLentCall, TakeLentCase
+from cati_app.texts import words_of
+from cati_app.ui.stage.wording import rule_text
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
 
@@ -44,7 +47,8 @@ class AtStation:
             station.units, clock, ids, rules, station.site.station.watch, station.device, self.lent.reasons.get
         )
         self._take = TakeLentCase(offer, self.lent)
-        self._start = StartLentCall(place.start_call, place.return_case, self.lent)
+        let_go = LetGoOfCase(station.units, clock, rules)
+        self.start = StartLentCall(place.start_call, place.return_case, let_go, self.lent)
         self.place = place
 
     def take(self) -> Offer:
@@ -55,7 +59,7 @@ class AtStation:
 
     def call(self, offer: Offer) -> None:
         """F5."""
-        self._start(self.user, offer.attempt, offer.case.numbers[0])
+        self.start(self.user, offer.attempt, offer.case.numbers[0])
 
     def worked(self, offer: Offer, result: str = "no_answer", agreed: Agreed | None = None) -> None:
         """A result, which cannot be taken back any more."""
@@ -384,3 +388,56 @@ def test_cases_taken_along_come_before_one_that_waits(field: Field, ann: AtStati
 
     assert waits != second.case.id
     ann.call(second)
+
+
+def held(field: Field, offer: Offer) -> None:
+    """Somebody asked at another station not to be called on a number of this case."""
+    with field.hub.blind_units()() as unit:
+        unit.holds.hold(offer.case.id, field.hub.clock.now() + HOUR, LeaseToken(1, 999))
+        unit.commit()
+
+
+def test_a_call_that_began_before_the_hub_forbade_it_ends_and_its_case_goes_back(field: Field, ann: AtStation) -> None:
+    offer = ann.take()
+    held(field, offer)
+    ann.line.is_slow = True
+    ann.call(offer)
+
+    error = ann.start.heard_later(ann.user, offer.attempt)
+
+    assert error is not None
+    assert ("number_blocked", True) == (error.code, error.context["called"])
+    assert "Hang up" in rule_text(words_of("en"), error)
+    assert ann.start.heard_later(ann.user, offer.attempt) is None, "it is said once"
+    field.hub.clock.move(11)
+    ann.lent.hand_in(ann.user)
+    assert [] == ann.leases()
+    assert 1 == field.hub.case(offer.case.case_no).attempts, "the call stays counted"
+    assert offer.case.id != ann.take().case.id
+
+
+def test_a_call_to_a_case_that_others_have_by_now_ends_too(field: Field, ann: AtStation) -> None:
+    offer = ann.take()
+    ann.line.is_slow = True
+    ann.call(offer)
+    TakeCaseBack(field.hub.blind_units(), field.hub.clock)(field.hub.sue, offer.case.id)
+
+    error = ann.start.heard_later(ann.user, offer.attempt)
+
+    assert error is not None
+    assert "case_lost" == error.code
+
+
+def test_an_interview_that_has_begun_goes_on_and_a_result_stays(field: Field, ann: AtStation) -> None:
+    offer = ann.take()
+    held(field, offer)
+    ann.line.is_slow = True
+    ann.call(offer)
+    ann.place.start_interview(ann.user, offer.case, ann.place.form_hash, "de")
+    assert ann.start.heard_later(ann.user, offer.attempt) is None
+
+
+def test_where_the_answer_came_in_time_nothing_is_heard_later(field: Field, ann: AtStation) -> None:
+    offer = ann.take()
+    ann.call(offer)
+    assert ann.start.heard_later(ann.user, offer.attempt) is None

@@ -16,7 +16,9 @@ from cati_app.sync.case_store import CaseStore, KeptReceipt
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.kept_receipts import ShownReceipts
 from cati_app.sync.messages import Epoch, HubStanding, ReceiptTold
-from tests.sim.world import HUB_ID, SESSION, Trouble, World, outbox_of
+from tests.sim.hub import HUB_ID, SESSION
+from tests.sim.station import Trouble, outbox_of
+from tests.sim.world import World
 
 LIFE = Epoch(n=1, id="1" * 32)
 NO_TROUBLE = Trouble(0.0, 0.0, 0.0, 0.0)

@@ -14,7 +14,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName, StoredState
 from tests.casework import alter
-from tests.fakes.memory import MemoryAnswerLog
+from tests.fakes.memory import MemoryAnswerLog, MemoryInterviews
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
@@ -122,6 +122,20 @@ def _resumed(site: Site) -> str:
     again.views.dial.begin_pressed.emit()
     again.rest()
     return again.ref
+
+
+def test_where_answers_were_left_out_on_the_way_whoever_goes_on_is_told(
+    site: Site, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.answer_all("1", "30")
+    monkeypatch.setattr(MemoryInterviews, "is_cut", lambda *_: True)
+    again = killed(site)
+    again.views.dial.begin_pressed.emit()
+    again.rest()
+
+    assert "/main/rooms" == again.ref
+    assert again.told.startswith("Answers at the end of this interview are missing")
+    assert ["interview_cut"] == [kind for kind in site.kinds() if kind == "interview_cut"]
 
 
 def test_a_later_step_never_overtakes_one_the_disk_refused(site: Site, window: Window, disk: Disk) -> None:

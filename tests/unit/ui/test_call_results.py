@@ -127,7 +127,7 @@ def refused(site: Site, offer: Offer) -> str:
 
 
 def test_the_list_of_refusals_says_when_a_soft_one_is_called_again(site: Site) -> None:
-    assert "soft: once more Tue 01.12. 16:00 · firm: closed" == refused(site, site.dialled())
+    assert "soft: once more Tue 12-01 16:00 · firm: closed" == refused(site, site.dialled())
 
 
 def test_after_a_first_soft_refusal_the_list_says_that_both_close(site: Site) -> None:
@@ -158,7 +158,7 @@ def test_what_a_firm_refusal_does_is_foreseen_and_not_taken_for_granted(site: Si
     facts = ResultFacts(Lenient(site.dialled(), site.station.rules, site.clock.now()), {"de": "Deutsch"})
     said = next(one.consequence for one in call_results(WORDS, facts) if one.code == "refused")
 
-    assert "soft: once more Tue 01.12. 16:00 · firm: next call: today 17:00" == said
+    assert "soft: once more Tue 12-01 16:00 · firm: next call: today 17:00" == said
 
 
 def test_a_call_is_passed_on_in_as_many_languages_as_there_are_digits_for(site: Site) -> None:

@@ -35,8 +35,8 @@ def test_each_case_says_how_it_stands_and_when_it_is_called_next(desk: Desk) -> 
     rows = [tuple(desk.cell(n, name) for name in ("State", "Last result", "Next time")) for n in range(1, 6)]
 
     assert [
-        ("rests, was refused", "no time, no interest now", "Tue 01.12. 16:00"),
-        ("waits", "no answer", "Wed 25.11. 09:00"),
+        ("rests, was refused", "no time, no interest now", "Tue 12-01 16:00"),
+        ("waits", "no answer", "Wed 11-25 09:00"),
         ("closed", "business", "–"),
         ("appointment", "firm appointment", "today 17:01"),
         ("in hand", "not called yet", "–"),
@@ -323,11 +323,11 @@ def test_a_case_never_called_says_so(desk: Desk) -> None:
 
 def test_the_verdict_and_every_rule_behind_it(desk: Desk) -> None:
     desk.select(1)
-    assert ("Not before Tue 01.12. 16:00: rests after a soft refusal.", ()) == (desk.story.verdict, desk.story.chain)
+    assert ("Not before Tue 12-01 16:00: rests after a soft refusal.", ()) == (desk.story.verdict, desk.story.chain)
     desk.press("explain_story")
 
     chain = {line.name: line.text for line in desk.story.chain}
-    assert "rests after a soft refusal – until Tue 01.12. 16:00" == chain["Due"]
+    assert "rests after a soft refusal – until Tue 12-01 16:00" == chain["Due"]
     assert "anybody but Int. 01, who was refused" == chain["Other person"]
     assert ("1 of at most 10", "conversion") == (chain["Contact attempts"], chain["Training needed"])
     desk.press("explain_story")
@@ -337,7 +337,7 @@ def test_the_verdict_and_every_rule_behind_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("case_no", "verdict"),
     [
-        (2, "Not before Wed 25.11. 09:00: the pause after the last result is not over."),
+        (2, "Not before Wed 11-25 09:00: the pause after the last result is not over."),
         (3, "Closed as “business (4.51)”; it will not be called again."),
         (4, "Not before today 16:56: Appointment: firm, today 17:01."),
         (

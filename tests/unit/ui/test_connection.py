@@ -266,3 +266,50 @@ def test_that_the_study_has_changed_is_said_to_nobody_who_sits_down_afterwards(s
     window.stage.say("")
     window.presenter.tick()
     assert "" == window.told
+
+
+UNREACHABLE = EnvironmentProblem("hub_unreachable", "Silence.", "Wait.")
+
+
+def ticked(window: Window, stands: list[StandingAtHub], now: StandingAtHub) -> str:
+    stands.append(now)
+    window.presenter.tick()
+    window.rest()
+    return window.told
+
+
+@pytest.mark.parametrize("code", ["hub_unreachable", "hub_unanswered", "hub_not_confirmed", "hub_place_unknown"])
+def test_that_the_hub_did_not_answer_is_not_said_any_more_once_it_does(site: Site, code: str) -> None:
+    stands = [StandingAtHub(False, AT, AT)]
+    window = at_work(site, "ann", stands)
+    window.stage.explain(EnvironmentProblem(code, "Silence.", "Wait."))
+    assert "Silence." == ticked(window, stands, StandingAtHub(False, AT, AT))
+
+    assert "The hub answers again." == ticked(window, stands, StandingAtHub(True, LATER, LATER))
+    assert "" == ticked(window, stands, StandingAtHub(False, LATER, LATER)), "nor that it answers where it does not"
+
+
+def test_an_answer_of_before_takes_no_message_away(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    window.stage.explain(UNREACHABLE)
+    assert "Silence." == ticked(window, stands, StandingAtHub(True, AT, AT))
+    assert "Silence." == ticked(window, stands, StandingAtHub(True, AT, AT, problem=OTHER))
+    assert "The hub answers again." == ticked(window, stands, StandingAtHub(True, AT, LATER))
+
+
+def test_that_a_station_is_paused_is_not_said_any_more_once_it_is_not(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT, halt=Halt.PAUSED)]
+    window = at_work(site, "ann", stands)
+    window.stage.explain(EnvironmentProblem("hub_paused", "Paused.", "Wait."))
+    assert "Paused." == ticked(window, stands, StandingAtHub(True, AT, LATER, halt=Halt.PAUSED))
+    assert "" == ticked(window, stands, StandingAtHub(True, AT, LATER.replace(second=1)))
+
+
+def test_other_messages_stay(site: Site) -> None:
+    stands = [StandingAtHub(False, AT, AT)]
+    window = at_work(site, "ann", stands)
+    window.stage.explain(UNREACHABLE)
+    window.stage.explain(RuleViolation("not_dialled"))
+    told = window.told
+    assert told == ticked(window, stands, StandingAtHub(True, LATER, LATER))

@@ -41,7 +41,7 @@ def test_a_correction_shows_what_it_does_before_it_does_it(site: Site, desk: Des
     assert {
         "Result": "household refuses → no answer",
         "Final code": "household, not screened (3.21) → no answer (3.13)",
-        "Case": "closed → open, due Wed 25.11. 09:00",
+        "Case": "closed → open, due Wed 11-25 09:00",
         "Block list": "stays as it is",
     } == desk.foreseen
     assert "closed" == site.case().state

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from cati_app.domain.casework.cases import Attempt
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.make_call import StartCall
+from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName
 from tests.casework import alter
@@ -136,3 +142,28 @@ def test_an_interrupted_interview_goes_on_after_dialling_only(site: Site, window
     window.begin()
 
     assert (ScreenName.CONSOLE, "/main/rooms") == (window.shell.screen, window.ref)
+
+
+class ForbiddenLate(StartCall):
+    """The hub says only after a call has begun that it must not be."""
+
+    def heard_later(self, user: User, attempt: Attempt) -> RuleViolation | None:
+        return RuleViolation("number_blocked", settled=True, called=True)
+
+
+def test_a_call_that_must_not_be_ends_as_soon_as_the_hub_says_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = site.place
+
+    def at_a_hub(*arguments: object) -> InterviewerServices:
+        made = place(*arguments)  # type: ignore[arg-type] # as they come
+        start = made.start_call
+        late = ForbiddenLate(start._units, start._clock, start._ids, start._rules)
+        return replace(made, start_call=late, stop_waiting=lambda: None)
+
+    monkeypatch.setattr(site, "place", at_a_hub)
+    window = Window(site).sign_in(site.ann)
+    window.press("dial")
+    window.rest()
+
+    assert window.told.startswith("This person asked at another station not to be called")
+    assert ScreenName.DIAL == window.shell.screen

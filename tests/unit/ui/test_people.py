@@ -177,9 +177,12 @@ def test_languages_skills_and_login_are_changed_for_who_is_selected() -> None:
     tab = Tab()
 
     tab.do("people_abilities", "de, tr de", "conversion", person="ann")
-    tab.do("people_rename", "anna", person="ann")
+    tab.do("people_rename", "anna", "Anna B", person="ann")
 
-    assert [("set_abilities", "ann", ("de", "tr"), ("conversion",)), ("rename", "ann", "anna")] == tab.desk.done
+    assert [
+        ("set_abilities", "ann", ("de", "tr"), ("conversion",)),
+        ("rename", "ann", "anna", "Anna B"),
+    ] == tab.desk.done
 
 
 def test_rows_changed_outside_of_the_program_are_said_in_words() -> None:
@@ -348,7 +351,7 @@ def test_a_full_disk_leaves_the_form_with_what_is_to_be_done() -> None:
     tab = Tab()
     tab.desk.refuse = EnvironmentProblem("disk_full", "", "")
 
-    tab.do("people_rename", "anna", person="ann")
+    tab.do("people_rename", "anna", "Anna B", person="ann")
 
     assert tab.is_at(PeopleStep.FORM)
     assert "disk is full" in tab.view.form.message
@@ -359,8 +362,8 @@ def test_a_second_enter_does_nothing_twice() -> None:
     tab.presenter.select("ann")
     tab.presenter.command("people_rename")
 
-    tab.presenter.give(("anna",))
-    tab.presenter.give(("anna",))
+    tab.presenter.give(("anna", "Anna B"))
+    tab.presenter.give(("anna", "Anna B"))
     tab.rest()
 
-    assert [("rename", "ann", "anna")] == tab.desk.done
+    assert [("rename", "ann", "anna", "Anna B")] == tab.desk.done

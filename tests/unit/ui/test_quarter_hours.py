@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from cati_app.ui.stage.panel_states import PanelKind
 from tests.stations import Site
 from tests.unit.ui.desk import Desk, called
@@ -22,7 +24,7 @@ def at_quarters(site: Site) -> Desk:
 def test_a_day_shows_promised_by_people_on_shift(site: Site) -> None:
     desk = at_quarters(site)
     table = desk.appointments
-    assert ("Tue 24.11.", "Deutsch") == table.columns
+    assert ("Tue 11-24", "Deutsch") == table.columns
     told = {row[1]: row[2] for row in table.rows}
     assert "●●  2 / 2" == told["18:00"]
     assert "○○  0 / 2" == told["17:45"]
@@ -46,18 +48,18 @@ def test_another_day_is_chosen_and_an_empty_quarter_says_so(site: Site) -> None:
     assert ("2026-11-24", "2 appointments") == (desk.options[0].code, desk.options[0].consequence)
     desk.window.shell.panel_choice_made.emit(PanelKind.APPOINTMENT_DAY, "2026-11-25")
     desk.window.rest()
-    assert "Wed 25.11." == desk.appointments.columns[0]
+    assert "Wed 11-25" == desk.appointments.columns[0]
     desk.window.views.board.row_chosen.emit("appointments", desk.appointments.rows[0][0])
     desk.window.rest()
     assert "Nothing is promised in this quarter of an hour." == desk.window.told
 
 
-def test_a_quarter_is_not_moved_and_it_says_what_is(site: Site) -> None:
+@pytest.mark.parametrize("command", ["appointment_move", "appointment_owner"])
+def test_a_quarter_is_not_moved_and_it_says_what_is(site: Site, command: str) -> None:
     desk = at_quarters(site)
-    for command in ("appointment_move", "appointment_owner"):
-        desk.window.views.board.selected = desk.appointments.rows[0][0]
-        desk.press(command)
-        assert "Ctrl+M goes to the list" in desk.window.told
+    desk.window.views.board.selected = desk.appointments.rows[0][0]
+    desk.press(command)
+    assert "Ctrl+M goes to the list" in desk.window.told
 
 
 def test_the_list_comes_back(site: Site) -> None:

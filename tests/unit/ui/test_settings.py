@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.calling.rule_pack import GERMAN
+from cati_app.domain.people.users import Role
 from cati_app.study.load import load_study
 from cati_app.texts import words_of
 from cati_app.ui.desk.settings.port import SettingFacts
 from cati_app.ui.desk.settings.states import SettingsState, SettingsStep
 from cati_app.ui.desk.settings.words import details
 from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
-from tests.stations import FORM, STUDY, Site
+from tests.stations import FORM, PASSWORD, STUDY, Site
 from tests.unit.ui.desk import Desk, called
 
 ATTEMPTS = "calling.max_attempts"
@@ -284,3 +285,14 @@ def test_the_name_of_a_part_finds_its_settings(desk: Settings) -> None:
 
     found = {row[0] for row in desk.state.settings.rows}
     assert {"calling.retry.busy_min", "calling.retry.contact_min"} <= found
+
+
+def test_imports_and_changes_of_people_stand_in_the_shift_log(desk: Settings) -> None:
+    station = desk.site.station
+    keys = desk.site.keys
+    zoe = station.people.add_person(keys)(desk.site.sue, "zoe", "Zoe", Role.INTERVIEWER, PASSWORD)
+    station.people.change_person(keys)(desk.site.sue, zoe.id, name="Zoë")
+
+    called_so = f"Int. {zoe.number:02d}"
+    who = desk.site.sue.name
+    assert [("Person changed", who, called_so, ""), ("Person added", who, called_so, "")] == desk.log[:2]

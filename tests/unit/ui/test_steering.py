@@ -303,6 +303,26 @@ def test_the_quotas_are_shown_by_dimension_and_every_cell_as_a_row_as_well(site:
     assert board.window.views.board.states[-1].listing is None
 
 
+def test_what_is_shown_of_a_cell_follows_it_until_something_else_is_shown(site: Site) -> None:
+    board, steer = Board(site), site.station.steer_cell(site.keys)
+    board.window.views.board.cell_chosen.emit(YOUNG)
+    board.window.rest()
+    steer(site.sue, CellEdit("a", YOUNG, 5), "the city has more")
+    board.window.supervisor.board.refresh()  # type: ignore[union-attr]
+    board.window.rest()
+    panel = board.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert ("M · jung", "0 of 5") == (panel.title, panel.lines[0].text)
+
+    board.press("alerts")
+    steer(site.sue, CellEdit("b", YOUNG, 6), "more still")
+    board.window.supervisor.board.refresh()  # type: ignore[union-attr]
+    board.window.rest()
+    panel = board.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert "Alerts" == panel.title
+
+
 def test_targets_move_to_another_cell_in_one_act_and_come_back_in_one(site: Site) -> None:
     board = Board(site)
     board.press("cell_move")

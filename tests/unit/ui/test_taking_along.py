@@ -97,7 +97,7 @@ def test_cases_are_taken_along_until_a_time_and_told(window: Window, along: Alon
     assert [(20, timedelta(hours=2))] == along.asked, "it is 16:00 in Berlin"
     assert window.shell.panel is None
     assert "cases: 20" in window.told
-    assert "Tue 24.11. 18:00" in window.told
+    assert "Tue 11-24 18:00" in window.told
     assert [True, True] == [option.enabled for option in panel(window).options]
     assert "cases: 20" in panel(window).lines[-1].text
 

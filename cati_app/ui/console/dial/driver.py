@@ -6,6 +6,8 @@ from functools import partial
 from typing import Protocol, assert_never
 
 from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
+from cati_app.domain.casework.cases import Attempt, Call
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling import call_protocol
@@ -117,8 +119,9 @@ class CallDriver:
                 ask(fetch, lambda offered: self.send(call_protocol.CaseOffered(offered)), self._failed, waits_for, stop)
             case call_protocol.WriteCall(attempt, number):
                 start = partial(services.start_call, user, attempt, number)
+                written = partial(self._call_written, attempt)
                 waits_for = words.say("The hub is asked whether this number may be called …")
-                ask(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed, waits_for, stop)
+                ask(start, written, self._failed, waits_for, stop)
             case call_protocol.WriteRingBack(attempt, of_call):
                 take = partial(services.take_ring_back, user, attempt, of_call)
                 run(take, lambda taken: self.send(call_protocol.RingBackTaken(*taken)), self._failed)
@@ -150,6 +153,17 @@ class CallDriver:
                 run(partial(services.settle_blocks, user, leaves=leaves), self._blocked, self._not_blocked)
             case _:
                 assert_never(command)
+
+    def _call_written(self, attempt: Attempt, call: Call) -> None:
+        self.send(call_protocol.CallWritten(call))
+        services = self._services
+        if services.stop_waiting is not None:  # the hub may not have answered in time
+            heard = partial(services.start_call.heard_later, services.user, attempt)
+            self._stage.look(heard, partial(self._heard_later, attempt.id), lambda _: False)
+
+    def _heard_later(self, attempt_id: AttemptId, error: RuleViolation | None) -> None:
+        if error is not None:
+            self.send(call_protocol.CallForbidden(attempt_id, error))
 
     def _dial(self, call_id: CallId, number: PhoneNumber) -> None:
         try:

@@ -18,7 +18,7 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import Resumed
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import StoredState
+from cati_app.ui.stage.states import StoredState, Tone
 
 
 class ScreenOfInterview(Protocol):
@@ -186,11 +186,24 @@ class InterviewDriver:
         stage, services = self._stage, self._services
 
         def resumed(resumed: Resumed) -> None:
-            stage.run(partial(self._read_log, resumed), lambda log: self.send(conduct_protocol.LogRead(*log)), failed)
+            def read(log: tuple[Interview, Sequence[SessionEvent], Passage | None]) -> None:
+                self.send(conduct_protocol.LogRead(*log))
+                if resumed.is_cut:
+                    self._tell_cut()
+
+            stage.run(partial(self._read_log, resumed), read, failed)
 
         waits_for = stage.words.say("The hub is asked for a place in the quota …")
         resume = partial(services.resume_interview, services.user, interview_id)
         stage.ask(resume, resumed, failed, waits_for, services.stop_waiting)
+
+    def _tell_cut(self) -> None:
+        words = self._stage.words
+        self._stage.say(
+            words.say("Answers at the end of this interview are missing: they were left out on their way here."),
+            words.say("Ask once more what is asked now, and tell a supervisor: it is in the log."),
+            Tone.WARN,
+        )
 
     def _read_log(self, resumed: Resumed) -> tuple[Interview, Sequence[SessionEvent], Passage | None]:
         services = self._services

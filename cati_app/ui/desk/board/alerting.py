@@ -12,7 +12,7 @@ from functools import partial
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, WatchedAlert, alert_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
-from cati_app.fieldwork.monitor.rest_alerts import AlertRest
+from cati_app.fieldwork.monitor.rest_alerts import LONGEST, AlertRest
 from cati_app.texts.alerts import alert_name, alert_text
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.steering_words import cell_name
@@ -30,7 +30,7 @@ from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.wording import rule_text, when_exactly
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_MOST_HOURS = 24 * 14
+_MOST_HOURS = LONGEST // timedelta(hours=1)
 
 
 class Alerting:

@@ -15,7 +15,7 @@ from cati_app.ui.desk.board.steering_words import cell_name, inside_text
 from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.chart_states import FanState
-from cati_app.ui.stage.panel_states import ExplanationState, PanelKind, ReasonLine
+from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import when_exactly
 
@@ -30,18 +30,20 @@ class CellDetails:
         self._figures: BoardFigures | None = None
         self._open = ""
         self._shown: CellStory | None = None
+        self._panel: ExplanationState | None = None
 
     def read(self, figures: BoardFigures) -> None:
         """What the board has read; what is shown of a cell follows, as at a hub a change is known a second later."""
         self._figures = figures
-        if self._open and self._stage.shell.open_panel() is PanelKind.EXPLANATION:
-            self._look(self._open)
-        else:
-            self._open = ""
+        if self._open and self._panel is not None:  # else it is about to be shown
+            if self._stage.is_in_front(self._panel):
+                self._look(self._open)
+            else:
+                self._open = ""
 
     def open(self, key: str) -> None:
         """Of the cell with this id."""
-        self._open, self._shown = key, None
+        self._open, self._shown, self._panel = key, None, None
         self._look(key)
 
     def closed(self) -> None:
@@ -70,7 +72,8 @@ class CellDetails:
         ]
         name = cell_name(words, self._services, count.cell_id)
         text = "" if story.changes else words.say("Nobody has changed this cell. T, P and C do, with a reason.")
-        self._stage.panel(ExplanationState(name, tuple(lines), text, self._fan(story)))
+        self._panel = ExplanationState(name, tuple(lines), text, self._fan(story))
+        self._stage.panel(self._panel)
 
     def _ahead(self, story: CellStory) -> list[ReasonLine]:
         """When it is full; nothing before the first forecast."""

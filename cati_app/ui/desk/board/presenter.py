@@ -23,6 +23,7 @@ from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
 from cati_app.ui.desk.board.listings import QuotaForm, listing_of
 from cati_app.ui.desk.board.live_alerts import LiveAlerts
 from cati_app.ui.desk.board.outlook import FieldOutlook
+from cati_app.ui.desk.board.planning import Planning
 from cati_app.ui.desk.board.proposing import Proposing
 from cati_app.ui.desk.board.quarter_hours import QuarterHours
 from cati_app.ui.desk.board.reserved import reserved
@@ -57,6 +58,7 @@ class BoardPresenter:
         self.live = LiveAlerts(stage, services, self.outlook.told_live)
         self.details = CellDetails(stage, services, self.outlook)
         self.quarters = QuarterHours(stage, services)
+        self.planning = Planning(stage, services, self.refresh)
         self.proposing = Proposing(stage, services)
         self.alerting = Alerting(stage, services, self.outlook)
         stage.listen(self._changed)
@@ -110,6 +112,7 @@ class BoardPresenter:
         self.closing.counted(unclassified_of(figures))
         self.details.read(figures)
         self.steering.read(figures)
+        self.planning.read(figures)
         further = further_tables(self._stage.words, self._services, figures)
         tables = (*further, self._appointments(agreed))
         active, elsewhere = self._active(figures), self._is_at_stations

@@ -137,4 +137,4 @@ def _cell(words: Words, cell: Promised) -> str:
 
 
 def _day_text(words: Words, day: datetime) -> str:
-    return f"{weekday(words, day)} {day.day:02}.{day.month:02}."
+    return f"{weekday(words, day)} {words.say('{day:%m-%d}', day=day)}"

@@ -14,6 +14,7 @@ class BoardView(Protocol):
     Signals:
         cell_chosen(key: str): Enter or double click on a cell.
         row_chosen(table: str, key: str): the same on a row of a further tab.
+        tables_chosen(files: tuple[str, ...]): files with published tables, to plan targets from.
         tab_shown(key: str): "quotas", "cases" or the key of a table; fill it now.
     """
 
@@ -21,6 +22,8 @@ class BoardView(Protocol):
     def cell_chosen(self) -> Signal: ...
     @property
     def row_chosen(self) -> Signal: ...
+    @property
+    def tables_chosen(self) -> Signal: ...
     @property
     def tab_shown(self) -> Signal: ...
 

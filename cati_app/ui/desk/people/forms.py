@@ -114,13 +114,16 @@ def abilities_form(words: Words, person: PersonLine) -> FormState:
 
 
 def rename_form(words: Words, person: PersonLine) -> FormState:
-    """Another login."""
+    """Another login, or the name as it should have been."""
     return FormState(
         f"{RENAME} {person.id}",
-        words.say("Another login for {name}", name=person.name),
+        words.say("Login and name of {name}", name=person.name),
         words.say("Save"),
         (words.say("Number, password and everything done so far stay."),),
-        (FieldState(LOGIN, words.say("Login"), value=person.login),),
+        (
+            FieldState(LOGIN, words.say("Login"), value=person.login),
+            FieldState("name", words.say("Name"), value=person.name),
+        ),
         leave=words.say("Leave it"),
     )
 

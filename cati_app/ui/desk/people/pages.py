@@ -45,7 +45,7 @@ class ListPage(Page):
             ButtonRow(
                 kit,
                 self._button(kit, "people_abilities", say("Languages and skills …"), "Ctrl+E"),
-                self._button(kit, "people_rename", say("Login …"), "Ctrl+L"),
+                self._button(kit, "people_rename", say("Login, name …"), "Ctrl+L"),
                 self._button(kit, "people_reset", say("Reset password …"), "Ctrl+R"),
                 self._button(kit, "people_deactivate", say("Deactivate …"), "Ctrl+D"),
             )

@@ -114,8 +114,8 @@ class PeopleDesk(Protocol):
         """What somebody speaks and is trained for."""
         ...
 
-    def rename(self, person_id: str, login: str) -> None:
-        """Another login."""
+    def rename(self, person_id: str, login: str, name: str) -> None:
+        """Another login or name; what is the same stays."""
         ...
 
     def rotate(self) -> None:

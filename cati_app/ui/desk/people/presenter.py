@@ -222,7 +222,8 @@ class PeoplePresenter:
             saved = self._said(words.say("Saved. It counts from the next case on."))
             self._run(partial(desk.set_abilities, person_id, *map(_codes, texts)), saved)
         elif kind == forms.RENAME:
-            self._run(partial(desk.rename, person_id, texts[0]), self._said(words.say("The login is changed.")))
+            login, name = texts
+            self._run(partial(desk.rename, person_id, login, name), self._said(words.say("Login and name are saved.")))
         elif kind == forms.ROTATE:
             done = self._said(words.say("The keys of the study are renewed."))
             self._work(words.say("Renewing the keys …"), desk.rotate, done)

@@ -218,7 +218,8 @@ def _line(words: Words, change: BlockListChange) -> str:
         "begun anew": words.say("started again"),
     }.get(change.what, change.what)
     who = words.say("after a call") if change.people == "result of a call" else change.people
-    return f"{change.at:%d.%m.%Y %H:%M} · {done} · {grouped(change.entries)} · {who}"
+    at = words.say("{at:%Y-%m-%d %H:%M}", at=change.at)
+    return f"{at} · {done} · {grouped(change.entries)} · {who}"
 
 
 def _rule(words: Words, rule: RuleViolation) -> str:

@@ -6,10 +6,23 @@ import re
 
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.watch_facts import RESTED
-from cati_app.domain.people.users import Role
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.steering import UNDONE
 from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, ChangedValue
-from cati_app.fieldwork.monitor.read_shift_log import BACKED_UP, EXPORTED, RULES, ShiftEntry, ShiftLog
+from cati_app.fieldwork.monitor.read_shift_log import (
+    BACKED_UP,
+    EXPORTED,
+    NEW_PASSWORD,
+    PERSON_ADDED,
+    PERSON_CHANGED,
+    PERSON_LEFT,
+    RULES,
+    SAMPLE_DRAWN,
+    SAMPLE_IN,
+    SAMPLE_OUT,
+    ShiftEntry,
+    ShiftLog,
+)
 from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
 from cati_app.fieldwork.quota.passing import SHARE_PASSED, TARGET_PASSED
 from cati_app.texts import Words
@@ -100,6 +113,7 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         "hours": words.say("from and until, such as 09:00–20:00; blank: never"),
         "day": words.say("a day, such as 2026-12-24"),
         "words": words.say("words with commas between them"),
+        "cells": words.say("each cell with its target: 16-29/low=5, 16-29/high=4"),
     }.get(facts.kind, "")
 
 
@@ -233,7 +247,7 @@ def _played(words: Words, played: PlayedAgain) -> ReasonLine:
             "{count} case of {day}, played again; who would have answered at another time nobody knows.",
             "{count} cases of {day}, played again; who would have answered at another time nobody knows.",
             played.cases,
-            day=f"{played.day:%d.%m.}",
+            day=words.say("{day:%m-%d}", day=played.day),
         )
     return ReasonLine("", told)
 
@@ -285,7 +299,21 @@ def entry_words(words: Words, entry: ShiftEntry, cell: str) -> tuple[str, str]:
         SHARE_PASSED: words.say("More persons without a cell than expected"),
         ALERT_RAISED: words.say("Alert raised"),
         RESTED: words.say("Alert put to rest"),
+        SAMPLE_IN: words.say("Sample imported"),
+        SAMPLE_DRAWN: words.say("Numbers drawn"),
+        SAMPLE_OUT: words.say("Portion released"),
+        PERSON_ADDED: words.say("Person added"),
+        PERSON_CHANGED: words.say("Person changed"),
+        PERSON_LEFT: words.say("Person deactivated"),
+        NEW_PASSWORD: words.say("Password reset"),
     }
+    if entry.of is not None:
+        return kinds[entry.kind], person_called(words, entry.of)
+    if entry.count is not None:
+        told = words.say_count("{count} number", "{count} numbers", entry.count)
+        if entry.kind != SAMPLE_DRAWN:
+            told = words.say_count("{count} case", "{count} cases", entry.count)
+        return kinds[entry.kind], told
     if entry.alert:
         return kinds[entry.kind], _alert_words(words, entry, cell)
     if entry.values:
@@ -293,6 +321,13 @@ def entry_words(words: Words, entry: ShiftEntry, cell: str) -> tuple[str, str]:
     if entry.cell and entry.target is not None and entry.before not in (None, entry.target):
         return kinds[entry.kind], f"{cell}: \u2066{entry.before} → {entry.target}\u2069"
     return kinds.get(entry.kind, entry.kind), cell
+
+
+def person_called(words: Words, person: User) -> str:
+    """Interviewers by their number, as on every screen of the desk."""
+    if person.role is Role.INTERVIEWER:
+        return words.say("Int. {number}", number=f"{person.number:02d}")
+    return person.name
 
 
 def _alert_words(words: Words, entry: ShiftEntry, cell: str) -> str:

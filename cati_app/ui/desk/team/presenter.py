@@ -9,18 +9,21 @@ from functools import partial
 
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet, Topic
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.team_messages import TeamMessage
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
-from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, OpenedFigure
 from cati_app.fieldwork.people.seats import Roster
+from cati_app.ui.desk.team.opening import OpeningFigures
 from cati_app.ui.desk.team.sending import Sending
 from cati_app.ui.desk.team.services import TeamServices
-from cati_app.ui.desk.team.states import TeamState
+from cati_app.ui.desk.team.states import SeatCard, TeamState
 from cati_app.ui.desk.team.views import TeamView
 from cati_app.ui.desk.team.words import TeamWords, opened_card
+from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.study_age import Lateness, as_of_words
@@ -68,6 +71,7 @@ class TeamPresenter:
         self.selected = ""
         self._sent: Sequence[TeamMessage] = ()
         self.sending = Sending(stage, services, texts.languages, lambda: self._roster, self._doing)
+        self.opening = OpeningFigures(stage, services, lambda: self._roster)
         stage.listen(self._changed)
 
     def shown(self, key: str) -> None:
@@ -92,7 +96,16 @@ class TeamPresenter:
         agreed = self._agreed()
         lines = [line for line in agreed.lines if line.appointment_owner == user.id] if agreed is not None else []
         card = self._words.cards([seat], {user.id: user}, now)[0]
-        self._stage.panel(opened_card(self._stage.words, card, user, self._waits(lines, now)))
+        waits = self._waits(lines, now)
+        self._stage.panel(opened_card(self._stage.words, card, user, waits))
+        if (desk := self._services.opened) is not None:
+            show = partial(self._show_opened, card, user, waits)
+            self._stage.run(partial(desk.figure, user.login), show, lambda error: isinstance(error, RuleViolation))
+
+    def _show_opened(self, card: SeatCard, user: User, waits: tuple[str, ...], told: OpenedFigure) -> None:
+        """Two people have opened the figure of this person: it stands with the rest while the panel is open."""
+        if self._stage.shell.open_panel() is PanelKind.EXPLANATION:
+            self._stage.panel(opened_card(self._stage.words, card, user, waits, told))
 
     def _waits(self, lines: Sequence[CaseLine], now: datetime) -> tuple[str, ...]:
         """The next appointments of a person, on the study's clock."""
@@ -109,6 +122,8 @@ class TeamPresenter:
             "team_message": lambda: self.sending.to_one(self.selected),
             "team_message_group": self.sending.ask_group,
             "team_message_all": self.sending.to_all,
+            "figures_open": lambda: self.opening.ask(self.selected),
+            "figures_close": self.opening.close,
         }
         if name not in actions:
             return False

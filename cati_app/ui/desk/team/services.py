@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.clock import Clock
+from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
+from cati_app.fieldwork.monitor.read_staff_figures import OpenedFigure, ReadStaffFigures
 from cati_app.fieldwork.people.seats import ReadSeats
 from cati_app.fieldwork.people.team_messages import NewMessage
 
@@ -27,6 +29,36 @@ class MessageDesk(Protocol):
         ...
 
 
+class FiguresDesk(Protocol):
+    """Figures of one person, for a supervisor; every call is for the store's lane.
+
+    Each raises EnvironmentProblem: `figures_elsewhere` where a hub has the cases.
+    """
+
+    def today(self) -> date:
+        """On the study's clock."""
+        ...
+
+    def open(
+        self, login: str, days: tuple[date, date], reason: str, second_login: str, second_password: str
+    ) -> OpenedFigures:
+        """With a second person, who signs in beside; whom it concerns is told.
+
+        Raises:
+            RuleViolation: `wrong_second_login`, `two_people_needed`, `reason_needed`, `text_too_long`,
+                `no_such_person`, `own_figures`, `figures_period`, `sign_in_delayed`.
+        """
+        ...
+
+    def figure(self, login: str) -> OpenedFigure:
+        """Of somebody, of the days that are open. RuleViolation: `figures_locked`."""
+        ...
+
+    def close(self) -> int:
+        """End whatever is open; how many that were."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class TeamServices:
     """Who is at work, words to them, and figures of groups.
@@ -35,6 +67,7 @@ class TeamServices:
         figures: Reads beside the store's own thread.
         new_message: Id of a message that is about to be written.
         stop_waiting: Whoever waits for a hub waits no longer; None: nothing here waits for one.
+        opened: Figures of one person; None: they are not opened in this window.
     """
 
     user: User
@@ -45,3 +78,4 @@ class TeamServices:
     calendar: CallingCalendar
     new_message: Callable[[], str]
     stop_waiting: Callable[[], None] | None = None
+    opened: FiguresDesk | None = None

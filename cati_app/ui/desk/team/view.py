@@ -127,6 +127,7 @@ def _verbs() -> tuple[tuple[str, str], ...]:
         ("team_message", say("Message …")),
         ("team_message_group", say("To a group …")),
         ("team_message_all", say("To all …")),
+        ("figures_open", say("Open figures …")),
     )
 
 

@@ -13,7 +13,7 @@ from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, OpenedFigure
 from cati_app.fieldwork.people.seats import Roster
 from cati_app.texts import Words
 from cati_app.texts.figures import figures
@@ -21,7 +21,7 @@ from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import clock_text, weekday, when
+from cati_app.ui.stage.wording import clock_text, when, with_date
 
 _OLD_S = 7
 """From here on a card says how old it is: stations tell changes at once, and every five seconds that there was none."""
@@ -94,7 +94,7 @@ class TeamWords:
         if roster.coming is None:
             return ""
         at, seats = roster.coming.at, roster.coming.seats
-        time = f"{weekday(self._words, at)} {at:%d.%m. %H:%M}"
+        time = with_date(self._words, at)
         if not seats:
             return self._words.say("Next shift {at}", at=time)
         return self._words.say("Next shift {at}, {seats} planned", at=time, seats=seats)
@@ -173,11 +173,35 @@ class TeamWords:
 _SHOWN_APPOINTMENTS = 5
 
 
-def opened_card(words: Words, card: SeatCard, user: User, waits: Sequence[str]) -> ExplanationState:
+def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
+    """The figure of one person that two others have opened, and until when."""
+    own, opened = told.figure, told.opened[-1]
+    led_on = words.say("{led_on} of {all}", led_on=own.talks.led_on, all=own.talks.all)
+    factor = words.say("too few to judge")
+    if own.factor is not None:
+        factor = words.say(
+            "{factor}, with 80 % certainty between {low} and {high}",
+            factor=figures(f"{own.factor:.2f}"),
+            low=figures(f"{own.low:.2f}"),
+            high=figures(f"{own.high:.2f}"),
+        )
+    ends = f"{opened.ends_at:%d.%m.}" if opened.ends_at is not None else words.say("until it is ended")
+    return (
+        ReasonLine(words.say("Conversations that led on"), led_on),
+        ReasonLine(words.say("Expected of the others"), figures(f"{own.expected:.1f}")),
+        ReasonLine(words.say("Factor, 1 = as all"), factor),
+        ReasonLine(words.say("Opened until"), ends),
+    )
+
+
+def opened_card(
+    words: Words, card: SeatCard, user: User, waits: Sequence[str], told: OpenedFigure | None = None
+) -> ExplanationState:
     """All that steering needs of a person at work; nothing of what was done before.
 
     Args:
         waits: Appointments of this person, the next first.
+        told: The figure of this person, while two others have opened it.
     """
     clock = "" if card.seconds is None else words.say("for {time}", time=clock_text(card.seconds))
     doing = " · ".join(part for part in (card.doing, card.detail, clock) if part)
@@ -188,6 +212,8 @@ def opened_card(words: Words, card: SeatCard, user: User, waits: Sequence[str]) 
     ]
     if card.station:
         lines.insert(0, ReasonLine(words.say("Station"), card.station))
+    if told is not None:
+        lines += figure_lines(words, told)
     lines += [ReasonLine(words.say("Appointment"), told) for told in waits[:_SHOWN_APPOINTMENTS]]
     if len(waits) > _SHOWN_APPOINTMENTS:
         lines.append(ReasonLine("", words.say("and {count} more", count=len(waits) - _SHOWN_APPOINTMENTS)))

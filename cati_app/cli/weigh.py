@@ -1,0 +1,216 @@
+"""`cati weigh STUDY`: weights of the interviews, what they cost, and the recipe by which exports weigh."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
+from cati_app.cli.usage import force_argument, there, write_file
+from cati_app.cli.whole import reading, reading_arguments
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.domain.weighting.recipe import FRAMES, BaseRule, FrameSize, Method, Missing, Recipe, recipe_data
+from cati_app.fieldwork.monitor.weightings import ChosenWeighting
+from cati_app.publish.outputs import JSON, SVG, Outputs, csv_kind
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.texts import chosen, say
+
+if TYPE_CHECKING:  # slow to load
+    from cati_app.domain.weighting.weighting import Weighting
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, margins or what else is done, the method, the base weights, where to write."""
+    reading_arguments(parser)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--margins",
+        metavar=say("FILE"),
+        type=there,
+        action="append",
+        help=say("published margins as CSV or XLSX, may be repeated; or a whole recipe as YAML"),
+    )
+    what.add_argument("--list", action="store_true", help=say("the weightings that were chosen so far"))
+    what.add_argument("--none", action="store_true", help=say("from now on exports have no weights"))
+    parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("choose this weighting for exports"))
+    parser.add_argument("--method", choices=list(map(str, Method)), help=say("how margins are met (rake)"))
+    parser.add_argument(
+        "--bounds", nargs=2, type=_figure, metavar=("LOW", "HIGH"), help=say("of weights with trim and logit")
+    )
+    parser.add_argument(
+        "--missing", choices=list(map(str, Missing)), help=say("interviews without a value of a margin (refuse)")
+    )
+    parser.add_argument("--base", choices=("none", "sample"), help=say("base weights: 1, or those of the sample"))
+    parser.add_argument(
+        "--frame",
+        type=_frame,
+        action="append",
+        default=[],
+        metavar=say("NAME=DRAWN/SIZE[:VARIABLE]"),
+        help=say("base weights from frames: numbers drawn, numbers there are, variable that counts those of a person"),
+    )
+    parser.add_argument("--persons", default="", metavar=say("VARIABLE"), help=say("eligible persons of the household"))
+    parser.add_argument("--assumed", type=_figure, metavar="N", help=say("where such a variable has no value"))
+    parser.add_argument("--out", type=Path, metavar=say("DIR"), help=say("write table, picture and recipe there"))
+    force_argument(parser)
+
+
+def _figure(text: str) -> Decimal:
+    try:
+        figure = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(say("{text} is no number", text=text)) from None
+    if not figure.is_finite():
+        raise argparse.ArgumentTypeError(say("{text} is no number", text=text))
+    return figure
+
+
+def _frame(text: str) -> tuple[str, FrameSize]:
+    name, equals, rest = text.partition("=")
+    sizes, _, variable = rest.partition(":")
+    drawn, slash, size = sizes.partition("/")
+    if not (equals and slash) or name not in FRAMES:
+        names = ", ".join(FRAMES)
+        raise argparse.ArgumentTypeError(say("write it as landline=2000/1000000:variable; known: {names}", names=names))
+    return name, FrameSize(_figure(drawn), _figure(size), variable)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Weigh, tell, choose. 1 where margins are not met within the bounds."""
+    loaded = load(arguments.study)
+    if arguments.list:
+        return _list(loaded, arguments)
+    recipe = None if arguments.none else _recipe(arguments)
+    outputs = study_outputs(arguments, loaded, *(arguments.margins or ()))
+    if arguments.out is not None:
+        outputs.check_folder(arguments.out)
+    chooses = arguments.none or bool(arguments.reason)
+    if chooses:
+        station = open_to_write(loaded, arguments)
+    else:
+        station = open_station(loaded, arguments.db, create=False, writable=False)
+    with station.database:
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            weighting = _weighed(source, person, keys, recipe) if recipe is not None else None
+            version = station.choose_weighting(keys, source)(person, recipe, arguments.reason) if chooses else None
+    if weighting is not None and arguments.out is not None:
+        _write(outputs, arguments.out, loaded, weighting)
+    _tell(arguments, loaded, weighting, version)
+    return 0 if weighting is None or weighting.converged else 1
+
+
+def _recipe(arguments: argparse.Namespace) -> Recipe:
+    """From a file with the whole of it, or from tables and options."""
+    from cati_app.station.weighing import is_recipe, read_recipe, recipe_of_tables  # noqa: PLC0415 - slow to load
+
+    whole = [file for file in arguments.margins if is_recipe(file)]
+    named = (arguments.method, arguments.bounds, arguments.missing, arguments.base, arguments.assumed)
+    if whole:
+        if len(arguments.margins) > 1 or any(named) or arguments.frame or arguments.persons:
+            raise RuleViolation("weigh_recipe_alone", file=whole[0].name)
+        return read_recipe(whole[0])
+    frames = dict(arguments.frame)
+    if arguments.base is not None and (frames or arguments.persons):
+        raise RuleViolation("weigh_base_twice")
+    base = BaseRule(arguments.base == "sample", frames, arguments.persons, arguments.assumed)
+    method = Method(arguments.method or Method.RAKE)
+    bounds = tuple(arguments.bounds) if arguments.bounds else None
+    return recipe_of_tables(arguments.margins, method, bounds, Missing(arguments.missing or Missing.REFUSE), base)
+
+
+def _weighed(source: Station, person: User, keys: HeldKeys, recipe: Recipe) -> Weighting:
+    from cati_app.station.weighing import weighed  # noqa: PLC0415 - slow to load
+
+    return weighed(source, person, keys, recipe)[1].weighting
+
+
+def _write(outputs: Outputs, folder: Path, loaded: LoadedStudy, weighting: Weighting) -> None:
+    """Table, picture and recipe."""
+    from cati_app.publish.formats.files import problems_told  # noqa: PLC0415 - rarely needed
+    from cati_app.publish.formats.weighting_margins import MARGIN, margins_csv  # noqa: PLC0415 - slow to load
+    from cati_app.publish.reports.weighting_svg import weighting_svg  # noqa: PLC0415 - the same
+
+    begin = f"{loaded.study.id}_weights"
+    table, picture, recipe = folder / f"{begin}.csv", folder / f"{begin}.svg", folder / f"{begin}_recipe.json"
+    for path, kind in ((table, csv_kind(MARGIN)), (picture, SVG), (recipe, JSON)):
+        outputs.check(path, kind)
+    with problems_told(folder):
+        outputs.folder(folder)
+    written = json.dumps(recipe_data(weighting.recipe), ensure_ascii=False, indent=2) + "\n"
+    write_file(outputs, table, csv_kind(MARGIN), b"".join(margins_csv(weighting)))
+    write_file(outputs, picture, SVG, weighting_svg(weighting, study_title(loaded)))
+    write_file(outputs, recipe, JSON, written.encode())
+
+
+def study_title(loaded: LoadedStudy) -> str:
+    """The title in the language of the reader, else in any."""
+    titles = loaded.study.title
+    return titles.get(chosen().language) or next(iter(titles.values()))
+
+
+def _tell(arguments: argparse.Namespace, loaded: LoadedStudy, weighting: Weighting | None, version: int | None) -> None:
+    if arguments.json:
+        facts: dict[str, object] = {"version": version}
+        if weighting is not None:
+            from cati_app.publish.reports.weighting_text import weighting_json  # noqa: PLC0415 - slow to load
+
+            facts |= weighting_json(weighting)
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        return
+    if weighting is not None:
+        from cati_app.publish.reports.weighting_text import weighting_lines  # noqa: PLC0415 - slow to load
+
+        for line in weighting_lines(weighting, quota=loaded.study.quota is not None):
+            sys.stdout.write(f"{line}\n")
+        sys.stdout.write("\n")
+    sys.stdout.write(_chosen(weighting, version) + "\n")
+
+
+def _chosen(weighting: Weighting | None, version: int | None) -> str:
+    if weighting is None:
+        return say("From now on exports have no weights.")
+    if version is None:
+        return say("Nothing was stored. With --reason TEXT this weighting is chosen, and exports are weighed by it.")
+    return say(
+        "Chosen: weighting {version}, recipe {digest}. Exports are weighed by it.",
+        version=version,
+        digest=weighting.recipe.digest,
+    )
+
+
+def _list(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
+    station = open_station(loaded, arguments.db, create=False, writable=False)
+    with station.database:
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            known = source.read_weightings(keys)(person)
+    if arguments.json:
+        sys.stdout.write(json.dumps([_facts(each) for each in known], ensure_ascii=False) + "\n")
+        return 0
+    for each in known:
+        day = f"{station.rules.calendar.local(each.at):%Y-%m-%d %H:%M}"
+        what = say("recipe {digest}", digest=each.digest) if each.recipe is not None else say("no weights")
+        sys.stdout.write(f"{each.version}  {day}  {what}  {each.by or '–'}  {each.reason}\n")
+    if not known:
+        sys.stdout.write(say("No weighting has been chosen.") + "\n")
+    return 0
+
+
+def _facts(chosen_one: ChosenWeighting) -> dict[str, object]:
+    recipe = chosen_one.recipe
+    return {
+        "version": chosen_one.version,
+        "digest": chosen_one.digest,
+        "at": chosen_one.at.isoformat(),
+        "by": chosen_one.by,
+        "reason": chosen_one.reason,
+        "recipe": None if recipe is None else recipe_data(recipe),
+    }

@@ -1,0 +1,134 @@
+"""The data set of a study as one table: the store's rows and the study's facts, before any format is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from cati_app.engine.kinds.facts import Level
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
+from cati_app.fieldwork.monitor.data import DataRow
+from cati_app.publish.dataset.build import build_table
+from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
+from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.dataset.versions import Versions
+from cati_app.station.opening import Station
+from cati_app.study.model import Dimension, Study
+from cati_app.texts.language_names import language_name
+
+T = TypeVar("T")
+
+LABELS_IN = "de"
+
+
+def data_table(
+    station: Station, read: Iterable[DataRow], language: str, folder: Path | None, steps: ExportSteps
+) -> tuple[DataTable, Versions]:
+    """The table, and the versions of the questionnaire that it holds.
+
+    Args:
+        read: The interviews.
+        language: Of the labels.
+        folder: Where answers may lie while the table is in use; None: the system's folder for temporary files.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    versions = versions_of(station.earlier_forms, language)
+    facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
+    records = steps.counted(read)
+    form = station.loaded.form
+    return build_table(form, facts, records, folder=folder, versions=versions, on_row=steps.row), versions
+
+
+class ExportSteps:
+    """How far an export is: reading the interviews, making their rows, writing the files; a third each."""
+
+    def __init__(self, expected: int, on_progress: Callable[[float], None]) -> None:
+        self._expected = max(1, expected)  # interviews; partial ones come on top
+        self._on_progress = on_progress
+        self._read = self._made = 0
+
+    def counted(self, records: Iterable[T]) -> Iterator[T]:
+        """The records, each told before it is handed on."""
+        for record in records:
+            self._on_progress(min(1.0, self._read / self._expected) / 3)
+            self._read += 1
+            yield record
+
+    def row(self) -> None:
+        """One more row is made."""
+        self._on_progress((1 + self._made / max(1, self._read)) / 3)
+        self._made += 1
+
+    def files(self, share: float) -> None:
+        """That share of the files is written."""
+        self._on_progress((2 + share) / 3)
+
+
+def versions_of(forms: EarlierForms, language: str) -> Versions:
+    """The versions of the questionnaire that there are answers of, and the one that is in force."""
+    answered, editions = forms.answered(), forms.editions()
+    current = editions[-1]
+    kept = {edition.fingerprint for edition in editions}
+    aliases = {fingerprint for fingerprint in answered - kept if forms.current.is_held_with(fingerprint)}
+    return Versions(
+        [*(edition for edition in editions[:-1] if edition.fingerprint in answered), current],
+        editions,
+        forms.current.renamings,
+        language,
+        aliases=aliases,
+        unknown=answered - kept - aliases,
+        current_is_used=bool(aliases) or current.fingerprint in answered,
+    )
+
+
+def study_facts(study: Study, language: str) -> StudyFacts:
+    """What a data set says about the study."""
+
+    def say(texts: dict[str, str]) -> str:
+        return texts.get(language) or texts.get(LABELS_IN) or next(iter(texts.values()))
+
+    return StudyFacts(
+        id=study.id,
+        title=say(study.title),
+        version=study.version,
+        language=language,
+        time_zone=study.calling.time_zone,
+        languages={known.code: language_name(known.code, language, known.name) for known in study.languages},
+        quotas=tuple(
+            QuotaFacts(
+                name=d.freeze_as or f"quota_{d.variable}",
+                variable=d.variable,
+                label=say(d.label),
+                categories=tuple(CategoryFacts(c.code, say(c.label), tuple(c.values)) for c in d.categories),
+            )
+            for d in _frozen_once(study)
+        ),
+        further_quotas={
+            quota.name: say(quota.label) if quota.label else " × ".join(say(d.label) for d in quota.dimensions)
+            for quota in study.further_quotas
+        },
+        derived={
+            **({study.outcome: DerivedFacts(exported=False)} if study.outcome else {}),  # the disposition tells it
+            **{
+                name: DerivedFacts(
+                    dict(derived.codes),
+                    {category: say(texts) for category, texts in derived.labels.items()},
+                    Level(derived.level) if derived.level else None,
+                    derived.export,
+                    say(derived.label) if derived.label else "",
+                )
+                for name, derived in study.derived.items()
+            },
+        },
+        weight_field=study.outcomes.weight or "",
+    )
+
+
+def _frozen_once(study: Study) -> list[Dimension]:
+    """The dimensions of all quotas by the name they are frozen under."""
+    named = {d.freeze_as or f"quota_{d.variable}": d for _, d in reversed(study.quota_dimensions)}
+    return list(reversed(named.values()))

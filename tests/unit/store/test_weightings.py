@@ -1,0 +1,74 @@
+"""Weightings that were chosen: facts of the log, sealed with the key of answers; the last one is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import cast
+
+import pytest
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.weighting.recipe import Margin, Recipe
+from cati_app.fieldwork.monitor.weightings import LONGEST_REASON, ChooseWeighting, ReadWeightings
+from tests.fakes.site import MemorySite
+from tests.stations import TUESDAY, Site
+
+SEX = Recipe((Margin(("sex",), {"1": Decimal("48.5"), "2": Decimal("51.5")}, "secret census"),))
+AGE = Recipe((Margin(("age_group",), {"young": Decimal(4), "old": Decimal(6)}),))
+
+
+@pytest.fixture(params=["memory", "store"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = cast(Site, MemorySite()) if request.param == "memory" else Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.close()
+
+
+def choose(site: Site, recipe: Recipe | None, reason: str = "census") -> int:
+    return ChooseWeighting(site.units(), site.units(), site.clock)(site.eve, recipe, reason)
+
+
+def test_the_last_one_is_in_force_with_its_recipe_reason_and_author(site: Site) -> None:
+    read = ReadWeightings(site.units())
+    assert (None, ()) == (read.in_force(site.eve), read(site.eve))
+    assert (1, 2) == (choose(site, SEX, " first "), choose(site, AGE))
+    now = read.in_force(site.eve)
+    assert now is not None
+    assert (2, AGE, AGE.digest, TUESDAY, site.eve.number, "census") == (
+        now.version,
+        now.recipe,
+        now.digest,
+        now.at,
+        now.by,
+        now.reason,
+    )
+    assert [(1, SEX, "first"), (2, AGE, "census")] == [(one.version, one.recipe, one.reason) for one in read(site.sue)]
+
+
+def test_the_same_recipe_is_not_chosen_twice_and_weights_can_be_given_up(site: Site) -> None:
+    with pytest.raises(RuleViolation, match="weigh_none"):
+        choose(site, None)
+    assert (1, 1) == (choose(site, SEX), choose(site, SEX, "again"))
+    assert (2, 2) == (choose(site, None, "wrong census"), choose(site, None, "again"))
+    read = ReadWeightings(site.units())
+    assert (None, 2) == (read.in_force(site.eve), len(read(site.eve)))
+    assert 3 == choose(site, SEX, "right after all")
+
+
+def test_it_needs_a_reason_and_the_right_to_take_data_out(site: Site) -> None:
+    for reason, code in ((" ", "reason_needed"), ("x" * (LONGEST_REASON + 1), "text_too_long")):
+        with pytest.raises(RuleViolation, match=code):
+            choose(site, SEX, reason)
+    with pytest.raises(RuleViolation, match="no_export"):
+        ReadWeightings(site.units())(site.ann)
+    with pytest.raises(RuleViolation, match="no_export"):
+        ChooseWeighting(site.units(), site.units(), site.clock)(site.ann, SEX, "why")
+
+
+def test_nothing_of_it_can_be_read_without_keys(site: Site) -> None:
+    choose(site, SEX, "secret reason")
+    with site.units()() as unit:
+        (fact,) = unit.log.of_weightings()
+    assert {"version", "digest", "recipe_sealed", "reason_sealed"} == set(fact.event.payload or {})
+    assert "secret" not in repr(fact)
