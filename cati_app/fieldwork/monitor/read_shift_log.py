@@ -26,7 +26,6 @@ from cati_app.fieldwork.monitor.change_settings import (
 from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
 from cati_app.fieldwork.monitor.shift_cases import (
     OF_CASES,
-    OF_SAMPLE,
     VERDICTS,
     CaseDone,
     asked_of,
@@ -72,7 +71,6 @@ _KINDS = frozenset(
         TARGET_PASSED,
         SHARE_PASSED,
         *OF_CASES,
-        *OF_SAMPLE,
         ACT,
     }
 )
@@ -90,12 +88,9 @@ class ShiftEntry:
         text: Reason or note; blank: none.
         alert: Which alert, with its `subject` and `figure`; blank: none.
         until: Of an alert that rests.
-<<<<<<< HEAD
-        done: With a case or the sample.
-=======
+        done: With a case.
         count: Cases that came in or were released, or numbers drawn; None: it is of nothing that is counted.
         of: Whom a change of people is about.
->>>>>>> 183b5d15ae80388fa32aee942a87c96c4c4031f9
     """
 
     at: datetime  # aware UTC
@@ -111,12 +106,9 @@ class ShiftEntry:
     subject: str = ""
     figure: float = 0.0
     until: datetime | None = None
-<<<<<<< HEAD
     done: CaseDone | None = None
-=======
     count: int | None = None
     of: User | None = None
->>>>>>> 183b5d15ae80388fa32aee942a87c96c4c4031f9
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +146,11 @@ class ReadShiftLog:
         with self._units() as unit:
             people: dict[str, User] = {person.id: person for person in unit.people.all()}
             facts = unit.log.since(since, _KINDS)
-            entries = [_entry(unit, logged, people) for logged in told_once(_once(facts)) if _is_told(logged)]
+            entries = [
+                _entry(unit, logged, people)
+                for logged in told_once(_once(facts), frozenset(_COUNTED))
+                if _is_told(logged)
+            ]
             reasons: _Reasons = {}
             for logged in facts:
                 if (change := _asked(logged)) is not None and f"{REASON}_sealed" in (logged.event.payload or {}):
@@ -211,18 +207,15 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
     if event.kind in ALERTS:
         return None, _alert_entry(unit, logged, named)
-<<<<<<< HEAD
-    if event.kind in OF_CASES | OF_SAMPLE:
+    if event.kind in OF_CASES:
         text = unit.contacts.of_fact(logged, REASON) if f"{REASON}_sealed" in told else ""
         known = (event.kind, event.case_id) if event.kind in VERDICTS else None
         return known, ShiftEntry(event.at, event.kind, named, text=text, done=case_done(unit, logged))
-=======
     if event.kind in _COUNTED:
         count = told.get(_COUNTED[event.kind])
         return None, ShiftEntry(event.at, event.kind, named, count=count if isinstance(count, int) else None)
     if event.kind in _OF_PEOPLE:
         return None, ShiftEntry(event.at, event.kind, named, of=people.get(str(told.get("person", ""))))
->>>>>>> 183b5d15ae80388fa32aee942a87c96c4c4031f9
     if event.kind not in (*CHANGES, TARGET_PASSED, SHARE_PASSED):
         return None, ShiftEntry(event.at, event.kind, named)
     target, before = told.get("target", told.get("share")), told.get("before")

@@ -1,4 +1,4 @@
-"""What supervisors did with cases and the sample in a shift, as its log tells it."""
+"""What supervisors did with cases in a shift, as its log tells it."""
 
 from __future__ import annotations
 
@@ -13,40 +13,39 @@ from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.review_interview import REJECTED
 from cati_app.fieldwork.sharing.review_at_hub import ACCEPT, REJECT
 
-AGREED, AGREED_BACK, CORRECTED, RELEASED, IMPORTED = (
-    *("appointment_changed", "appointment_change_undone", "result_changed"),
-    *("sample_released", "sample_imported"),
-)
+AGREED, AGREED_BACK, CORRECTED = "appointment_changed", "appointment_change_undone", "result_changed"
 VERDICTS = frozenset((REJECTED, ACCEPTED))
 OF_CASES = VERDICTS | {AGREED, AGREED_BACK, CORRECTED}
-OF_SAMPLE = frozenset((RELEASED, IMPORTED))
 _VERDICT_ASKED = {REJECT: REJECTED, ACCEPT: ACCEPTED}
 _HUB = "hub"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDone:
-    """What was done with a case, or the sample.
+    """What was done with a case.
 
     Args:
-        case_no: Number of the case; None: it was the sample.
+        case_no: Number of the case.
         times: Of an appointment, before and after; None before: there was none.
         results: Of an attempt, before and after.
-        cases: Brought in, or released.
     """
 
-    case_no: int | None = None
+    case_no: int
     times: tuple[datetime | None, datetime] | None = None
     results: tuple[str, str] | None = None
-    cases: int = 0
 
 
-def told_once(facts: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
-    """Without what the hub writes of an act that its station wrote too, and verdicts said again to a hub; by time."""
+def told_once(facts: Iterable[LoggedEvent], both: frozenset[str]) -> Iterator[LoggedEvent]:
+    """Without verdicts that were said again to a hub, and the hub's word on what its station wrote too.
+
+    Args:
+        facts: By time.
+        both: Kinds that hub and station write.
+    """
     verdicts: dict[object, str] = {}
     for logged in facts:
         event = logged.event
-        if event.kind in OF_SAMPLE and logged.device == _HUB:
+        if event.kind in both and logged.device == _HUB:
             continue
         if event.kind in VERDICTS:
             interview = (event.payload or {}).get("interview")
@@ -57,12 +56,9 @@ def told_once(facts: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
 
 
 def case_done(unit: CallingUnit, logged: LoggedEvent) -> CaseDone:
-    """What the fact tells; without the number of a case that is not here."""
+    """What a fact of `OF_CASES` tells."""
     event, told = logged.event, logged.event.payload or {}
-    if event.kind in OF_SAMPLE:
-        cases = told.get("cases", told.get("added"))
-        return CaseDone(cases=cases if isinstance(cases, int) else 0)
-    case_no = unit.cases.get(CaseId(event.case_id)).case_no if event.case_id is not None else None
+    case_no = unit.cases.get(CaseId(event.case_id or "")).case_no
     if event.kind == AGREED:
         was = told.get("was")
         before = datetime.fromisoformat(str(was)) if was is not None else None

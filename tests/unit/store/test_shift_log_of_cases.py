@@ -1,4 +1,4 @@
-"""What supervisors did with cases and the sample stands in the shift log, once, with its reason."""
+"""What supervisors did with cases stands in the shift log, once, with its reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def log(site: Site) -> list[ShiftEntry]:
     entries = ReadShiftLog(site.units(), site.clock, site.station.rules)(site.sue).entries
-    return [entry for entry in entries if entry.done is not None and entry.done.case_no is not None]
+    return [entry for entry in entries if entry.done is not None]
 
 
 def test_a_verdict_stands_there_with_its_case_and_its_reason(site: Site) -> None:
@@ -93,6 +93,4 @@ def test_at_a_hub_an_act_is_told_once_with_the_reason_of_its_station(site: Site)
 
     assert ["interview_rejected", "interview_accepted", "interview_rejected"] == [one.kind for one in log(site)]
     told = ReadShiftLog(site.units(), site.clock, site.station.rules)(site.sue).entries
-    assert [100] == [
-        one.done.cases for one in told if one.kind == "sample_released" and one.done and one.done.cases == 100
-    ]
+    assert [100] == [one.count for one in told if one.kind == "sample_released" and one.count == 100]

@@ -1,4 +1,4 @@
-"""What was done with cases and the sample, as the shift log words it."""
+"""What was done with cases, as the shift log words it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry
-from cati_app.fieldwork.monitor.shift_cases import AGREED, CORRECTED, RELEASED, CaseDone
+from cati_app.fieldwork.monitor.shift_cases import AGREED, CORRECTED, CaseDone
 from cati_app.fieldwork.quota.review_interview import REJECTED
 from cati_app.texts import words_of
 from cati_app.ui.desk.settings.shift_words import done_words
@@ -24,7 +24,6 @@ _LATER = _AT.replace(hour=16)
         (AGREED, CaseDone(141, (None, _LATER)), ("Appointment moved", "Case 000 141: – → 03.12. 16:00")),
         (AGREED, CaseDone(142, (_AT, _AT)), ("Appointment handed over", "Case 000 142")),
         (CORRECTED, CaseDone(4, results=("no_answer", "busy")), ("Result corrected", "Case 000 004: nobody → busy")),
-        (RELEASED, CaseDone(cases=100), ("Sample released", "100 cases")),
     ],
 )
 def test_each_is_told_with_its_case_and_what_changed(kind: str, done: CaseDone, told: tuple[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""What was done with cases and the sample, in the words of the shift log."""
+"""What was done with cases, in the words of the shift log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.watch_facts import ACCEPTED
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry
-from cati_app.fieldwork.monitor.shift_cases import AGREED, AGREED_BACK, CORRECTED, IMPORTED, RELEASED, CaseDone
+from cati_app.fieldwork.monitor.shift_cases import AGREED, AGREED_BACK, CORRECTED, CaseDone
 from cati_app.fieldwork.quota.review_interview import REJECTED
 from cati_app.texts import Words
 from cati_app.ui.stage.result_words import result_label
@@ -34,11 +34,7 @@ def done_words(
         CORRECTED: words.say("Result corrected"),
         REJECTED: words.say("Interview rejected in review"),
         ACCEPTED: words.say("Interview accepted again"),
-        RELEASED: words.say("Sample released"),
-        IMPORTED: words.say("Sample imported"),
     }
-    if done.case_no is None:
-        return kinds[entry.kind], words.say_count("{count} case", "{count} cases", done.cases)
     what, case = kinds[entry.kind], case_label(words, done.case_no)
     if done.times is not None and done.times[0] == done.times[1]:
         return words.say("Appointment handed over"), case
