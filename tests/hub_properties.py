@@ -6,19 +6,23 @@ Each function says in words what is wrong, or nothing.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
-from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import QuotaMode
+from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.store.statements import Statements
 from tests.hub_field import HubField, StationFiles, files_of
 
-_CELLS = (
-    "SELECT c.id, c.target, c.room, c.achieved, c.in_progress, (SELECT count(*) FROM interview i WHERE i.cell_id = c.id"
-    " AND i.state = 'completed' AND i.id NOT IN (SELECT interview_id FROM not_counted)), (SELECT count(*) FROM"
-    " place_grant g WHERE g.cell_id = c.id AND g.state = 'live') FROM cell c"
+_CELLS = "SELECT id, mode, target, room, achieved, in_progress FROM cell"
+_DONE = (
+    "SELECT cell_id FROM interview WHERE state = 'completed' AND cell_id IS NOT NULL"
+    " AND id NOT IN (SELECT interview_id FROM not_counted)"
 )
+_LIVE = "SELECT cell_id FROM place_grant WHERE state = 'live'"
 _TWICE = (
     "SELECT case_id FROM interview WHERE state = 'completed' AND id NOT IN (SELECT interview_id FROM not_counted)"
     " GROUP BY case_id HAVING count(*) > 1"
@@ -77,15 +81,22 @@ def acknowledged(station: StationFiles) -> Acknowledged:
     return told
 
 
+def _by_cell(statements: Statements, query: str) -> Counter[str]:
+    """How many there are of each cell; the place of an interview is a cell of each quota that counts it."""
+    return Counter(cell for (place,) in statements.all(query) for cell in cells_of(CellId(place)))
+
+
 def at_every_moment(statements: Statements, *, at_once: bool = False) -> Iterator[str]:
     """I1 to I4, and I7; where two stations may have worked one case, both have an attempt of that number."""
-    for cell, target, room, achieved, held, counted, live in statements.all(_CELLS):
-        if cell != UNCLASSIFIED and achieved + held > max(target, room):
+    counted, live = _by_cell(statements, _DONE), _by_cell(statements, _LIVE)
+    for cell, mode, target, room, achieved, held in statements.all(_CELLS):
+        is_strict = mode == QuotaMode.STRICT.value and not is_unclassified(CellId(cell))
+        if is_strict and achieved + held > max(target, room):
             yield f"I1: {cell} has {achieved} + {held} of {target}"
-        if achieved != counted:
-            yield f"I2: {cell} says {achieved}, its interviews {counted}"
-        if held != live:
-            yield f"I3: {cell} holds {held}, its grants {live}"
+        if achieved != counted[cell]:
+            yield f"I2: {cell} says {achieved}, its interviews {counted[cell]}"
+        if held != live[cell]:
+            yield f"I3: {cell} holds {held}, its grants {live[cell]}"
     for (case,) in statements.all(_TWICE):
         yield f"I4: two interviews of {case} count"
     for case_no, attempt_no in () if at_once else statements.all(_NUMBERED_TWICE):
@@ -141,6 +152,7 @@ def in_the_end(field_: HubField, *, surplus: bool = False, at_once: bool = False
 
 
 def counted(field_: HubField) -> int:
-    """Interviews that count."""
+    """Interviews that count, each once however many quotas count it."""
     with kept_at(field_) as statements:
-        return int(statements.row("SELECT sum(achieved) FROM cell")[0])
+        cells = statements.all("SELECT id, achieved FROM cell")
+        return sum(achieved for cell, achieved in cells if not quota_of(CellId(cell)))

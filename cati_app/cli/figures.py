@@ -12,7 +12,7 @@ from cati_app.cli.figures_words import figure_lines, own_facts
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure
+from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, group_ratio
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
@@ -70,14 +70,23 @@ def _own_lines(own: FairFigure, *, is_opened: bool) -> Iterator[str]:
 
 
 def _group_facts(group: GroupFigure) -> dict[str, object]:
+    ratio = _ratio(group)
     return {
         "group": group.name or None,
         "people": group.people if group.withheld is None else None,
         "conversations": group.talks.all if group.talks else None,
         "led_on": group.talks.led_on if group.talks else None,
         "expected": round(group.expected, 2) if group.expected is not None else None,
+        "factor": ratio[0] if ratio else None,
+        "interval_80": list(ratio[1:]) if ratio else None,
         "withheld": group.withheld.value if group.withheld else None,
     }
+
+
+def _ratio(group: GroupFigure) -> tuple[float, float, float] | None:
+    if group.talks is None or group.expected is None:
+        return None
+    return group_ratio(group.talks, group.expected)
 
 
 def _group_lines(groups: Sequence[GroupFigure]) -> Iterator[str]:
@@ -94,13 +103,23 @@ def _figures(group: GroupFigure) -> str:
     assert group.talks is not None
     assert group.expected is not None
     people = say_count("{count} person", "{count} people", group.people)
-    return say(
+    told = say(
         "{people}, {all} conversations, {led_on} led on, {expected:.1f} expected",
         people=people,
         all=group.talks.all,
         led_on=group.talks.led_on,
         expected=group.expected,
     )
+    if (ratio := _ratio(group)) is None:
+        return told
+    factor, low, high = ratio
+    beside = say(
+        "{factor:.2f} times as often as all, with 80 % certainty between {low:.2f} and {high:.2f}",
+        factor=factor,
+        low=low,
+        high=high,
+    )
+    return f"{told}; {beside}"
 
 
 def _withheld_text(why: Withheld) -> str:

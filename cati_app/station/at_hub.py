@@ -90,6 +90,7 @@ class HubOfStation:
         self._access = access_of(study.database)
         self._between_calls = MomentaryLine(self._access, patience or BETWEEN_CALLS)
         self._in_conversation = MomentaryLine(self._access, patience or IN_CONVERSATION)
+        self._before_calls = MomentaryLine(self._access, patience or BETWEEN_CALLS)  # nobody waits for all of it
         self._unwaited = MomentaryLine(self._access, patience or BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
@@ -159,6 +160,7 @@ class HubOfStation:
         """From any thread: whoever waits for the hub waits no longer."""
         self._between_calls.let_go()
         self._in_conversation.let_go()
+        self._before_calls.let_go()
         if self.worker is not None:
             self.worker.stop_waiting()
 
@@ -176,7 +178,8 @@ class HubOfStation:
         erasures = StationErasures(database, self._study.units(keys), self._study.clock, self.in_store)
         clock, unwaited = self._study.clock, client_over(self._unwaited, self._access, 1)
         listed = database.blocklist is not None
-        hear = partial(StationBlocks(self._study, self.in_store).hear, quick) if listed else lambda n: None
+        looking = client_over(self._before_calls, self._access, 1)
+        hear = partial(StationBlocks(self._study, self.in_store).hear, looking) if listed else lambda n: None
         return SignedInCases(
             CaseClient(asking, outbox, packages, database.device, quick, clock=clock),
             keys,
@@ -184,6 +187,8 @@ class HubOfStation:
             partial(erasures.exchange, asking),
             CaseClient(unwaited, outbox, packages, database.device, clock=clock),
             hear,
+            CaseClient(looking, outbox, packages, database.device, clock=clock),
+            self._before_calls.shared,
         )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:

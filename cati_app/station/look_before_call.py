@@ -14,8 +14,8 @@ from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.sharing.leases import BeforeCall, LeaseToken
 
 LOOK_S = 0.3
-"""So long somebody waits before a call, at most, for all that a hub is asked then. On a line of this machine the answer
-takes 20 ms, most of it to open the line; a round trip of 60 ms leaves room for five of them."""
+"""So long somebody waits before a call, at most, for all that a hub is asked then. On a busy machine with the hub
+on it one answer took 28 ms (95 of 100: 45), of which 19 to open the line."""
 _THREADS = 4
 """Looks that a silent line keeps waiting; one person makes no more of them before the line counts as cut."""
 _FRESH_S = 5.0

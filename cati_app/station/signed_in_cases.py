@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -28,6 +29,8 @@ class SignedInCases:
         worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
         unwaited: Over a line that nobody waits for; None: the same.
         hear_blocks: Hears what is new on the block lists of other stations, up to a change of that number.
+        looking: Asks before a call, over a line on which an answer may be late; None: the same.
+        one_line: What is asked within it goes over one line.
     """
 
     def __init__(
@@ -38,7 +41,11 @@ class SignedInCases:
         erase: Callable[[], object] = lambda: None,
         unwaited: CaseClient | None = None,
         hear_blocks: Callable[[int], object] = lambda n: None,
+        looking: CaseClient | None = None,
+        one_line: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        self._looking = looking or client
+        self._one_line = one_line
         self._hear_blocks = hear_blocks
         self._client = client
         self._unwaited = unwaited or client
@@ -122,13 +129,14 @@ class SignedInCases:
         return BeforeCall.UNKNOWN if self._look is None else self._look.later(token)
 
     def _asked_before_call(self, token: LeaseToken) -> BeforeCall:
-        return self._waited(lambda: self._before_call(token))
+        with self._one_line():
+            return self._waited(lambda: self._before_call(token))
 
     def _before_call(self, token: LeaseToken) -> BeforeCall:
-        told = self._client.before_call(token)
+        told = self._looking.before_call(token)
         if told is BeforeCall.FREE:  # then the lists of other stations decide, which are asked here
             try:
-                self._hear_blocks(self._client.blocks_at)
+                self._hear_blocks(self._looking.blocks_at)
             except EnvironmentProblem as problem:
                 if problem.code == NOT_WAITED_FOR:
                     raise

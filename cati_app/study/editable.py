@@ -35,6 +35,7 @@ class SettingKind(StrEnum):
     WORDS = "words"  # several, with commas
     ENTRY = "entry"  # of a list, as one line; blank: it is taken out
     CELLS = "cells"  # a number for each cell of a quota
+    EITHER = "either"  # several, with commas; of those with | between them one is enough
     MANY = "many"  # entries that are changed in the file
 
 
@@ -95,15 +96,16 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "quotas": (
         *("quota.mode", "quota.total", "quota.targets", "quota.choice", "quota.unknown", "quota.unclassified_share"),
         *("quota.suspended_keeps_place_h", "quota.places_ahead_share"),
-        *("quota.dimensions[].source", "quota.dimensions[].estimate"),
+        *("quota.name", "quota.dimensions"),
         *(f"further_quotas[].{name}" for name in ("mode", "total", "targets", "choice", "unknown")),
-        *(
-            f"further_quotas[].{name}"
-            for name in ("unclassified_share", "dimensions[].source", "dimensions[].estimate")
-        ),
+        *(f"further_quotas[].{name}" for name in ("unclassified_share", "name", "label", "within", "dimensions")),
     ),
+    "screening": ("screener", "eligibility", "outcome", "id", "questionnaire", "changes", "derived"),
+    "sample": ("sample", "calling.sample_fields"),
+    "rates": ("results", "outcomes"),
     "alerts": ("alerts",),
-    "privacy": ("consent.legal_basis", "sign_in", "hub"),
+    "works": ("staff",),
+    "privacy": ("consent", "caller", "notice", "sign_in", "hub"),
     "texts": (
         *("version", "title", "languages", "introduction", "ending", "objections"),
         *("auto_advance", "not_applicable", "partial_core_share"),
@@ -112,7 +114,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """Parts of the page, and which settings stand there."""
 CALLING_GROUPS = frozenset({"hours", "retry", "parts", "appointments"})
 """Their settings are tried on the calls so far before they change."""
-_BY_HAND = ("calling.time_zone", "calling.country")
+_OF_DIMENSIONS = ("variable", "from", "freeze_as", "outside", "overlap")
+_BY_HAND = (
+    *("calling.time_zone", "calling.country", "id", "questionnaire", "quota.name", "further_quotas[].name"),
+    *("consent.special_categories", "consent.asked_in", "consent.recontact", "sample.file"),
+    *(f"{quota}.dimensions[].{name}" for quota in ("quota", "further_quotas[]") for name in _OF_DIMENSIONS),
+)
 """What other things were made by, and a change in mid-field would not reach."""
 _SAID = ("ending", "objections")
 """Texts that interviewers say, so that each language of the study has one."""
@@ -184,7 +191,9 @@ def _leaves(
             yield from _translated(here, value or {}, facts, lines, spoken)
         elif _is_counted(inner):
             yield _leaf(here, SettingKind.CELLS, value or None, facts, inner, lines)
-        elif not isinstance(value, dict):
+        elif isinstance(value, dict):
+            yield _leaf(here, SettingKind.MANY, len(value), facts, inner, lines)
+        else:
             kind = _kind(inner)
             shown = len(value) if kind is SettingKind.MANY and isinstance(value, list) else value
             yield _leaf(here, kind, shown, facts, inner, lines, None if field.is_required() else field.default)
@@ -255,7 +264,7 @@ def _leaf(
         about=" ".join((facts.get("description") or inner.get("description") or "").split()),
         line=line_of(name, lines) if name in lines else None,
         law=GERMAN.name if name in _OF_THE_PACK else "",
-        by_hand=kind is SettingKind.MANY or name in _BY_HAND or _pattern(path) in _ENTRIES_BY_HAND,
+        by_hand=kind is SettingKind.MANY or _pattern(path) in (*_BY_HAND, *_ENTRIES_BY_HAND),
     )
 
 
@@ -280,7 +289,10 @@ def _kind(inner: Mapping[str, Any]) -> SettingKind:
     if inner.get("title") == Hours.__name__:
         return SettingKind.HOURS
     if inner.get("type") == "array":
-        is_words = inner.get("items", {}).get("type") == "string"
+        items = inner.get("items", {})
+        if {option.get("type") for option in items.get("anyOf", ())} == {"string", "array"}:
+            return SettingKind.EITHER
+        is_words = items.get("type") == "string"
         return SettingKind.WORDS if is_words else SettingKind.MANY
     if inner.get("type") == "object":
         return SettingKind.MANY

@@ -35,7 +35,7 @@ def as_typed(value: Any) -> str:
         case Hours():
             return f"{value.start:%H:%M}–{value.end:%H:%M}"
         case list():
-            return ", ".join(map(str, value))
+            return ", ".join(" | ".join(each) if isinstance(each, list) else str(each) for each in value)
         case dict():
             return ", ".join(f"{cell}={target}" for cell, target in value.items())
     return str(value)
@@ -84,6 +84,9 @@ def _value(setting: EditableSetting, text: str) -> Any:
             return _day(text)
         case SettingKind.CELLS:
             return _cells(text)
+        case SettingKind.EITHER:
+            parts = [[word for each in part.split("|") if (word := each.strip())] for part in text.split(",")]
+            return [words if len(words) > 1 else words[0] for words in parts if words]
         case SettingKind.WORDS:
             return [word for part in text.split(",") if (word := part.strip())]
     return text

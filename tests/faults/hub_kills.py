@@ -24,7 +24,22 @@ from tests.stations import FORM, STUDY, TUESDAY
 
 STATIONS = 3
 _LONG_S = 120
-TARGETS = {"study.yaml": STUDY.replace("total: 8", "total: 400"), "form.md": FORM}
+_SEX = """
+      - variable: sex
+        label: {de: Geschlecht}
+        categories:
+          - {code: m, values: ["1"], label: {de: M}, share: 0.5}
+          - {code: f, values: ["2"], label: {de: F}, share: 0.5}
+"""
+_FURTHER = "".join(
+    f"  - name: {name}\n    mode: {mode}\n    total: {total}\n    dimensions:{_SEX}"
+    for name, mode, total in (("by_sex", "strict", 400), ("passed", "soft", 6), ("seen", "counter", 1))
+)
+TARGETS = {
+    "study.yaml": f"{STUDY.replace('total: 8', 'total: 400')}\nfurther_quotas:\n{_FURTHER}",
+    "form.md": FORM,
+}
+"""Each interview counts in four quotas: two that refuse, one that warns from the seventh on, one that only counts."""
 
 
 class StationProcess:

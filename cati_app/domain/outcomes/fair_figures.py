@@ -87,6 +87,23 @@ def fair_figures(people: Mapping[str, Mapping[Hashable, Talks]]) -> dict[str, Fa
     return {person: _figure(sums[person], expected[person][0], ratios.get(person), spread) for person in people}
 
 
+def group_ratio(talks: Talks, expected: float) -> tuple[float, float, float] | None:
+    """How many times as often conversations of a group led on, with the ends of its interval of 80 %; 1 is as all.
+
+    Args:
+        talks: Of the group together.
+        expected: Added up over its people, each from the conversations of all others.
+
+    Returns:
+        None below 10 expected. The variance is that of one chance for all conversations, the widest there can be.
+    """
+    if expected < EXPECTED_AT_LEAST:
+        return None
+    x = math.log((talks.led_on + 0.5) / (expected + 0.5))
+    error = _Z_INTERVAL * math.sqrt(max(0.0, expected * (1 - expected / talks.all)) / expected**2)
+    return math.exp(x), math.exp(x - error), math.exp(x + error)
+
+
 def _expected(by_class: Mapping[Hashable, Talks], whole: Mapping[Hashable, Talks]) -> tuple[float, float]:
     """Mean and variance, from the conversations of the others alone."""
     own = _sum(by_class.values())

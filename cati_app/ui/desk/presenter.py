@@ -35,6 +35,9 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.stage.study_age import age_words
 
+_AGES_OF_THEIR_OWN = ("stations", "team")
+"""Tabs that are read from the hub itself."""
+
 
 class SupervisorPresenter(RolePresenter):
     """Each tab has its presenter; none knows the others."""
@@ -103,7 +106,9 @@ class SupervisorPresenter(RolePresenter):
     def look_how_old(self) -> None:
         """What is shown of the whole study says how old it is where it is old."""
         if self._services.read_age is not None:
-            self._view.tell_age(age_words(self._stage.words, self._services.read_age()))
+            has_own = self._stage.situation.tab.split(" ")[0] in _AGES_OF_THEIR_OWN
+            age = "" if has_own else age_words(self._stage.words, self._services.read_age())
+            self._view.tell_age(age)
 
     def command(self, name: str) -> None:
         """A command of the table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.casework.conversations import Before, conversations, talks_of
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.fair_figures import FairFigure, Talks, fair_figures
+from cati_app.domain.outcomes.fair_figures import FairFigure, Talks, fair_figures, group_ratio
 from cati_app.domain.outcomes.finality import History, Outcome
 from cati_app.domain.people.shown_groups import Group, Withheld, shown_groups
 
@@ -140,3 +141,16 @@ def test_of_whatever_is_shown_no_figure_of_fewer_than_five_can_be_subtracted(
         assert min(counted.values()) >= 50
         assert 2 * max(counted.values()) <= counted.total()
         assert all(len(one - other) in (0, *range(5, 11)) for other in shown)
+
+
+def test_a_group_stands_beside_1_with_its_interval() -> None:
+    told = group_ratio(Talks(120, 400), 120.0)
+    assert told is not None
+    factor, low, high = told
+    error = 1.2816 * math.sqrt(120 * (1 - 120 / 400)) / 120
+
+    assert pytest.approx((1.0, math.exp(-error), math.exp(error))) == (factor, low, high)
+    below = group_ratio(Talks(90, 400), 120.0)
+    assert below is not None
+    assert below[2] < 1
+    assert group_ratio(Talks(9, 60), 9.9) is None

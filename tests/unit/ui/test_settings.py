@@ -296,3 +296,21 @@ def test_imports_and_changes_of_people_stand_in_the_shift_log(desk: Settings) ->
     called_so = f"Int. {zoe.number:02d}"
     who = desk.site.sue.name
     assert [("Person changed", who, called_so, ""), ("Person added", who, called_so, "")] == desk.log[:2]
+
+
+def test_who_is_screened_and_how_interviews_end_is_shown_and_changed(desk: Settings) -> None:
+    desk.edit("screener")
+    desk.close_panel()
+    assert ("screener", "Group that ends the screening", "screener", "study.yaml, line 16") == desk.row("screener")
+    desk.edit("eligibility")
+    desk.type("sex, age | age_group")
+    desk.enter("sex, age | age_group", "The protocol says so")
+
+    study = load_study(desk.file.read_bytes()).study
+    assert study is not None
+    assert ["sex", ["age", "age_group"]] == study.eligibility
+    assert "sex, age | age_group" == desk.row("eligibility")[2]
+
+    desk.edit("outcome")
+    desk.type("end")
+    assert "end" in desk.notes[0]

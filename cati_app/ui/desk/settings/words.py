@@ -113,6 +113,7 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         "hours": words.say("from and until, such as 09:00–20:00; blank: never"),
         "day": words.say("a day, such as 2026-12-24"),
         "words": words.say("words with commas between them"),
+        "either": words.say("questions with commas between them; of those with | between them one is enough"),
         "cells": words.say("each cell with its target: 16-29/low=5, 16-29/high=4"),
     }.get(facts.kind, "")
 

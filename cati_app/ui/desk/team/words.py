@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.ids import UserId
-from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
+from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, group_ratio
 from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
@@ -110,7 +110,7 @@ class TeamWords:
         """Figures of groups, or why there is none."""
         words = self._words
         made = words.say("All conversations"), words.say("Led on"), words.say("Expected")
-        columns = (words.say("Group"), words.say("People"), *made, "")
+        columns = (words.say("Group"), words.say("People"), *made, words.say("Factor, 80 % (1 = as all)"))
         return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
 
     def sent(
@@ -153,7 +153,11 @@ class TeamWords:
             return (group.name, name, "–", "–", "–", "–", self._withheld(group.withheld))
         talks = group.talks
         expected = figures(f"{group.expected:.1f}")
-        return (group.name, name, str(group.people), str(talks.all), str(talks.led_on), expected, "")
+        ratio = group_ratio(talks, group.expected)
+        factor = words.say("too few to judge")
+        if ratio is not None:
+            factor = figures(f"\u2066{ratio[0]:.2f} · {ratio[1]:.2f}–{ratio[2]:.2f}\u2069")
+        return (group.name, name, str(group.people), str(talks.all), str(talks.led_on), expected, factor)
 
     def _withheld(self, why: Withheld | None) -> str:
         words = self._words
