@@ -16,7 +16,7 @@ from cati_app.domain.weighting.recipe import SLASH, BaseRule, Margin, Method, Mi
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.weighed import WeighedTable, weighed_table, with_weights
-from cati_app.publish.dataset.weighting_words import codebook_notes, left_out_note, weight_label
+from cati_app.publish.dataset.weighting_words import codebook_notes, left_out_note, weight_labels
 from cati_app.sample_files.published import read_tables
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
 from cati_app.station.opening import Station
@@ -131,6 +131,6 @@ def weighed_by_study(station: Station, by: Actor, keys: HeldKeys, table: DataTab
             "Choose another weighting, or none (cati weigh), or export without weights (cati export --unweighted).",
         ) from None
     day = station.rules.calendar.local(chosen.at).date()
-    label = weight_label(table.language, chosen.version, chosen.digest)
+    labels = weight_labels(table.language, chosen.version, chosen.digest)
     notes = codebook_notes(table.language, weights.weighting, chosen.version, chosen.digest, day)
-    return with_weights(table, weights, label, notes, left_out_note(table.language))
+    return with_weights(table, weights, labels, notes, left_out_note(table.language))

@@ -32,7 +32,7 @@ class ChosenWeighting:
     """What somebody chose.
 
     Args:
-        version: From 1 on. Two that were chosen at once at two stations may have the same; the later one is in force.
+        version: From 1 on. Two that were chosen at two stations without a line may have the same; the later one holds.
         recipe: None: from then on there are no weights.
         digest: Tells recipes apart; blank without one.
         at: Aware UTC.
@@ -130,9 +130,9 @@ def _last(facts: Iterable[LoggedEvent]) -> LoggedEvent | None:
     return max(facts, key=_order, default=None)
 
 
-def _order(logged: LoggedEvent) -> tuple[int, datetime, str, int]:
-    """By version: whoever chose knew those before, whatever the clocks of stations say."""
-    return _version(logged), logged.event.at, logged.device, logged.seq
+def _order(logged: LoggedEvent) -> tuple[datetime, int, str, int]:
+    """By time, as of everything that several stations may say: a version that is chosen without a line may be older."""
+    return logged.event.at, _version(logged), logged.device, logged.seq
 
 
 def _version(logged: LoggedEvent) -> int:

@@ -57,11 +57,13 @@ def weighed_table(table: DataTable, recipe: Recipe) -> WeighedTable:
     return WeighedTable(weigh(recipe, {name: read.said(name) for name in named}, base), tuple(base))
 
 
-def with_weights(table: DataTable, weighed: WeighedTable, label: str, notes: Sequence[str], left_out: str) -> DataTable:
+def with_weights(
+    table: DataTable, weighed: WeighedTable, labels: tuple[str, str], notes: Sequence[str], left_out: str
+) -> DataTable:
     """The table with the weights in place of ones.
 
     Args:
-        label: Of the weight variable.
+        labels: Of the weight variable, and of base weights where they are computed.
         notes: What the codebook says of it.
         left_out: What the codebook says of the weight 0, where interviews do not count.
     """
@@ -70,16 +72,17 @@ def with_weights(table: DataTable, weighed: WeighedTable, label: str, notes: Seq
     made = {WEIGHT: weights}
     if weighed.weighting.recipe.base.is_computed:
         made[BASE_WEIGHT] = _spread(table.counted, [round(weight, DECIMALS) for weight in weighed.base], None)
+    named = dict(zip((WEIGHT, BASE_WEIGHT), ((labels[0], told), (labels[1], ())), strict=True))
     variables = [
-        replace(variable, decimals=DECIMALS, width=DECIMALS + 7) if variable.name in made else variable
+        _described(variable, *named[variable.name]) if variable.name in made else variable
         for variable in table.variables
-    ]
-    variables = [
-        replace(variable, label=label, question=label, notes=told) if variable.name == WEIGHT else variable
-        for variable in variables
     ]
     places = {index: made[variable.name] for index, variable in enumerate(variables) if variable.name in made}
     return replace(table, variables=tuple(variables), rows=_Rows(table.rows, places))
+
+
+def _described(variable: Variable, label: str, notes: tuple[str, ...]) -> Variable:
+    return replace(variable, label=label, question=label, notes=notes, decimals=DECIMALS, width=DECIMALS + 7)
 
 
 def _base(recipe: Recipe, read: _Read, figures: Sequence[str]) -> list[float]:

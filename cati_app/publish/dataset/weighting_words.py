@@ -13,6 +13,7 @@ WEIGHTING_TERMS = Terms(
     "weighting",
     {
         "label": "Weight (weighting {version}, {digest})",
+        "base_label": "Base weight (weighting {version}, {digest})",
         "left_out": "0: partial interviews, and those that do not count in the quota.",
         "made": "Weighting {version} of {day}, recipe {digest}: {method}. Base weights: {base}.",
         "rake": "raking",
@@ -31,9 +32,11 @@ WEIGHTING_TERMS = Terms(
 )
 
 
-def weight_label(language: str, version: int, digest: str) -> str:
-    """Label of the variable."""
-    return WEIGHTING_TERMS.of(language)("label", version=version, digest=digest)
+def weight_labels(language: str, version: int, digest: str) -> tuple[str, str]:
+    """Labels of the weight, and of base weights that it computes."""
+    words = WEIGHTING_TERMS.of(language)
+    named = {"version": version, "digest": digest}
+    return words("label", **named), words("base_label", **named)
 
 
 def left_out_note(language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,9 @@ from cati_app.domain.casework.watch_facts import PASSED, PROPOSED
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.sharing.changes import ChangeMark, StudyChanges
+from cati_app.domain.weighting.recipe import Margin, Recipe
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
+from cati_app.fieldwork.monitor.weightings import ChooseWeighting, ReadWeightings
 from cati_app.fieldwork.quota.look_at_interview import looks
 from cati_app.station.catching_up import catch_up
 from cati_app.store.event_rows import COLUMNS, digested
@@ -35,7 +38,7 @@ class _Hub:
         return "1.a", self._page
 
 
-def test_a_proposal_and_a_rest_are_read_from_the_copy_with_their_reasons(tmp_path: Path) -> None:
+def test_a_proposal_a_weighting_and_a_rest_are_read_from_the_copy_with_their_reasons(tmp_path: Path) -> None:
     with closing(Site(tmp_path)) as site:
         told = [{"interview": name, "case": "c"} for name in ("i1", "i2")]
         with site.units()() as unit:
@@ -45,6 +48,8 @@ def test_a_proposal_and_a_rest_are_read_from_the_copy_with_their_reasons(tmp_pat
             ]
             unit.log.append([*facts, NewEvent(PASSED, TUESDAY, 2, site.sue.id, payload=told[1])])
             unit.commit()
+        people = Recipe((Margin(("sex",), {"1": Decimal(49), "2": Decimal(51)}),))
+        ChooseWeighting(site.units(), site.units(), site.clock)(site.eve, people, "census")
         RestAlerts(site.units(), site.units(), site.clock)(site.sue, (AlertKind.IDLE_SEAT, ""), UNTIL, "a pause")
 
         with open_copy(site.station.database, site.keys, writable=True) as copy:
@@ -55,5 +60,8 @@ def test_a_proposal_and_a_rest_are_read_from_the_copy_with_their_reasons(tmp_pat
                 known = looks(unit.log.of_watch())
                 assert frozenset({"i2"}) == known.passed
                 assert "42 rooms" == unit.contacts.of_fact(known.proposed[InterviewId("i1")], "reason")
+            chosen = ReadWeightings(whole).in_force(site.eve)
+            assert chosen is not None
+            assert (people, site.eve.number, "census") == (chosen.recipe, chosen.by, chosen.reason)
             rests = RestAlerts(site.units(), whole, site.clock)
             assert {(AlertKind.IDLE_SEAT, ""): AlertRest(UNTIL, "a pause")} == rests.now(site.sue)
