@@ -38,7 +38,7 @@ def test_that_nothing_is_selected_in_a_long_list_is_told_in_sight(kit: Kit, qtbo
     options = tuple(ResultOption(str(n), f"choice {n}", "what it does") for n in range(9))
     host.show_panel(ChoicePanelState(PanelKind.ALERTS, "Alerts", options))
     panel, area = host.findChildren(ChoicePanel)[0], host.findChildren(QScrollArea)[0]
-    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0 and panel.results.hasFocus())
     panel.confirm()
 
     def is_in_sight() -> bool:
@@ -47,3 +47,16 @@ def test_that_nothing_is_selected_in_a_long_list_is_told_in_sight(kit: Kit, qtbo
 
     assert panel.message
     qtbot.waitUntil(is_in_sight)
+
+
+def test_what_is_selected_from_the_beginning_is_done_by_enter_alone(kit: Kit, qtbot: QtBot) -> None:
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    host = PanelHost(kit, screen)
+    screen.show()
+    options = (ResultOption("read", "I have read it"),)
+    host.show_panel(ChoicePanelState(PanelKind.MESSAGES, "Messages", options, selected="read"))
+    with qtbot.waitSignal(host.choice_made) as made:
+        host.findChildren(ChoicePanel)[0].confirm()
+
+    assert [PanelKind.MESSAGES, "read"] == made.args

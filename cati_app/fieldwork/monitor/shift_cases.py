@@ -11,12 +11,12 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.review_interview import REJECTED
-from cati_app.fieldwork.sharing.review_at_hub import ACCEPT, REJECT
 
 AGREED, AGREED_BACK, CORRECTED = "appointment_changed", "appointment_change_undone", "result_changed"
 VERDICTS = frozenset((REJECTED, ACCEPTED))
 OF_CASES = VERDICTS | {AGREED, AGREED_BACK, CORRECTED}
-_VERDICT_ASKED = {REJECT: REJECTED, ACCEPT: ACCEPTED}
+_VERDICT_ASKED = {"reject": REJECTED, "accept": ACCEPTED}
+"""Acts of a hub that are verdicts, as a station writes them before it asks."""
 _HUB = "hub"
 
 

@@ -47,7 +47,7 @@ class ChoicePanel(Panel):
         self._text.setVisible(bool(state.text))
         self._lines.show_lines(state.lines)
         self._lines.setVisible(bool(state.lines))
-        self.results.show_options(state.options)
+        self.results.show_options(state.options, state.selected)
         self.results.setAccessibleName(state.title)
 
     @Slot()
