@@ -16,6 +16,12 @@ class _Page(QWidget):
         super().__init__()
         self.heard: list[str] = []
 
+    def allow_focus(self, allowed: bool) -> None:
+        """Nothing in it takes the focus."""
+
+    def take_focus(self) -> None:
+        """Nor here."""
+
     def run_local(self, name: str) -> bool:
         self.heard.append(name)
         return True

@@ -294,7 +294,7 @@ class Shell(QMainWindow):
             return False
         if any(self.is_enabled(turning) for turning in ("back", "go_on")):
             return False
-        return all([screen.run_local(name) for _ in range(_STEPS_A_PAGE)])
+        return all(screen.run_local(name) for _ in range(_STEPS_A_PAGE))
 
     def _escape(self) -> bool:
         """Esc that no widget used, since the focus is elsewhere: what offers it does it; False where nothing does."""
