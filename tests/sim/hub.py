@@ -247,6 +247,7 @@ class SimHub:
         else:
             self._lives.append(life)
             self.unnoticed += 1
+        self.said.begin_life()
         self.restores += 1
 
 

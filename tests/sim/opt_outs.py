@@ -21,6 +21,10 @@ _LEFT = (
     "SELECT count(*) FROM number_hold h JOIN case_lease l ON l.epoch = h.epoch AND l.n = h.n"
     " WHERE h.until IS NOT NULL AND l.ended_as = 'handed_in'"
 )
+_STANDS = (
+    "SELECT l.ended_as, (SELECT count(*) FROM number_hold h WHERE h.epoch = l.epoch AND h.n = l.n) FROM case_lease l"
+    " WHERE l.epoch = ? AND l.n = ?"
+)
 _OF_CASES = "SELECT lookup FROM number WHERE case_id = ?"
 _ASIDE = "SELECT case_id FROM bundle_aside"
 
@@ -57,6 +61,7 @@ class Said:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._until: dict[LeaseToken, datetime] = {}
+        self._last: dict[LeaseToken, bool] = {}  # heard in this life of the hub
         self.called = 0
         """Calls that the hub let begin on a number that another station has it hold."""
 
@@ -64,12 +69,26 @@ class Said:
         """Say it. EnvironmentProblem: no answer came; the hub may have heard it."""
         self.take_back(word.token)
         tell(word)
+        self._last[word.token] = word.held
         if word.held:
             self._until[word.token] = self._clock.now() + PROVISIONAL
 
     def take_back(self, token: LeaseToken) -> None:
         """Nobody relies on it any more."""
         self._until.pop(token, None)
+        self._last.pop(token, None)
+
+    def begin_life(self) -> None:
+        """The hub came back from a copy: it knows no more of it than the copy."""
+        self._last.clear()
+
+    def wrong(self, driver: Any) -> bool:
+        """Whether the hub holds what it heard last that nobody holds, or the reverse."""
+        for token, held in self._last.items():
+            row = driver.execute(_STANDS, (token.epoch, token.n)).fetchone()
+            if row is not None and row[0] != "handed_in" and bool(row[1]) != held:
+                return True
+        return False
 
     def may_call(self, driver: Any, token: LeaseToken) -> None:
         """The hub says of the case of that lease that nobody asked elsewhere not to be called."""

@@ -120,8 +120,11 @@ class InCommon:
 class SimLine:
     """A line on which a chance decides; an old request may arrive once more at any time."""
 
-    def __init__(self, hub: SimHub, device: str, user: User, chance: random.Random, trouble: Trouble) -> None:
+    def __init__(
+        self, hub: SimHub, device: str, user: User, chance: random.Random, trouble: Trouble, often: int = 1
+    ) -> None:
         self.is_up = True
+        self._often = often
         self._hub, self._device, self._user, self._chance, self._trouble = hub, device, user, chance, trouble
         self._sent: list[tuple[HubCall, bytes]] = []
 
@@ -130,8 +133,9 @@ class SimLine:
         chance, trouble = self._chance, self._trouble
         if not self.is_up or chance.random() < trouble.lost:
             raise LineCut
-        if self._sent and chance.random() < trouble.late:
-            self._copied(*chance.choice(self._sent))
+        if self._sent and chance.random() < self._often * trouble.late:
+            words = [sent for sent in self._sent if sent[0] is HubCall.HOLD]
+            self._copied(*chance.choice(words if words and chance.random() < 0.5 else self._sent))
         if call is not HubCall.STATE:
             self._sent.append((call, body))
         reply = self._hub.answer(self._device, self._user, call, body)
@@ -239,7 +243,8 @@ class SimStation:
         self.clock = MovedClock(field.clock, shift)
         self.chance = field.chance
         self.units = units_of(self.kept, begin.keys)
-        self.line = SimLine(hub, device, user, field.chance, field.trouble)
+        often = 4 if field.opts_out else 1  # few words of numbers: each is copied more often
+        self.line = SimLine(hub, device, user, field.chance, field.trouble, often)
         self._rules, self._opts_out, self._appoints = field.rules, field.opts_out, field.appoints
         self._ids = UuidSource(field.clock, field.chance)  # that of the world: ids hold a time, and order nothing else
         self.completed: set[str] = set()
@@ -364,6 +369,8 @@ class SimStation:
             StartLentCall(start, give_back, let_go, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
             self._offer = replace(offer, dialled=True)
         except RuleViolation:
+            with suppress(RuleViolation, LookupError):  # it is gone already, or nobody may be called at this hour
+                give_back(self.user, offer.attempt)
             self._offer = None
         except EnvironmentProblem:  # it was fetched ahead, and nobody can be asked
             if self.chance.random() < 0.3:

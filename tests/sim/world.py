@@ -68,6 +68,7 @@ class World:
     engine: str = "memory"
     clocks: Clocks = Clocks.DRAWN
     steered: int = 0
+    nights: int = 0
     taken_before: dict[str, int] | None = None
 
     def __post_init__(self) -> None:
@@ -79,6 +80,7 @@ class World:
         self._stops = 6 if self.seed % 4 == 1 else 0
         self._halts = (2, 2, 8)[self.seed % 7] if self.seed % 7 < 3 else 0
         self._hub_stops = 8 if self.seed % 3 == 2 else 0
+        self._nights = 2 if self.seed % 8 in (3, 6) else 0
         self._judges = 8 if self.seed % 5 == 3 else 0
         # a corrected result counts from when its station says it was given
         self._corrects = 6 if self.seed % 4 > 1 and self.clocks is Clocks.DRAWN else 0
@@ -184,12 +186,13 @@ class World:
                 self._judge,
                 self._hub_stops_within,
                 self.hub.start_again,
+                self._night,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
                 *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
                 *(self._steers, 6 * self._writes_off, self._corrects, self._judges),
-                *(self._hub_stops, min(1, self._hub_stops)),
+                *(self._hub_stops, min(1, self._hub_stops), self._nights),
             ),
         )[0]
         act()
@@ -205,6 +208,11 @@ class World:
     def _stops_within(self, station: SimStation) -> None:
         act = self.chance.choice((station.work, station.work, station.exchange, station.take_along))
         station.stop_within(act, self.chance.randrange(1, 60))
+
+    def _night(self) -> None:
+        """Nobody works, and nobody has signed out: sessions end by their time, and cases of silent stations go on."""
+        self.nights += 1
+        self.clock.move(13 * 3600)
 
     def _hub_stops_within(self) -> None:
         """The hub stops before some statement of what it is asked next, and starts again."""

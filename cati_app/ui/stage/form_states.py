@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.message import Tone
 
 LOGIN, ROOT_GROUP, SHARE_GROUP = "login", "root", "share"
 """Fields that a rule can name as wrong."""

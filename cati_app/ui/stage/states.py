@@ -10,14 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Tone(StrEnum):
-    """How a word stands out. Views add an icon, so that colour never speaks alone."""
-
-    PLAIN = "plain"
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
+# screens of a study take both from here; the start page, which loads none, from where they stand
+from cati_app.ui.stage.message import MessageState as MessageState  # noqa: PLC0414
+from cati_app.ui.stage.message import Tone as Tone  # noqa: PLC0414
 
 
 class ScreenName(StrEnum):
@@ -55,15 +50,6 @@ class HeaderState:
     notice: str = ""  # of a supervisor, in a line of its own
     notice_urgent: bool = False
     footer: str = ""  # right end of the footer: "Today: 9 interviews · 61 attempts · 4 h 12 min"
-
-
-@dataclass(frozen=True, slots=True)
-class MessageState:
-    """A calm line at the top of the window: what happened, what is safe, what to do next."""
-
-    text: str
-    detail: str = ""
-    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
-from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.message import MessageState, Tone
 from cati_app.ui.stage.runner import Lane
-from cati_app.ui.stage.states import MessageState, Tone
-from cati_app.ui.start.port import Leave, ListedStudy, StartServices, StudiesListed, Submits
 from cati_app.ui.start.states import FileWanted, JoinedHub, StartState, StudyLine
-from cati_app.ui.start.views import StartPageView
+
+if TYPE_CHECKING:
+    from cati_app.ui.start.port import Leave, ListedStudy, StartServices, StudiesListed, Submits
+    from cati_app.ui.start.views import StartPageView
 
 T = TypeVar("T")
 
@@ -169,6 +170,8 @@ class StartPresenter:
             self._leave(leave)
 
     def _ask_passphrase(self, problem: EnvironmentProblem) -> None:
+        from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState  # noqa: PLC0415 - asked on demand
+
         say = self._words.say
         refused = problem.code == "wrong_passphrase"
         text, fields = (
@@ -247,6 +250,8 @@ class StartPresenter:
             self._leave_for(partial(self._services.preview, Path(path)))
 
     def _ask_code(self) -> None:
+        from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState  # noqa: PLC0415 - asked on demand
+
         say = self._words.say
         form = FormState(
             _JOIN,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cati_app.ui.stage.form_states import FormState
-from cati_app.ui.stage.states import MessageState, Tone
+from cati_app.ui.stage.message import MessageState, Tone
+
+if TYPE_CHECKING:
+    from cati_app.ui.stage.form_states import FormState  # a page without a form does without
 
 
 class FileWanted(StrEnum):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.stage.states import MessageState, Tone
+from cati_app.ui.stage.message import MessageState, Tone
 from cati_app.ui.start.line_view import StudyRow
 from cati_app.ui.start.states import FileWanted, StartState
 from cati_app.ui.theme import TextRole

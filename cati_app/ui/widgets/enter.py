@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.repeats import KeyRepeats
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 _KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter))
 
@@ -56,6 +61,8 @@ class _NotHeld(QObject):
 
 def file_dialog(parent: QWidget, title: str, folder: str) -> QFileDialog:
     """A dialog that types and completes paths; it lies over the window, stops nothing, and goes when it is closed."""
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - a start asks for no file
+
     dialog = QFileDialog(parent, title, folder)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     guard = _NotHeld(dialog)
