@@ -406,7 +406,7 @@ class Asking:
             return str(told["refused"])
         if told.get("lease", ...) is None and call is HubCall.RENEW_CASE:
             return NOTHING
-        if told.get("held") is False:
+        if told["lost"] if call is HubCall.HELD else told.get("held") is False:  # its own hold keeps no station back
             return NOTHING
         if told.get("taken_as") == "aside":
             return ASIDE

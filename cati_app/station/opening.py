@@ -12,11 +12,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
+from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.steps import Edition
@@ -489,7 +490,14 @@ class Station:
             self.rules.calendar,
             self._ids.new_id,
             stop_waiting,
+            why_idle=partial(self._why_idle, read, user),
         )
+
+    def _why_idle(self, read: Station, user: User, person: UserId) -> Nothing | None:
+        """Why somebody has nothing to call; None: there is something by now, or the person has left."""
+        whose = next((each for each in self.logins() if each.id == person), None)
+        told = read.look_ahead()(user, whose=whose) if whose is not None else None
+        return told if isinstance(told, Nothing) else None
 
     def steer_cell(self, keys: HeldKeys) -> SteerCell:
         """Targets and intake of cells, with a supervisor's keys; at the hub, where that has the cases."""

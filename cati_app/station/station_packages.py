@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from cati_app.domain.sharing.decided import Vouched
@@ -41,9 +42,9 @@ class StationPackages:
         """What the station has."""
         return replace(self._in_store(partial(self._holdings, PROGRAM)), edition=self._edition())
 
-    def begin_life(self, life: str) -> bool:
+    def begin_life(self, life: str, at: datetime) -> bool:
         """Note the life of the hub; whether it is another one than before."""
-        return self._in_store(partial(self._keep.begin_life, PROGRAM, life))
+        return self._in_store(partial(self._keep.begin_life, PROGRAM, life, at))
 
     def vouched(self, life: str) -> Sequence[Vouched]:
         """What a hub in that life may lack of what it has vouched for here."""

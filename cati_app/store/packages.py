@@ -36,7 +36,7 @@ _PARTS_OF_NAMED = 2
 """Colons in the key of a request for one case."""
 _FORGET = "DELETE FROM meta WHERE key = ?"
 _DROP_AHEAD = "DELETE FROM place_grant WHERE state = 'live' AND interview_id = ''"
-_AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
+_AGAIN = "UPDATE case_package SET waits = true, packed_at = ? WHERE NOT waits"
 
 
 class SqlPackages:
@@ -63,7 +63,7 @@ class SqlPackages:
         return tuple(LeaseToken(epoch, n) for epoch, n in self._statements.all(_WAITING))
 
     def waiting_since(self) -> datetime | None:
-        """When the first of these was packed; None where none waits."""
+        """Since when the first of these waits; None where none does."""
         (at,) = self._statements.all(_SINCE)[0]
         return None if at is None else datetime.fromisoformat(at)
 
@@ -175,13 +175,13 @@ class SqlPackages:
             self._statements.execute(_NOTE, (key, new))
         return new if known is None else str(known[0])
 
-    def begin_life(self, life: str) -> bool:
+    def begin_life(self, life: str, at: datetime) -> bool:
         """Note the life of the hub; whether it is another one than before: then all that was taken waits again."""
         known = self._statements.row(_KNOWN, _LIFE)
         if known is not None and known[0] == life:
             return False
         self._statements.execute(_NOTE, (_LIFE, life))
-        self._statements.execute(_AGAIN)
+        self._statements.execute(_AGAIN, (utc_text(at),))
         self._statements.execute(_DROP_AHEAD)  # a hub from a copy may have given them to others
         return True
 

@@ -347,7 +347,7 @@ class CaseClient:
         if life != self._life or self._waits:
             self._say_again(life)
         if life != self._life:
-            self._store.begin_life(f"{life.n}.{life.id}")
+            self._store.begin_life(f"{life.n}.{life.id}", self._clock.now())
             answer = self._quick.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
             if isinstance(answer, HubRefusal):
                 raise problem_of(answer.refused)

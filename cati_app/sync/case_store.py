@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -51,7 +52,7 @@ class CaseStore(Protocol):
         """What it has."""
         ...
 
-    def begin_life(self, life: str) -> bool:
+    def begin_life(self, life: str, at: datetime) -> bool:
         """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
         ...
 

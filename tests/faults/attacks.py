@@ -200,6 +200,17 @@ ATTACKS = (
         _STRANGER, "sends half a request, byte by byte", f"{_CONNECTIONS}::test_bytes_that_trickle_buy_no_time[body_s]"
     ),
     Proof(_STRANGER, "reads figures", f"{_WEB}::test_figures_are_for_this_machine[192.0.2.1-403]"),
+    Proof(
+        "the secret of a station",
+        "asks a hub without end",
+        "tests/unit/hub/test_pace.py::test_over_https_it_hears_when_to_come_again_and_its_connection_goes_on",
+    ),
+    Proof(
+        "whoever runs a hub",
+        "leaves out, or exchanges, what was said in a suspended interview",
+        "tests/unit/store/test_many_stations.py"
+        "::test_what_whoever_runs_the_hub_cuts_off_an_interview_is_noticed_where_it_goes_on",
+    ),
 )
 
 

@@ -23,7 +23,7 @@ class Packages(Protocol):
         ...
 
     def waiting_since(self) -> datetime | None:
-        """When the first of these was packed; None where none waits."""
+        """Since when the first of these waits; None where none does."""
         ...
 
     def of(self, token: LeaseToken) -> CaseBundle:
@@ -82,10 +82,10 @@ class Packages(Protocol):
         """The hub has heard that they are."""
         ...
 
-    def begin_life(self, life: str) -> bool:
+    def begin_life(self, life: str, at: datetime) -> bool:
         """Note the life of the hub; whether it is another one than before.
 
-        A hub that came back from a copy may lack what it had taken: then all of it waits again.
+        A hub that came back from a copy may lack what it had taken: then all of it waits again, from `at` on.
         """
         ...
 

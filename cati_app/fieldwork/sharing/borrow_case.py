@@ -311,10 +311,10 @@ class KeepPackages:
             unit.commit()
 
     @needs(Right.WORK)
-    def begin_life(self, by: Actor, life: str) -> bool:
-        """Note the life of the hub; in another one than before all that was taken waits again; whether it is."""
+    def begin_life(self, by: Actor, life: str, at: datetime) -> bool:
+        """Note the life of the hub; in another one than before all that was taken waits from then on; whether it is."""
         with self._units() as unit:
-            is_new = unit.packages.begin_life(life)
+            is_new = unit.packages.begin_life(life, at)
             unit.commit()
         return is_new
 

@@ -6,11 +6,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.calling.queue import Because, Waits
+from cati_app.domain.calling.queue import Because, Nothing, Waits
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.stage.line_words import line_label
+
+_MOST_REASONS = 3
+"""Of why there is nothing to call, where there is little room."""
 
 
 def case_label(words: Words, case_no: int) -> str:
@@ -129,6 +132,15 @@ def waits(words: Words, reason: Waits) -> str:
         Waits.OTHER_PERSON: words.say("wait for a colleague, because you were refused"),
         Waits.CELL_FULL: words.say("belong to a quota cell that is full"),
     }[reason]
+
+
+def nothing_text(words: Words, nothing: Nothing, calendar: CallingCalendar, now: datetime) -> str:
+    """Why somebody has nothing to call, the commonest reasons first, and when the next case is due."""
+    counted = sorted(nothing.waiting.items(), key=lambda each: -each[1])[:_MOST_REASONS]
+    told = [f"{count} {waits(words, reason)}" for reason, count in counted]
+    if nothing.next_at is not None:
+        told.append(words.say("next case: {at}", at=when(words, calendar, nothing.next_at, now)))
+    return "; ".join(told) or words.say("no open case is left")
 
 
 def _number_in(rule: RuleViolation, name: str) -> int:

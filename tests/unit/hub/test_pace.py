@@ -18,6 +18,7 @@ from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall, Reply
 from cati_app.sync.messages import EVENTS_AT_MOST, HubRefusal, HubStanding, Refused, written
+from tests.faults.proofs import Said
 from tests.hub_servers import ServedHub
 from tests.hubs import HUB_ID, SECRET, MemoryHub
 from tests.unit.hub.test_strangers import Seconds
@@ -75,7 +76,7 @@ def hub(tmp_path: Path) -> Iterator[ServedHub]:
         served.stop()
 
 
-def test_over_https_it_hears_when_to_come_again_and_its_connection_goes_on(hub: ServedHub) -> None:
+def test_over_https_it_hears_when_to_come_again_and_its_connection_goes_on(hub: ServedHub, said: Said) -> None:
     head = {"authorization": f"Bearer {SECRET}"}
     with closing(hub.station()) as connection:
         connection.request("GET", "/v1/sync/state", headers=head)
@@ -86,6 +87,7 @@ def test_over_https_it_hears_when_to_come_again_and_its_connection_goes_on(hub: 
         answer = connection.getresponse()
         told = json.loads(answer.read())
     assert (429, "1", "too_often") == (answer.status, answer.headers["retry-after"], told["refused"])
+    said(f"{answer.status} {told['refused']}, retry-after {answer.headers['retry-after']}")
     assert 1 == hub.figure("cati_hub_paced_requests_total")
 
     address = HubAddress.typed(f"https://127.0.0.1:{hub.port}")

@@ -26,6 +26,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import AskForCase
 from cati_app.station.machine import UuidSource
 from cati_app.store.case_tables import columns_by_table
+from tests.faults.proofs import Said
 from tests.many import Field
 
 MAN, WOMAN = {"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}
@@ -215,7 +216,7 @@ def _suspended(field: Field) -> Interview:
     ],
 )
 def test_what_whoever_runs_the_hub_cuts_off_an_interview_is_noticed_where_it_goes_on(
-    field: Field, changed: str
+    field: Field, changed: str, said: Said
 ) -> None:
     interview, (_, two) = _suspended(field), field.stations
     field.hub.sql(changed)
@@ -224,6 +225,7 @@ def test_what_whoever_runs_the_hub_cuts_off_an_interview_is_noticed_where_it_goe
     resumed = two.site.place(two.user).resume_interview(two.user, interview.id)
 
     assert resumed.is_cut
+    said("interview_cut is written to the log of the station, whose window says that answers are missing")
     assert [("interview_cut",)] == two.site.sql("SELECT kind FROM event WHERE kind = 'interview_cut'")
 
 
@@ -328,7 +330,7 @@ def test_handing_in_again_changes_nothing(field: Field) -> None:
     one.done()
     before = field.hub.everything()
     with one.units() as unit:
-        assert unit.packages.begin_life("another")
+        assert unit.packages.begin_life("another", field.hub.clock.now())
         unit.commit()
     (again,) = one.hand_in()
     assert again.taken_as is TakenAs.KNOWN

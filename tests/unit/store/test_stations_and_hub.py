@@ -61,7 +61,7 @@ def test_a_hub_from_a_copy_gets_what_it_had_taken_since(field: Field) -> None:
         hub.sql_write(statement)
     field.epoch = 2
     with one.units() as unit:
-        assert unit.packages.begin_life("2")
+        assert unit.packages.begin_life("2", field.hub.clock.now())
         unit.commit()
     hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
     attach = AttachStation(hub.blind_units(), hub.clock, hub.station.rules)
@@ -70,7 +70,7 @@ def test_a_hub_from_a_copy_gets_what_it_had_taken_since(field: Field) -> None:
     assert again.taken_as is TakenAs.WHOLE
     assert field.cell("m/young").achieved == 1
     with one.units() as unit:
-        assert unit.packages.begin_life("3")
+        assert unit.packages.begin_life("3", field.hub.clock.now())
         unit.commit()
     assert one.hand_in()[0].taken_as is TakenAs.KNOWN
 
@@ -97,7 +97,7 @@ def test_another_interview_under_a_lease_that_was_handed_in_is_not_dropped(field
     one.whole_interview(**MAN)
     one.done()
     with one.units() as unit:
-        unit.packages.begin_life("another")
+        unit.packages.begin_life("another", field.hub.clock.now())
         unit.commit()
     one.site.sql_write("UPDATE case_package SET rows = replace(rows, ?, ?)", (field.hub.interviews()[0].id, "copied"))
     (taken,) = one.hand_in()
@@ -284,7 +284,7 @@ def test_a_copied_station_that_hands_in_something_else_under_one_lease_is_kept_a
     one.give(one.dialled(), "no_answer")
     one.done()
     with one.units() as unit:
-        unit.packages.begin_life("another")
+        unit.packages.begin_life("another", field.hub.clock.now())
         unit.commit()
     one.site.sql_write("""UPDATE case_package SET rows = replace(rows, '"no_answer"', '"busy"')""")
     (taken,) = one.hand_in()

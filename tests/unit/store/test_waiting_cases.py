@@ -18,7 +18,7 @@ from cati_app.domain.sharing.leases import BeforeCall, CaseLease, LeaseToken
 from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
@@ -360,6 +360,10 @@ def test_what_the_hub_does_not_have_is_told_from_when_the_first_of_it_was_done(f
     assert (1, packed_at) == (read(PROGRAM).cases, read(PROGRAM).since)
     ann.lent.hand_in(ann.user)
     assert (0, None) == (read(PROGRAM).cases, read(PROGRAM).since)
+
+    came_back_at = field.hub.clock.now()
+    KeepPackages(ann.station.units).begin_life(PROGRAM, "another", came_back_at)
+    assert (1, came_back_at) == (read(PROGRAM).cases, read(PROGRAM).since), "a copy lacks it from now on"
 
 
 def test_the_request_for_it_gets_the_same_answer_when_it_is_repeated(field: Field, ann: AtStation) -> None:

@@ -223,7 +223,7 @@ def test_a_hub_from_a_copy_knows_a_place_that_was_used_and_releases_the_others(
     field.hub.clock.move(11)
     one.pack()
     field.epoch = 2
-    KeepPackages(one.units).begin_life(PROGRAM, "2")
+    KeepPackages(one.units).begin_life(PROGRAM, "2", one.site.clock.now())
     attach = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
     for station in field.stations:
         attach(PROGRAM, 2, ReadHoldings(station.units, station.device)(PROGRAM))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cati_app.domain.outcomes.dispositions import NO_ANSWER
 from cati_app.domain.people.seats import Activity, TeamSeat
 from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
 from cati_app.fieldwork.people.seats import TellSeat
@@ -55,6 +56,18 @@ def test_an_idle_seat_is_told_from_the_second_minute_in_which_it_is_true(site: S
     (option,) = desk.options
     assert "nothing to call for 4 min" == option.label
     assert "F12" in option.consequence
+    assert "Ann" not in repr(option)
+
+
+def test_an_idle_seat_comes_with_the_reasons_that_f12_tells_the_person(site: Site) -> None:
+    for _ in range(5):
+        offer = site.dialled(site.bob)
+        site.place(site.bob).record_result(site.bob, offer.attempt, NO_ANSWER)
+    desk = idle(site, 5)
+    desk.press("alerts")
+
+    (option,) = desk.options
+    assert "wait until they are due again; next case: " in option.consequence
     assert "Ann" not in repr(option)
 
 

@@ -6,9 +6,11 @@ Shift+A: whoever sits here has seen them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, WatchedAlert, alert_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
@@ -27,16 +29,27 @@ from cati_app.ui.stage.panel_states import (
 )
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
-from cati_app.ui.stage.wording import rule_text, when_exactly
+from cati_app.ui.stage.wording import nothing_text, rule_text, when_exactly
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _MOST_HOURS = LONGEST // timedelta(hours=1)
 
 
 class Alerting:
-    """Shows what the outlook watches."""
+    """Shows what the outlook watches.
 
-    def __init__(self, stage: Stage, services: SupervisorServices, outlook: FieldOutlook) -> None:
+    Args:
+        because: Why an idle seat has nothing to call; None: it is not known.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        services: SupervisorServices,
+        outlook: FieldOutlook,
+        because: Callable[[], Nothing | None] = lambda: None,
+    ) -> None:
+        self._because = because
         self._stage = stage
         self._services = services
         self._outlook = outlook
@@ -148,6 +161,9 @@ class Alerting:
 
     def _text(self, reading: AlertReading) -> str:
         words = self._stage.words
+        if reading.kind is AlertKind.IDLE_SEAT and (because := self._because()) is not None:
+            calendar, now = self._services.rules.calendar, self._services.clock.now()
+            return f"{alert_text(words, reading)} {nothing_text(words, because, calendar, now)}"
         if reading.kind is not AlertKind.CELL_LATE:
             return alert_text(words, reading)
         return words.say(

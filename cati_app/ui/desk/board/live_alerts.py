@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.alerts import AlertReading
 from cati_app.domain.casework.people_readings import idle_seats, silent_stations
-from cati_app.domain.people.seats import SeatNow
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.seats import Activity, SeatNow, TeamSeat
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.stage import Stage
@@ -31,6 +33,8 @@ class LiveAlerts:
         self._told = told
         self._asked_at: datetime | None = None
         self._asking = False
+        self.because: Nothing | None = None
+        """Why whoever has waited longest has nothing to call; who that is, is not told."""
 
     def tick(self) -> None:
         """Look, if a minute has passed and no answer is still to come."""
@@ -44,10 +48,22 @@ class LiveAlerts:
         services, now = self._services, self._services.clock.now()
         at_work = seats if services.rules.calendar.is_open(now) else ()  # out of hours there is nothing to call
         idle = list(idle_seats(at_work, now, services.rules.alerts))
+        self._ask_why([each.seat for each in at_work if each.seat.activity is Activity.NOTHING])
         if services.stations is None:
             self._hand_on(idle)
         else:
             self._stage.look(services.stations.port.stations, partial(self._stations, idle), self._not_read)
+
+    def _ask_why(self, idle: Sequence[TeamSeat]) -> None:
+        why, now = self._services.team.why_idle, self._services.clock.now()
+        longest = min(idle, key=lambda seat: seat.since or now, default=None)
+        if why is None or longest is None:
+            self.because = None
+            return
+        self._stage.run(partial(why, longest.user_id), self._known, lambda error: isinstance(error, RuleViolation))
+
+    def _known(self, because: Nothing | None) -> None:
+        self.because = because
 
     def _stations(self, idle: list[AlertReading], told: StationsNow) -> None:
         waited = ((each.device, each.waited_for(told.at)) for each in told.stations)

@@ -60,7 +60,7 @@ class BoardPresenter:
         self.quarters = QuarterHours(stage, services)
         self.planning = Planning(stage, services, self.refresh)
         self.proposing = Proposing(stage, services)
-        self.alerting = Alerting(stage, services, self.outlook)
+        self.alerting = Alerting(stage, services, self.outlook, lambda: self.live.because)
         stage.listen(self._changed)
 
     def _about(self, reading: AlertReading) -> str:

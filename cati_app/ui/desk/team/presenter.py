@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -28,7 +29,7 @@ from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.study_age import Lateness, as_of_words
 from cati_app.ui.stage.study_texts import StudyTexts
-from cati_app.ui.stage.wording import case_label, environment_text, when_exactly
+from cati_app.ui.stage.wording import case_label, environment_text, nothing_text, when_exactly
 
 TAB = "team"
 _SENT_EVERY = 5
@@ -98,9 +99,20 @@ class TeamPresenter:
         card = self._words.cards([seat], {user.id: user}, now)[0]
         waits = self._waits(lines, now)
         self._stage.panel(opened_card(self._stage.words, card, user, waits))
+        why = self._services.why_idle
+        if why is not None and seat.seat.activity is Activity.NOTHING:
+            show_why = partial(self._show_why, card, user, waits)
+            self._stage.run(partial(why, user.id), show_why, lambda error: isinstance(error, RuleViolation))
         if (desk := self._services.opened) is not None:
             show = partial(self._show_opened, card, user, waits)
             self._stage.run(partial(desk.figure, user.login), show, lambda error: isinstance(error, RuleViolation))
+
+    def _show_why(self, card: SeatCard, user: User, waits: tuple[str, ...], nothing: Nothing | None) -> None:
+        """Why there is nothing to call, as F12 tells the person."""
+        if nothing is not None and self._stage.shell.open_panel() is PanelKind.EXPLANATION:
+            services = self._services
+            text = nothing_text(self._stage.words, nothing, services.calendar, services.clock.now())
+            self._stage.panel(opened_card(self._stage.words, replace(card, detail=text), user, waits))
 
     def _show_opened(self, card: SeatCard, user: User, waits: tuple[str, ...], told: OpenedFigure) -> None:
         """Two people have opened the figure of this person: it stands with the rest while the panel is open."""
@@ -204,7 +216,8 @@ class TeamPresenter:
         self._looking = False
         if not isinstance(error, EnvironmentProblem):
             return False
-        self._problem, _ = environment_text(self._stage.words, error)
+        is_late = error.code == "hub_unreachable" and self._as_of is not None  # then how old it is tells enough
+        self._problem = "" if is_late else environment_text(self._stage.words, error)[0]
         self._render()
         return True
 

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Protocol
 
 from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock
+from cati_app.domain.ids import UserId
 from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
@@ -67,6 +69,7 @@ class TeamServices:
         figures: Reads beside the store's own thread.
         new_message: Id of a message that is about to be written.
         stop_waiting: Whoever waits for a hub waits no longer; None: nothing here waits for one.
+        why_idle: Why somebody at work has nothing to call, as F12 tells them; in the store's lane.
         opened: Figures of one person; None: they are not opened in this window.
     """
 
@@ -79,3 +82,4 @@ class TeamServices:
     new_message: Callable[[], str]
     stop_waiting: Callable[[], None] | None = None
     opened: FiguresDesk | None = None
+    why_idle: Callable[[UserId], Nothing | None] | None = None
