@@ -202,7 +202,7 @@ SHARING = (
     Mutant(
         "what was handed in before the hub came back from a copy is not handed in again",
         "cati_app/store/packages.py",
-        "        self._statements.execute(_AGAIN)\n",
+        "        self._statements.execute(_AGAIN, (utc_text(at),))\n",
         "",
         _MANY,
     ),
