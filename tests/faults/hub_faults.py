@@ -25,6 +25,7 @@ from tests.faults.hub_line_faults import (
     second_process,
     stopped,
 )
+from tests.faults.hub_order_faults import clock_stands, pushed_in_another_order, target_below_held
 from tests.faults.hub_people_faults import (
     clocks,
     copied_profile,
@@ -63,6 +64,9 @@ FAULTS: Sequence[HubFault] = (
     HubFault(
         "the line", "somebody without the hub's key answers", "told so, nothing sent", another_certificate, (FILES,)
     ),
+    HubFault(
+        "the line", "pushes arrive in another order", "refused as a gap, then taken once", pushed_in_another_order
+    ),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
     HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(31)),
     HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
@@ -91,11 +95,18 @@ FAULTS: Sequence[HubFault] = (
     ),
     HubFault("a station", "its profile was copied, both work", "both are kept, the copy is named", copied_profile),
     HubFault("a station", "its clock is off", "what the hub decides does not change", clocks(-1, 1, -365, 365)),
+    HubFault("a station", "its clock stands", "its work comes when its person leaves", clock_stands),
     HubFault("a station", "the session ends in an interview", "signed in again, the place is given", session_over),
     HubFault("a station", "no key of its database", "told; nothing changed", no_key, (FILES,)),
     HubFault("a station", "too old or too new for the hub", "told; nothing lost", old_protocol),
     HubFault(
         "people", "a slow station is written off, and comes back", "its interview is kept", written_off, at_once=True
+    ),
+    HubFault(
+        "people",
+        "a target is set below the places that are held",
+        "these count, nobody else gets one",
+        target_below_held,
     ),
     HubFault("people", "one person at two stations", "both work", same_person),
     HubFault("people", "away for a week with five interviews", "they come and count", week_away, at_once=True),
@@ -116,6 +127,10 @@ NOT_RUN = (
     ("two versions of the hub at once", "there is one version yet"),
     ("expiry of the certificate", "tested with a certificate that is not valid yet"),
     ("a corrupted page of a station's file, power loss there", "`python -m tests.faults --trust` does it"),
+    (
+        "a full disk at the steps of a station at a hub",
+        "its file is that of a station on its own, which is tried at every write (`tests/faults/test_full_disk.py`)",
+    ),
     ("a machine that sleeps during a call, 60 s of delay, a line that really loses packets", "needs a machine for it"),
 )
 """What is not played here, and why."""

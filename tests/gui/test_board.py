@@ -17,6 +17,7 @@ from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.desk.tiles import Tile, TileRow
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.theme import TextRole
 
@@ -166,3 +167,19 @@ def test_the_tiles_stay_in_sight_as_long_as_the_cell_selected_is(kit, qtbot: QtB
     for _ in range(5):
         qtbot.keyClick(board.matrix, Qt.Key.Key_Up)
     assert at_first == head()
+
+
+def test_no_figure_of_a_tile_is_cut_after_the_text_has_grown(kit, qtbot: QtBot) -> None:
+    row = TileRow(kit)
+    qtbot.addWidget(row)
+    row.resize(1240, 200)
+    row.show()
+    row.render_tiles(tuple(TileState(str(n), "Voll am (Prognose)", "nicht in Sicht", "in 8 von 10") for n in range(6)))
+    QApplication.processEvents()
+
+    for percent in (110, 150, 200):
+        kit.theme.set_percent(percent)
+        QApplication.processEvents()
+        tiles = [tile for tile in row.findChildren(Tile) if tile.isVisible()]
+        assert 6 == len(tiles)
+        assert all(tile.width() >= tile.width_of_figure() for tile in tiles), percent

@@ -17,17 +17,20 @@ from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
+from cati_app.ui.panels.forms import FormPanel
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.panels.planning import PlanPanel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.form_states import FieldState, FormState
 from cati_app.ui.stage.panel_states import (
     AlongPanelState,
     AppointmentPanelState,
     ChoicePanelState,
     ExplanationState,
+    FormPanelState,
     HelpState,
     OutlinePanelState,
     PanelKind,
@@ -58,6 +61,7 @@ PANELS: dict[type[Panel], PanelState] = {
     PausePanel: PauseState("Pause"),
     AlongPanel: AlongPanelState("Mitnehmen", date(2026, 11, 24)),
     SteeringPanel: SteeringPanelState("1", "Zelle", "Ziel ändern", target="12"),
+    FormPanel: FormPanelState(PanelKind.OTHER, FormState("1", "Wer?", "Speichern", (), (FieldState("name", "Name"),))),
     PlanPanel: PlanPanelState("1", "Ziele planen", fields="\n" * 5),
 }
 

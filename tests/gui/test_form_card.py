@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
@@ -71,3 +73,19 @@ def test_the_button_gives_the_form_at_once_when_nothing_that_is_needed_is_missin
     hand.card.do.click()
 
     assert [("jana", "", "interviewer", "")] == hand.given
+
+
+def test_while_the_form_is_at_work_the_focus_stays_with_it(kit: Kit, qtbot: QtBot) -> None:
+    page, card, beside = QWidget(), FormCard(kit, inside=True), QPushButton("beside")
+    column = QVBoxLayout(page)
+    column.addWidget(card)
+    column.addWidget(beside)
+    qtbot.addWidget(page)
+    page.show()
+    card.render_form(_PERSON)
+    card.render_form(replace(_PERSON, busy=True))
+    at_work = page.focusWidget()
+    card.render_form(_PERSON)
+
+    assert card is at_work
+    assert isinstance(page.focusWidget(), QLineEdit)

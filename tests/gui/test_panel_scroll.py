@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui.panels.choices import ChoicePanel
 from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, ReasonLine, ResultOption
 from cati_app.ui.widgets.kit import Kit
@@ -25,3 +27,36 @@ def test_a_panel_in_place_of_a_scrolled_one_begins_at_its_top(kit: Kit, qtbot: Q
     host.show_panel(ExplanationState("Answers", tuple(ReasonLine(f"question {n}", "yes") for n in range(30))))
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     assert 0 == bar.value()
+
+
+def test_that_nothing_is_selected_in_a_long_list_is_told_in_sight(kit: Kit, qtbot: QtBot) -> None:
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    screen.resize(800, 320)
+    host = PanelHost(kit, screen)
+    screen.show()
+    options = tuple(ResultOption(str(n), f"choice {n}", "what it does") for n in range(9))
+    host.show_panel(ChoicePanelState(PanelKind.ALERTS, "Alerts", options))
+    panel, area = host.findChildren(ChoicePanel)[0], host.findChildren(QScrollArea)[0]
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0 and panel.results.hasFocus())
+    panel.confirm()
+
+    def is_in_sight() -> bool:
+        top = panel.told.mapTo(area.viewport(), QPoint(0, 0)).y()
+        return 0 <= top <= area.viewport().height() - panel.told.height()
+
+    assert panel.message
+    qtbot.waitUntil(is_in_sight)
+
+
+def test_what_is_selected_from_the_beginning_is_done_by_enter_alone(kit: Kit, qtbot: QtBot) -> None:
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    host = PanelHost(kit, screen)
+    screen.show()
+    options = (ResultOption("read", "I have read it"),)
+    host.show_panel(ChoicePanelState(PanelKind.MESSAGES, "Messages", options, selected="read"))
+    with qtbot.waitSignal(host.choice_made) as made:
+        host.findChildren(ChoicePanel)[0].confirm()
+
+    assert [PanelKind.MESSAGES, "read"] == made.args

@@ -125,3 +125,17 @@ def test_no_line_of_a_long_page_is_cut(keys: _Keys, qtbot: QtBot) -> None:
         return len(long) == 2 and all(label.height() >= label.heightForWidth(label.width()) for label in long)
 
     qtbot.waitUntil(is_whole)
+
+
+def test_page_keys_scroll_a_page_that_has_no_field(keys: _Keys, qtbot: QtBot) -> None:
+    window = keys.pages.window
+    window.card.render_form(FormState("page", "A page", "Next", tuple(f"line {n}" for n in range(60))))
+    bar = window._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    qtbot.keyClick(window.card.do, Qt.Key.Key_PageUp)
+    above = bar.value()
+    qtbot.keyClick(window.card.do, Qt.Key.Key_PageDown)
+
+    assert above < bar.maximum()
+    assert above < bar.value()

@@ -19,7 +19,7 @@ from cati_app.domain.ids import CellId
 
 DRAWS = 200
 NEW_NUMBERS = 1000
-"""Numbers of a proposal to draw more, where no portion waits."""
+"""Numbers of a proposal to draw more; where portions wait it counts behind them, so for what they leave open."""
 _WITHOUT_END_DAYS = 20
 _SAVES_NOTHING = 0.05
 """Days below which a proposal brings nothing worth telling."""
@@ -105,8 +105,10 @@ def proposals(field: FieldSoFar, seats: Iterable[ShiftSeat], seed: int) -> Itera
         first, *others = field.closed_portions
         opened = _more_numbers(field, first)
         yield Proposal(ProposalKind.RELEASE, replace(opened, closed_portions=tuple(others)), first)
+        drawn = replace(field, closed_portions=(*field.closed_portions, NEW_NUMBERS))
     else:
-        yield Proposal(ProposalKind.DRAW, _more_numbers(field, NEW_NUMBERS), NEW_NUMBERS)
+        drawn = _more_numbers(field, NEW_NUMBERS)
+    yield Proposal(ProposalKind.DRAW, drawn, NEW_NUMBERS)
     for seat in seats:
         hours = tuple(a + b for a, b in zip(field.hours_ahead, seat.hours, strict=False))
         yield Proposal(ProposalKind.SEAT, replace(field, hours_ahead=hours), shift=seat.shift)

@@ -7,6 +7,7 @@ its place until then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,6 +107,17 @@ class AgreeAnew:
             agreed = self._agreed(unit, case_id, agreement)
             promise = judge_promise(unit, self._clock.now(), self._rules, case_id, agreed.after.at)
         return agreed, promise
+
+    @needs(Right.SUPERVISE)
+    def judge(self, user: User, cases: Sequence[CaseId]) -> Sequence[Promise | None]:
+        """Whether each appointment can be kept at its time; None for a case without one by now. Reads only."""
+        now = self._clock.now()
+        with self._units() as unit:
+            agreed = [unit.cases.get(case_id).appointment for case_id in cases]
+            return [
+                None if each is None else judge_promise(unit, now, self._rules, each.case_id, each.at)
+                for each in agreed
+            ]
 
     @needs(Right.SUPERVISE)
     def take_back(self, user: User, agreed: AgreedAnew) -> None:

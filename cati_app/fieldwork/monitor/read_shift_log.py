@@ -24,6 +24,15 @@ from cati_app.fieldwork.monitor.change_settings import (
     made_change,
 )
 from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
+from cati_app.fieldwork.monitor.shift_cases import (
+    OF_CASES,
+    VERDICTS,
+    CaseDone,
+    asked_of,
+    case_done,
+    told_once,
+)
+from cati_app.fieldwork.people.note_hub import ACT
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.quota.passing import SHARE_PASSED, TARGET_PASSED
 from cati_app.fieldwork.rights import needs
@@ -61,6 +70,8 @@ _KINDS = frozenset(
         *_OF_PEOPLE,
         TARGET_PASSED,
         SHARE_PASSED,
+        *OF_CASES,
+        ACT,
     }
 )
 
@@ -77,6 +88,7 @@ class ShiftEntry:
         text: Reason or note; blank: none.
         alert: Which alert, with its `subject` and `figure`; blank: none.
         until: Of an alert that rests.
+        done: With a case.
         count: Cases that came in or were released, or numbers drawn; None: it is of nothing that is counted.
         of: Whom a change of people is about.
     """
@@ -94,6 +106,7 @@ class ShiftEntry:
     subject: str = ""
     figure: float = 0.0
     until: datetime | None = None
+    done: CaseDone | None = None
     count: int | None = None
     of: User | None = None
 
@@ -114,6 +127,10 @@ class ShiftLog:
     failed: int = 0
 
 
+_Reasons = dict[object, list[tuple[datetime, str]]]
+"""When which reason was given, by what it was given for."""
+
+
 class ReadShiftLog:
     """The log since midnight on the study's clock."""
 
@@ -129,12 +146,16 @@ class ReadShiftLog:
         with self._units() as unit:
             people: dict[str, User] = {person.id: person for person in unit.people.all()}
             facts = unit.log.since(since, _KINDS)
-            entries = [_entry(unit, logged, people) for logged in _once(facts) if _is_told(logged)]
-            reasons = {
-                told.get("change"): unit.contacts.of_fact(logged, REASON)
-                for logged in facts
-                if logged.event.kind.endswith(ASKED) and f"{REASON}_sealed" in (told := logged.event.payload or {})
-            }
+            entries = [
+                _entry(unit, logged, people)
+                for logged in told_once(_once(facts), frozenset(_COUNTED))
+                if _is_told(logged)
+            ]
+            reasons: _Reasons = {}
+            for logged in facts:
+                if (change := _asked(logged)) is not None and f"{REASON}_sealed" in (logged.event.payload or {}):
+                    given = logged.event.at, unit.contacts.of_fact(logged, REASON)
+                    reasons.setdefault(change, []).append(given)
         roles = Counter(
             people[by_id].role
             for logged in facts
@@ -150,7 +171,15 @@ def _is_told(logged: LoggedEvent) -> bool:
     if kind in (TARGET_PASSED, SHARE_PASSED):  # the first interview above it, not each of them
         limit = told.get("target", told.get("share"))
         return isinstance(limit, int) and told.get("taken") == limit + 1
-    return kind not in (SIGNED_IN, SIGN_IN_FAILED) and not kind.endswith(ASKED)
+    return kind not in (SIGNED_IN, SIGN_IN_FAILED, ACT) and not kind.endswith(ASKED)
+
+
+def _asked(logged: LoggedEvent) -> object:
+    """What a station asked a hub for, by what its outcome is known; None: it is no such fact."""
+    kind, told = logged.event.kind, logged.event.payload or {}
+    if kind == ACT:
+        return asked_of(told)
+    return told.get("change") if kind.endswith(ASKED) else None
 
 
 def _once(facts: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
@@ -178,6 +207,10 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
     if event.kind in ALERTS:
         return None, _alert_entry(unit, logged, named)
+    if event.kind in OF_CASES:
+        text = unit.contacts.of_fact(logged, REASON) if f"{REASON}_sealed" in told else ""
+        known = (event.kind, event.case_id) if event.kind in VERDICTS else None
+        return known, ShiftEntry(event.at, event.kind, named, text=text, done=case_done(unit, logged))
     if event.kind in _COUNTED:
         count = told.get(_COUNTED[event.kind])
         return None, ShiftEntry(event.at, event.kind, named, count=count if isinstance(count, int) else None)
@@ -212,6 +245,9 @@ def _alert_entry(unit: CallingUnit, logged: LoggedEvent, named: User | None) -> 
     )
 
 
-def _with_reason(entry: ShiftEntry, change: object, reasons: dict[object, str]) -> ShiftEntry:
-    """At a hub the reason stands in the log of the station where it was given."""
-    return entry if entry.text or change not in reasons else replace(entry, text=reasons[change])
+def _with_reason(entry: ShiftEntry, change: object, reasons: _Reasons) -> ShiftEntry:
+    """At a hub the reason stands in the log of the station where it was given, the last one before the act."""
+    if entry.text or change not in reasons:
+        return entry
+    given = [text for at, text in reasons[change] if at <= entry.at]
+    return replace(entry, text=given[-1] if given else reasons[change][0][1])

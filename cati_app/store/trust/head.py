@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidSignature
@@ -19,6 +19,7 @@ _SIGNED = b"cati/1 head\0"
 ROOT = "root"
 _LAST = 2**53 - 1
 """The highest number: what every reader of JSON, and every database, holds exactly."""
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=asdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Head:
 
     def canonical(self) -> bytes:
         """The bytes that are signed: JSON, keys sorted, without blanks."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        # `asdict` of the whole would copy every name in it, of which each sign-in reads those of all heads
+        return _CANONICAL.encode({field.name: getattr(self, field.name) for field in fields(self)}).encode()
 
     @property
     def digest(self) -> str:
@@ -108,8 +110,8 @@ class SignedHead:
         """What `to_json` wrote. HeadRefused: `damaged`."""
         try:
             outer = json.loads(text)
-            fields = json.loads(outer["head"])
-            head = Head(**{**fields, "contact": Secret(**fields["contact"]), "data": Secret(**fields["data"])})
+            told = json.loads(outer["head"])
+            head = Head(**{**told, "contact": Secret(**told["contact"]), "data": Secret(**told["data"])})
             if head.canonical() != outer["head"].encode() or not head.is_sound():
                 raise ValueError("not canonical")
             return cls(head, {who: bytes.fromhex(signature) for who, signature in outer["signatures"].items()})

@@ -66,7 +66,8 @@ class MessageReader:
         title = words.say("Messages of the supervisors") if unread else words.say("Messages of today, read already")
         option = ResultOption(_READ if unread else _BACK, said)
         lines = tuple(self._line(each) for each in self._messages)
-        self._stage.panel(ChoicePanelState(PanelKind.MESSAGES, title, (option,), lines=lines))
+        panel = ChoicePanelState(PanelKind.MESSAGES, title, (option,), lines=lines, selected=option.code)
+        self._stage.panel(panel)
 
     def chosen(self, code: str) -> None:
         """Enter in the panel."""

@@ -66,7 +66,7 @@ class SupervisorPresenter(RolePresenter):
         self.settings: SettingsPresenter | None = None
         if services.settings is not None:
             named, local = partial(cell_text, services), services.rules.calendar.local
-            log = ShiftLogPage(stage, views.settings, services.settings, local, named)
+            log = ShiftLogPage(stage, views.settings, services.settings, local, named, services.texts.results)
             self.settings = SettingsPresenter(stage, views.settings, services.settings, log)
         self.people: PeoplePresenter | None = None
         if services.people is not None:

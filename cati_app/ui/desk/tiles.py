@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -51,7 +51,8 @@ class TileRow(QWidget):
         self._tiles: list[Tile] = []
         self._states: tuple[TileState, ...] = ()
         self._tallest: tuple[tuple[int, int], int] = ((0, 0), 0)
-        kit.theme.changed.connect(self._fit)
+        # once the tiles, which come to be later, have their new fonts
+        kit.theme.changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
 
     def render_tiles(self, states: tuple[TileState, ...]) -> None:
         while len(self._tiles) < len(states):

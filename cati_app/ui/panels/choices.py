@@ -31,12 +31,12 @@ class ChoicePanel(Panel):
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self._moved)
         self.results.nothing_selected.connect(self._tell_nothing_selected)
-        self._message = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
-        self._message.hide()
+        self.told = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self.told.hide()
         self.column.addWidget(self._text)
         self.column.addWidget(self._lines)
         self.column.addWidget(self.results)
-        self.column.addWidget(self._message)
+        self.column.addWidget(self.told)
         self.add_buttons(say("Choose"))
 
     def render(self, state: ChoicePanelState) -> None:  # type: ignore[override]
@@ -47,26 +47,26 @@ class ChoicePanel(Panel):
         self._text.setVisible(bool(state.text))
         self._lines.show_lines(state.lines)
         self._lines.setVisible(bool(state.lines))
-        self.results.show_options(state.options)
+        self.results.show_options(state.options, state.selected)
         self.results.setAccessibleName(state.title)
 
     @Slot()
     def _moved(self) -> None:
-        self._message.hide()
+        self.told.hide()
         self.grown.emit()
 
     @Slot()
     def _tell_nothing_selected(self) -> None:
         told = say("Nothing is selected in this list: a digit selects, Esc goes back.")
-        self._message.setText(told)
-        self._message.show()
-        announce(self._message, told)
+        self.told.setText(told)
+        self.told.show()
+        announce(self.told, told)
         self.grown.emit()
 
     @property
     def message(self) -> str:
         """What is missing; blank: nothing."""
-        return "" if self._message.isHidden() else self._message.text()
+        return "" if self.told.isHidden() else self.told.text()
 
     @Slot(str)
     def _chosen(self, code: str) -> None:

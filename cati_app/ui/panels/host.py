@@ -237,7 +237,9 @@ class PanelHost(QWidget):
 
     def _follow_selection(self) -> None:
         panel = self._panel
-        if isinstance(panel, ChoicePanel | WrapUpPanel):
+        if isinstance(panel, ChoicePanel) and panel.message:
+            self._scroll.show_news(panel.told)
+        elif isinstance(panel, ChoicePanel | WrapUpPanel):
             self._scroll.show_rect(panel.results, panel.results.current_rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -130,6 +130,8 @@ class AppointmentPanel(Panel):
             self.at.setText("" if state.at is None else f"{state.at:%H:%M}")
             self.firm.setChecked(state.firm)
             self.note.setText(state.note)
+            self.day.selectAll()  # what is typed takes the place of what was agreed
+            self.at.selectAll()
         self._say()
         self._tell(state.message)
 

@@ -23,6 +23,7 @@ from cati_app.ui.widgets.scroll import Scroll
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
 _MOST_STEPS = 16
 _STEPS, _STEPS_FROM, _FINDINGS_FROM, _FORM = 220, 1040, 760, 640
+_PAGES = {Qt.Key.Key_PageUp: -2, Qt.Key.Key_PageDown: 2}  # in thirds of what is in sight
 _ALL = 1000  # against a stretch of 1
 
 
@@ -149,6 +150,8 @@ class SettingUpWindow(QMainWindow):
             theme.normal_size()
         elif key == Qt.Key.Key_Escape:
             self.form_left.emit()
+        elif key in _PAGES:
+            self._scroll.scroll_by_steps(_PAGES[Qt.Key(key)])
         elif is_enter(event) and confirms(self._kit, event) and not presses_button(self):
             self.card.confirm()
         elif not is_enter(event):

@@ -48,6 +48,8 @@ _STROKES = {
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
 }
+_PAGE_KEYS = {Qt.Key.Key_PageUp: "scroll_up", Qt.Key.Key_PageDown: "scroll_down"}
+_STEPS_A_PAGE = 2  # in thirds of what is in sight
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 
@@ -281,8 +283,18 @@ class Shell(QMainWindow):
             return
         if is_enter(event) and confirms(self._kit, event) and presses_button(self):
             return
-        if not self._tell_not_now(QKeySequence(event.keyCombination())):
+        if not self._scrolls(event) and not self._tell_not_now(QKeySequence(event.keyCombination())):
             super().keyPressEvent(event)
+
+    def _scrolls(self, event: QKeyEvent) -> bool:
+        """A page key that turns no page here and that no widget used: what scrolls, scrolls with it."""
+        name = _PAGE_KEYS.get(Qt.Key(event.key()))
+        screen = self._screen()
+        if name is None or screen is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if any(self.is_enabled(turning) for turning in ("back", "go_on")):
+            return False
+        return all(screen.run_local(name) for _ in range(_STEPS_A_PAGE))
 
     def _escape(self) -> bool:
         """Esc that no widget used, since the focus is elsewhere: what offers it does it; False where nothing does."""

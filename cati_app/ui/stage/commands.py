@@ -280,6 +280,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.screen is ScreenName.DESK,
         "propose for review",
     ),
+    Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
     Command(
         "open_seat",
@@ -303,7 +304,6 @@ COMMANDS: tuple[Command, ...] = (
         _undoing_agreement,
         "take back",
     ),
-    Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
     Command(

@@ -95,6 +95,7 @@ class ChoicePanelState:
     options: tuple[ResultOption, ...]
     text: str = ""
     lines: tuple[HistoryLine, ...] = ()  # read before it is chosen
+    selected: str = ""  # from the beginning, where Enter alone may do it; blank: nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class FormCard(Card):
         self.leave.setVisible(bool(state.leave))
         if old.key == state.key and not state.busy and (state.message or old.busy):
             self._forget_passwords()
+        if state.busy and self._has_focus():
+            self.setFocus()  # disabled, the field would hand it on to the next button, which the next Enter presses
         for field in (*self._fields.values(), self.do, self.leave):
             field.setEnabled(not state.busy)
         if old.key != state.key:
@@ -154,6 +156,10 @@ class FormCard(Card):
         if field is not None and self._state.message:
             self._put_message_below(field)
         (field or self.do).setFocus()
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def message_of(self, field: QWidget) -> QWidget | None:
         """The message, where it stands below this field."""

@@ -55,14 +55,14 @@ def told(of: FieldSoFar, kind: ProposalKind) -> Weighed:
     return only
 
 
-def test_a_portion_that_waits_is_released_where_there_is_one_and_else_numbers_are_drawn() -> None:
+def test_a_portion_that_waits_is_released_and_numbers_are_drawn_to_come_after_it() -> None:
     waits = offered(field(closed_portions=(500, 400)))
     assert (500, (400,), 4500) == (
         waits[ProposalKind.RELEASE].count,
         waits[ProposalKind.RELEASE].field.closed_portions,
         waits[ProposalKind.RELEASE].field.open_numbers[0],
     )
-    assert ProposalKind.DRAW not in waits
+    assert (500, 400, NEW_NUMBERS) == waits[ProposalKind.DRAW].field.closed_portions
     drawn = offered(field())[ProposalKind.DRAW]
     assert 4000 + NEW_NUMBERS == drawn.field.open_numbers[0]
     assert (NEW_NUMBERS,) == offered(field(open_numbers=()))[ProposalKind.DRAW].field.open_numbers
@@ -78,6 +78,13 @@ def test_a_seat_gains_days_and_costs_hours() -> None:
 def test_numbers_gain_much_where_they_have_run_out() -> None:
     dry = field(open_numbers=(100,))
     assert told(dry, ProposalKind.DRAW).days_gained > 10
+
+
+def test_where_the_portions_that_wait_are_not_enough_more_numbers_are_proposed() -> None:
+    short = field(open_numbers=(100,), closed_portions=(50,))
+    assert told(short, ProposalKind.DRAW).days_gained > 10
+    enough = field(closed_portions=(4000,))
+    assert () == weighed(enough, [offered(enough)[ProposalKind.DRAW]], seed=7)
 
 
 def test_targets_move_from_the_cell_that_is_full_last_to_its_neighbour_that_fills_soonest() -> None:

@@ -118,9 +118,30 @@ def test_it_is_read_at_once_then_every_ten_minutes_and_never_twice_at_a_time() -
     assert 1 == len(board.lane.waiting)
     board.lane.let_go()
     board.look(9.9)
-    assert 1 == board.shown
+    assert 2 == board.shown, "with the forecast, then with the alerts"
     board.look(10)
-    assert 2 == board.shown
+    assert 4 == board.shown
+
+
+def test_the_forecast_is_shown_before_every_interview_was_read_for_alerts() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    board.outlook.look(FROM_INTERVIEWS)
+    board.lane.waiting.pop(0)()
+    assert 1 == board.shown
+    assert board.outlook.tiles()
+    board.outlook.look(FROM_INTERVIEWS)
+    assert 1 == len(board.lane.waiting), "the alerts are being read"
+
+
+def test_what_could_not_be_read_is_told_of_and_asked_for_again() -> None:
+    board = Board(SOON)
+    board.lane.fails = True
+    board.outlook.read_now()
+    board.lane.let_go()
+    board.lane.fails = False
+    said = len(board.lane.said)
+    board.look(10)
+    assert said == len(board.lane.said), "nobody waits for it any more"
 
 
 def test_a_cell_has_the_day_that_was_forecast_last() -> None:

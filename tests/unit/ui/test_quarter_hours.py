@@ -42,6 +42,19 @@ def test_enter_on_a_quarter_leads_to_one_of_its_cases(site: Site) -> None:
     assert "case-2" == desk.listed.current
 
 
+def test_beside_each_case_stands_whether_its_time_can_be_kept(site: Site) -> None:
+    desk = at_quarters(site)
+    key = next(row[0] for row in desk.appointments.rows if row[1] == "18:00")
+    desk.window.views.board.row_chosen.emit("appointments", key)
+    desk.window.rest()
+    assert all("This time can be kept." in option.consequence for option in desk.options)
+
+    site.clock.move(3 * 60 * 60)
+    desk.window.views.board.row_chosen.emit("appointments", key)
+    desk.window.rest()
+    assert "That time is over already." in desk.options[0].consequence
+
+
 def test_another_day_is_chosen_and_an_empty_quarter_says_so(site: Site) -> None:
     desk = at_quarters(site)
     desk.press("appointment_day")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 from cati_app.domain.outcomes.dispositions import NO_ANSWER
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.people.seats import ReadSeats
+from cati_app.sync.refusals import unreachable
+from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.team.states import SeatCard, TeamState
 from cati_app.ui.stage.panel_states import ExplanationState
 from tests.stations import Site
@@ -140,3 +147,28 @@ def test_of_a_pause_an_opened_card_tells_no_clock(site: Site) -> None:
     assert isinstance(panel, ExplanationState)
     (now,) = [line.text for line in panel.lines if line.name == "Now"]
     assert "away · Of pauses nothing is told but that it is one." == now
+
+
+def test_at_a_hub_it_says_how_old_all_of_it_is_where_nothing_newer_comes(site: Site) -> None:
+    desk = opened(site)
+    supervising = desk.window.presenter.at_work
+    assert isinstance(supervising, SupervisorPresenter)
+    team = supervising.team
+    seats = team._services.seats
+    team._services = replace(team._services, stop_waiting=lambda: None)
+    assert "" == looked(desk).problem
+
+    def silent(user: User) -> None:
+        raise unreachable()
+
+    quiet = SimpleNamespace(now=silent, roster=seats.roster)
+    team._services = replace(team._services, seats=cast("ReadSeats", quiet))
+    site.clock.move(1)
+    assert "" == looked(desk).problem, "a moment"
+    site.clock.move(2)
+    assert looked(desk).problem.endswith("; nothing newer has come from the hub yet.")
+    team._services = replace(team._services, seats=seats)
+    assert "nothing newer" not in looked(desk).problem
+    site.clock.move(6)
+    looked(desk)
+    assert "" == looked(desk).problem

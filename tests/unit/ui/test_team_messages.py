@@ -60,6 +60,8 @@ def test_between_calls_a_line_says_that_something_waits_and_a_key_shows_it(site:
     ann.press("messages")
     assert ["Die Ansage dauert jetzt 20 Sekunden."] == lines(ann)
     assert [("all interviewers", "Die Ansage dauert jetzt 20 Sekunden.", "read by 0 of 2")] == states(desk)
+    assert isinstance(ann.shell.panel, ChoicePanelState)
+    assert "read" == ann.shell.panel.selected  # so Enter alone says it
 
     ann.shell.panel_choice_made.emit(PanelKind.MESSAGES, "read")
     ann.rest()

@@ -89,28 +89,30 @@ class FieldOutlook:
     def _read(self, services: OutlookServices) -> None:
         self._reading = True
         self._read_at = self._clock.now()
-        self._stage.run_long(
-            lambda progress: (services.forecast(services.user), services.alerts(services.user)),
-            partial(self._show, services),
-            self._not_read,
-            _silent,
-            "backup",
-        )
+        work = partial(services.forecast, services.user)
+        done = partial(self._show_forecast, services)
+        self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
 
     def _is_time(self) -> bool:
         wait = _EVERY if all(alert.is_raised for alert in self._alerts.values()) else _SOON
         return self._read_at is None or self._clock.now() >= self._read_at + wait
 
     def _not_read(self, error: Exception) -> bool:
-        self._reading = False
+        self._reading = self._was_asked = False
         return False
 
-    def _show(self, services: OutlookServices, read: tuple[FieldForecast, Sequence[AlertReading]]) -> None:
-        self._reading = False
+    def _show_forecast(self, services: OutlookServices, told: FieldForecast) -> None:
+        """It waits for no alerts: they read every new interview, which takes long after many."""
         if self._was_asked:
             self._was_asked = False
             self._stage.say("")
-        self._forecast, readings = read
+        self._forecast = told
+        self._changed()
+        work, done = partial(services.alerts, services.user), partial(self._show_alerts, services)
+        self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
+
+    def _show_alerts(self, services: OutlookServices, readings: Sequence[AlertReading]) -> None:
+        self._reading = False
         before = self._watched
         self._alerts = watch(self._alerts, readings, self._clock.now())
         self._note(services, before)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import zip_longest
 
+from cati_app.domain.calling.promise import Promise
 from cati_app.domain.calling.quarter_hours import AgreedTime, Promised, QuarterHour, quarter_hours, quarter_of
 from cati_app.domain.casework.case_list import CaseLine
+from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.texts import Words
 from cati_app.ui.desk.board.appointments import TAB
@@ -13,6 +18,7 @@ from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
+from cati_app.ui.stage.reason_words import promise_lines
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import case_label, weekday, when_exactly
 
@@ -83,16 +89,27 @@ class QuarterHours:
         if not lines:
             self._stage.say(words.say("Nothing is promised in this quarter of an hour."))
             return
-        now = services.clock.now()
-        options = tuple(
-            ResultOption(
-                str(line.case_no),
-                case_label(words, line.case_no),
-                " · ".join(part for part in self._told(line, window, now) if part),
-            )
-            for line in lines
-        )
-        self._stage.panel(ChoicePanelState(PanelKind.APPOINTMENT_CASE, words.say("Show which case?"), options))
+        self._show(lines, window, ())
+        work = partial(services.cases.agree.judge, services.user, [line.id for line in lines])
+        self._stage.run(work, partial(self._judged, lines, window), lambda error: isinstance(error, RuleViolation))
+
+    def _judged(self, lines: Sequence[CaseLine], window: CaseWindow, promises: Sequence[Promise | None]) -> None:
+        """Whether each can be kept stands beside it, unless the panel was left meanwhile."""
+        if self._stage.shell.open_panel() is PanelKind.APPOINTMENT_CASE:
+            self._show(lines, window, promises)
+
+    def _show(self, lines: Sequence[CaseLine], window: CaseWindow, promises: Sequence[Promise | None]) -> None:
+        words, now = self._stage.words, self._services.clock.now()
+        options = []
+        for line, promise in zip_longest(lines, promises):
+            told = [part for part in self._told(line, window, now) if part]
+            if promise is not None:
+                calendar = self._services.rules.calendar_of(line.locality)
+                told += promise_lines(words, promise, calendar, now)
+            options.append(ResultOption(str(line.case_no), case_label(words, line.case_no), " · ".join(told)))
+        text = words.say("M in the list of appointments moves one of them.")
+        title = words.say("Show which case?")
+        self._stage.panel(ChoicePanelState(PanelKind.APPOINTMENT_CASE, title, tuple(options), text))
 
     def _told(self, line: CaseLine, window: CaseWindow, now: datetime) -> tuple[str, ...]:
         words, services = self._stage.words, self._services

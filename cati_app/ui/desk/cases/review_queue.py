@@ -49,11 +49,6 @@ class ReviewQueue:
         """Of those."""
         return tuple(each.case_id for each in self.waiting)
 
-    @property
-    def is_read(self) -> bool:
-        """Whether a list is there."""
-        return self._read_at is not None and not self._reading
-
     def look(self, *, in_front: bool = False) -> None:
         """Read anew if it is time.
 

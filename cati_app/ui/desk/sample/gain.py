@@ -61,7 +61,9 @@ class ReleaseGain:
 def gain_text(words: Words, gained: tuple[float, ...]) -> str:
     """Days gained by 1, 2 … portions."""
     if max(gained) < _NOTHING:
-        return words.say("It gains no day: the numbers that are open last.")
+        return words.say(
+            "It gains no day: the open numbers last for now, and the forecast counts on this portion once they run low."
+        )
     told = ", ".join(
         words.say_count("{days:.1f} with {count} portion", "{days:.1f} with {count} portions", number, days=days)
         for number, days in enumerate(gained, 1)

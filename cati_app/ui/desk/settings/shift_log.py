@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry, ShiftLog
 from cati_app.ui.desk.settings.port import SettingsDesk
+from cati_app.ui.desk.settings.shift_words import done_words
 from cati_app.ui.desk.settings.states import ShiftLogState
 from cati_app.ui.desk.settings.views import SettingsView
 from cati_app.ui.desk.settings.words import entry_words, log_summary
@@ -30,6 +31,7 @@ class ShiftLogPage:
     Args:
         local: A time on the study's clock.
         cell_text: A cell as people call it.
+        labels: Results as this study calls them, by code.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class ShiftLogPage:
         desk: SettingsDesk,
         local: Callable[[datetime], datetime],
         cell_text: Callable[[str], str],
+        labels: Mapping[str, str],
     ) -> None:
         self._stage = stage
         self._view = view
         self._local = local
         self._cell_text = cell_text
+        self._labels = labels
         self._desk = desk
         self._log: ShiftLog | None = None
 
@@ -69,7 +73,10 @@ class ShiftLogPage:
             cell = words.say("not classified") if is_unclassified(named) else self._cell_text(subject)
         if entry.until is not None:
             entry = replace(entry, until=local(entry.until))
-        what, values = entry_words(words, entry, cell)
+        if entry.done is not None:
+            what, values = done_words(words, entry, entry.done, local, self._labels)
+        else:
+            what, values = entry_words(words, entry, cell)
         who = entry.by.name if entry.by is not None else ""
         return f"{local(entry.at):%H:%M}", what, who, values, entry.text
 

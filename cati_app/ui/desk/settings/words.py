@@ -255,7 +255,10 @@ def _played(words: Words, played: PlayedAgain) -> ReasonLine:
 
 def _holds(words: Words, study: StudySettings) -> str:
     if study.at_hub:
-        return words.say("here at once; at the stations of the hub once `cati hub publish` brings the study there anew")
+        return words.say(
+            "here from the next call and the next sign-in on; at the stations of the hub once `cati hub publish` brings"
+            " the study there anew"
+        )
     return words.say("from the next call on, without a new start; what runs keeps what it has")
 
 

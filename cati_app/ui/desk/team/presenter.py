@@ -216,7 +216,8 @@ class TeamPresenter:
         self._looking = False
         if not isinstance(error, EnvironmentProblem):
             return False
-        self._problem, _ = environment_text(self._stage.words, error)
+        is_late = error.code == "hub_unreachable" and self._as_of is not None  # then how old it is tells enough
+        self._problem = "" if is_late else environment_text(self._stage.words, error)[0]
         self._render()
         return True
 
