@@ -49,10 +49,10 @@ def read_recipe(file: Path) -> Recipe:
         raise _unreadable(file, error.strerror or str(error.errno)) from None
 
 
-def _unreadable(file: Path, place: str) -> EnvironmentProblem:
+def _unreadable(file: Path, where: str) -> EnvironmentProblem:
     return EnvironmentProblem(
         "weigh_file_unreadable",
-        Phrase("{file} cannot be read as a recipe ({place}). Nothing was changed.", file=file.name, place=place),
+        Phrase("{file} cannot be read as a recipe ({place}). Nothing was changed.", file=file.name, place=where),
         "It is YAML in UTF-8, each key once, up to 1 MB; docs/weights.md shows one.",
     )
 

@@ -159,10 +159,10 @@ class _Alike:
     """Interviews that are alike, once each."""
 
     def __init__(self, base: Floats, margins: Sequence[WantedMargin]) -> None:
-        _, self._place = np.unique(base, return_inverse=True)
+        _, self._row = np.unique(base, return_inverse=True)
         for margin in margins:
-            _, self._place = np.unique(self._place * len(margin.targets) + margin.category, return_inverse=True)
-        _, first, counts = np.unique(self._place, return_index=True, return_counts=True)
+            _, self._row = np.unique(self._row * len(margin.targets) + margin.category, return_inverse=True)
+        _, first, counts = np.unique(self._row, return_index=True, return_counts=True)
         self.times: Floats = counts.astype(np.float64)
         self.margins = [WantedMargin(margin.category[first], margin.targets) for margin in margins]
         self._total = float(margins[0].targets.sum())
@@ -194,4 +194,4 @@ class _Alike:
     def met(self, weights: Floats, rounds: int, converged: bool) -> Met:
         """Spread over all interviews again."""
         worst, error = self.worst(weights)
-        return Met(weights[self._place], converged, rounds, worst, error)
+        return Met(weights[self._row], converged, rounds, worst, error)

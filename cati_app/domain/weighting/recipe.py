@@ -198,23 +198,23 @@ def _margin_data(margin: Margin) -> dict[str, object]:
     return data | {"categories": {name: str(amount) for name, amount in margin.amounts.items()}}
 
 
-def _margin(data: object, place: str) -> Margin:
-    told = _mapping(data, place, ("variables", "categories", "source", "date", "estimate"))
-    variables = tuple(part.strip() for part in _text(told.get("variables"), f"{place}: variables").split(SLASH))
-    _require(all(variables), f"{place}: variables")
+def _margin(data: object, where: str) -> Margin:
+    told = _mapping(data, where, ("variables", "categories", "source", "date", "estimate"))
+    variables = tuple(part.strip() for part in _text(told.get("variables"), f"{where}: variables").split(SLASH))
+    _require(all(variables), f"{where}: variables")
     categories = told.get("categories")
-    _require(isinstance(categories, Mapping), f"{place}: categories")
+    _require(isinstance(categories, Mapping), f"{where}: categories")
     amounts = {
-        plain_category(str(name)): _figure(amount, f"{place}: categories: {name}")
+        plain_category(str(name)): _figure(amount, f"{where}: categories: {name}")
         for name, amount in (categories.items() if isinstance(categories, Mapping) else ())
     }
     estimate = told.get("estimate", False)
-    _require(isinstance(estimate, bool), f"{place}: estimate")
+    _require(isinstance(estimate, bool), f"{where}: estimate")
     return Margin(
         variables,
         amounts,
-        _text(told.get("source", ""), f"{place}: source"),
-        _text(told.get("date", ""), f"{place}: date"),
+        _text(told.get("source", ""), f"{where}: source"),
+        _text(told.get("date", ""), f"{where}: date"),
         is_estimate=bool(estimate),
     )
 
@@ -237,53 +237,53 @@ def _base(data: object) -> BaseRule:
     )
 
 
-def _frame(data: object, place: str) -> FrameSize:
-    told = _mapping(data, place, ("drawn", "size", "numbers"))
+def _frame(data: object, where: str) -> FrameSize:
+    told = _mapping(data, where, ("drawn", "size", "numbers"))
     return FrameSize(
-        _figure(told.get("drawn"), f"{place}: drawn"),
-        _figure(told.get("size"), f"{place}: size"),
-        _text(told.get("numbers", ""), f"{place}: numbers"),
+        _figure(told.get("drawn"), f"{where}: drawn"),
+        _figure(told.get("size"), f"{where}: size"),
+        _text(told.get("numbers", ""), f"{where}: numbers"),
     )
 
 
-def _mapping(data: object, place: str, known: Sequence[str]) -> Mapping[str, object]:
+def _mapping(data: object, where: str, known: Sequence[str]) -> Mapping[str, object]:
     if not isinstance(data, Mapping):
-        raise RuleViolation("weigh_recipe", place=place or "–")
+        raise RuleViolation("weigh_recipe", place=where or "–")
     for name in data:
-        _require(name in known, f"{place}: {name}" if place else str(name))
+        _require(name in known, f"{where}: {name}" if where else str(name))
     return data
 
 
-def _listed(data: object, place: str) -> list[object]:
-    _require(isinstance(data, list), place)
+def _listed(data: object, where: str) -> list[object]:
+    _require(isinstance(data, list), where)
     return list(data) if isinstance(data, list) else []
 
 
-def _text(data: object, place: str) -> str:
+def _text(data: object, where: str) -> str:
     """A text; YAML reads dates and years as something else."""
-    _require(data is not None and not isinstance(data, (Mapping, list, bool)), place)
+    _require(data is not None and not isinstance(data, (Mapping, list, bool)), where)
     text = str(data).strip()
-    _require(len(text) <= LONGEST_TEXT, place)
+    _require(len(text) <= LONGEST_TEXT, where)
     return text
 
 
-def _figure(data: object, place: str) -> Decimal:
-    _require(isinstance(data, (int, float, str)) and not isinstance(data, bool), place)
+def _figure(data: object, where: str) -> Decimal:
+    _require(isinstance(data, (int, float, str)) and not isinstance(data, bool), where)
     try:
         figure = Decimal(str(data).strip().replace(",", "."))
     except InvalidOperation:
-        raise RuleViolation("weigh_recipe", place=place) from None
-    _require(figure.is_finite() and abs(figure) <= 10**12, place)
+        raise RuleViolation("weigh_recipe", place=where) from None
+    _require(figure.is_finite() and abs(figure) <= 10**12, where)
     return figure
 
 
-def _word(words: type[_Word], data: object, place: str) -> _Word:
+def _word(words: type[_Word], data: object, where: str) -> _Word:
     try:
         return words(str(data))
     except ValueError:
-        raise RuleViolation("weigh_recipe", place=place) from None
+        raise RuleViolation("weigh_recipe", place=where) from None
 
 
-def _require(fits: bool, place: str) -> None:
+def _require(fits: bool, where: str) -> None:
     if not fits:
-        raise RuleViolation("weigh_recipe", place=place)
+        raise RuleViolation("weigh_recipe", place=where)

@@ -83,13 +83,13 @@ def sort_into(margin: Margin, columns: Mapping[str, SaidColumn], missing: Missin
     said = list(zip(*(column.said for column in asked), strict=True))
     times = Counter(said)
     answers = {key: tuple(column.values[n] for column, n in zip(asked, key, strict=True)) for key in times}
-    place = {key: _place(margin, names, values) for key, values in answers.items()}
-    found = [place[key] for key in said]
-    for key, index in place.items():
+    category_of = {key: _category_of(margin, names, values) for key, values in answers.items()}
+    categories = [category_of[key] for key in said]
+    for key, index in category_of.items():
         if index == _NONE or (index >= 0 and not margin.amounts[names[index]]):
             shown = _shown(answers[key])
             raise RuleViolation("weigh_no_target", variable=margin.name, category=shown, count=times[key])
-    counts = Counter(found)
+    counts = Counter(categories)
     if counts[_MISSING] and missing is Missing.REFUSE:
         reasons = sorted({value.name for values in answers.values() for value in values if value.is_missing})
         count = counts[_MISSING]
@@ -97,21 +97,21 @@ def sort_into(margin: Margin, columns: Mapping[str, SaidColumn], missing: Missin
     for index, name in enumerate(names):
         if margin.amounts[name] and not counts[index]:
             raise RuleViolation("weigh_empty_category", variable=margin.name, category=name)
-    return _sorted(margin, names, found, counts[_MISSING])
+    return _sorted(margin, names, categories, counts[_MISSING])
 
 
-def _sorted(margin: Margin, names: Sequence[str], found: Sequence[int], missing: int) -> Sorted:
+def _sorted(margin: Margin, names: Sequence[str], categories: Sequence[int], missing: int) -> Sorted:
     kept = [index for index, name in enumerate(names) if margin.amounts[name]]
     whole = sum((margin.amounts[names[index]] for index in kept), start=Decimal())
-    rest = 1 - missing / len(found)
+    rest = 1 - missing / len(categories)
     targets = [float(margin.amounts[names[index]] / whole) * rest for index in kept]
-    place = {index: number for number, index in enumerate(kept)}
+    category_of = {index: number for number, index in enumerate(kept)}
     told = [names[index] for index in kept]
     if missing:
-        place[_MISSING] = len(kept)
+        category_of[_MISSING] = len(kept)
         told.append(NO_VALUE)
-        targets.append(missing / len(found))
-    return Sorted(tuple(told), tuple(targets), tuple(place[index] for index in found))
+        targets.append(missing / len(categories))
+    return Sorted(tuple(told), tuple(targets), tuple(category_of[index] for index in categories))
 
 
 def _check_known(margin: Margin, columns: Mapping[str, SaidColumn]) -> None:
@@ -124,7 +124,7 @@ def _check_known(margin: Margin, columns: Mapping[str, SaidColumn]) -> None:
                     raise RuleViolation("weigh_category_unknown", variable=variable, category=value, known=known)
 
 
-def _place(margin: Margin, names: Sequence[str], values: Sequence[Said]) -> int:
+def _category_of(margin: Margin, names: Sequence[str], values: Sequence[Said]) -> int:
     """Index of the category that the values belong to, or that they are missing, or belong to none."""
     matching = [
         index

@@ -116,7 +116,7 @@ def weigh(recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[floa
     _check_sums(recipe.margins)
     into = [sort_into(margin, columns, recipe.missing) for margin in recipe.margins]
     first = np.array(base, dtype=np.float64)
-    wanted = [WantedMargin(np.array(one.category), np.array(one.targets) * len(base)) for one in into]
+    wanted = [WantedMargin(np.array(each.category), np.array(each.targets) * len(base)) for each in into]
     met = _met(recipe, first, wanted)
     margin, category = met.worst
     worst = recipe.margins[margin].name, into[margin].names[category], met.error
@@ -134,8 +134,8 @@ def weigh(recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[floa
         weights=tuple(weights.tolist()),
         base=tuple(first.tolist()),
         margins=tuple(
-            WeighedMargin(margin, _categories(one, first, weights))
-            for margin, one in zip(recipe.margins, into, strict=True)
+            WeighedMargin(margin, _categories(sorted_into, first, weights))
+            for margin, sorted_into in zip(recipe.margins, into, strict=True)
         ),
         design_effect=design_effect(weights.tolist()),
         base_effect=design_effect(first.tolist()),
@@ -177,15 +177,15 @@ def _met(recipe: Recipe, base: Floats, wanted: Sequence[WantedMargin]) -> Met:
 
 
 def _categories(into: Sorted, base: Floats, weights: Floats) -> tuple[WeighedCategory, ...]:
-    place, size = np.array(into.category), len(into.names)
-    counts = np.bincount(place, minlength=size)
-    shares = [np.bincount(place, part, size) / part.sum() for part in (base, weights)]
+    category, size = np.array(into.category), len(into.names)
+    counts = np.bincount(category, minlength=size)
+    shares = [np.bincount(category, part, size) / part.sum() for part in (base, weights)]
     return tuple(
         WeighedCategory(
             name,
             int(counts[index]),
             into.targets[index],
-            int(counts[index]) / len(place),
+            int(counts[index]) / len(category),
             float(shares[0][index]),
             float(shares[1][index]),
         )
@@ -207,7 +207,7 @@ def _large(into: Sequence[Sorted], weights: Floats, base: Floats) -> tuple[Large
     """The largest, each with its interviews; alike ones are one line."""
     alike: Counter[tuple[float, float, tuple[str, ...]]] = Counter()
     for index in np.argsort(-weights, kind="stable")[: 20 * MOST_LARGE].tolist():
-        names = tuple(one.names[one.category[index]] for one in into)
+        names = tuple(each.names[each.category[index]] for each in into)
         alike[float(weights[index]), round(float(base[index]), DECIMALS), names] += 1
     ordered = sorted(alike.items(), key=lambda item: (-item[0][0], -item[0][1], item[0][2]))
     return tuple(LargeWeight(*key, interviews=count) for key, count in ordered[:MOST_LARGE])

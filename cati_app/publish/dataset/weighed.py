@@ -112,8 +112,8 @@ class _Read:
         self._values: dict[str, list[Value]] = {name: [] for name in names}
         filled = [(places[name], values) for name, values in self._values.items()]
         for row in compress(table.rows, table.counted):
-            for place, values in filled:
-                values.append(row[place])
+            for index, values in filled:
+                values.append(row[index])
 
     def variable(self, name: str) -> Variable:
         return self._variables[name]
@@ -185,6 +185,6 @@ class _Rows(Sequence[_Row]):
 
     def _changed(self, row: _Row, number: int) -> _Row:
         changed = list(row)
-        for place, values in self._places.items():
-            changed[place] = values[number]
+        for index, values in self._places.items():
+            changed[index] = values[number]
         return tuple(changed)
