@@ -14,7 +14,7 @@ from cati_app.texts import chosen
 from cati_app.texts.opened_figures import message_of
 
 
-class StationFigures:
+class OpenedFiguresHere:
     """Implements `FiguresDesk`. EnvironmentProblem of each call: `figures_elsewhere` at a hub."""
 
     def __init__(self, station: Station, keys: HeldKeys, user: User) -> None:

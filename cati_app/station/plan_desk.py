@@ -16,7 +16,7 @@ from cati_app.station.settings_desk import StationSettings
 from cati_app.study.model import Study
 from cati_app.study.plan_settings import planned_settings
 from cati_app.study.settings_file import ChangedSettings, SettingsText, change, changed_elsewhere
-from cati_app.ui.desk.board.plan_port import MadePlan, PlannedTarget, PlanWish
+from cati_app.ui.desk.plan_port import MadePlan, PlannedTarget, PlanWish
 
 
 class StationPlanning:

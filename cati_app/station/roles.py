@@ -104,7 +104,7 @@ class Roles:
             language: Of the recovery sheet.
             whole: What is read, where a hub has the cases.
         """
-        from cati_app.station.figures_desk import StationFigures  # noqa: PLC0415 - see above
+        from cati_app.station.figures_desk import OpenedFiguresHere  # noqa: PLC0415 - see above
         from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
         from cati_app.station.plan_desk import StationPlanning  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
@@ -121,7 +121,7 @@ class Roles:
         in_file = StationSettings(station, keys, user, read_from)
         services = replace(services, settings=in_file, planning=StationPlanning(in_file))
         if not self._at_hub:
-            services = replace(services, team=replace(services.team, opened=StationFigures(station, keys, user)))
+            services = replace(services, team=replace(services.team, opened=OpenedFiguresHere(station, keys, user)))
         views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
         return SupervisorPresenter(self._stage, views, services)
 

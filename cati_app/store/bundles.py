@@ -32,11 +32,15 @@ from cati_app.store.case_tables import (
 )
 from cati_app.store.cases import SqlCases
 from cati_app.store.event_rows import COLUMNS as EVENT_COLUMNS
+from cati_app.store.event_rows import NOT_CARRIED
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
 _OPEN_ONES = "SELECT id FROM interview WHERE case_id = ? AND state IN ('running', 'suspended')"
-_WRITTEN_HERE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? ORDER BY seq"
+_WRITTEN_HERE = (
+    f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? AND {NOT_CARRIED.format(marks='?')}"
+    " ORDER BY seq"
+)
 _LAST_CARRIED = "SELECT max(position) FROM carried_event WHERE interview_id = ?"
 _ATTEMPTS = "SELECT max(attempt_no), count(*) FROM attempt WHERE case_id = ?"
 _CALLS = (
@@ -262,7 +266,8 @@ class SqlBundles:
         """Facts of interviews that may go on elsewhere, behind those that were carried here."""
         for (interview_id,) in self._statements.all(_OPEN_ONES, case_id):
             last = self._statements.row(_LAST_CARRIED, interview_id)[0] or 0
-            for position, event in enumerate(self._statements.all(_WRITTEN_HERE, interview_id), start=last + 1):
+            written = self._statements.all(_WRITTEN_HERE, interview_id, interview_id)
+            for position, event in enumerate(written, start=last + 1):
                 known = dict(zip(EVENT_COLUMNS, event, strict=True))
                 values = {**known, "interview_id": interview_id, "position": position}
                 yield told_row(CARRIED, [values[column] for column in CARRIED.columns])

@@ -24,9 +24,14 @@ INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, digest) VALUES ({', '.join('
 _TOLD_COLUMNS = ", ".join(("coalesce(log_seq, seq)", *COLUMNS[1:]))
 """Under the number it has in the log of its device, to which it is bound."""
 _SELECT = f"SELECT {_TOLD_COLUMNS} FROM event"
+NOT_CARRIED = (
+    "(device, coalesce(log_seq, seq), at, kind) NOT IN"
+    " (SELECT device, seq, at, kind FROM carried_event WHERE interview_id IN ({marks}))"
+)
+"""A fact that was written here, and has come back with its interview from another station, is told once."""
 _OF_INTERVIEWS = (
     f"SELECT {', '.join(COLUMNS)}, 0, position FROM carried_event WHERE interview_id IN ({{marks}})"
-    f" UNION ALL SELECT {_TOLD_COLUMNS}, 1, seq FROM event WHERE interview_id IN ({{marks}})"
+    f" UNION ALL SELECT {_TOLD_COLUMNS}, 1, seq FROM event WHERE interview_id IN ({{marks}}) AND {NOT_CARRIED}"
     f" ORDER BY {len(COLUMNS) + 1}, {len(COLUMNS) + 2}"
 )
 _AT_ONCE = 500  # facts whose interviews' keys are looked for together
@@ -146,7 +151,7 @@ class EventRows:
             RuleViolation, EnvironmentProblem: As `where`.
         """
         marks = ", ".join("?" for _ in ids)
-        return self._logged(self._documents.execute(_OF_INTERVIEWS.replace("{marks}", marks), (*ids, *ids)))
+        return self._logged(self._documents.execute(_OF_INTERVIEWS.replace("{marks}", marks), (*ids, *ids, *ids)))
 
     def _logged(self, cursor: Any) -> Iterator[LoggedEvent]:
         while rows := cursor.fetchmany(_AT_ONCE):

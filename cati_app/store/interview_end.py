@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from cati_app.store.documents import SealedEnd
-from cati_app.store.event_rows import COLUMNS, digested
+from cati_app.store.event_rows import COLUMNS, NOT_CARRIED, digested
 from cati_app.store.statements import Statements
 
 _FACTS = (
     f"SELECT {', '.join(COLUMNS)} FROM (SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload,"
     " sealed, 0 AS here, position AS place FROM carried_event WHERE interview_id = ?"
     " UNION ALL SELECT coalesce(log_seq, seq), device, at, mono_ms, kind, user_id, case_id, interview_id, payload,"
-    " sealed, 1, seq FROM event WHERE interview_id = ?) AS facts ORDER BY here, place"
+    f" sealed, 1, seq FROM event WHERE interview_id = ? AND {NOT_CARRIED.format(marks='?')}) AS facts"
+    " ORDER BY here, place"
 )
 """As they are read back: those that were carried here before those written here."""
 
@@ -43,9 +43,4 @@ def _end(rows: Iterator[bytes]) -> SealedEnd:
 
 
 def _rows(statements: Statements, interview_id: str) -> Iterator[bytes]:
-    """Each fact once: one that was written here and came back is the same."""
-    known: set[tuple[Any, Any]] = set()
-    for row in statements.all(_FACTS, interview_id, interview_id):
-        if (row[0], row[1]) not in known:
-            known.add((row[0], row[1]))
-            yield digested(row)
+    return map(digested, statements.all(_FACTS, interview_id, interview_id, interview_id))

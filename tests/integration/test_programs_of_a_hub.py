@@ -114,7 +114,9 @@ def test_who_is_at_work_is_told_by_whichever_program_is_asked_and_is_in_no_log(p
     programs.first.clock.move(7)
     assert [(ann, 4, 7)] == seats()
     assert [("u",)] == programs.rows("SELECT relpersistence FROM pg_class WHERE relname = 'hub_seat'")
-    programs.at_second(HubCall.TEAM_TELL, TeamTold(seats=(seat.model_copy(update={"question": 5}),), known=(), read=()))
+    programs.at_second(
+        HubCall.TEAM_TELL, TeamTold(seats=(seat, seat.model_copy(update={"question": 5})), known=(), read=())
+    )
     assert [(ann, 5, 0)] == seats()
     programs.first.clock.move(timedelta(minutes=10).total_seconds())
     assert [] == seats()

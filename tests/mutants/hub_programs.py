@@ -23,10 +23,10 @@ HUB_PROGRAMS = (
         _MANY,
     ),
     Mutant(
-        "a fact that was written here and came back counts twice",
-        "cati_app/store/interview_end.py",
-        "if (row[0], row[1]) not in known:",
-        "if (row[0], row[1], len(known)) not in known:",
+        "what was said in an interview that came back to its station is told twice",
+        "cati_app/store/event_rows.py",
+        'WHERE interview_id IN ({marks}))"',
+        'WHERE interview_id IN ({marks}) AND 1 = 0)"',
         _MANY,
     ),
     Mutant(

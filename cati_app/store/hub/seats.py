@@ -6,7 +6,6 @@ and goes when the station says otherwise, or is silent.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -24,10 +23,8 @@ SEAT_TABLE = (
 """In the words of a server."""
 _TELL = (
     "INSERT INTO hub_seat (device, user_id, activity, since, question, language, heard_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (device, user_id) DO UPDATE SET activity = excluded.activity, since = excluded.since,"
-    " question = excluded.question, language = excluded.language, heard_at = excluded.heard_at"
 )
-_FORGET = "DELETE FROM hub_seat WHERE (device = ? AND user_id NOT IN (SELECT value FROM json_each(?))) OR heard_at <= ?"
+_FORGET = "DELETE FROM hub_seat WHERE device = ? OR heard_at <= ?"
 _ALL = (
     "SELECT device, user_id, activity, since, question, language, heard_at FROM hub_seat WHERE heard_at > ?"
     " ORDER BY heard_at, device"
@@ -53,12 +50,11 @@ class SqlSeats:
                 seat.language,
                 at,
             )
-            for seat in seats
+            for seat in {each.user_id: each for each in seats}.values()
         ]
+        self._statements.execute(_FORGET, (device, utc_text(now - FORGOTTEN_AFTER)))
         if rows:
             self._statements.many(_TELL, rows)
-        here = json.dumps([seat.user_id for seat in seats])
-        self._statements.execute(_FORGET, (device, here, utc_text(now - FORGOTTEN_AFTER)))
 
     def all(self, now: datetime) -> tuple[SeatNow, ...]:
         """Everybody at work, and when that was told; a person at two stations where it was told last."""

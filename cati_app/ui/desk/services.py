@@ -17,10 +17,10 @@ from cati_app.fieldwork.quota.read_cell import ReadCell
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.ui.desk.board.plan_port import PlanDesk
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
+from cati_app.ui.desk.plan_port import PlanDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.settings.port import SettingsDesk
 from cati_app.ui.desk.stations.services import StationsServices

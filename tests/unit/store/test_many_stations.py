@@ -237,6 +237,8 @@ def test_an_interview_that_goes_from_station_to_station_and_back_is_whole_everyw
         offer = station.dialled()
         resumed = station.site.place(station.user).resume_interview(station.user, interview.id)
         assert not resumed.is_cut
+        facts = [(logged.seq, logged.event.at, logged.event.kind) for logged in resumed.log]
+        assert len(set(facts)) == len(facts), "each once, also where it came back to its station"
         return offer, resumed.interview
 
     offer, running = goes_on(two)

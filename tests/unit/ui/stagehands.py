@@ -10,7 +10,7 @@ from typing import Any
 from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.station.figures_desk import StationFigures
+from cati_app.station.figures_desk import OpenedFiguresHere
 from cati_app.station.plan_desk import StationPlanning
 from cati_app.station.sample_desk import StationSample
 from cati_app.station.settings_desk import StationSettings
@@ -323,7 +323,7 @@ class Window:
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, keys, user))
             in_file = StationSettings(site.station, keys, user)
-            team = replace(desk.team, opened=StationFigures(site.station, keys, user))
+            team = replace(desk.team, opened=OpenedFiguresHere(site.station, keys, user))
             desk = replace(desk, settings=in_file, planning=StationPlanning(in_file), team=team)
             return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news, edition=self.edition)
         services = site.place(user, self._dialer)

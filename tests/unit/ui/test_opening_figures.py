@@ -55,7 +55,7 @@ def test_a_second_person_signs_in_beside_and_the_figure_is_shown(desk: Opening, 
     panel = desk.window.shell.panel
     assert isinstance(panel, ExplanationState)
     assert "Figures of Int. 01" == panel.title
-    assert ("Conversations that led on", "0 of 0") == (panel.lines[0].name, panel.lines[0].text)
+    assert ("Led on, of all conversations", "0 of 0") == (panel.lines[0].name, panel.lines[0].text)
     ticked(ann).press("messages")
     assert "can be looked at by supervisors until" in lines(ann)[0]
 

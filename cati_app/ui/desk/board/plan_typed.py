@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cati_app.texts import Words
-from cati_app.ui.desk.board.plan_port import PlanWish
+from cati_app.ui.desk.plan_port import PlanWish
 
 _MOST_DIGITS = 9
 _NUMBER = re.compile(r"\d+([.,]\d+)?")

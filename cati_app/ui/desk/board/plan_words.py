@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.texts import Words
-from cati_app.ui.desk.board.plan_port import MadePlan
 from cati_app.ui.desk.board.steering_words import cell_name
+from cati_app.ui.desk.plan_port import MadePlan
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.states import Tone

@@ -11,9 +11,9 @@ from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.texts.plan_rules import plan_rule_words
-from cati_app.ui.desk.board.plan_port import MadePlan, PlanDesk, PlanWish
 from cati_app.ui.desk.board.plan_typed import TypedPlan, typed_plan, wish_of
 from cati_app.ui.desk.board.plan_words import notes_of, rows_of
+from cati_app.ui.desk.plan_port import MadePlan, PlanDesk, PlanWish
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, PlanPanelState, ResultOption
 from cati_app.ui.stage.stage import Stage

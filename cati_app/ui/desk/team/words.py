@@ -191,7 +191,7 @@ def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
         )
     ends = f"{opened.ends_at:%d.%m.}" if opened.ends_at is not None else words.say("until it is ended")
     return (
-        ReasonLine(words.say("Conversations that led on"), led_on),
+        ReasonLine(words.say("Led on, of all conversations"), led_on),
         ReasonLine(words.say("Expected of the others"), figures(f"{own.expected:.1f}")),
         ReasonLine(words.say("Factor, 1 = as all"), factor),
         ReasonLine(words.say("Opened until"), ends),
