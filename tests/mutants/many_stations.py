@@ -216,8 +216,8 @@ SHARING = (
     Mutant(
         "a result leaves the station while it can be taken back",
         f"{_SHARING}/borrow_case.py",
-        "return leaves or now >= result_at + UNDO_WINDOW",
-        "return leaves or now >= result_at",
+        "return leaves or result_at is None or now >= result_at + UNDO_WINDOW",
+        "return leaves or result_at is None or now >= result_at",
         _MANY,
     ),
     Mutant(

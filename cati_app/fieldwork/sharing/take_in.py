@@ -103,7 +103,7 @@ class TakeIn:
             unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, MISFIT, now.at)
             lease = unit.leases.get(handed.token)
             is_of_this = lease is not None and (lease.device, lease.case_id) == (handed.device, handed.bundle.case_id)
-            if handed.bundle.blocked and is_of_this:  # whatever becomes of the rest
+            if handed.bundle.blocked and is_of_this:  # also where the rest is kept aside
                 unit.holds.hold_for_good(handed.bundle.case_id)
             if lease is not None and lease.device == handed.device and lease.is_open:
                 unit.leases.save(lease.hand_in(now.at, ""))
