@@ -33,7 +33,13 @@ OPENED_FIGURES = (
         _COMMAND,
     ),
     Mutant("figures: one person opens alone", _OPEN, "if second.id == by.id:", "if not second.id:", _COMMAND),
-    Mutant("figures: an end ends nothing", _OPEN, "closed=logged.seq < ended", "closed=False", _COMMAND),
+    Mutant(
+        "figures: an end ends nothing",
+        _OPEN,
+        "closed=any(logged.seq < seq and entry.opened.is_open(at) for seq, at in ends)",
+        "closed=False",
+        _COMMAND,
+    ),
     Mutant(
         "figures: the person is not told",
         _OPEN,
