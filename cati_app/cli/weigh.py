@@ -14,7 +14,15 @@ from cati_app.cli.usage import force_argument, there, write_file
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
-from cati_app.domain.weighting.recipe import FRAMES, BaseRule, FrameSize, Method, Missing, Recipe, recipe_data
+from cati_app.domain.weighting.recipe import (
+    FRAMES,
+    BaseRule,
+    FrameSize,
+    MissingValues,
+    Recipe,
+    WeightingMethod,
+    recipe_data,
+)
 from cati_app.fieldwork.monitor.weightings import ChosenWeighting
 from cati_app.publish.outputs import JSON, SVG, Outputs, csv_kind
 from cati_app.station.loading import LoadedStudy
@@ -40,12 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--list", action="store_true", help=say("the weightings that were chosen so far"))
     what.add_argument("--none", action="store_true", help=say("from now on exports have no weights"))
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("choose this weighting for exports"))
-    parser.add_argument("--method", choices=list(map(str, Method)), help=say("how margins are met (rake)"))
+    parser.add_argument("--method", choices=list(map(str, WeightingMethod)), help=say("how margins are met (rake)"))
     parser.add_argument(
         "--bounds", nargs=2, type=_figure, metavar=("LOW", "HIGH"), help=say("of weights with trim and logit")
     )
     parser.add_argument(
-        "--missing", choices=list(map(str, Missing)), help=say("interviews without a value of a margin (refuse)")
+        "--missing", choices=list(map(str, MissingValues)), help=say("interviews without a value of a margin (refuse)")
     )
     parser.add_argument("--base", choices=("none", "sample"), help=say("base weights: 1, or those of the sample"))
     parser.add_argument(
@@ -121,9 +129,11 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     if arguments.base is not None and (frames or arguments.persons):
         raise RuleViolation("weigh_base_twice")
     base = BaseRule(arguments.base == "sample", frames, arguments.persons, arguments.assumed)
-    method = Method(arguments.method or Method.RAKE)
+    method = WeightingMethod(arguments.method or WeightingMethod.RAKE)
     bounds = tuple(arguments.bounds) if arguments.bounds else None
-    return recipe_of_tables(arguments.margins, method, bounds, Missing(arguments.missing or Missing.REFUSE), base)
+    return recipe_of_tables(
+        arguments.margins, method, bounds, MissingValues(arguments.missing or MissingValues.REFUSE), base
+    )
 
 
 def _weighed(source: Station, person: User, keys: HeldKeys, recipe: Recipe) -> Weighting:

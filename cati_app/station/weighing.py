@@ -12,7 +12,16 @@ from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.weighting.recipe import SLASH, BaseRule, Margin, Method, Missing, Recipe, plain_category, recipe_of
+from cati_app.domain.weighting.recipe import (
+    SLASH,
+    BaseRule,
+    Margin,
+    MissingValues,
+    Recipe,
+    WeightingMethod,
+    plain_category,
+    recipe_of,
+)
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.weighed import WeighedTable, weighed_table, with_weights
@@ -59,9 +68,9 @@ def _unreadable(file: Path, where: str) -> EnvironmentProblem:
 
 def recipe_of_tables(
     files: Iterable[Path],
-    method: Method,
+    method: WeightingMethod,
     bounds: tuple[Decimal, Decimal] | None,
-    missing: Missing,
+    missing: MissingValues,
     base: BaseRule,
 ) -> Recipe:
     """A recipe with the margins of CSV and XLSX files, as `cati quota plan` reads them.

@@ -6,8 +6,8 @@ import random
 import time
 from decimal import Decimal
 
-from cati_app.domain.weighting.recipe import Margin, Method, Recipe
-from cati_app.domain.weighting.respondents import Said, SaidColumn
+from cati_app.domain.weighting.recipe import Margin, Recipe, WeightingMethod
+from cati_app.domain.weighting.respondents import SaidColumn, SaidValue
 from cati_app.domain.weighting.weighting import weigh
 from tests.bench.machine import machine_speed
 
@@ -31,7 +31,7 @@ def _field() -> tuple[tuple[Margin, ...], dict[str, SaidColumn], list[float]]:
             Margin((name,), {code: Decimal(f"{share / whole:.6f}") for code, share in zip(codes, people, strict=True)})
         )
         said = chance.choices(range(size), interviews, k=INTERVIEWS)
-        columns[name] = SaidColumn([Said(code) for code in codes], said, frozenset(codes))
+        columns[name] = SaidColumn([SaidValue(code) for code in codes], said, frozenset(codes))
     return tuple(margins), columns, [0.5 + 0.25 * chance.randrange(8) for _ in range(INTERVIEWS)]
 
 
@@ -39,8 +39,8 @@ def measure_weights() -> dict[str, list[float]]:
     """Seconds of processor time, by method: categories found, weights, and what is told of them."""
     margins, columns, base = _field()
     told: dict[str, list[float]] = {}
-    for method in Method:
-        recipe = Recipe(margins, method, None if method is Method.RAKE else _BOUNDS)
+    for method in WeightingMethod:
+        recipe = Recipe(margins, method, None if method is WeightingMethod.RAKE else _BOUNDS)
         times = told[method.value] = []
         for _ in range(ROUNDS):
             begun = time.process_time()

@@ -21,7 +21,7 @@ LONGEST_TEXT = 500
 """Characters of a source, a date, a name."""
 
 
-class Method(StrEnum):
+class WeightingMethod(StrEnum):
     """How the margins are met."""
 
     RAKE = "rake"
@@ -29,7 +29,7 @@ class Method(StrEnum):
     LOGIT = "logit"
 
 
-class Missing(StrEnum):
+class MissingValues(StrEnum):
     """What becomes of interviews without a value of a margin."""
 
     REFUSE = "refuse"  # the weighting is refused, and says how many there are
@@ -108,9 +108,9 @@ class Recipe:
     """
 
     margins: tuple[Margin, ...]
-    method: Method = Method.RAKE
+    method: WeightingMethod = WeightingMethod.RAKE
     bounds: tuple[Decimal, Decimal] | None = None
-    missing: Missing = Missing.REFUSE
+    missing: MissingValues = MissingValues.REFUSE
     base: BaseRule = field(default_factory=BaseRule)
 
     def __post_init__(self) -> None:
@@ -126,7 +126,7 @@ class Recipe:
         for name in names:
             if names.count(name) > 1:
                 raise RuleViolation("weigh_variable_twice", variable=name)
-        if (self.bounds is None) != (self.method is Method.RAKE):
+        if (self.bounds is None) != (self.method is WeightingMethod.RAKE):
             raise RuleViolation("weigh_bounds")
         if self.bounds is not None and not 0 <= self.bounds[0] < 1 < self.bounds[1] <= 1_000:
             raise RuleViolation("weigh_bounds")
@@ -178,9 +178,9 @@ def recipe_of(data: object) -> Recipe:
         margins=tuple(
             _margin(item, f"margins {n}") for n, item in enumerate(_listed(told.get("margins"), "margins"), 1)
         ),
-        method=_word(Method, told.get("method", Method.RAKE), "method"),
+        method=_word(WeightingMethod, told.get("method", WeightingMethod.RAKE), "method"),
         bounds=None if listed is None else (_figure(listed[0], "bounds"), _figure(listed[1], "bounds")),
-        missing=_word(Missing, told.get("missing", Missing.REFUSE), "missing"),
+        missing=_word(MissingValues, told.get("missing", MissingValues.REFUSE), "missing"),
         base=_base(told.get("base")),
     )
 

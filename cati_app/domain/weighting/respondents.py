@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.weighting.recipe import BAR, SLASH, Margin, Missing
+from cati_app.domain.weighting.recipe import BAR, SLASH, Margin, MissingValues
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\+|[-–](\d+(?:\.\d+)?))")
 NO_VALUE = ""
@@ -18,7 +18,7 @@ _MISSING, _NONE = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidValue:
     """One value of a variable.
 
     Args:
@@ -44,13 +44,13 @@ class SaidColumn:
         listed: Names and codes that the questionnaire knows for it; empty where any value may be.
     """
 
-    values: Sequence[Said]
+    values: Sequence[SaidValue]
     said: Sequence[int]
     listed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedInterviews:
     """The interviews sorted into the categories of a margin that count: those with people in them.
 
     Args:
@@ -64,7 +64,7 @@ class Sorted:
     category: tuple[int, ...]
 
 
-def sort_into(margin: Margin, columns: Mapping[str, SaidColumn], missing: Missing) -> Sorted:
+def sort_into(margin: Margin, columns: Mapping[str, SaidColumn], missing: MissingValues) -> SortedInterviews:
     """Find each interview's category.
 
     Args:
@@ -90,7 +90,7 @@ def sort_into(margin: Margin, columns: Mapping[str, SaidColumn], missing: Missin
             shown = _shown(answers[key])
             raise RuleViolation("weigh_no_target", variable=margin.name, category=shown, count=times[key])
     counts = Counter(categories)
-    if counts[_MISSING] and missing is Missing.REFUSE:
+    if counts[_MISSING] and missing is MissingValues.REFUSE:
         reasons = sorted({value.name for values in answers.values() for value in values if value.is_missing})
         count = counts[_MISSING]
         raise RuleViolation("weigh_missing_values", variable=margin.name, count=count, reasons=", ".join(reasons))
@@ -100,7 +100,7 @@ def sort_into(margin: Margin, columns: Mapping[str, SaidColumn], missing: Missin
     return _sorted(margin, names, categories, counts[_MISSING])
 
 
-def _sorted(margin: Margin, names: Sequence[str], categories: Sequence[int], missing: int) -> Sorted:
+def _sorted(margin: Margin, names: Sequence[str], categories: Sequence[int], missing: int) -> SortedInterviews:
     kept = [index for index, name in enumerate(names) if margin.amounts[name]]
     whole = sum((margin.amounts[names[index]] for index in kept), start=Decimal())
     rest = 1 - missing / len(categories)
@@ -111,7 +111,7 @@ def _sorted(margin: Margin, names: Sequence[str], categories: Sequence[int], mis
         category_of[_MISSING] = len(kept)
         told.append(NO_VALUE)
         targets.append(missing / len(categories))
-    return Sorted(tuple(told), tuple(targets), tuple(category_of[index] for index in categories))
+    return SortedInterviews(tuple(told), tuple(targets), tuple(category_of[index] for index in categories))
 
 
 def _check_known(margin: Margin, columns: Mapping[str, SaidColumn]) -> None:
@@ -124,7 +124,7 @@ def _check_known(margin: Margin, columns: Mapping[str, SaidColumn]) -> None:
                     raise RuleViolation("weigh_category_unknown", variable=variable, category=value, known=known)
 
 
-def _category_of(margin: Margin, names: Sequence[str], values: Sequence[Said]) -> int:
+def _category_of(margin: Margin, names: Sequence[str], values: Sequence[SaidValue]) -> int:
     """Index of the category that the values belong to, or that they are missing, or belong to none."""
     matching = [
         index
@@ -138,16 +138,16 @@ def _category_of(margin: Margin, names: Sequence[str], values: Sequence[Said]) -
     return _MISSING if any(value.is_missing for value in values) else _NONE
 
 
-def _shown(values: Sequence[Said]) -> str:
+def _shown(values: Sequence[SaidValue]) -> str:
     """For messages: categories by their names, no figure that somebody gave."""
     return SLASH.join("…" if value.figure is not None else value.name for value in values)
 
 
-def _belongs(value: Said, part: str) -> bool:
+def _belongs(value: SaidValue, part: str) -> bool:
     return any(_is(value, wanted) for wanted in part.split(BAR))
 
 
-def _is(value: Said, wanted: str) -> bool:
+def _is(value: SaidValue, wanted: str) -> bool:
     if wanted in (value.name, value.code):
         return True
     if value.figure is None or value.is_missing:

@@ -11,8 +11,8 @@ import numpy as np
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.calibration import Floats, Met, WantedMargin, calibrate_logit, rake, rake_clipped
-from cati_app.domain.weighting.recipe import Margin, Method, Recipe
-from cati_app.domain.weighting.respondents import SaidColumn, Sorted, sort_into
+from cati_app.domain.weighting.recipe import Margin, Recipe, WeightingMethod
+from cati_app.domain.weighting.respondents import SaidColumn, SortedInterviews, sort_into
 
 DECIMALS = 9
 """Of a weight: so many are alike on every machine."""
@@ -120,13 +120,13 @@ def weigh(recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[floa
     met = _met(recipe, first, wanted)
     margin, category = met.worst
     worst = recipe.margins[margin].name, into[margin].names[category], met.error
-    if not met.converged and recipe.method is not Method.TRIM:
-        code = "weigh_not_met" if recipe.method is Method.RAKE else "weigh_bounds_narrow"
+    if not met.converged and recipe.method is not WeightingMethod.TRIM:
+        code = "weigh_not_met" if recipe.method is WeightingMethod.RAKE else "weigh_bounds_narrow"
         raise RuleViolation(code, variable=worst[0], category=worst[1] or "–", off=f"{met.error:.1%}")
     weights = np.round(met.weights / met.weights.mean(), DECIMALS)
     first = first / first.mean()
     free = None
-    if recipe.method is not Method.RAKE:
+    if recipe.method is not WeightingMethod.RAKE:
         loose = rake(first, wanted)
         free = float(loose.weights.min()), float(loose.weights.max())
     return Weighting(
@@ -173,10 +173,10 @@ def _met(recipe: Recipe, base: Floats, wanted: Sequence[WantedMargin]) -> Met:
     if recipe.bounds is None:
         return rake(base, wanted)
     low, high = map(float, recipe.bounds)
-    return (rake_clipped if recipe.method is Method.TRIM else calibrate_logit)(base, wanted, low, high)
+    return (rake_clipped if recipe.method is WeightingMethod.TRIM else calibrate_logit)(base, wanted, low, high)
 
 
-def _categories(into: Sorted, base: Floats, weights: Floats) -> tuple[WeighedCategory, ...]:
+def _categories(into: SortedInterviews, base: Floats, weights: Floats) -> tuple[WeighedCategory, ...]:
     category, size = np.array(into.category), len(into.names)
     counts = np.bincount(category, minlength=size)
     shares = [np.bincount(category, part, size) / part.sum() for part in (base, weights)]
@@ -198,12 +198,12 @@ def _at_bounds(recipe: Recipe, weights: Floats, base: Floats) -> tuple[int, int]
         return 0, 0
     low, high = map(float, recipe.bounds)
     ratio, slack = weights, _AT_BOUND
-    if recipe.method is Method.LOGIT:
+    if recipe.method is WeightingMethod.LOGIT:
         ratio, slack = weights / base, _NEAR_BOUND * (high - low)
     return int((ratio <= low + slack).sum()), int((ratio >= high - slack).sum())
 
 
-def _large(into: Sequence[Sorted], weights: Floats, base: Floats) -> tuple[LargeWeight, ...]:
+def _large(into: Sequence[SortedInterviews], weights: Floats, base: Floats) -> tuple[LargeWeight, ...]:
     """The largest, each with its interviews; alike ones are one line."""
     alike: Counter[tuple[float, float, tuple[str, ...]]] = Counter()
     for index in np.argsort(-weights, kind="stable")[: 20 * MOST_LARGE].tolist():

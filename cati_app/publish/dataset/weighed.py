@@ -11,7 +11,7 @@ from typing import overload
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.base import computed_base_weights
 from cati_app.domain.weighting.recipe import Recipe
-from cati_app.domain.weighting.respondents import Said, SaidColumn
+from cati_app.domain.weighting.respondents import SaidColumn, SaidValue
 from cati_app.domain.weighting.weighting import DECIMALS, Weighting, weigh
 from cati_app.publish.dataset.fieldwork import BASE_WEIGHT, FRAME, WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
@@ -139,20 +139,20 @@ class _Read:
         return SaidColumn([_said(variable, value, names) for value in index], said, known)
 
 
-def _said(variable: Variable, value: Value, names: Collection[str]) -> Said:
+def _said(variable: Variable, value: Value, names: Collection[str]) -> SaidValue:
     """What a value says; the code of a choice is not told where it is the name of another."""
     for reason, code in variable.missing.items():
         if value == code:
-            return Said(reason, is_missing=True)
+            return SaidValue(reason, is_missing=True)
     if value is None or value == "":
-        return Said(_BLANK, is_missing=True)
+        return SaidValue(_BLANK, is_missing=True)
     for coded in variable.codes:
         if coded.code == value:
             known_by = str(coded.code)
-            return Said(coded.name, "" if known_by in names else known_by)
+            return SaidValue(coded.name, "" if known_by in names else known_by)
     if isinstance(value, int | float):
-        return Said(f"{value:g}", figure=float(value))
-    return Said(str(value))
+        return SaidValue(f"{value:g}", figure=float(value))
+    return SaidValue(str(value))
 
 
 def _spread(counted: Sequence[bool], weights: Sequence[float], otherwise: Value) -> list[Value]:

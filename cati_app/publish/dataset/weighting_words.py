@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cati_app.domain.weighting.recipe import Method, Recipe
+from cati_app.domain.weighting.recipe import Recipe, WeightingMethod
 from cati_app.domain.weighting.weighting import Weighting
 from cati_app.texts import Terms
 
@@ -66,7 +66,7 @@ def codebook_notes(language: str, weighting: Weighting, version: int, digest: st
 def method_words(words: Terms, recipe: Recipe) -> str:
     """The method with its bounds."""
     if recipe.bounds is None:
-        return words(Method.RAKE.value)
+        return words(WeightingMethod.RAKE.value)
     return words(recipe.method.value, low=float(recipe.bounds[0]), high=float(recipe.bounds[1]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from cati_app.domain.weighting.recipe import Method
+from cati_app.domain.weighting.recipe import WeightingMethod
 from cati_app.domain.weighting.spread import Bar, bars
 from cati_app.domain.weighting.weighting import WeighedCategory, Weighting
 from cati_app.publish.reports.weighting_text import category_name, met_words, signed
@@ -91,7 +91,7 @@ def _spread(root: Element, weighting: Weighting, top: float) -> None:
     most = max(bar.count for bar in shown)
     base = top + 40 + _BARS_HEIGHT
     step = (_WIDTH - 2 * _MARGIN) / len(shown)
-    low, high = weighting.at_bounds if weighting.recipe.method is Method.TRIM else (0, 0)
+    low, high = weighting.at_bounds if weighting.recipe.method is WeightingMethod.TRIM else (0, 0)
     for number, bar in enumerate(shown):
         at_bound = (number == 0 and low > 0) or (number == len(shown) - 1 and high > 0)
         tall = bar.count / most * _BARS_HEIGHT

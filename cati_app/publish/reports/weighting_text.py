@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cati_app.domain.phrases import source
-from cati_app.domain.weighting.recipe import Method, recipe_data
+from cati_app.domain.weighting.recipe import WeightingMethod, recipe_data
 from cati_app.domain.weighting.respondents import NO_VALUE
 from cati_app.domain.weighting.spread import bars
 from cati_app.domain.weighting.weighting import WeighedMargin, Weighting
@@ -89,7 +89,7 @@ def _span(weighting: Weighting) -> str:
         least, most = weighting.free
         told += " " + say("Without bounds from {least:.3f} to {most:.3f}.", least=least, most=most)
         low, high = weighting.at_bounds
-        if weighting.recipe.method is Method.TRIM:
+        if weighting.recipe.method is WeightingMethod.TRIM:
             told += " " + say("At the lower bound {low}, at the upper {high}.", low=low, high=high)
         else:
             told += " " + say("Close to the lower bound {low}, to the upper {high}.", low=low, high=high)

@@ -15,23 +15,25 @@ from cati_app.domain.weighting.recipe import (
     BaseRule,
     FrameSize,
     Margin,
-    Method,
-    Missing,
+    MissingValues,
     Recipe,
+    WeightingMethod,
     recipe_data,
     recipe_of,
 )
-from cati_app.domain.weighting.respondents import Said, SaidColumn
+from cati_app.domain.weighting.respondents import SaidColumn, SaidValue
 from cati_app.domain.weighting.spread import bars
 from cati_app.domain.weighting.weighting import Weighting, weigh
 
-NOBODY = Said("refused", is_missing=True)
+NOBODY = SaidValue("refused", is_missing=True)
 
 
 def column(*said: str | int | None, listed: str = "") -> SaidColumn:
     """Of texts choices, of numbers figures, None: refused."""
     values = list(dict.fromkeys(said))
-    told = [NOBODY if one is None else Said(str(one), figure=one if isinstance(one, int) else None) for one in values]
+    told = [
+        NOBODY if one is None else SaidValue(str(one), figure=one if isinstance(one, int) else None) for one in values
+    ]
     return SaidColumn(told, [values.index(one) for one in said], frozenset(listed.split()))
 
 
@@ -93,7 +95,7 @@ def test_rounded_percentages_need_not_have_the_very_same_sum() -> None:
 
 def test_those_without_a_value_are_a_category_with_their_share_of_the_interviews() -> None:
     columns = {"sex": column("m", "m", "m", "f", None)}
-    told = weigh(Recipe((SEX,), missing=Missing.SAMPLE), columns, [1.0] * 5)
+    told = weigh(Recipe((SEX,), missing=MissingValues.SAMPLE), columns, [1.0] * 5)
     assert {"m": 0.4, "f": 0.4, "": 0.2} == pytest.approx({one.name: one.target for one in told.margins[0].categories})
     assert [0.4 / 0.6] * 3 + [2.0, 1.0] == pytest.approx(list(told.weights))
     named = weigh(Recipe((margin("sex", m="4", f="4", refused="2"),)), columns, [1.0] * 5)
@@ -117,11 +119,11 @@ def test_margins_that_cannot_be_met_together_are_refused_and_narrow_bounds_too()
     told = refusal(SEX, AGE, columns=columns)
     assert "weigh_not_met" == told.code
     bounds = Decimal("0.9"), Decimal("1.1")
-    assert "weigh_bounds_narrow" == refusal(SEX, AGE, method=Method.LOGIT, bounds=bounds).code
+    assert "weigh_bounds_narrow" == refusal(SEX, AGE, method=WeightingMethod.LOGIT, bounds=bounds).code
 
 
 def test_trimmed_weights_that_do_not_converge_say_so_and_stay_within_their_bounds() -> None:
-    told = weighed(SEX, AGE, method=Method.TRIM, bounds=(Decimal("0.9"), Decimal("1.1")))
+    told = weighed(SEX, AGE, method=WeightingMethod.TRIM, bounds=(Decimal("0.9"), Decimal("1.1")))
     assert not told.converged
     assert told.worst[2] > 0.01
     assert 0.85 < min(told.weights) <= max(told.weights) < 1.15
@@ -167,7 +169,7 @@ def test_alike_interviews_are_computed_once_and_weigh_the_same() -> None:
 def test_a_recipe_written_as_data_is_read_as_it_was() -> None:
     base = BaseRule(frames={"landline": FrameSize(Decimal(2000), Decimal(10**6), "lines")}, persons="persons")
     sex = Margin(("sex",), {"m": Decimal("48.5"), "f|x": Decimal("51.5")}, "census", "2022-05-15", is_estimate=True)
-    recipe = Recipe((sex, AGE), Method.TRIM, (Decimal("0.3"), Decimal(3)), Missing.SAMPLE, base)
+    recipe = Recipe((sex, AGE), WeightingMethod.TRIM, (Decimal("0.3"), Decimal(3)), MissingValues.SAMPLE, base)
     again = recipe_of(recipe_data(recipe))
     assert (recipe, recipe.digest) == (again, again.digest)
     assert recipe.digest != Recipe((sex,)).digest
@@ -197,9 +199,9 @@ def test_the_place_of_what_cannot_be_read_is_told(data: object, place: str) -> N
 
 def test_bounds_belong_to_the_methods_that_need_them() -> None:
     for method, bounds in (
-        (Method.RAKE, (Decimal("0.3"), Decimal(3))),
-        (Method.TRIM, None),
-        (Method.LOGIT, (Decimal(1), Decimal(3))),
+        (WeightingMethod.RAKE, (Decimal("0.3"), Decimal(3))),
+        (WeightingMethod.TRIM, None),
+        (WeightingMethod.LOGIT, (Decimal(1), Decimal(3))),
     ):
         with pytest.raises(RuleViolation, match="weigh_bounds"):
             Recipe((SEX,), method, bounds)

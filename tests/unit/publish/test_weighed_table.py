@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.weighting.recipe import BaseRule, FrameSize, Margin, Missing, Recipe
+from cati_app.domain.weighting.recipe import BaseRule, FrameSize, Margin, MissingValues, Recipe
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.weighed import weighed_table, with_weights
 from cati_app.publish.dataset.weighting_words import codebook_notes, weight_labels
@@ -68,7 +68,7 @@ def test_what_cannot_be_weighed_by_is_refused() -> None:
     table = people("m", "f")
     for name, code in (("wish", "weigh_no_categories"), ("seks", "weigh_variable_unknown")):
         with pytest.raises(RuleViolation, match=code):
-            weighed_table(table, Recipe((Margin((name,), {"x": Decimal(1)}),), missing=Missing.SAMPLE))
+            weighed_table(table, Recipe((Margin((name,), {"x": Decimal(1)}),), missing=MissingValues.SAMPLE))
     with pytest.raises(RuleViolation, match="weigh_no_numbers"):
         weighed_table(table, recipe(BaseRule(persons="wish"), m="1", f="1"))
     with pytest.raises(RuleViolation, match="weigh_nobody"):
