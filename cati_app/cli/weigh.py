@@ -25,6 +25,7 @@ from cati_app.domain.weighting.recipe import (
 )
 from cati_app.fieldwork.monitor.weightings import ChosenWeighting
 from cati_app.publish.outputs import JSON, SVG, Outputs, csv_kind
+from cati_app.station.folders import file_names_begin
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
@@ -148,7 +149,7 @@ def _write(outputs: Outputs, folder: Path, loaded: LoadedStudy, weighting: Weigh
     from cati_app.publish.formats.weighting_margins import MARGIN, margins_csv  # noqa: PLC0415 - slow to load
     from cati_app.publish.reports.weighting_svg import weighting_svg  # noqa: PLC0415 - the same
 
-    begin = f"{loaded.study.id}_weights"
+    begin = f"{file_names_begin(loaded.folder)}{loaded.study.id}_weights"
     table, picture, recipe = folder / f"{begin}.csv", folder / f"{begin}.svg", folder / f"{begin}_recipe.json"
     for path, kind in ((table, csv_kind(MARGIN)), (picture, SVG), (recipe, JSON)):
         outputs.check(path, kind)

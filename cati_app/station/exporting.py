@@ -22,13 +22,10 @@ from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
-from cati_app.station.folders import is_rehearsal
+from cati_app.station.folders import file_names_begin
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
-
-_REHEARSAL = "rehearsal_"
-"""How the names of files begin that hold what simulated people said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def export_station(
         else None,
         outputs=outputs,
         raw=raw,
-        named_after=_REHEARSAL if is_rehearsal(station.loaded.folder) else "",
+        named_after=file_names_begin(station.loaded.folder),
         on_progress=steps.files,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))

@@ -25,6 +25,11 @@ def is_rehearsal(folder: Path) -> bool:
     return (folder / REHEARSED).exists()
 
 
+def file_names_begin(folder: Path) -> str:
+    """How the names of files begin that leave a study folder: those of a rehearsal say so; blank otherwise."""
+    return "rehearsal_" if is_rehearsal(folder) else ""
+
+
 def default_database(folder: Path, study: Study) -> Path:
     """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
     return folder / REHEARSAL if is_rehearsal(folder) else database_of_study(study.id)

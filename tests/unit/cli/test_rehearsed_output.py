@@ -82,6 +82,18 @@ def test_every_file_of_a_data_set_says_so(cati: Command, rehearsed: Path, tmp_pa
     assert b"Probelauf: Klein" in pages.read_bytes()
 
 
+def test_every_file_of_weights_says_so(cati: Command, rehearsed: Path, tmp_path: Path) -> None:
+    out, margins = tmp_path / "weights", tmp_path / "margins.csv"
+    margins.write_text("variable,category,share,source,date\nage,16-80,100,census,2022-05-15\n")
+    run = cati("weigh", rehearsed, "--margins", margins, "--as", "analyse", "--out", out)
+    assert 0 == run.returncode, run.stderr
+    names = sorted(path.name for path in out.iterdir())
+    assert 3 == len(names)
+    assert names == [name for name in names if name.startswith("rehearsal_")]
+    [picture] = out.glob("*.svg")
+    assert "Rehearsal: Small" in picture.read_text() or "Probelauf: Klein" in picture.read_text()
+
+
 @pytest.mark.parametrize("report", ["compliance", "seen"])
 def test_every_document_says_so(
     cati: Command, rehearsed: Path, tmp_path: Path, report: str, monkeypatch: pytest.MonkeyPatch
