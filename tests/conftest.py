@@ -91,7 +91,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
-    """The command line without a keyring, its block list and state folder in the test's own folder, as a `Site` has."""
+    """The command line without a keyring; data, block list and state in the test's own folder, as a `Site` has."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("CATI_BLOCKLIST", str(tmp_path / "blocklist.db"))
     monkeypatch.setenv("CATI_STATE", str(tmp_path / "state"))
     return Command(monkeypatch, capsys)

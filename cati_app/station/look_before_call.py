@@ -46,7 +46,7 @@ class LookBeforeCall:
     def __init__(self, ask: Callable[[LeaseToken], BeforeCall], catch_up: Callable[[Callable[[], bool]], None]) -> None:
         self._ask = ask
         self._catch_up = catch_up
-        self._threads = ThreadPoolExecutor(_THREADS, "hub-look")
+        self._threads = ThreadPoolExecutor(_THREADS, "before-call")
         self._asked: _Asked | None = None
 
     def __call__(self, token: LeaseToken) -> BeforeCall:

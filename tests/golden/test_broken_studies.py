@@ -14,6 +14,12 @@ _FOLDER = Path(__file__).parent / "broken"
 _CASES = sorted(path.name for path in _FOLDER.iterdir())
 
 
+@pytest.fixture(autouse=True)
+def _nothing_of_the_study_is_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A database of its field would be compared with."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
 @pytest.mark.parametrize("name", _CASES)
 def test_a_broken_study_is_explained(name: str) -> None:
     expected = json.loads((_FOLDER / name / "expected.json").read_text(encoding="utf-8"))["findings"]

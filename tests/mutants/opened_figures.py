@@ -64,8 +64,8 @@ OPENED_FIGURES = (
     Mutant(
         "rehearsal: files of a data set are named as those of a field",
         "cati_app/station/exporting.py",
-        '_REHEARSAL if is_rehearsal(station.loaded.folder) else ""',
-        '""',
+        "named_after=file_names_begin(station.loaded.folder)",
+        'named_after=""',
         _TOLD,
     ),
     Mutant(
