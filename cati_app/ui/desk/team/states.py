@@ -44,6 +44,7 @@ class TeamState:
         empty: Why there is no card.
         groups: Figures of groups.
         sent: Messages of a week.
+        opens_figures: Of one person; at a hub they are not.
     """
 
     cards: tuple[SeatCard, ...] = ()
@@ -53,3 +54,4 @@ class TeamState:
     empty: str = ""
     groups: TableState | None = None
     sent: TableState | None = None
+    opens_figures: bool = False
