@@ -125,7 +125,7 @@ class SteeringPanel(Panel):
         return self._state.title if self._state else ""
 
     def first_focus(self) -> QWidget:
-        """The reason where it is the only field, or where all is decided: one Enter then does what could not be done."""
+        """The reason where it is the only field, or all is decided: one Enter then does what could not be done."""
         state = self._state
         is_decided = state is not None and (state.target is None or bool(state.reason and not state.message))
         return self.reason if is_decided else self.target
