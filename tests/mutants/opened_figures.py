@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_FINDINGS, _FOUND = (
+    "cati_app/fieldwork/monitor/read_interviewer_findings.py",
+    "tests/unit/store/test_findings_by_person.py",
+)
+_LIMITS, _LIMITED = (
+    "cati_app/domain/casework/interviewer_findings.py",
+    "tests/unit/domain/test_interviewer_findings.py",
+)
 _OPENED, _OPEN = "cati_app/domain/people/opened_figures.py", "cati_app/fieldwork/people/open_figures.py"
 _DAYS, _COMMAND = "tests/unit/domain/test_opened_figures.py", "tests/unit/cli/test_figures_opened.py"
 _TOLD = "tests/unit/cli/test_rehearsed_output.py"
@@ -53,6 +61,25 @@ OPENED_FIGURES = (
         "if talk.at >= since)",
         ")",
         "tests/unit/cli/test_figures.py",
+    ),
+    Mutant("staff: interviews count for ever", _FINDINGS, "each.ended_at >= since and ", "", _FOUND),
+    Mutant(
+        "staff: a flag in which nothing was found stays a person's",
+        _FINDINGS,
+        " and each.id not in read.passed",
+        "",
+        _FOUND,
+    ),
+    Mutant("staff: interviews of days that are not open count", _FINDINGS, " and is_meant(day)", "", _FOUND),
+    Mutant(
+        "staff: flagged interviews of one are compared with those of few",
+        _LIMITS,
+        " or len(held) < PEOPLE_AT_LEAST",
+        "",
+        _LIMITED,
+    ),
+    Mutant(
+        "staff: flagged interviews of one are told of few", _LIMITS, "own.all < INTERVIEWS_AT_LEAST or ", "", _LIMITED
     ),
     Mutant(
         "staff: files tell for ever who held an interview",

@@ -43,6 +43,7 @@ class TeamState:
         problem: Why the seats are older than they should be; blank: they are not.
         empty: Why there is no card.
         groups: Figures of groups.
+        findings: Their interviews that ask for a look.
         sent: Messages of a week.
     """
 
@@ -52,4 +53,5 @@ class TeamState:
     problem: str = ""
     empty: str = ""
     groups: TableState | None = None
+    findings: TableState | None = None
     sent: TableState | None = None
