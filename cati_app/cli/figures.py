@@ -11,7 +11,7 @@ from cati_app.cli import figures_opened
 from cati_app.cli.figures_words import beside_others, figure_lines, finding_facts, finding_lines, own_facts
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
-from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, Finding
+from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, InterviewerFinding
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, group_ratio
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
@@ -39,16 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
                 raise _elsewhere()
             own = station.read_staff_figures().own(person)
             opened = station.read_opened_figures(keys).own(person)
-            found = station.read_interviewer_findings(keys).own(person)
-            facts: object = {**own_facts(own), "findings": finding_facts(found), "opened": len(opened)}
-            told = _own_lines(own, found, is_opened=bool(opened))
+            finding = station.read_interviewer_findings(keys).own(person)
+            facts: object = {**own_facts(own), "findings": finding_facts(finding), "opened": len(opened)}
+            told = _own_lines(own, finding, is_opened=bool(opened))
             lines = [*told, *figures_opened.own_lines(station, opened)]
         else:
             with reading(station, person, keys, arguments) as source:
                 groups = source.read_staff_figures().groups(person)
                 findings = source.read_interviewer_findings(keys).groups(person)
             both = list(zip(groups, findings, strict=True))
-            facts = [{**_group_facts(group), "findings": _finding_facts(found)} for group, found in both]
+            facts = [{**_group_facts(group), "findings": _finding_facts(shown)} for group, shown in both]
             lines = [*_group_lines(groups), *_finding_lines(findings)]
     lines.append(say("Counted are conversations of the last {days} days (staff.days).", days=loaded.study.staff.days))
     if arguments.json:
@@ -67,14 +67,14 @@ def _elsewhere() -> EnvironmentProblem:
     )
 
 
-def _own_lines(own: FairFigure, found: Finding, *, is_opened: bool) -> Iterator[str]:
+def _own_lines(own: FairFigure, finding: InterviewerFinding, *, is_opened: bool) -> Iterator[str]:
     yield (
         say("Your own figure; it is kept nowhere. Below stands who else could or can look at it.")
         if is_opened
         else say("Your own figure. Nobody else sees it, and it is kept nowhere.")
     )
     yield from figure_lines(own)
-    yield from finding_lines(found)
+    yield from finding_lines(finding)
 
 
 def _group_facts(group: GroupFigure) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _name(group: str) -> str:
 def _finding_facts(group: GroupFinding) -> dict[str, object]:
     return {
         "people": group.people if group.withheld is None else None,
-        **finding_facts(group.found),
+        **finding_facts(group.finding),
         "withheld": group.withheld.value if group.withheld else None,
     }
 
@@ -121,16 +121,16 @@ def _finding_facts(group: GroupFinding) -> dict[str, object]:
 def _finding_lines(groups: Sequence[GroupFinding]) -> Iterator[str]:
     yield say("Interviews that ask for a look (review), of those complete; a flag accuses nobody.")
     for group in groups:
-        found = group.found
-        if found is None:
+        finding = group.finding
+        if finding is None:
             yield f"  {_name(group.name)}: {_withheld_interviews(group.withheld)}"
             continue
         people = say_count("{count} person", "{count} people", group.people)
         told = say(
-            "{people}, {flagged} of {all} interviews", people=people, flagged=found.own.flagged, all=found.own.all
+            "{people}, {flagged} of {all} interviews", people=people, flagged=finding.own.flagged, all=finding.own.all
         )
-        if found.expected is not None and found.limit is not None:
-            told = f"{told}. {beside_others(found.expected, found.limit)}"
+        if finding.expected is not None and finding.limit is not None:
+            told = f"{told}. {beside_others(finding.expected, finding.limit)}"
         yield f"  {_name(group.name)}: {told}"
 
 

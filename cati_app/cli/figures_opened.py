@@ -74,9 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
             person, keys = sign_in(station, arguments)
             if arguments.of:
                 told = station.read_staff_figures().of_person(person, arguments.of)
-                found = station.read_interviewer_findings(keys).of_person(person, arguments.of)
-                facts = {**own_facts(told.figure), "findings": finding_facts(found)}
-                _tell(arguments, facts, [*figure_lines(told.figure), *finding_lines(found)])
+                finding = station.read_interviewer_findings(keys).of_person(person, arguments.of)
+                facts = {**own_facts(told.figure), "findings": finding_facts(finding)}
+                _tell(arguments, facts, [*figure_lines(told.figure), *finding_lines(finding)])
             else:
                 listed, names = station.read_opened_figures(keys).all(person), _names(station)
                 _tell(arguments, [entry_facts(entry, names) for entry in listed], entry_lines(listed, names))

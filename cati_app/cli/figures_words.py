@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati_app.domain.casework.interview_quality import INTERVIEWS_NEEDED
-from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, Finding
+from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, InterviewerFinding
 from cati_app.domain.outcomes.fair_figures import EXPECTED_AT_LEAST, TALKS_AT_LEAST, FairFigure
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST
 from cati_app.texts import say
@@ -47,19 +47,19 @@ def figure_lines(own: FairFigure) -> Iterator[str]:
         yield say("That is clearly lower. A talk with the supervisor about what makes it hard may help.")
 
 
-def finding_facts(found: Finding | None) -> dict[str, object]:
+def finding_facts(finding: InterviewerFinding | None) -> dict[str, object]:
     """For JSON; all blank where nothing may be shown."""
-    compared = found is not None and found.expected is not None
+    compared = finding is not None and finding.expected is not None
     return {
-        "interviews": found.own.all if found else None,
-        "flagged": found.own.flagged if found else None,
-        "expected": round(found.expected, 2) if found and found.expected is not None else None,
-        "limit": found.limit if found else None,
-        "beyond_chance": found.is_beyond_chance if found and compared else None,
+        "interviews": finding.own.all if finding else None,
+        "flagged": finding.own.flagged if finding else None,
+        "expected": round(finding.expected, 2) if finding and finding.expected is not None else None,
+        "limit": finding.limit if finding else None,
+        "beyond_chance": finding.is_beyond_chance if finding and compared else None,
     }
 
 
-def finding_lines(own: Finding) -> Iterator[str]:
+def finding_lines(own: InterviewerFinding) -> Iterator[str]:
     """For people."""
     yield say("Of {all} complete interviews {flagged} ask for a look.", all=own.own.all, flagged=own.own.flagged)
     if own.expected is None or own.limit is None:

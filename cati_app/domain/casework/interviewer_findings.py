@@ -39,7 +39,7 @@ NO_INTERVIEWS = FlaggedCount(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class InterviewerFinding:
     """Flagged interviews beside those of the others.
 
     Args:
@@ -57,7 +57,7 @@ class Finding:
         return self.limit is not None and self.own.flagged > self.limit
 
 
-def finding(own: FlaggedCount, others: Collection[FlaggedCount]) -> Finding:
+def interviewer_finding(own: FlaggedCount, others: Collection[FlaggedCount]) -> InterviewerFinding:
     """Of one person or a group beside the others.
 
     Args:
@@ -70,8 +70,8 @@ def finding(own: FlaggedCount, others: Collection[FlaggedCount]) -> Finding:
     held = [each for each in others if each.all]
     beside = sum(held, NO_INTERVIEWS)
     if own.all < INTERVIEWS_AT_LEAST or own.all + beside.all < INTERVIEWS_NEEDED or len(held) < PEOPLE_AT_LEAST:
-        return Finding(own)
-    return Finding(own, own.all * (beside.flagged + 1) / (beside.all + 2), chance_limit(own.all, beside))
+        return InterviewerFinding(own)
+    return InterviewerFinding(own, own.all * (beside.flagged + 1) / (beside.all + 2), chance_limit(own.all, beside))
 
 
 def chance_limit(count: int, others: FlaggedCount) -> int:

@@ -10,9 +10,9 @@ from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.interviewer_findings import (
     INTERVIEWS_AT_LEAST,
     NO_INTERVIEWS,
-    Finding,
     FlaggedCount,
-    finding,
+    InterviewerFinding,
+    interviewer_finding,
 )
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -39,13 +39,13 @@ class GroupFinding:
     Args:
         name: A language; blank: everybody.
         people: How many count in it.
-        found: Beside the others who count; without a comparison for everybody. None where nothing may be shown.
+        finding: Beside the others who count; without a comparison for everybody. None where nothing may be shown.
         withheld: Why not.
     """
 
     name: str
     people: int
-    found: Finding | None = None
+    finding: InterviewerFinding | None = None
     withheld: Withheld | None = None
 
 
@@ -64,7 +64,7 @@ class ReadInterviewerFindings:
         self._kept = kept
 
     @needs(Right.CALL)
-    def own(self, by: User) -> Finding:
+    def own(self, by: User) -> InterviewerFinding:
         """Of the person who asks, and of nobody else."""
         read = self._reviews(PROGRAM)
         with self._units() as unit:
@@ -72,7 +72,7 @@ class ReadInterviewerFindings:
         return _of(by.id, counts)
 
     @needs(Right.SUPERVISE)
-    def of_person(self, by: User, login: str) -> Finding:
+    def of_person(self, by: User, login: str) -> InterviewerFinding:
         """Of one other person, while two people have opened it; of the days that are open, beside those of the others.
 
         Raises:
@@ -105,7 +105,7 @@ class ReadInterviewerFindings:
             counted = counted if group.name else group.people  # beside others nothing is told that is not shown
             own = sum((counts[UserId(person)] for person in group.people), NO_INTERVIEWS)
             others = [counts[UserId(person)] for person in counted - group.people]
-            told.append(GroupFinding(group.name, len(group.people), finding(own, others)))
+            told.append(GroupFinding(group.name, len(group.people), interviewer_finding(own, others)))
         return told
 
     def _counts(
@@ -126,6 +126,6 @@ class ReadInterviewerFindings:
         return counts
 
 
-def _of(person: UserId, counts: _Counts) -> Finding:
+def _of(person: UserId, counts: _Counts) -> InterviewerFinding:
     others = [count for other, count in counts.items() if other != person]
-    return finding(counts.get(person, NO_INTERVIEWS), others)
+    return interviewer_finding(counts.get(person, NO_INTERVIEWS), others)

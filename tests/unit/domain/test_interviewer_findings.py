@@ -7,7 +7,7 @@ from math import comb
 
 import pytest
 
-from cati_app.domain.casework.interviewer_findings import FlaggedCount, chance_limit, finding
+from cati_app.domain.casework.interviewer_findings import FlaggedCount, chance_limit, interviewer_finding
 
 FIVE = [FlaggedCount(0, 16)] * 4 + [FlaggedCount(0, 15)]
 """Nobody flagged among 79 interviews of five people."""
@@ -29,7 +29,7 @@ def exceeded(flagged: int, count: int, yes: int, no: int) -> Fraction:
 def test_four_flagged_of_twenty_are_beyond_chance_where_nobody_else_was_flagged() -> None:
     """Beta-binomial(20; 1, 80): as many and more 20/100 · 19/99 · 18/98 = .0071, · 17/97 = .0012."""
     assert 3 == chance_limit(20, FlaggedCount(0, 79))
-    three, four = (finding(FlaggedCount(flagged, 20), FIVE) for flagged in (3, 4))
+    three, four = (interviewer_finding(FlaggedCount(flagged, 20), FIVE) for flagged in (3, 4))
     assert (20 / 81, 3, False) == (three.expected, three.limit, three.is_beyond_chance)
     assert four.is_beyond_chance
 
@@ -53,9 +53,9 @@ def test_the_limit_is_the_smallest_that_chance_keeps_with_certainty(count: int, 
     ],
 )
 def test_too_few_are_not_compared(own: FlaggedCount, others: list[FlaggedCount]) -> None:
-    told = finding(own, others)
+    told = interviewer_finding(own, others)
     assert (own, None, None, False) == (told.own, told.expected, told.limit, told.is_beyond_chance)
 
 
 def test_one_s_own_interviews_do_not_move_the_limit() -> None:
-    assert {3} == {finding(FlaggedCount(flagged, 20), FIVE).limit for flagged in range(21)}
+    assert {3} == {interviewer_finding(FlaggedCount(flagged, 20), FIVE).limit for flagged in range(21)}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.casework.interviewer_findings import Finding, FlaggedCount
+from cati_app.domain.casework.interviewer_findings import FlaggedCount, InterviewerFinding
 from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding, ReadInterviewerFindings
@@ -55,7 +55,7 @@ def test_a_person_learns_the_own_beside_all_others(field: MemorySite) -> None:
 
 
 def test_groups_are_told_together_and_of_everybody_nothing_is_compared(field: MemorySite) -> None:
-    everybody = GroupFinding("", PEOPLE, Finding(FlaggedCount(5, PEOPLE * EACH)))
+    everybody = GroupFinding("", PEOPLE, InterviewerFinding(FlaggedCount(5, PEOPLE * EACH)))
     assert [everybody] == findings(field).groups(field.sue)
 
 
@@ -77,7 +77,7 @@ def test_opened_by_two_it_is_told_of_the_days_that_are_open(field: MemorySite) -
     opening = field.station.open_figures(field.keys)
     yesterday = today - timedelta(days=1)
     opening.of_person(field.sue, field.eve, second.login, (yesterday, yesterday), "a complaint", lambda *_: "opened")
-    assert Finding(FlaggedCount(0, 0)) == findings(field).of_person(field.sue, second.login)
+    assert InterviewerFinding(FlaggedCount(0, 0)) == findings(field).of_person(field.sue, second.login)
     opening.of_person(field.sue, field.eve, second.login, (today, today), "a complaint", lambda *_: "opened")
     assert findings(field).own(second) == findings(field).of_person(field.sue, second.login)
 
@@ -92,7 +92,7 @@ def test_nothing_found_and_rejected_are_flagged_no_more_and_old_ones_count_for_n
         FindNothing(site.units(), site.units(), site.clock)(site.sue, cases[0])
         assert FlaggedCount(1, 33) == findings(site).own(site.ann).own
         ReviewInterview(site.units(), site.clock)(site.sue, cases[1], rejected=True, reason="somebody else")
-        assert Finding(FlaggedCount(0, 32)) == findings(site).own(site.ann)
+        assert InterviewerFinding(FlaggedCount(0, 32)) == findings(site).own(site.ann)
         assert [Withheld.FEW_PEOPLE] == [group.withheld for group in findings(site).groups(site.sue)]
         site.clock.move(timedelta(days=91).total_seconds())
         assert FlaggedCount(0, 0) == findings(site).own(site.ann).own

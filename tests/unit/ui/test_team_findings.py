@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.domain.casework.interviewer_findings import Finding, FlaggedCount, finding
+from cati_app.domain.casework.interviewer_findings import FlaggedCount, InterviewerFinding, interviewer_finding
 from cati_app.domain.people.shown_groups import Withheld
 from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
 from cati_app.texts import words_of
@@ -17,9 +17,9 @@ def rows(*groups: GroupFinding) -> list[tuple[str, ...]]:
 
 def test_a_group_stands_beside_the_others_and_everybody_beside_nobody() -> None:
     told = rows(
-        GroupFinding("", 11, Finding(FlaggedCount(5, 220))),
-        GroupFinding("tr", 5, finding(FlaggedCount(4, 20), OTHERS)),
-        GroupFinding("de", 5, finding(FlaggedCount(3, 20), OTHERS)),
+        GroupFinding("", 11, InterviewerFinding(FlaggedCount(5, 220))),
+        GroupFinding("tr", 5, interviewer_finding(FlaggedCount(4, 20), OTHERS)),
+        GroupFinding("de", 5, interviewer_finding(FlaggedCount(3, 20), OTHERS)),
     )
     assert [
         ("everybody", "11", "220", "5", "–"),

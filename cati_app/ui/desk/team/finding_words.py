@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cati_app.domain.casework.interview_quality import INTERVIEWS_NEEDED
-from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, Finding
+from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, InterviewerFinding
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
 from cati_app.texts import Words
@@ -28,23 +28,23 @@ def findings_table(words: Words, languages: Mapping[str, str], groups: Sequence[
 
 def _row(words: Words, languages: Mapping[str, str], group: GroupFinding) -> tuple[str, ...]:
     name = languages.get(group.name, group.name) if group.name else words.say("everybody")
-    if (found := group.found) is None:
+    if (finding := group.finding) is None:
         return (group.name, name, "–", "–", "–", _withheld(words, group.withheld))
-    beside = beside_others(words, found) if group.name else "–"
-    return (group.name, name, str(group.people), str(found.own.all), str(found.own.flagged), beside)
+    beside = beside_others(words, finding) if group.name else "–"
+    return (group.name, name, str(group.people), str(finding.own.all), str(finding.own.flagged), beside)
 
 
-def beside_others(words: Words, found: Finding) -> str:
+def beside_others(words: Words, finding: InterviewerFinding) -> str:
     """What is expected from the interviews of the others, and how far chance goes; or why nothing is compared."""
-    if found.expected is None or found.limit is None:
+    if finding.expected is None or finding.limit is None:
         return words.say(
             "not compared: fewer than {own} interviews, {all} in the field, or {people} others",
             own=INTERVIEWS_AT_LEAST,
             all=INTERVIEWS_NEEDED,
             people=PEOPLE_AT_LEAST,
         )
-    given = {"expected": figures(f"{found.expected:.1f}"), "limit": found.limit}
-    if found.is_beyond_chance:
+    given = {"expected": figures(f"{finding.expected:.1f}"), "limit": finding.limit}
+    if finding.is_beyond_chance:
         return words.say("{expected} expected; more than chance explains (up to {limit})", **given)
     return words.say("{expected} expected; within chance (up to {limit})", **given)
 

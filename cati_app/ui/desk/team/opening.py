@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from cati_app.domain.casework.interviewer_findings import Finding
+from cati_app.domain.casework.interviewer_findings import InterviewerFinding
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.opened_figures import PERIOD_AT_MOST, OpenedFigures
@@ -107,10 +107,10 @@ class OpeningFigures:
         self._stage.panel(ExplanationState(title, figure_lines(self._stage.words, told)))
         findings, by = self._services.findings, self._services.user
 
-        def add(found: Finding) -> None:
+        def add(finding: InterviewerFinding) -> None:
             if self._stage.shell.open_panel() is PanelKind.EXPLANATION:
                 words = self._stage.words
-                lines = (*figure_lines(words, told), *finding_lines(words, found))
+                lines = (*figure_lines(words, told), *finding_lines(words, finding))
                 self._stage.panel(ExplanationState(title, lines))
 
         self._stage.run_long(lambda _: findings.of_person(by, login), add, _is_over, _silent, "backup")

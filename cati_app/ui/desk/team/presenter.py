@@ -9,7 +9,7 @@ from functools import partial
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.case_list import CaseLine
-from cati_app.domain.casework.interviewer_findings import Finding
+from cati_app.domain.casework.interviewer_findings import InterviewerFinding
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
@@ -130,11 +130,11 @@ class TeamPresenter:
             self._stage.run_long(lambda _: findings.of_person(by, user.login), show, _is_over, _silent, "backup")
 
     def _show_found(
-        self, card: SeatCard, user: User, waits: tuple[str, ...], told: OpenedFigure, found: Finding
+        self, card: SeatCard, user: User, waits: tuple[str, ...], told: OpenedFigure, finding: InterviewerFinding
     ) -> None:
         """All interviews had to be read for it, so it comes after the figure."""
         if self._stage.shell.open_panel() is PanelKind.EXPLANATION:
-            self._stage.panel(opened_card(self._stage.words, card, user, waits, told, found))
+            self._stage.panel(opened_card(self._stage.words, card, user, waits, told, finding))
 
     def _waits(self, lines: Sequence[CaseLine], now: datetime) -> tuple[str, ...]:
         """The next appointments of a person, on the study's clock."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
-from cati_app.domain.casework.interviewer_findings import Finding
+from cati_app.domain.casework.interviewer_findings import InterviewerFinding
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, group_ratio
 from cati_app.domain.people.seats import Activity, SeatNow
@@ -184,12 +184,12 @@ class TeamWords:
 _SHOWN_APPOINTMENTS = 5
 
 
-def finding_lines(words: Words, found: Finding) -> tuple[ReasonLine, ...]:
+def finding_lines(words: Words, finding: InterviewerFinding) -> tuple[ReasonLine, ...]:
     """Interviews of this person that ask for a look, beside those of the others."""
-    flagged = words.say("{led_on} of {all}", led_on=found.own.flagged, all=found.own.all)
+    flagged = words.say("{led_on} of {all}", led_on=finding.own.flagged, all=finding.own.all)
     return (
         ReasonLine(words.say("Ask for a look, of all interviews"), flagged),
-        ReasonLine(words.say("Beside the others"), beside_others(words, found)),
+        ReasonLine(words.say("Beside the others"), beside_others(words, finding)),
     )
 
 
@@ -220,13 +220,13 @@ def opened_card(
     user: User,
     waits: Sequence[str],
     told: OpenedFigure | None = None,
-    found: Finding | None = None,
+    finding: InterviewerFinding | None = None,
 ) -> ExplanationState:
     """All that steering needs of a person at work; nothing of what was done before.
 
     Args:
         waits: Appointments of this person, the next first.
-        told: The figure of this person, while two others have opened it, and what was `found` of the interviews.
+        told: The figure of this person, while two others have opened it, and the `finding` of the interviews.
     """
     clock = "" if card.seconds is None else words.say("for {time}", time=clock_text(card.seconds))
     doing = " · ".join(part for part in (card.doing, card.detail, clock) if part)
@@ -239,8 +239,8 @@ def opened_card(
         lines.insert(0, ReasonLine(words.say("Station"), card.station))
     if told is not None:
         lines += figure_lines(words, told)
-    if found is not None:
-        lines += finding_lines(words, found)
+    if finding is not None:
+        lines += finding_lines(words, finding)
     lines += [ReasonLine(words.say("Appointment"), told) for told in waits[:_SHOWN_APPOINTMENTS]]
     if len(waits) > _SHOWN_APPOINTMENTS:
         lines.append(ReasonLine("", words.say("and {count} more", count=len(waits) - _SHOWN_APPOINTMENTS)))
