@@ -69,7 +69,7 @@ class TeamPresenter:
         self._words = TeamWords(stage.words, texts.languages)
         self._roster: Roster | None = None
         self._seats: Sequence[SeatNow] = ()
-        self._state = TeamState()
+        self._state = TeamState(opens_figures=services.opened is not None)
         self._looking = self._reading = False
         self._seconds = 0
         self._problem = ""  # why the last answer did not come
@@ -85,6 +85,7 @@ class TeamPresenter:
     def shown(self, key: str) -> None:
         """A tab came to the front."""
         if key == TAB:
+            self._stage.situate(opens_figures=self._services.opened is not None)
             self._read_roster()
             self._read_groups()
             self._read_sent()

@@ -45,6 +45,7 @@ class TeamState:
         groups: Figures of groups.
         findings: Their interviews that ask for a look.
         sent: Messages of a week.
+        opens_figures: Of one person; at a hub they are not.
     """
 
     cards: tuple[SeatCard, ...] = ()
@@ -55,3 +56,4 @@ class TeamState:
     groups: TableState | None = None
     findings: TableState | None = None
     sent: TableState | None = None
+    opens_figures: bool = False

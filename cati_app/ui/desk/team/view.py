@@ -98,13 +98,15 @@ class TeamTab(Page):
             self.findings.render_table(state.findings)
         if state.sent is not None and state.sent != old.sent:
             self.sent.render_table(state.sent)
-        self.buttons["team_message"].setEnabled(bool(state.cards))
+        self.buttons["team_message"].setEnabled(bool(self.grid.current))
+        self.buttons["figures_open"].setVisible(state.opens_figures)
 
     @Slot(str)
     def _selected(self, key: str) -> None:
         card = self.grid.card_of(key)
         if card is not None and self.grid.hasFocus():
             self.scroller.ensureWidgetVisible(card)
+        self.buttons["team_message"].setEnabled(bool(key))
         self.seat_selected.emit(key)
 
     def run_local(self, name: str) -> bool:
