@@ -90,8 +90,8 @@ OPENED_FIGURES = (
     ),
     Mutant(
         "rehearsal: files of a data set are named as those of a field",
-        "cati_app/station/exporting.py",
-        '_REHEARSAL if is_rehearsal(station.loaded.folder) else ""',
+        "cati_app/station/folders.py",
+        '"rehearsal_" if is_rehearsal(folder) else ""',
         '""',
         _TOLD,
     ),
