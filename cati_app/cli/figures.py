@@ -8,13 +8,15 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from cati_app.cli import figures_opened
-from cati_app.cli.figures_words import figure_lines, own_facts
+from cati_app.cli.figures_words import beside_others, figure_lines, finding_facts, finding_lines, own_facts
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
+from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, InterviewerFinding
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, group_ratio
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
 from cati_app.texts import say, say_count
 
@@ -37,12 +39,17 @@ def run(arguments: argparse.Namespace) -> int:
                 raise _elsewhere()
             own = station.read_staff_figures().own(person)
             opened = station.read_opened_figures(keys).own(person)
-            facts: object = {**own_facts(own), "opened": len(opened)}
-            lines = [*_own_lines(own, is_opened=bool(opened)), *figures_opened.own_lines(station, opened)]
+            finding = station.read_interviewer_findings(keys).own(person)
+            facts: object = {**own_facts(own), "findings": finding_facts(finding), "opened": len(opened)}
+            told = _own_lines(own, finding, is_opened=bool(opened))
+            lines = [*told, *figures_opened.own_lines(station, opened)]
         else:
             with reading(station, person, keys, arguments) as source:
                 groups = source.read_staff_figures().groups(person)
-            facts, lines = [_group_facts(group) for group in groups], [*_group_lines(groups)]
+                findings = source.read_interviewer_findings(keys).groups(person)
+            both = list(zip(groups, findings, strict=True))
+            facts = [{**_group_facts(group), "findings": _finding_facts(shown)} for group, shown in both]
+            lines = [*_group_lines(groups), *_finding_lines(findings)]
     lines.append(say("Counted are conversations of the last {days} days (staff.days).", days=loaded.study.staff.days))
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
@@ -60,13 +67,14 @@ def _elsewhere() -> EnvironmentProblem:
     )
 
 
-def _own_lines(own: FairFigure, *, is_opened: bool) -> Iterator[str]:
+def _own_lines(own: FairFigure, finding: InterviewerFinding, *, is_opened: bool) -> Iterator[str]:
     yield (
         say("Your own figure; it is kept nowhere. Below stands who else could or can look at it.")
         if is_opened
         else say("Your own figure. Nobody else sees it, and it is kept nowhere.")
     )
     yield from figure_lines(own)
+    yield from finding_lines(finding)
 
 
 def _group_facts(group: GroupFigure) -> dict[str, object]:
@@ -95,8 +103,47 @@ def _group_lines(groups: Sequence[GroupFigure]) -> Iterator[str]:
         " agreement with the staff's representatives."
     )
     for group in groups:
-        name = say("everybody") if not group.name else say("language {code}", code=group.name)
-        yield f"  {name}: {_withheld_text(group.withheld) if group.withheld else _figures(group)}"
+        yield f"  {_name(group.name)}: {_withheld_text(group.withheld) if group.withheld else _figures(group)}"
+
+
+def _name(group: str) -> str:
+    return say("language {code}", code=group) if group else say("everybody")
+
+
+def _finding_facts(group: GroupFinding) -> dict[str, object]:
+    return {
+        "people": group.people if group.withheld is None else None,
+        **finding_facts(group.finding),
+        "withheld": group.withheld.value if group.withheld else None,
+    }
+
+
+def _finding_lines(groups: Sequence[GroupFinding]) -> Iterator[str]:
+    yield say("Interviews that ask for a look (review), of those complete; a flag accuses nobody.")
+    for group in groups:
+        finding = group.finding
+        if finding is None:
+            yield f"  {_name(group.name)}: {_withheld_interviews(group.withheld)}"
+            continue
+        people = say_count("{count} person", "{count} people", group.people)
+        told = say(
+            "{people}, {flagged} of {all} interviews", people=people, flagged=finding.own.flagged, all=finding.own.all
+        )
+        if finding.expected is not None and finding.limit is not None:
+            told = f"{told}. {beside_others(finding.expected, finding.limit)}"
+        yield f"  {_name(group.name)}: {told}"
+
+
+def _withheld_interviews(why: Withheld | None) -> str:
+    if why is Withheld.ONE_PERSON:
+        return say("nothing is shown: one person held more than half of the interviews")
+    if why is Withheld.DIFFERENCE:
+        return _withheld_text(why)
+    return say(
+        "nothing is shown: fewer than {people} people with {interviews} interviews each",
+        people=PEOPLE_AT_LEAST,
+        interviews=INTERVIEWS_AT_LEAST,
+    )
 
 
 def _figures(group: GroupFigure) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from cati_app.cli.figures_words import figure_lines, own_facts
+from cati_app.cli.figures_words import figure_lines, finding_facts, finding_lines, own_facts
 from cati_app.cli.opening import (
     ask_password,
     command_of,
@@ -74,7 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
             person, keys = sign_in(station, arguments)
             if arguments.of:
                 told = station.read_staff_figures().of_person(person, arguments.of)
-                _tell(arguments, own_facts(told.figure), figure_lines(told.figure))
+                finding = station.read_interviewer_findings(keys).of_person(person, arguments.of)
+                facts = {**own_facts(told.figure), "findings": finding_facts(finding)}
+                _tell(arguments, facts, [*figure_lines(told.figure), *finding_lines(finding)])
             else:
                 listed, names = station.read_opened_figures(keys).all(person), _names(station)
                 _tell(arguments, [entry_facts(entry, names) for entry in listed], entry_lines(listed, names))

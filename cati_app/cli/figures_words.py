@@ -1,10 +1,13 @@
-"""The figure of one person, in words and for JSON."""
+"""The figures of one person, in words and for JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cati_app.domain.casework.interview_quality import INTERVIEWS_NEEDED
+from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, InterviewerFinding
 from cati_app.domain.outcomes.fair_figures import EXPECTED_AT_LEAST, TALKS_AT_LEAST, FairFigure
+from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST
 from cati_app.texts import say
 
 
@@ -42,3 +45,41 @@ def figure_lines(own: FairFigure) -> Iterator[str]:
     )
     if own.talk_about_it:
         yield say("That is clearly lower. A talk with the supervisor about what makes it hard may help.")
+
+
+def finding_facts(finding: InterviewerFinding | None) -> dict[str, object]:
+    """For JSON; all blank where nothing may be shown."""
+    compared = finding is not None and finding.expected is not None
+    return {
+        "interviews": finding.own.all if finding else None,
+        "flagged": finding.own.flagged if finding else None,
+        "expected": round(finding.expected, 2) if finding and finding.expected is not None else None,
+        "limit": finding.limit if finding else None,
+        "beyond_chance": finding.is_beyond_chance if finding and compared else None,
+    }
+
+
+def finding_lines(own: InterviewerFinding) -> Iterator[str]:
+    """For people."""
+    yield say("Of {all} complete interviews {flagged} ask for a look.", all=own.own.all, flagged=own.own.flagged)
+    if own.expected is None or own.limit is None:
+        yield say(
+            "They are not compared: at least {own} interviews, {all} in the field, and {people} others who held any"
+            " are needed.",
+            own=INTERVIEWS_AT_LEAST,
+            all=INTERVIEWS_NEEDED,
+            people=PEOPLE_AT_LEAST,
+        )
+        return
+    yield beside_others(own.expected, own.limit)
+    if own.is_beyond_chance:
+        yield say("That is more than chance explains. Innocent causes are likely; a talk may help.")
+
+
+def beside_others(expected: float, limit: int) -> str:
+    """What the interviews of the others make one expect, and how far chance goes."""
+    return say(
+        "From those of the others {expected:.1f} are expected; up to {limit} are explained by chance.",
+        expected=expected,
+        limit=limit,
+    )

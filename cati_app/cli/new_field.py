@@ -207,7 +207,7 @@ class NewField:
 
     def release(self, portions: str) -> int:
         """Open the next portions."""
-        _within(chosen().say("Portions to begin with"), portions, len(self.waiting().portions))
+        _within(chosen().say("Portions to begin with"), portions, len(self.waiting().portions), least=0)
         return sum(self._desk().release() for _ in range(int(portions)))
 
     def close(self) -> None:
@@ -246,7 +246,7 @@ def _unreadable(refused: FileRefused) -> EnvironmentProblem:
     return EnvironmentProblem("sample_unreadable", message, cure)
 
 
-def _within(name: str, text: str, most: int) -> None:
+def _within(name: str, text: str, most: int, least: int = 1) -> None:
     """RuleViolation where a figure is none that can be meant."""
-    if not text.isdecimal() or len(text) > len(str(most)) or not 1 <= int(text) <= most:
-        raise RuleViolation("figure_out_of_range", name=name, most=most)
+    if not text.isdecimal() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        raise RuleViolation("figure_out_of_range", name=name, least=least, most=most)

@@ -45,7 +45,7 @@ _RULES = Terms(
         "no_cases": "Analysts see no cases: use --as with a supervisor, or with an interviewer for the own next case.",
         "interviewer_needed": "Only interviewers call.",
         "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
-        "figure_out_of_range": "“{name}” is a whole number from 1 to {most}. Nothing was changed.",
+        "figure_out_of_range": "“{name}” is a whole number from {least} to {most}. Nothing was changed.",
         "password_too_short": "The password needs at least {shortest} characters. Nothing was changed.",
         "password_all_alike": "The password is one letter again and again. Nothing was changed; choose another one.",
         "password_is_login": "The password is the login. Nothing was changed; choose another one.",

@@ -137,6 +137,9 @@ def _variables(form: Form) -> dict[str, tuple[tuple[str, str], ...]]:
     return known
 
 
+_GERMANY, _ANY_STATE = "DE", "NI"
+
+
 def _not_blank(study: NewStudy) -> NewStudy:
     """With something in what was not asked yet, so that the rest is looked through all the same."""
     return replace(
@@ -148,6 +151,7 @@ def _not_blank(study: NewStudy) -> NewStudy:
         controller=study.controller or "–",
         contact_phone=study.contact_phone or "–",
         contact_email=study.contact_email or "–",
+        state=study.state or (_ANY_STATE if study.country == _GERMANY else ""),
     )
 
 

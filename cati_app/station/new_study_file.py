@@ -64,7 +64,7 @@ class NewStudy:
     legal_basis: str = "Art. 6(1)(a) GDPR – consent"
     country: str = "DE"
     time_zone: str = "Europe/Berlin"
-    state: str = "NI"
+    state: str = ""
     start: str = ""
     end: str = ""
     weekdays: str = "09:00-20:00"

@@ -55,6 +55,7 @@ from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCom
 from cati_app.fieldwork.monitor.read_course import ReadCourse
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
+from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
@@ -436,7 +437,7 @@ class Station:
             cases,
             cells,
             outcomes,
-            self.team_services(user, keys, read),
+            self.team_services(user, keys, read, cases.reviews),
             sample,
             people,
             read_age,
@@ -472,8 +473,9 @@ class Station:
             random_numbers=study.outcomes.random_numbers,
         )
 
-    def team_services(self, user: User, keys: HeldKeys, read: Station) -> TeamServices:
+    def team_services(self, user: User, keys: HeldKeys, read: Station, reviews: ReadReviews) -> TeamServices:
         """Who is at work, and figures of groups; `read` is where the whole study is."""
+        beside = read.opened.units_beside()
         units, clock = self.units(keys), self.clock
         seats: Seats = self.seats
         messages: MessageDesk = MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock))
@@ -485,7 +487,8 @@ class Station:
             user,
             ReadSeats(seats, units, clock, self.rules),
             messages,
-            ReadStaffFigures(read.opened.units_beside(), self.clock, self.rules, self._told_of_staff()),
+            ReadStaffFigures(beside, self.clock, self.rules, self._told_of_staff()),
+            ReadInterviewerFindings(reviews, beside, self.clock, self.rules, self._told_of_staff()),
             clock,
             self.rules.calendar,
             self._ids.new_id,
@@ -595,6 +598,11 @@ class Station:
     def read_staff_figures(self) -> ReadStaffFigures:
         """Conversations that led on, of oneself, of groups, or of a person while that is opened."""
         return ReadStaffFigures(self.units(None), self.clock, self.rules, self._told_of_staff())
+
+    def read_interviewer_findings(self, keys: HeldKeys) -> ReadInterviewerFindings:
+        """Interviews that ask for a look, of oneself, of groups, or of a person while that is opened."""
+        given = self.units(None), self.clock, self.rules, self._told_of_staff()
+        return ReadInterviewerFindings(self.read_reviews(keys), *given)
 
     def open_figures(self, keys: HeldKeys) -> OpenFigures:
         """Figures of one person, or of each, for a while. EnvironmentProblem: `figures_elsewhere` at a hub."""

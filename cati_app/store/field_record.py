@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, PARTIAL
 from cati_app.domain.quota.cells import WITH_PLACE
 from cati_app.store.statements import Statements
@@ -25,6 +25,10 @@ _COMPLETE = """
 SELECT i.id, i.case_id, i.language, coalesce(i.ended_at, i.started_at) FROM interview i
  LEFT JOIN not_counted n ON n.interview_id = i.id WHERE i.state = 'completed' AND n.interview_id IS NULL
  ORDER BY i.ended_at, i.id
+"""
+_HOLDERS = """
+SELECT i.id, i.user_id FROM interview i LEFT JOIN not_counted n ON n.interview_id = i.id
+ WHERE i.state = 'completed' AND n.interview_id IS NULL
 """
 _BREAK_OFFS = f"""
 SELECT ref, count(*) FROM interview WHERE state = 'broken_off' AND disposition IN ('{BREAK_OFF}', '{PARTIAL}')
@@ -60,6 +64,10 @@ class SqlFieldRecord:
         """Every complete interview that counts."""
         for known, case_id, language, ended in self._statements.execute(_COMPLETE):
             yield CompleteFact(InterviewId(known), CaseId(case_id), language, _at(ended))
+
+    def holders(self) -> dict[InterviewId, UserId]:
+        """Who held each complete interview that counts."""
+        return {InterviewId(known): UserId(person) for known, person in self._statements.execute(_HOLDERS)}
 
     def break_offs(self) -> Mapping[str, int]:
         """Interviews broken off, by the question that was asked last."""

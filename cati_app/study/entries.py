@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})")
 _SPAN = re.compile(r"\s*(?:[–—]|\s-\s)\s*")
 _WRITTEN = re.compile(r"(?:\d{4}-)?\d{2}-\d{2}")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
+_RANGE = 3
+"""Days that are written as a range, at least."""
 _SEATS = re.compile(r"\d{1,4}")
 _PERIOD = re.compile(r"(from|until|ab|von|bis)\s+(\S+)")
 _BEGINS = {"from": "from", "ab": "from", "von": "from", "until": "until", "bis": "until"}
@@ -33,10 +35,12 @@ class EntryForm:
         write: An entry as text, given it and the study's first language.
         read: The text as an entry of study.yaml, given the same language. ValueError with a `Phrase`: it cannot be
             meant.
+        kept: What of the entry before stays, given that and what was typed; by default nothing does.
     """
 
     write: Callable[[Any, str], str]
     read: Callable[[str, str], dict[str, Any]]
+    kept: Callable[[Any, Mapping[str, Any]], dict[str, Any]] = lambda before, typed: {}
 
     def is_whole(self, entry: BaseModel, language: str) -> bool:
         """Whether the text says everything that the entry holds."""
@@ -47,13 +51,31 @@ class EntryForm:
 
 
 def _shift_text(shift: Any, _: str) -> str:
-    """`14:00–20:00; mon, tue; 8; de, tr; from 2026-12-01`."""
-    parts = [f"{shift.start:%H:%M}–{shift.end:%H:%M}", ", ".join(shift.days), str(shift.seats)]
+    """`14:00–20:00; mon-fri; 8; de, tr; from 2026-12-01`."""
+    parts = [f"{shift.start:%H:%M}–{shift.end:%H:%M}", _days_text(shift.days), str(shift.seats)]
     if shift.languages:
         parts.append(", ".join(shift.languages))
     parts += [f"from {shift.from_}"] if shift.from_ else []
     parts += [f"until {shift.until}"] if shift.until else []
     return "; ".join(parts)
+
+
+def _days_text(days: Sequence[str]) -> str:
+    """`mon, wed-fri`: three days and more that follow each other stand as a range."""
+    runs: list[list[str]] = []
+    for day in days:
+        if runs and _DAYS.index(day) == _DAYS.index(runs[-1][-1]) + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) >= _RANGE else ", ".join(run) for run in runs)
+
+
+def _kept_of_shift(shift: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Hours alone change the hours alone; beside anything else, days and seats stay where they are not typed."""
+    names = ("days", "seats") if typed.keys() - {"start", "end"} else ("days", "seats", "languages", "from_", "until")
+    kept = {name.rstrip("_"): getattr(shift, name) for name in names if name in shift.model_fields_set}
+    return {name: value for name, value in kept.items() if name not in typed}
 
 
 def _shift(text: str, _: str) -> dict[str, Any]:
@@ -150,7 +172,7 @@ def _objection(text: str, language: str) -> dict[str, Any]:
 
 
 ENTRY_LISTS: Mapping[str, EntryForm] = {
-    "calling.shifts": EntryForm(_shift_text, _shift),
+    "calling.shifts": EntryForm(_shift_text, _shift, _kept_of_shift),
     "calling.closed_days": EntryForm(_closed_text, _closed),
     "calling.open_days": EntryForm(_closed_text, _closed),
     "objections": EntryForm(_objection_text, _objection),

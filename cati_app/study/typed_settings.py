@@ -49,7 +49,10 @@ def wanted(setting: EditableSetting, text: str) -> WantedSetting:
     """
     text = _western(text.strip())
     if text and setting.kind is SettingKind.ENTRY:
-        entry = ENTRY_LISTS[path_of(setting.path[:-1])].read(text, setting.language)
+        form = ENTRY_LISTS[path_of(setting.path[:-1])]
+        entry = form.read(text, setting.language)
+        if setting.value is not None:
+            entry = form.kept(setting.value, entry) | entry
         begins = setting.value is None and setting.alone and not setting.path[-1]
         return WantedSetting(setting.path[:-1], [entry]) if begins else WantedSetting(setting.path, entry)
     if not text:

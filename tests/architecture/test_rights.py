@@ -46,6 +46,7 @@ NOBODY_SIGNS_IN = frozenset(
 
 ACTS_AS_PROGRAM = {
     "fieldwork/rights.py": "what it is",
+    "fieldwork/monitor/read_interviewer_findings.py": "an interviewer hears the own number, beside the sum of others",
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
     "station/hub_services.py": "how much was handed in from here",

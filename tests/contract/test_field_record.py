@@ -65,8 +65,10 @@ class TestFieldRecord:
         with site.units()() as unit:
             told = CompleteFact(interview.id, offer.case.id, "de", site.clock.now())
             assert [told] == list(unit.field_record.complete())
+            assert {interview.id: site.ann.id} == dict(unit.field_record.holders())
             unit.interview_book.set_uncounted(NotCounted(interview.id, SetAside.REJECTED, TUESDAY))
             assert [] == list(unit.field_record.complete())
+            assert {} == dict(unit.field_record.holders())
 
     def test_break_offs_are_told_by_the_question_asked_last(self, site: Site) -> None:
         offer, interview = begun(site, YOUNG_MAN)

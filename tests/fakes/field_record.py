@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
-from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, PARTIAL
 from cati_app.domain.quota.cells import WITH_PLACE
 from tests.fakes.shelf import Shelf
@@ -42,13 +43,19 @@ class MemoryFieldRecord:
 
     def complete(self) -> Iterator[CompleteFact]:
         """Every complete interview that counts."""
-        done = [
+        for one in sorted(self._done(), key=lambda each: (each.ended_at or each.started_at, each.id)):
+            yield CompleteFact(one.id, one.case_id, one.language, one.ended_at or one.started_at)
+
+    def holders(self) -> dict[InterviewId, UserId]:
+        """Who held each complete interview that counts."""
+        return {one.id: one.user_id for one in self._done()}
+
+    def _done(self) -> list[Interview]:
+        return [
             one
             for one in self._shelf.interviews.values()
             if one.state is InterviewState.COMPLETED and one.id not in self._shelf.uncounted
         ]
-        for one in sorted(done, key=lambda each: (each.ended_at or each.started_at, each.id)):
-            yield CompleteFact(one.id, one.case_id, one.language, one.ended_at or one.started_at)
 
     def break_offs(self) -> Mapping[str, int]:
         """Interviews broken off, by the question that was asked last."""

@@ -74,7 +74,7 @@ def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtB
     keys.type("Institut", "Stadt", "Institut GmbH", "030 23125 990", "studie@institut.example")
     for page in ("place", "hours", "quota", "endings"):
         keys.wait_for(page)
-        keys.type("")
+        keys.type("Nieder" if page == "hours" else "")
     keys.wait_for("make")
     keys.type("")
     qtbot.waitUntil(lambda: keys.pages.made is not None, timeout=_WAIT)
@@ -82,6 +82,7 @@ def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtB
     assert tmp_path / "Studies" / "cars" == keys.pages.made
     loaded = read_study(tmp_path / "Studies" / "cars")
     assert isinstance(loaded, LoadedStudy)
+    assert "NI" == loaded.study.calling.state
     assert ("Autos in Musterstadt", ["de", "en"]) == (
         loaded.study.title["de"],
         [language.code for language in loaded.study.languages],

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_FINDINGS, _FOUND = (
+    "cati_app/fieldwork/monitor/read_interviewer_findings.py",
+    "tests/unit/store/test_findings_by_person.py",
+)
+_LIMITS, _LIMITED = (
+    "cati_app/domain/casework/interviewer_findings.py",
+    "tests/unit/domain/test_interviewer_findings.py",
+)
 _OPENED, _OPEN = "cati_app/domain/people/opened_figures.py", "cati_app/fieldwork/people/open_figures.py"
 _DAYS, _COMMAND = "tests/unit/domain/test_opened_figures.py", "tests/unit/cli/test_figures_opened.py"
 _TOLD = "tests/unit/cli/test_rehearsed_output.py"
@@ -54,6 +62,25 @@ OPENED_FIGURES = (
         ")",
         "tests/unit/cli/test_figures.py",
     ),
+    Mutant("staff: interviews count for ever", _FINDINGS, "each.ended_at >= since and ", "", _FOUND),
+    Mutant(
+        "staff: a flag in which nothing was found stays a person's",
+        _FINDINGS,
+        " and each.id not in read.passed",
+        "",
+        _FOUND,
+    ),
+    Mutant("staff: interviews of days that are not open count", _FINDINGS, " and is_meant(day)", "", _FOUND),
+    Mutant(
+        "staff: flagged interviews of one are compared with those of few",
+        _LIMITS,
+        " or len(held) < PEOPLE_AT_LEAST",
+        "",
+        _LIMITED,
+    ),
+    Mutant(
+        "staff: flagged interviews of one are told of few", _LIMITS, "own.all < INTERVIEWS_AT_LEAST or ", "", _LIMITED
+    ),
     Mutant(
         "staff: files tell for ever who held an interview",
         "cati_app/fieldwork/monitor/data.py",
@@ -63,9 +90,9 @@ OPENED_FIGURES = (
     ),
     Mutant(
         "rehearsal: files of a data set are named as those of a field",
-        "cati_app/station/exporting.py",
-        "named_after=file_names_begin(station.loaded.folder)",
-        'named_after=""',
+        "cati_app/station/folders.py",
+        '"rehearsal_" if is_rehearsal(folder) else ""',
+        '""',
         _TOLD,
     ),
     Mutant(

@@ -86,13 +86,25 @@ def line_or_numbers(attempts: Sequence[AttemptFact], local_hour: Callable[[datet
 
 
 def long_interviews(
-    screenings: Iterable[ScreeningFact], promised_min: float, limits: AlertLimits = DEFAULT_LIMITS
+    screenings: Iterable[ScreeningFact],
+    attempts: Iterable[AttemptFact],
+    promised_min: float,
+    limits: AlertLimits = DEFAULT_LIMITS,
 ) -> Iterator[AlertReading]:
-    """Median minutes of the last twenty complete interviews held in one sitting."""
+    """Median minutes of the last twenty complete interviews held in one sitting.
+
+    Args:
+        attempts: One on the case while an interview was under way tells that it was suspended: its nights do not count.
+    """
+    began: dict[str, list[datetime]] = {}
+    for attempt in attempts:
+        began.setdefault(attempt.case_id, []).append(attempt.began_at)
     lengths = [
         (screening.ended_at - screening.began_at).total_seconds() / 60
         for screening in screenings
-        if screening.complete and screening.ended_at is not None
+        if screening.complete
+        and screening.ended_at is not None
+        and not any(screening.began_at < again < screening.ended_at for again in began.get(screening.case_id, ()))
     ][-LAST_LENGTHS:]
     if len(lengths) == LAST_LENGTHS and promised_min > 0:
         limit = limits.longer_by * promised_min

@@ -57,10 +57,10 @@ class ReadAlerts:
 
     def _of_rows(self, unit: UnitOfWork, now: datetime) -> Iterator[AlertReading]:
         calendar, limits = self._rules.calendar, self._rules.alerts
-        screenings = list(unit.field_record.screenings())
+        screenings, attempts = list(unit.field_record.screenings()), list(unit.field_record.attempts())
         yield from full_cells(screenings, limits)
-        yield from long_interviews(screenings, calendar.expected_length_min, limits)
-        yield from line_or_numbers(list(unit.field_record.attempts()), lambda at: calendar.local(at).hour)
+        yield from long_interviews(screenings, attempts, calendar.expected_length_min, limits)
+        yield from line_or_numbers(attempts, lambda at: calendar.local(at).hour)
         yield from near_ceiling(unit.quota.counts(), limits)
         yield from self._appointments(unit, now)
 

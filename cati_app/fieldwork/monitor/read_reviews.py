@@ -42,11 +42,15 @@ class ReviewList:
     Args:
         times_ms: Active time on each question, by its reference, in all complete interviews together.
         flagged: Why interviews asked for a look, those that were looked at included; told after a verdict only.
+        judged: Complete interviews that could have been flagged.
+        passed: Those in which somebody found nothing.
     """
 
     waiting: tuple[WaitingReview, ...] = ()
     flagged: Mapping[InterviewId, frozenset[Flag]] = field(default_factory=dict, repr=False)
     times_ms: Mapping[str, int] = field(default_factory=dict, repr=False)
+    judged: frozenset[InterviewId] = field(default=frozenset(), repr=False)
+    passed: frozenset[InterviewId] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,13 @@ class ReadReviews:
             measured = {each.id: measured.get(each.id) or self._measure(unit, each) for each in complete}
         self._measured = measured
         counted = list(measured.values())
-        flagged = flags([each for each in counted if each.answered])
+        judged = [each for each in counted if each.answered]
+        flagged = flags(judged)
         times: Counter[str] = Counter()
         for each in counted:
             times.update(each.times_ms)
-        return ReviewList(tuple(waiting(counted, flagged, known.proposed_at(), known.passed)), flagged, times)
+        waits = tuple(waiting(counted, flagged, known.proposed_at(), known.passed))
+        return ReviewList(waits, flagged, times, frozenset(each.id for each in judged), known.passed)
 
     @needs(Right.SUPERVISE)
     def answers(self, by: Actor, case_id: CaseId, language: str) -> tuple[GivenAnswer, ...]:

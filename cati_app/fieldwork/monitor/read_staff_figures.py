@@ -14,8 +14,9 @@ from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, Ta
 from cati_app.domain.people.logins import meant
 from cati_app.domain.people.opened_figures import OpenedFigures, open_now
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.shown_groups import Group, Withheld, shown_groups
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.shown_groups import Withheld, shown_groups
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.staff_groups import groups_of
 from cati_app.fieldwork.people.open_figures import entries
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
@@ -92,15 +93,8 @@ class ReadStaffFigures:
         by_person, people = self._talks()
         figures = fair_figures(by_person)
         amounts = {person: figure.talks.all for person, figure in figures.items()}
-        interviewers = [person for person in people if person.role is Role.INTERVIEWER]
-        languages = sorted({language for person in interviewers for language in person.languages})
-        groups = [Group("", frozenset(person.id for person in interviewers))]
-        groups += [
-            Group(code, frozenset(person.id for person in interviewers if code in person.languages))
-            for code in languages
-        ]
         told = []
-        for group in shown_groups(groups, amounts, TALKS_AT_LEAST):
+        for group in shown_groups(groups_of(people), amounts, TALKS_AT_LEAST):
             if group.withheld is not None:
                 told.append(GroupFigure(group.name, len(group.people), withheld=group.withheld))
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
+from cati_app.domain.ids import InterviewId, UserId
 
 
 class FieldRecord(Protocol):
@@ -21,6 +22,10 @@ class FieldRecord(Protocol):
 
     def complete(self) -> Iterator[CompleteFact]:
         """Every complete interview that counts, by the time it ended."""
+        ...
+
+    def holders(self) -> Mapping[InterviewId, UserId]:
+        """Who held each complete interview that counts: whoever began it."""
         ...
 
     def break_offs(self) -> Mapping[str, int]:

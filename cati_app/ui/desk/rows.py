@@ -31,10 +31,7 @@ class RowsModel(QAbstractTableModel):
         wanted = {row[0]: row for row in state.rows}
         self._remove_missing(wanted)
         if [row[0] for row in self._rows if row[0] in wanted] != self._kept_order(state.rows):
-            self.beginResetModel()
-            self._rows = list(state.rows)
-            self.endResetModel()
-            return
+            self._order(state.rows)
         for index, row in enumerate(state.rows):
             if index >= len(self._rows) or self._rows[index][0] != row[0]:
                 self.beginInsertRows(_ROOT, index, index)
@@ -44,6 +41,18 @@ class RowsModel(QAbstractTableModel):
                 self._rows[index] = row
                 last = len(self._columns) - 1
                 self.dataChanged.emit(self.index(index, 0), self.index(index, last))
+
+    def _order(self, rows: tuple[Row, ...]) -> None:
+        """Bring known rows into another order; what is selected goes with its row."""
+        at = {row[0]: number for number, row in enumerate(rows)}
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self._rows[index.row()][0] for index in before]
+        self._rows.sort(key=lambda row: at[row[0]])
+        now = {row[0]: number for number, row in enumerate(self._rows)}
+        after = [self.index(now[key], index.column()) for key, index in zip(keys, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def _kept_order(self, rows: tuple[Row, ...]) -> list[str]:
         known = {row[0] for row in self._rows}

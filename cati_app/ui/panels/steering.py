@@ -125,7 +125,10 @@ class SteeringPanel(Panel):
         return self._state.title if self._state else ""
 
     def first_focus(self) -> QWidget:
-        return self.reason if self._state is not None and self._state.target is None else self.target
+        """The reason where it is the only field, or all is decided: one Enter then does what could not be done."""
+        state = self._state
+        is_decided = state is not None and (state.target is None or bool(state.reason and not state.message))
+        return self.reason if is_decided else self.target
 
     def confirm(self) -> None:
         if self._state is None:

@@ -183,7 +183,7 @@ def columns_form(words: Words, columns: Sequence[AskedColumn], portion: str) -> 
             hint=say("Cases come into the queue in random portions. Blank: all of them at once."),
         )
     )
-    texts = (say("What does each column hold? What is not declared in study.yaml is sealed."),)
+    texts = (say("What does each column hold? What study.yaml does not name is read in interviews alone."),)
     return FormState("", say("Columns of the file"), say("Try"), texts, tuple(fields), leave=say("Back to the file"))
 
 

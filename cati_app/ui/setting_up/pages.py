@@ -90,16 +90,22 @@ def _hours(words: Words, filled: Filled, _: LookedThrough, around: PageProposals
     states = tuple(around.services.states(country))
     state = filled["state"] if filled["state"] in dict(states) else ""
     zone: tuple[FieldState, ...] = ()
-    if country != _OWN:
+    if country == _OWN:
+        states = (("", say("please choose")), *states)
+    else:
         states = (("", say("holidays of the whole country")), *states)
         zone = (FieldState("time_zone", say("Time zone"), value=filled["time_zone"], hint=say("As Europe/Vienna")),)
     return (
-        FieldState("state", say("Federal state, for public holidays"), FieldKind.PICK, state, states, True),
+        FieldState("state", say("Federal state, for public holidays"), FieldKind.PICK, state, states, country != _OWN),
         *zone,
         FieldState("weekdays", say("Calling hours, Monday to Friday"), value=filled["weekdays"]),
         FieldState("saturday", say("Calling hours, Saturday"), value=filled["saturday"], may_be_blank=True),
         FieldState(
-            "start", say("First day of the field"), value=filled["start"], may_be_blank=True, hint=say("24.12.2026")
+            "start",
+            say("First day of the field"),
+            value=filled["start"],
+            may_be_blank=True,
+            hint=say("for instance 24.12.2026"),
         ),
         FieldState("end", say("Last day of the field"), value=filled["end"], may_be_blank=True),
     )
@@ -108,7 +114,7 @@ def _hours(words: Words, filled: Filled, _: LookedThrough, around: PageProposals
 def settled(filled: Filled, services: SettingUpServices) -> dict[str, str]:
     """State and time zone that go with the country: those of another one would be errors on every page after it."""
     country, states = filled["country"], dict(services.states(filled["country"]))
-    state = filled["state"] if filled["state"] in states else next(iter(states), "") if country == _OWN else ""
+    state = filled["state"] if filled["state"] in states else ""
     moved = country != _OWN and filled["time_zone"] == _OWN_ZONE
     zone = _OWN_ZONE if country == _OWN else services.time_zone(country) if moved else filled["time_zone"]
     return {**filled, "state": state, "time_zone": zone or _OWN_ZONE}

@@ -45,9 +45,12 @@ class QuotaPages:
     def verb(self, next_step: str) -> str:
         """What Enter does."""
         say = self._words.say
-        return {CELLS: say("Add the quota"), TABLE: say("Add the quota"), TYPED: say("Next: the figures")}.get(
-            self.at, next_step
-        )
+        return {
+            LIST: say("Next"),
+            CELLS: say("Add the quota"),
+            TABLE: say("Add the quota"),
+            TYPED: say("Next: the figures"),
+        }.get(self.at, next_step)
 
     def _list_form(self, filled: Filled, looked: LookedThrough) -> Form:
         say, quotas = self._words.say, quotas_of(filled["quotas"])
@@ -217,13 +220,13 @@ class QuotaPages:
 
 
 def quota_line(words: Words, quota: TypedQuota, looked: LookedThrough) -> str:
-    """`main: sex × age, 36 interviews, strict`."""
+    """`sex × age, 36 interviews, strict`; the name stands before it where somebody gave one."""
     say = words.say
     what = " × ".join(quota.variables) or quota.table.replace("\\", "/").rpartition("/")[2]
+    named = what if quota.name == TypedQuota().name else say("{name}: {what}", name=quota.name, what=what)
     told = say(
-        "{name}: {what}, {count} interviews, {mode}",
-        name=quota.name,
-        what=what,
+        "{what}, {count} interviews, {mode}",
+        what=named,
         count=quota.wanted(),
         mode=dict(mode_words(words))[quota.mode],
     )

@@ -36,6 +36,7 @@ class Situation:
     changed_by_hand: bool = False  # study.yaml, and not in force yet
     has_messages: bool = False  # of supervisors, that may be read now
     has_seat: bool = False  # somebody at work is selected
+    opens_figures: bool = False  # of one person, in this window
     can_undo_agreement: bool = False  # another appointment, or another owner
     in_review: bool = False  # the interview of a case, its facts in front
 
@@ -135,6 +136,11 @@ def _on_outcomes(now: Situation) -> bool:
 
 def _on_team(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "team"
+
+
+def _opening_figures(now: Situation) -> bool:
+    """Not at a hub: figures of one person are opened only where the whole study lies on this machine."""
+    return _on_team(now) and now.opens_figures
 
 
 def _on_appointments(now: Situation) -> bool:
@@ -335,8 +341,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("team_message_group", ("G",), "a message to all who speak a language", _on_team, "to a group"),
     Command("team_message_all", ("B",), "a message to all interviewers", _on_team, "to all"),
-    Command("figures_open", ("U",), "two people open figures of one person; is logged", _on_team, "open figures"),
-    Command("figures_close", ("Shift+U",), "end whatever figures are open; is logged", _on_team),
+    Command(
+        "figures_open", ("U",), "two people open figures of one person; is logged", _opening_figures, "open figures"
+    ),
+    Command("figures_close", ("Shift+U",), "end whatever figures are open; is logged", _opening_figures),
     Command(
         "messages",
         ("Ctrl+J",),
@@ -476,6 +484,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         changed_by_hand=screen is ScreenName.BOARD,
         has_messages=calls,
         has_seat=screen is ScreenName.BOARD,
+        opens_figures=screen is ScreenName.BOARD,
         can_undo_agreement=screen is ScreenName.BOARD,
         in_review=screen is ScreenName.BOARD,
     )

@@ -15,6 +15,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.pick_box import PickBox
+from cati_app.ui.widgets.text_table import TextTable, is_in_columns
 
 _WIDEST = 520
 _NO_FORM = FormState("", " ", " ")
@@ -88,7 +89,8 @@ class FormCard(Card):
         self._parts, self._fields = [], {}
         self._spoken_of = None
         for text in state.texts:
-            self._add(label(self._kit, TextRole.CONTROL, "", wrap=True, text=text))
+            in_columns = is_in_columns(text)
+            self._add(TextTable(self._kit, text) if in_columns else label(self._kit, TextRole.CONTROL, "", True, text))
         for field in state.fields:
             self._add(label(self._kit, TextRole.SMALL, "muted", text=field.label))
             self._add(self._made(field))

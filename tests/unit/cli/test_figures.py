@@ -16,6 +16,7 @@ from tests.commands import Command
 from tests.stations import PASSWORD, TUESDAY, Site
 from tests.unit.cli.studies import HEALTHY
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
+from tests.unit.store.held_interviews import held
 
 AT = "2026-11-24T15:00:00.000000+00:00"
 RESULTS = ("refusal_household", "complete", "soft_refusal")
@@ -45,6 +46,7 @@ def test_an_interviewer_sees_the_own_figure(cati: Command, worked: Site, monkeyp
         "expected": 0.63,
         "factor": None,
         "interval_80": None,
+        "findings": {"interviews": 0, "flagged": 0, "expected": None, "limit": None, "beyond_chance": None},
         "opened": 0,
     } == facts
     assert "Too few to judge" in text
@@ -61,6 +63,8 @@ def test_whoever_leads_the_field_hears_why_no_figure_stands_there(
     assert [("few_people", None, None)] == [(one["withheld"], one["people"], one["led_on"]) for one in facts]
     assert "fewer than 5 people with 50 conversations each" in text
     assert "ann" not in text.lower()
+    assert ["few_people"] == [one["findings"]["withheld"] for one in facts]
+    assert "fewer than 5 people with 20 interviews each" in text
 
 
 def test_groups_of_enough_people_are_shown_together(site: Site, tmp_path: Path) -> None:
@@ -83,6 +87,18 @@ def test_groups_of_enough_people_are_shown_together(site: Site, tmp_path: Path) 
     assert (6, None) == (everybody.people, everybody.withheld)
     assert sum(50 + n for n in range(6)) == everybody.talks.all
     assert everybody.expected == pytest.approx(everybody.talks.led_on, rel=0.1)
+
+
+def test_with_it_stand_the_own_interviews_that_ask_for_a_look(
+    cati: Command, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held(site)
+    site.close()
+    facts, text = told(cati, site, "ann", monkeypatch)
+    assert isinstance(facts, dict)
+    assert (1, 0, None) == tuple(facts["findings"][key] for key in ("interviews", "flagged", "expected"))
+    assert "Of 1 complete interviews 0 ask for a look." in text
+    assert "at least 20 interviews" in text
 
 
 def test_conversations_count_for_ninety_days(cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,6 +103,10 @@ def test_what_cannot_be_meant_is_refused_and_changes_nothing(field: NewField, tm
     field.look(str(file))
 
     out = tmp_path / "tryout"
+    with pytest.raises(RuleViolation) as refused:
+        field.release("9")
+    assert "from 0 to 0" in field.rule_words(refused.value)
+
     with pytest.raises(Cancelled):
         field.rehearse("2", "1", "40", str(out), _Progress(steps=3))
 

@@ -155,10 +155,18 @@ def test_with_few_dials_nothing_is_said_of_the_line() -> None:
 
 
 def test_interviews_are_long_beyond_fifteen_percent_more_than_people_are_told() -> None:
-    assert only(long_interviews(screenings(20, 0), 17)).is_true
-    assert not only(long_interviews(screenings(20, 0), 18)).is_true
-    assert [] == list(long_interviews(screenings(19, 0), 10))
-    assert [] == list(long_interviews(screenings(20, 0, complete=False), 10))
+    assert only(long_interviews(screenings(20, 0), attempts(1, 1), 17)).is_true
+    assert not only(long_interviews(screenings(20, 0), attempts(1, 1), 18)).is_true
+    assert [] == list(long_interviews(screenings(19, 0), [], 10))
+    assert [] == list(long_interviews(screenings(20, 0, complete=False), [], 10))
+
+
+def test_the_night_of_a_suspended_interview_is_not_its_length() -> None:
+    overnight = screenings(20, 0, case_id="2", ended_at=NOON + timedelta(days=1))
+    again = attempts(1, 1, case_id="2", began_at=NOON + timedelta(days=1) - 9 * MINUTE)
+    assert [] == list(long_interviews(overnight, again, 18))
+    both = [*overnight, *screenings(20, 0), *overnight]
+    assert 20 == only(long_interviews(both, [*attempts(1, 1), *again], 18)).figure
 
 
 def test_the_counter_of_those_without_a_cell_is_told_at_four_fifths() -> None:

@@ -62,6 +62,7 @@ def study(tmp_path: Path) -> NewStudy:
         controller="Institut",
         contact_phone="030 23125 990",
         contact_email="a@b.example",
+        state="NI",
         start="1.12.2026",
         end="20.12.2026",
         screener="screening",

@@ -9,17 +9,15 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId, InterviewId
-from cati_app.domain.outcomes.dispositions import COMPLETE
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import Role
-from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
 from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
 from tests.fakes.site import MemorySite
 from tests.stations import PASSWORD, Site
-from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
+from tests.unit.store.held_interviews import held
 
 
 @pytest.fixture(params=["memory", "store"])
@@ -27,23 +25,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made = MemorySite() if request.param == "memory" else Site(tmp_path_factory.mktemp("site"))
     yield made
     made.close()
-
-
-def held(site: Site, *, seconds: int = 10, text: str = "4") -> tuple[CaseId, InterviewId]:
-    """A complete interview of a young man, with two answers."""
-    offer, interview = begun(site, YOUNG_MAN)
-    at = site.clock.now()
-    events = [SessionEvent("started", "", at, 0, {"language": "de", "seed": 1, "time_zone": "Europe/Berlin"})]
-    for number, (ref, answer) in enumerate((("/main/rooms", text), ("/main/wish", "more trees"))):
-        began = number * seconds * 1000
-        events += [
-            SessionEvent("shown", ref, at, began),
-            SessionEvent("answered", ref, at, began + seconds * 1000, {"text": answer, "special": None}),
-        ]
-    site.place().record_events(site.ann, interview, events, "/main/wish", "de")
-    site.clock.move(60)
-    finish(site, offer, interview, COMPLETE)
-    return offer.case.id, interview.id
 
 
 def reviews(site: Site) -> ReadReviews:

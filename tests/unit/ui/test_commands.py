@@ -76,3 +76,11 @@ def test_f1_lists_the_commands_of_the_screen_in_front(site: Site) -> None:
     assert isinstance(window.shell.panel, HelpState)
     assert "next_tab" in window.shell.panel.commands
     assert "dial" not in window.shell.panel.commands
+
+
+def test_figures_of_one_person_are_offered_only_where_they_can_be_opened() -> None:
+    team = Situation(ScreenName.BOARD, tab="team", has_seat=True)
+    opening = {"figures_open", "figures_close"}
+
+    assert not opening & set(enabled_now(team))
+    assert opening <= set(enabled_now(replace(team, opens_figures=True)))

@@ -56,6 +56,8 @@ def test_a_second_person_signs_in_beside_and_the_figure_is_shown(desk: Opening, 
     assert isinstance(panel, ExplanationState)
     assert "Figures of Int. 01" == panel.title
     assert ("Led on, of all conversations", "0 of 0") == (panel.lines[0].name, panel.lines[0].text)
+    assert ("Ask for a look, of all interviews", "0 of 0") == (panel.lines[-2].name, panel.lines[-2].text)
+    assert panel.lines[-1].text.startswith("not compared")
     ticked(ann).press("messages")
     assert "can be looked at by supervisors until" in lines(ann)[0]
 

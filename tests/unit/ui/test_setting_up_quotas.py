@@ -25,6 +25,7 @@ def _to_the_quotas(pages: Pages) -> None:
 
 def test_two_by_three_cells_are_typed_in(pages: Pages) -> None:
     _to_the_quotas(pages)
+    verb = pages.state.form.verb
     pages.give("typed", "screening")
     pages.give("strict", "sex", "age")
     labels = [field.label for field in pages.state.form.fields]
@@ -32,9 +33,10 @@ def test_two_by_three_cells_are_typed_in(pages: Pages) -> None:
     told = pages.state.form.texts[0]
     (quota,) = quotas_of(pages.services.filled["quotas"])
 
+    assert "Next" == verb  # one more quota, or the texts
     assert ["men / young", "men / middle", "men / old"] == labels[:3]
     assert {"m/u30": "1", "m/u60": "2", "m/o60": "3", "f/u30": "4", "f/u60": "5", "f/o60": "6"} == quota.targets
-    assert "main: sex × age, 21 interviews" in told
+    assert told.startswith("sex × age, 21 interviews, strict")
     assert "screening" == pages.services.filled["screener"]
 
 
@@ -77,7 +79,7 @@ def test_tables_that_cannot_be_planned_leave_the_list_as_it_was(pages: Pages) ->
     pages.give("/tables/margins.csv", "40", "overrun")
 
     assert "rule plan_total_needed" == told
-    assert ["main: margins.csv, 40 interviews, overrun"] == [pages.state.form.texts[0].partition(": until")[0]]
+    assert ["margins.csv, 40 interviews, overrun"] == [pages.state.form.texts[0].partition(": until")[0]]
 
 
 def test_a_name_twice_is_refused_and_the_last_quota_can_be_taken_off(pages: Pages) -> None:
@@ -121,7 +123,7 @@ def test_elsewhere_it_is_said_which_rules_hold(pages: Pages) -> None:
     assert ("", "Europe/Vienna") == (pages.services.filled["state"], pages.services.filled["time_zone"])
 
 
-def test_back_in_germany_state_and_time_zone_are_german_again(pages: Pages) -> None:
+def test_back_in_germany_the_time_zone_is_german_again_and_the_state_is_asked(pages: Pages) -> None:
     pages.give("/forms/Cars.xlsx")
     pages.give("Cars", "cars", "/studies/cars")
     pages.give()
@@ -130,4 +132,6 @@ def test_back_in_germany_state_and_time_zone_are_german_again(pages: Pages) -> N
     pages.view.form_left.emit()
     pages.give("DE")
 
-    assert ("NI", "Europe/Berlin") == (pages.services.filled["state"], pages.services.filled["time_zone"])
+    state = pages.state.form.fields[0]
+    assert (("", "please choose"), False) == (state.options[0], state.may_be_blank)
+    assert ("", "Europe/Berlin") == (pages.services.filled["state"], pages.services.filled["time_zone"])

@@ -12,6 +12,9 @@ from cati_app.study.entries import ENTRY_LISTS
 from cati_app.study.load import load_study
 from cati_app.study.patch import patched
 from cati_app.study.typed_settings import wanted, written
+from cati_app.texts import words_of
+from cati_app.ui.desk.settings.port import SettingFacts
+from cati_app.ui.desk.settings.words import proposal, value_text
 from tests.stations import STUDY, Site
 from tests.unit.ui.test_settings import Settings
 
@@ -47,9 +50,7 @@ def test_the_first_shift_and_the_first_day_come_into_a_study_without_any(desk: S
     study = load_study(with_shift.encode()).study
     days = load_study(with_days.encode()).study
     assert study is not None and days is not None
-    assert "14:00–20:00; mon, tue, wed, thu, fri; 8; de" == ENTRY_LISTS["calling.shifts"].write(
-        study.calling.shifts[0], "de"
-    )
+    assert "14:00–20:00; mon-fri; 8; de" == ENTRY_LISTS["calling.shifts"].write(study.calling.shifts[0], "de")
     assert ("12-27", "12-30", "company holidays") == (
         days.calling.closed_days[0].day,
         days.calling.closed_days[0].until,
@@ -76,6 +77,35 @@ def test_an_entry_is_added_changed_and_taken_out_and_no_other_line_differs() -> 
     assert [first] == [line for line in _LISTED.splitlines() if line not in changed.splitlines()]
     assert _LISTED.replace(f"{first}\n", "") == gone
     assert "# as agreed" in gone and second in gone
+
+
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [
+        ("10:00–16:00", "10:00–16:00; sat; 4; de; from 2026-12-05"),
+        ("10:00–16:00; 3", "10:00–16:00; sat; 3"),
+        ("10:00–16:00; mo-mi, fr, so", "10:00–16:00; mon-wed, fri, sun; 4"),
+        ("10:00–16:00; de, en", "10:00–16:00; sat; 4; de, en"),
+    ],
+)
+def test_days_and_seats_of_a_shift_stay_where_they_are_not_typed(typed: str, again: str) -> None:
+    listed = _LISTED.replace("languages: [de]}", "languages: [de], from: 2026-12-05}")
+    study = load_study(_with(listed, "calling.shifts[2]", typed).encode()).study
+
+    assert study is not None
+    assert again == ENTRY_LISTS["calling.shifts"].write(study.calling.shifts[1], "de")
+
+
+@pytest.mark.parametrize(("language", "days"), [("de", "mo-mi, fr"), ("en", "mon-wed, fri"), ("ar", "mon-wed, fri")])
+def test_days_of_a_shift_stand_in_words_that_can_be_typed(language: str, days: str) -> None:
+    value = "14:00–20:00; mon-wed, fri; 8; mon; from 2026-12-01"
+    facts = SettingFacts("calling.shifts[1]", "calling.shifts[]", "shifts", "entry", value, value)
+    words = words_of(language)
+
+    shown = proposal(words, facts)
+    assert (shown, value.replace("mon-wed, fri", days)) == (value_text(words, facts, value), shown)
+    read = ENTRY_LISTS["calling.shifts"].read
+    assert read(value, "de") == read(shown, "de")
 
 
 def test_the_last_entry_takes_the_list_with_it() -> None:

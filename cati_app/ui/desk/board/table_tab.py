@@ -48,6 +48,8 @@ class TableTab(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.entered_row.connect(self._choose)
         self.table.doubleClicked.connect(self._choose)
+        self._meant, self._rendering = "", False  # key of the row that somebody selected
+        self.table.selectionModel().currentRowChanged.connect(self._went)
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)
@@ -81,12 +83,29 @@ class TableTab(QWidget):
 
     def render_table(self, state: TableState) -> None:
         fresh = self.model.columnCount() != len(state.columns) or not self.model.rowCount()
+        self._rendering = True
         self.model.show_table(state)
+        self._select_again()
+        self._rendering = False
         self.table.setAccessibleName(state.title)
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         if fresh:
             self._fit_columns()
+
+    def _select_again(self) -> None:
+        """The row selected last, also when it was away for a while; while it is, the one in its place."""
+        meant = self.model.row_of(self._meant) if self._meant else None
+        current = self.table.currentIndex()
+        if meant is not None and (meant != current.row() or not self.table.selectionModel().hasSelection()):
+            self.table.selectRow(meant)
+        elif current.isValid() and not self.table.selectionModel().hasSelection():
+            self.table.selectRow(current.row())
+
+    @Slot(QModelIndex)
+    def _went(self, current: QModelIndex) -> None:
+        if current.isValid() and not self._rendering:
+            self._meant = self.model.key(current.row())
 
     @property
     def current_key(self) -> str:

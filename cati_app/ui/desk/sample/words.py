@@ -35,7 +35,7 @@ def role_labels(words: Words, use: str = SEALED) -> tuple[tuple[str, str], ...]:
         use: What the column is declared for.
     """
     in_the_open = words.say("sample field, clear: {use}", use=use_word(words, use)) if use else ""
-    kept = in_the_open or words.say("sample field, sealed")
+    kept = in_the_open or words.say("sample field, read in interviews alone")
     return (
         (NUMBER, words.say("telephone number")),
         ("case_id", words.say("name of the case")),

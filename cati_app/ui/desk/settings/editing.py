@@ -85,7 +85,7 @@ class SettingEditing:
             told = study.fault and words.worded(study.fault)
             self._stage.say(told or words.say("This is changed in study.yaml by hand, not here."))
             return
-        name, text = (facts.name, proposal(facts)) if facts is not None else ("", "")
+        name, text = (facts.name, proposal(words, facts)) if facts is not None else ("", "")
         self._draft = _Draft(SettingEdit(self._desk.new_change(), name, text, study.digest), facts)
         self._look()
 

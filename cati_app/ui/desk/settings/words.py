@@ -32,12 +32,17 @@ from cati_app.ui.desk.settings.names import group_names, setting_name, setting_n
 from cati_app.ui.desk.settings.port import ForeseenChange, PlayedAgain, SettingFacts, StudySettings
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import weekday_names
 
 _MOST_LINES = 3
 _LONGEST = 60
 _NUMBER = re.compile(r"\[\d+\]")
 _MARKED = re.compile(r"`([^`]+)`")
 _NUMBERED = ("number", "share")
+_SHIFT = "calling.shifts[]"
+_WRITTEN_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS_TYPED = ("de", "en")
+"""Languages whose days of the week may be typed."""
 
 
 def value_text(words: Words, facts: SettingFacts, value: str) -> str:
@@ -48,6 +53,8 @@ def value_text(words: Words, facts: SettingFacts, value: str) -> str:
         return words.say_count("{count} entry", "{count} entries", int(value or 0))
     if facts.kind == "entry" and not value:
         return words.say("a new one")
+    if facts.pattern == _SHIFT and facts.kind == "entry":
+        return _with_own_days(words, value)
     if facts.kind in _NUMBERED or facts.kind in ("hour", "hours", "day"):
         return f"\u2066{value}\u2069" if value else "–"
     return value or "–"
@@ -70,11 +77,21 @@ def field_text(words: Words, facts: SettingFacts, value: str) -> str:
     return value
 
 
-def proposal(facts: SettingFacts) -> str:
+def proposal(words: Words, facts: SettingFacts) -> str:
     """What the field holds at first: what stands there, and of two values the other."""
     if facts.kind == "switch":
         return "false" if facts.value == "true" else "true"
-    return facts.value
+    return _with_own_days(words, facts.value) if facts.pattern == _SHIFT and facts.kind == "entry" else facts.value
+
+
+def _with_own_days(words: Words, shift: str) -> str:
+    """A shift with days of the week as this language has them, where the field takes those too."""
+    if words.language not in _DAYS_TYPED:
+        return shift
+    hours, semicolon, rest = shift.partition(";")
+    days, behind, others = rest.partition(";")
+    own = dict(zip(_WRITTEN_DAYS, (name.casefold() for name in weekday_names(words)), strict=True))
+    return hours + semicolon + re.sub(r"\w+", lambda hit: own.get(hit[0], hit[0]), days) + behind + others
 
 
 def source_text(words: Words, facts: SettingFacts) -> str:
@@ -120,10 +137,10 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
 
 def _entry_words(words: Words, pattern: str) -> str:
     """How an entry of a list is typed."""
-    if pattern == "calling.shifts[]":
+    if pattern == _SHIFT:
         return words.say(
             "hours, days, seats, languages with ; between them: 14:00–20:00; mon-fri; 8; de, tr; from 2026-12-01."
-            " Blank takes the shift out"
+            " Hours alone change the hours alone. Blank takes the shift out"
         )
     if pattern == "objections[]":
         return words.say("what people say | what may be answered. Blank takes it out")

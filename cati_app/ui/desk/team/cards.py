@@ -84,7 +84,10 @@ class SeatCardView(Card):
 
 
 class SeatGrid(QWidget):
-    """The cards, as many beside each other as there is room for; the one selected stays selected."""
+    """The cards, as many beside each other as there is room for; the person selected stays selected.
+
+    While that person has no card, nobody is: what is sent then would go to somebody else.
+    """
 
     selected = Signal(str)
     opened = Signal()
@@ -93,6 +96,7 @@ class SeatGrid(QWidget):
         super().__init__()
         self._kit = kit
         self.current = ""  # key of the person
+        self._meant = ""  # selected last; whoever is away for a while is selected again
         self.cards: list[SeatCardView] = []
         self._shown: tuple[SeatCard, ...] = ()
         self._placed = (0, 0)
@@ -110,7 +114,8 @@ class SeatGrid(QWidget):
         """Show the people; a card whose person is as before is left alone."""
         keys = [state.key for state in states]
         if self.current not in keys:
-            self._select(keys[0] if keys else "")
+            first = keys[0] if keys and not self._meant else ""
+            self._select(self._meant if self._meant in keys else first)
         while len(self.cards) < len(states):
             card = SeatCardView(self._kit)
             card.pressed.connect(self._pressed)
@@ -152,7 +157,7 @@ class SeatGrid(QWidget):
     def _select(self, key: str) -> None:
         if key == self.current:
             return
-        self.current = key
+        self.current, self._meant = key, key or self._meant
         for card in self.cards:
             card.show_chosen(card.state is not None and card.state.key == key)
         chosen = next((state for state in self._shown if state.key == key), None)
@@ -176,10 +181,10 @@ class SeatGrid(QWidget):
             Qt.Key.Key_Up: -self.columns,
             Qt.Key.Key_Down: self.columns,
         }.get(Qt.Key(event.key()))
-        if step is None or self.current not in keys:
+        if step is None or not keys:
             super().keyPressEvent(event)
             return
-        at = keys.index(self.current) + step
+        at = keys.index(self.current) + step if self.current in keys else 0
         if 0 <= at < len(keys):
             self._select(keys[at])
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+from cati_app.domain.casework.interviewer_findings import InterviewerFinding
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.opened_figures import PERIOD_AT_MOST, OpenedFigures
 from cati_app.fieldwork.monitor.read_staff_figures import OpenedFigure
 from cati_app.fieldwork.people.seats import Roster
 from cati_app.ui.desk.team.services import FiguresDesk, TeamServices
-from cati_app.ui.desk.team.words import figure_lines
+from cati_app.ui.desk.team.words import figure_lines, finding_lines
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.panel_states import ExplanationState, FormPanelState, PanelKind
 from cati_app.ui.stage.stage import Stage
@@ -98,12 +99,21 @@ class OpeningFigures:
         self._stage.say(told, tone=Tone.OK)
         self._stage.changed(frozenset({Topic.MESSAGES}))
         if (desk := self._desk) is not None and user is not None:
-            show = partial(self._show, words.say("Figures of {name}", name=name))
+            show = partial(self._show, words.say("Figures of {name}", name=name), user.login)
             self._stage.run(partial(desk.figure, user.login), show)
 
-    def _show(self, title: str, told: OpenedFigure) -> None:
+    def _show(self, title: str, login: str, told: OpenedFigure) -> None:
         """At once, also of somebody who is not at work."""
         self._stage.panel(ExplanationState(title, figure_lines(self._stage.words, told)))
+        findings, by = self._services.findings, self._services.user
+
+        def add(finding: InterviewerFinding) -> None:
+            if self._stage.shell.open_panel() is PanelKind.EXPLANATION:
+                words = self._stage.words
+                lines = (*figure_lines(words, told), *finding_lines(words, finding))
+                self._stage.panel(ExplanationState(title, lines))
+
+        self._stage.run_long(lambda _: findings.of_person(by, login), add, _is_over, _silent, "backup")
 
     def _not_opened(self, error: Exception) -> bool:
         """What was typed stays, but for the password."""
@@ -133,3 +143,12 @@ class OpeningFigures:
     def _closed(self, count: int) -> None:
         told = self._stage.words.say_count("Ended: {count} opening.", "Ended: {count} openings.", count)
         self._stage.say(told, tone=Tone.OK)
+
+
+def _is_over(error: Exception) -> bool:
+    """Somebody has ended what was open meanwhile."""
+    return isinstance(error, RuleViolation)
+
+
+def _silent(fraction: float, text: str) -> None:
+    """Reading interviews tells nothing of how far it is."""

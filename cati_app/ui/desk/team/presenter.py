@@ -9,6 +9,7 @@ from functools import partial
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.case_list import CaseLine
+from cati_app.domain.casework.interviewer_findings import InterviewerFinding
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
@@ -16,6 +17,7 @@ from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.team_messages import TeamMessage
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
+from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, OpenedFigure
 from cati_app.fieldwork.people.seats import Roster
 from cati_app.ui.desk.team.opening import OpeningFigures
@@ -34,6 +36,11 @@ from cati_app.ui.stage.wording import case_label, environment_text, nothing_text
 TAB = "team"
 _SENT_EVERY = 5
 """Seconds until it is read again who has messages read."""
+
+
+def _is_over(error: Exception) -> bool:
+    """Somebody has ended what was open meanwhile."""
+    return isinstance(error, RuleViolation)
 
 
 def _silent(share: float, text: str) -> None:
@@ -62,7 +69,7 @@ class TeamPresenter:
         self._words = TeamWords(stage.words, texts.languages)
         self._roster: Roster | None = None
         self._seats: Sequence[SeatNow] = ()
-        self._state = TeamState()
+        self._state = TeamState(opens_figures=services.opened is not None)
         self._looking = self._reading = False
         self._seconds = 0
         self._problem = ""  # why the last answer did not come
@@ -78,6 +85,7 @@ class TeamPresenter:
     def shown(self, key: str) -> None:
         """A tab came to the front."""
         if key == TAB:
+            self._stage.situate(opens_figures=self._services.opened is not None)
             self._read_roster()
             self._read_groups()
             self._read_sent()
@@ -118,6 +126,16 @@ class TeamPresenter:
         """Two people have opened the figure of this person: it stands with the rest while the panel is open."""
         if self._stage.shell.open_panel() is PanelKind.EXPLANATION:
             self._stage.panel(opened_card(self._stage.words, card, user, waits, told))
+            findings, by = self._services.findings, self._services.user
+            show = partial(self._show_found, card, user, waits, told)
+            self._stage.run_long(lambda _: findings.of_person(by, user.login), show, _is_over, _silent, "backup")
+
+    def _show_found(
+        self, card: SeatCard, user: User, waits: tuple[str, ...], told: OpenedFigure, finding: InterviewerFinding
+    ) -> None:
+        """All interviews had to be read for it, so it comes after the figure."""
+        if self._stage.shell.open_panel() is PanelKind.EXPLANATION:
+            self._stage.panel(opened_card(self._stage.words, card, user, waits, told, finding))
 
     def _waits(self, lines: Sequence[CaseLine], now: datetime) -> tuple[str, ...]:
         """The next appointments of a person, on the study's clock."""
@@ -190,16 +208,17 @@ class TeamPresenter:
         if self._reading:
             return
         self._reading = True
-        figures, user = self._services.figures, self._services.user
+        services, user = self._services, self._services.user
 
-        def read(_: Progress) -> Sequence[GroupFigure]:
-            return figures.groups(user)
+        def read(_: Progress) -> tuple[Sequence[GroupFigure], Sequence[GroupFinding]]:
+            return services.figures.groups(user), services.findings.groups(user)
 
         self._stage.run_long(read, self._has_groups, self._no_groups, _silent, "backup")
 
-    def _has_groups(self, groups: Sequence[GroupFigure]) -> None:
+    def _has_groups(self, told: tuple[Sequence[GroupFigure], Sequence[GroupFinding]]) -> None:
         self._reading = False
-        self._state = replace(self._state, groups=self._words.groups(groups))
+        groups, findings = told
+        self._state = replace(self._state, groups=self._words.groups(groups), findings=self._words.findings(findings))
         self._render()
 
     def _no_groups(self, error: Exception) -> bool:

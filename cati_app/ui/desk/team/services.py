@@ -14,6 +14,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
 from cati_app.fieldwork.monitor.read_staff_figures import OpenedFigure, ReadStaffFigures
 from cati_app.fieldwork.people.seats import ReadSeats
 from cati_app.fieldwork.people.team_messages import NewMessage
@@ -66,7 +67,7 @@ class TeamServices:
     """Who is at work, words to them, and figures of groups.
 
     Args:
-        figures: Reads beside the store's own thread.
+        figures: Reads beside the store's own thread, as `findings` does.
         new_message: Id of a message that is about to be written.
         stop_waiting: Whoever waits for a hub waits no longer; None: nothing here waits for one.
         why_idle: Why somebody at work has nothing to call, as F12 tells them; in the store's lane.
@@ -77,6 +78,7 @@ class TeamServices:
     seats: ReadSeats
     messages: MessageDesk
     figures: ReadStaffFigures
+    findings: ReadInterviewerFindings
     clock: Clock
     calendar: CallingCalendar
     new_message: Callable[[], str]

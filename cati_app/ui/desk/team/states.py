@@ -43,7 +43,9 @@ class TeamState:
         problem: Why the seats are older than they should be; blank: they are not.
         empty: Why there is no card.
         groups: Figures of groups.
+        findings: Their interviews that ask for a look.
         sent: Messages of a week.
+        opens_figures: Of one person; at a hub they are not.
     """
 
     cards: tuple[SeatCard, ...] = ()
@@ -52,4 +54,6 @@ class TeamState:
     problem: str = ""
     empty: str = ""
     groups: TableState | None = None
+    findings: TableState | None = None
     sent: TableState | None = None
+    opens_figures: bool = False

@@ -18,7 +18,7 @@ from cati_app.ui.widgets.kit import Kit, announce, label
 from cati_app.ui.widgets.wording import command_key
 
 _EVERY_MS = 1000
-_WHY, _TEXT, _ROWS = 5, 2, 3
+_WHY, _BESIDE, _TEXT, _ROWS = 5, 4, 2, 3
 
 
 class TeamTab(Page):
@@ -46,6 +46,9 @@ class TeamTab(Page):
         self.groups = RowsTable(kit, (_WHY,), _ROWS, lines=2)
         groups_card.add(self.groups)
         groups_card.add(label(kit, TextRole.SMALL, "muted", wrap=True, text=_groups_foot()))
+        self.findings = RowsTable(kit, (_BESIDE,), _ROWS, lines=2)
+        groups_card.add(self.findings)
+        groups_card.add(label(kit, TextRole.SMALL, "muted", wrap=True, text=_findings_foot()))
         sent_card = Card(kit, say("Messages sent"))
         self.sent = RowsTable(kit, (_TEXT,), _ROWS, lines=2)
         sent_card.add(self.sent)
@@ -91,15 +94,19 @@ class TeamTab(Page):
             self.grid.setFocus()  # they were not there yet when the tab came to the front
         if state.groups is not None and state.groups != old.groups:
             self.groups.render_table(state.groups)
+        if state.findings is not None and state.findings != old.findings:
+            self.findings.render_table(state.findings)
         if state.sent is not None and state.sent != old.sent:
             self.sent.render_table(state.sent)
-        self.buttons["team_message"].setEnabled(bool(state.cards))
+        self.buttons["team_message"].setEnabled(bool(self.grid.current))
+        self.buttons["figures_open"].setVisible(state.opens_figures)
 
     @Slot(str)
     def _selected(self, key: str) -> None:
         card = self.grid.card_of(key)
         if card is not None and self.grid.hasFocus():
             self.scroller.ensureWidgetVisible(card)
+        self.buttons["team_message"].setEnabled(bool(key))
         self.seat_selected.emit(key)
 
     def run_local(self, name: str) -> bool:
@@ -135,6 +142,13 @@ def _agreement() -> str:
     return say(
         "No figures of single people and no history by name; of pauses neither length nor number. That makes an "
         "agreement with the staff's representatives easier, and replaces none."
+    )
+
+
+def _findings_foot() -> str:
+    return say(
+        "Complete interviews that stand out by pace, straight lines or questions without an answer, and in which nobody"
+        " has found nothing. A flag accuses nobody."
     )
 
 

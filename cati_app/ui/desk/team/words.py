@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.casework.interviewer_findings import InterviewerFinding
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, group_ratio
 from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, OpenedFigure
 from cati_app.fieldwork.people.seats import Roster
 from cati_app.texts import Words
 from cati_app.texts.figures import figures
 from cati_app.ui.desk.states import TableState
+from cati_app.ui.desk.team.finding_words import beside_others, findings_table
 from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
@@ -113,6 +116,10 @@ class TeamWords:
         columns = (words.say("Group"), words.say("People"), *made, words.say("Factor, 80 % (1 = as all)"))
         return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
 
+    def findings(self, groups: Sequence[GroupFinding]) -> TableState:
+        """Interviews of groups that ask for a look, or why nothing is told."""
+        return findings_table(self._words, self._languages, groups)
+
     def sent(
         self,
         messages: Sequence[TeamMessage],
@@ -177,6 +184,15 @@ class TeamWords:
 _SHOWN_APPOINTMENTS = 5
 
 
+def finding_lines(words: Words, finding: InterviewerFinding) -> tuple[ReasonLine, ...]:
+    """Interviews of this person that ask for a look, beside those of the others."""
+    flagged = words.say("{led_on} of {all}", led_on=finding.own.flagged, all=finding.own.all)
+    return (
+        ReasonLine(words.say("Ask for a look, of all interviews"), flagged),
+        ReasonLine(words.say("Beside the others"), beside_others(words, finding)),
+    )
+
+
 def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
     """The figure of one person that two others have opened, and until when."""
     own, opened = told.figure, told.opened[-1]
@@ -199,13 +215,18 @@ def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
 
 
 def opened_card(
-    words: Words, card: SeatCard, user: User, waits: Sequence[str], told: OpenedFigure | None = None
+    words: Words,
+    card: SeatCard,
+    user: User,
+    waits: Sequence[str],
+    told: OpenedFigure | None = None,
+    finding: InterviewerFinding | None = None,
 ) -> ExplanationState:
     """All that steering needs of a person at work; nothing of what was done before.
 
     Args:
         waits: Appointments of this person, the next first.
-        told: The figure of this person, while two others have opened it.
+        told: The figure of this person, while two others have opened it, and the `finding` of the interviews.
     """
     clock = "" if card.seconds is None else words.say("for {time}", time=clock_text(card.seconds))
     doing = " · ".join(part for part in (card.doing, card.detail, clock) if part)
@@ -218,6 +239,8 @@ def opened_card(
         lines.insert(0, ReasonLine(words.say("Station"), card.station))
     if told is not None:
         lines += figure_lines(words, told)
+    if finding is not None:
+        lines += finding_lines(words, finding)
     lines += [ReasonLine(words.say("Appointment"), told) for told in waits[:_SHOWN_APPOINTMENTS]]
     if len(waits) > _SHOWN_APPOINTMENTS:
         lines.append(ReasonLine("", words.say("and {count} more", count=len(waits) - _SHOWN_APPOINTMENTS)))
