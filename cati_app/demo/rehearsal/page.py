@@ -7,6 +7,8 @@ from statistics import median, quantiles
 
 from cati_app.demo.rehearsal.marks import MarkedForecast
 from cati_app.demo.rehearsal.told import Field
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.fitting import quota_of
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
 
@@ -73,6 +75,20 @@ def _met(words: Words, field: Field) -> str:
     return words.say("After {days} {missing} interviews are missing.", days=days, missing=missing)
 
 
+def _beside_targets(words: Words, field: Field) -> Iterator[tuple[str, str]]:
+    """Complete interviews that bring no target nearer: without them, those done and those missing do not add up."""
+    cells = field.summary["cells"]
+    if not cells:
+        return
+    counted = sum(cell["achieved"] for name, cell in cells.items() if not quota_of(CellId(name)))
+    without = field.summary["completes"] - counted
+    over = sum(max(0, cell["achieved"] - cell["target"]) for cell in cells.values())
+    if without:
+        yield words.say("Of these, in no cell of the quota"), str(without)
+    if over:
+        yield words.say("Above the target of their cell"), str(over)
+
+
 def facts(words: Words, field: Field) -> list[tuple[str, str]]:
     """What it came to, each with what it is called."""
     say, work, summary = words.say, field.work, field.summary
@@ -81,6 +97,7 @@ def facts(words: Words, field: Field) -> list[tuple[str, str]]:
     return [
         (say("Targets"), _met(words, field)),
         (say("Complete interviews"), str(done)),
+        *_beside_targets(words, field),
         (say("Attempts"), f"{summary['attempts']} ({summary['attempts'] / max(1, done):.1f})"),
         (say("Hours of work"), f"{hours:.0f} ({hours / max(1, done):.2f})"),
         (say("Hours without a case to call"), f"{work.idle_s / 3600:.1f} ({share:.0%})"),
@@ -103,6 +120,7 @@ def _outcome(words: Words, field: Field) -> Iterator[str]:
         per=summary["attempts"] / max(1, done),
         each=hours / max(1, done),
     )
+    yield from (f"{name}: {count}" for name, count in _beside_targets(words, field))
     share = work.idle_s / max(1.0, work.at_work_s)
     yield say("Hours without a case to call: {hours:.1f} ({share:.0%})", hours=work.idle_s / 3600, share=share)
     full = summary["dispositions"].get("quota_filled", 0)

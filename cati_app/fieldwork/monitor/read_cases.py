@@ -16,6 +16,7 @@ from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.outcomes.finality import Eligibility, FinalCode, History, eligibility, settled_code
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.leases import NotCounted
 from cati_app.engine.session.apply import from_last_beginning
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.take_case import CONTACT_SHOWN
@@ -142,6 +143,7 @@ class CaseStory:
     opened: bool  # notes, reasons and endings of numbers are there
     apart: tuple[str, ...] = ()  # questions with answers set apart when the questionnaire changed
     aside: int = 0  # answers in interviews set aside as a whole
+    uncounted: NotCounted | None = None  # its complete interview, where that is kept and does not count
 
     @property
     def eligibility(self) -> Eligibility:
@@ -184,6 +186,8 @@ class ReadCase:
             sittings = unit.case_book.sittings(case_id, opened=opened)
             apart, aside = _without_place(unit, case_id)
             people = {person.id: person for person in unit.people.all()}
+            kept, held = unit.interview_book.not_counted(), unit.interviews.of_case(case_id)
+        uncounted = next((kept[each.id] for each in held if each.id in kept), None)
         numbers = tuple(_number_facts(case, index, opened) for index in range(len(case.numbers)))
         anybody = replace(user, languages=(), skills=(case.skill,) if case.skill else ())
         return CaseStory(
@@ -197,6 +201,7 @@ class ReadCase:
             opened,
             apart,
             aside,
+            uncounted,
         )
 
 

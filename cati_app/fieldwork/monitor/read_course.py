@@ -12,6 +12,7 @@ from cati_app.domain.casework.course import CaseFlow, ContactHours, FlowCount, H
 from cati_app.domain.clock import Clock
 from cati_app.domain.outcomes.counts import OutcomeCounts, count_outcomes
 from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -28,6 +29,7 @@ class CourseFigures:
     hours: Mapping[Hour, HourCount]  # at the clock of whoever was called
     attempts: Mapping[int, Counter[str]]  # interviews by attempt, then by frame
     ways: Mapping[str, FlowCount]  # by frame
+    rejected: int = 0  # interviews that are complete here, as they were held, and count in no cell
 
 
 class ReadCourse:
@@ -55,7 +57,10 @@ class ReadCourse:
             )
             for call in _checked(unit.histories.calls(), check):
                 hours.add(call)
-        return CourseFigures(self._clock.now(), counts, hours.counts(), dict(course.attempts), dict(course.ways))
+            kept = unit.interview_book.not_counted().values()
+        rejected = sum(each.why is SetAside.REJECTED for each in kept)
+        ways = dict(course.ways)
+        return CourseFigures(self._clock.now(), counts, hours.counts(), dict(course.attempts), ways, rejected)
 
 
 def _checked(values: Iterable[T], check: Callable[[], None]) -> Iterator[T]:

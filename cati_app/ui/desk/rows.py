@@ -44,12 +44,12 @@ class RowsModel(QAbstractTableModel):
 
     def _order(self, rows: tuple[Row, ...]) -> None:
         """Bring known rows into another order; what is selected goes with its row."""
-        at = {row[0]: place for place, row in enumerate(rows)}
+        at = {row[0]: number for number, row in enumerate(rows)}
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         keys = [self._rows[index.row()][0] for index in before]
         self._rows.sort(key=lambda row: at[row[0]])
-        now = {row[0]: place for place, row in enumerate(self._rows)}
+        now = {row[0]: number for number, row in enumerate(self._rows)}
         after = [self.index(now[key], index.column()) for key, index in zip(keys, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

@@ -239,7 +239,7 @@ def test_in_the_middle_of_a_long_list_news_come_in_where_it_stands(site: Site, m
 
 def test_the_story_follows_the_row_and_keeps_notes_closed(site: Site, desk: Desk) -> None:
     desk.select(1)
-    assert ("Case 000 001", ("Int. 01 · number 1, 22 s", "Has a note.")) == (
+    assert ("Case 000 001", ("Int. 01 · number 1, 0:22 min", "Has a note.")) == (
         desk.story.title,
         desk.story.attempts[0].details,
     )

@@ -32,11 +32,17 @@ def test_an_interview_is_rejected_and_accepted_again(site: Site) -> None:
     assert any("1 / 2 → 0 / 2" in line.text for line in panel.earlier), panel.earlier
     why(desk, "two people answered")
     assert desk.window.told == "Case 000 001: the interview is rejected; its place is free again."
+    assert desk.fact("Interview").startswith("rejected in review, ")
+    desk.show("outcomes")
+    foot = desk.window.outcomes.outcomes.way_foot
+    assert "1 interview of the whole field was rejected in review: it was held, so it is complete here" in foot
+    desk.show("cases")
 
     desk.press("review")
     desk.choose("accept")
     why(desk, "it was one person")
     assert desk.window.told == "Case 000 001: the interview counts again."
+    assert "Interview" not in [line.name for line in desk.story.facts]
 
 
 def test_who_held_it_stands_nowhere_in_the_panels(site: Site) -> None:

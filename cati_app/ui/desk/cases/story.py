@@ -8,6 +8,7 @@ from cati_app.domain.casework.case_record import AttemptRecord, Correction
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.finality import Basis, Eligibility
+from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
@@ -18,7 +19,7 @@ from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.line_words import line_label
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.result_words import code_label, result_label
-from cati_app.ui.stage.wording import case_label, when_exactly
+from cati_app.ui.stage.wording import case_label, clock_text, when_exactly
 
 
 class StoryWords:
@@ -86,9 +87,17 @@ class StoryWords:
             lines.append(ReasonLine(words.say("Language"), language_word(words, services.texts, case.language)))
         if case.cell:
             lines.append(ReasonLine(words.say("Quota cell"), cell_text(services, case.cell)))
+        if story.uncounted is not None:
+            lines.append(ReasonLine(words.say("Interview"), self._uncounted(story.uncounted)))
         if story.apart or story.aside:
             lines.append(ReasonLine(words.say("Set apart"), self._apart()))
         return tuple(lines)
+
+    def _uncounted(self, uncounted: NotCounted) -> str:
+        words, at = self._words, self.at(uncounted.at)
+        if uncounted.why is SetAside.REJECTED:
+            return words.say("rejected in review, {at}: it counts in no cell; data sets mark it", at=at)
+        return words.say("kept and not counted, {at}", at=at)
 
     def _apart(self) -> str:
         """Answers that no data set holds: which questions, and where they can be read."""
@@ -182,8 +191,8 @@ class StoryWords:
             if call.ended_at is None:
                 parts.append(number)
             else:
-                seconds = int((call.ended_at - call.dialled_at).total_seconds())
-                parts.append(words.say("{number}, {seconds} s", number=number, seconds=seconds))
+                length = clock_text((call.ended_at - call.dialled_at).total_seconds())
+                parts.append(words.say("{number}, {length} min", number=number, length=length))
         return " · ".join(parts)
 
     def _note(self, sitting: AttemptRecord) -> str:

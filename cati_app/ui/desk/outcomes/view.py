@@ -123,7 +123,8 @@ class OutcomesTab(Page):
         self._way_card = Card(kit, say("From number to interview"))
         self.way = RowsTable(kit, (0,), _TABLE_ROWS)
         self._way_card.add(self.way)
-        self._way_card.add(label(kit, TextRole.SMALL, "muted", wrap=True, text=_way_foot()))
+        self._way_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._way_card.add(self._way_foot)
         self._way_card.add_stretch()
         self._rates_grid, self._charts_grid = QGridLayout(), QGridLayout()
         for part in (self._caveat, self._empty, ButtonRow(kit, *self.buttons.values())):
@@ -199,6 +200,7 @@ class OutcomesTab(Page):
             if shown is not None:
                 chart.render_chart(shown)
         self._way_card.setVisible(state.way is not None)
+        self._way_foot.setText(state.way_foot)
         self.way.render_table(state.way or TableState("way", "", (), ()))
 
     def show_tables(self, tables: bool) -> None:
@@ -246,7 +248,3 @@ class OutcomesTab(Page):
         """To the first button, or to the page while there is none."""
         first: QWidget = self if self._state.empty else self.buttons["outcomes_frame"]
         first.setFocus()
-
-
-def _way_foot() -> str:
-    return say("As it stands now, whatever day is chosen. Shares and losses are of the line above.")

@@ -102,6 +102,7 @@ class OutcomesWords:
             trend=self._trend(days, table, settings) if shows_rates else None,
             attempts=charts.attempts(course.attempts, tuple(ways)),
             way=charts.way(ways),
+            way_foot=self._way_foot(course.rejected),
         )
 
     def tables(self, state: OutcomesState) -> tuple[TableState, ...]:
@@ -129,6 +130,20 @@ class OutcomesWords:
         if reads_by_itself(course):
             return self._words.say("Read at {at}, and once a minute while this page is in sight.", at=at)
         return self._words.say("Read at {at}; a field of this size is read again with R only.", at=at)
+
+    def _way_foot(self, rejected: int) -> str:
+        words = self._words
+        foot = words.say("As it stands now, whatever day is chosen. Shares and losses are of the line above.")
+        if not rejected:
+            return foot
+        told = words.say_count(
+            "{count} interview of the whole field was rejected in review: it was held, so it is complete here; the"
+            " board does not count it.",
+            "{count} interviews of the whole field were rejected in review: they were held, so they are complete here;"
+            " the board does not count them.",
+            rejected,
+        )
+        return f"{foot} {told}"
 
     def _caveat(self) -> str:
         words, services = self._words, self._services

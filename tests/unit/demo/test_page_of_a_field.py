@@ -1,0 +1,28 @@
+"""The page of a rehearsal: what is done and what is missing add up, with what counts in no cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cati_app.demo.rehearsal.page import facts
+from cati_app.demo.rehearsal.told import Field
+from cati_app.texts import words_of
+
+
+def _told(completes: int, **cells: tuple[int, int]) -> dict[str, str]:
+    counted = {name: {"achieved": done, "target": target} for name, (done, target) in cells.items()}
+    summary: dict[str, Any] = {"completes": completes, "attempts": 9, "dispositions": {}, "cells": counted}
+    return dict(facts(words_of("en"), Field(summary)))
+
+
+def test_persons_without_a_cell_and_above_a_target_are_said() -> None:
+    told = _told(81, young=(29, 90), old=(50, 50))
+    assert ("81", "2") == (told["Complete interviews"], told["Of these, in no cell of the quota"])
+    assert "61 interviews are missing" in told["Targets"]
+
+    told = _told(81, young=(31, 90), old=(50, 48), **{"city:north": (40, 40)})
+    assert ("Of these, in no cell of the quota" in told, told["Above the target of their cell"]) == (False, "2")
+
+
+def test_without_a_quota_nothing_is_said_of_cells() -> None:
+    assert not [name for name in _told(81) if "cell of" in name]
