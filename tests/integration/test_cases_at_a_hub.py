@@ -155,6 +155,9 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     assert ["refusal_household"] == [attempt["result"] for attempt in told["attempts"]], "as the hub has it at once"
     code = json.loads(machines.there("status", machines.other / "study", "--json", login="eve")[1])
     assert 2 == code["completes"]
+    for login in ("eve", "sue"):
+        groups = json.loads(machines.there("figures", machines.other / "study", "--json", login=login)[1])
+        assert {"few_people"} == {group["findings"]["withheld"] for group in groups}, "of two people nothing is told"
     for words, said in (
         (("hub", "take-back", no_answer.case.case_no), "No station has this case"),
         (("hub", "promote", "x"), "no such cell"),
