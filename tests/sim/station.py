@@ -127,6 +127,7 @@ class SimLine:
         self._often = often
         self._hub, self._device, self._user, self._chance, self._trouble = hub, device, user, chance, trouble
         self._sent: list[tuple[HubCall, bytes]] = []
+        self._acts_heard: set[bytes] = set()  # of supervisors: answered, or done by a hub that stopped in it
 
     def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         """Ask."""
@@ -138,18 +139,33 @@ class SimLine:
             self._copied(*chance.choice(words if words and chance.random() < 0.5 else self._sent))
         if call is not HubCall.STATE:
             self._sent.append((call, body))
-        reply = self._hub.answer(self._device, self._user, call, body)
+        reply = self._asked(call, body)
         if chance.random() < trouble.doubled:
             reply = self._copied(call, body)
         if chance.random() < trouble.answer_lost:
             raise LineCut
         return reply
 
+    def _asked(self, call: HubCall, body: bytes) -> Reply:
+        """A request that comes for the first time, or is said once more."""
+        if call not in ACTS:
+            return self._hub.answer(self._device, self._user, call, body)
+        before = self._hub.acts_done()
+        try:
+            reply = self._hub.answer(self._device, self._user, call, body)
+        except LineCut:
+            if self._hub.acts_done() != before:
+                self._acts_heard.add(body)
+            raise
+        self._acts_heard.add(body)
+        return reply
+
     def _copied(self, call: HubCall, body: bytes) -> Reply:
-        """A request that the hub has had before; what a supervisor decided is done once."""
-        before = self._hub.acts_done() if call in ACTS else 0
-        reply = self._hub.answer(self._device, self._user, call, body)
-        if call in ACTS and self._hub.acts_done() != before and not self._hub.unnoticed:
+        """A request that was sent before; what a supervisor decided, and the hub has heard, is done once."""
+        heard = body in self._acts_heard
+        before = self._hub.acts_done() if heard else 0
+        reply = self._asked(call, body)
+        if heard and self._hub.acts_done() != before and not self._hub.unnoticed:
             self._hub.done_again += 1
         return reply
 
@@ -424,7 +440,8 @@ class SimStation:
             if name == "complete":
                 self.completed.add(interview.id)
         except RuleViolation:
-            pass
+            if agreed is not None:  # nobody calls at that hour: the person names no other, and hangs up
+                self._finish(offer, interview, "break_off")
         self._forget()
 
     def _result(self, offer: Offer, result: str, *, never_again: bool = False) -> None:
