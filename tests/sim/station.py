@@ -328,13 +328,13 @@ class SimStation:
 
     def exchange(self, *, leaves: bool = False) -> None:
         """Pack what is worked, and hand it in."""
-        if self._offer is None or not leaves:
-            with suppress(EnvironmentProblem):
-                self._hub.pulse.tell_holds()
-            if leaves:
-                self._given = None
-            with suppress(EnvironmentProblem):
-                self._lent.hand_in(self.user, leaves=leaves)
+        leaves = leaves and self._offer is None  # whoever has somebody on the line stays; what is packed goes
+        with suppress(EnvironmentProblem):
+            self._hub.pulse.tell_holds()
+        if leaves:
+            self._given = None
+        with suppress(EnvironmentProblem):
+            self._lent.hand_in(self.user, leaves=leaves)
 
     def take_along(self) -> None:
         """Cases and places for work without a line, which is cut then, or not."""
