@@ -19,7 +19,7 @@ from tests.bench.attempt import counted
 from tests.bench.case_window import CallingHands
 from tests.stations import PASSWORD, Site
 
-CALLS = 2200
+CALLS = 2150
 """Python calls of the window's thread at most; some of them wait for the store."""
 PAINTED = 0.55
 """Share of the window painted at most: what did not change stays."""

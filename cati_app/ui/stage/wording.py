@@ -71,8 +71,8 @@ def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: dat
 
 def with_date(words: Words, local: datetime) -> str:
     """`Tue 11-24 18:00`, as the language writes it; of a time on whatever clock it is told by."""
-    day, month_day = weekday(words, local), words.say("{day:%m-%d}", day=local)
-    return words.say("{day} {month_day} {time}", day=day, month_day=month_day, time=_hours(local))
+    month_day = words.say("{month}-{day}", month=f"{local.month:02}", day=f"{local.day:02}")  # as `_hours`
+    return words.say("{day} {month_day} {time}", day=weekday(words, local), month_day=month_day, time=_hours(local))
 
 
 def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
