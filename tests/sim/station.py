@@ -409,8 +409,11 @@ class SimStation:
                 self._interview = start(self.user, offer.case, "hash", "de")
         except RuleViolation:
             self._forget()
-        except EnvironmentProblem:
-            pass  # the hub does not answer: it is tried once more
+        except EnvironmentProblem as problem:
+            if problem.code == "hub_lost_case":  # else it does not answer, and is asked once more
+                self.keep()
+                LetGoOfCase(self.units, self.clock, self._rules)(self.user, offer.attempt)
+                self._forget()
 
     def _go_on(self, offer: Offer, interview: Interview) -> None:
         if not interview.quota_status:

@@ -17,6 +17,10 @@ def test_nothing_is_lost_and_nothing_counted_twice(first: int) -> None:
     assert sum(history.interviews for history in told) > _AT_ONCE / 2
 
 
+def test_no_place_is_given_to_an_interview_that_another_station_has_brought_complete() -> None:
+    assert run(600235).violations == ()
+
+
 @pytest.mark.parametrize("seed", [0, 10, 11, 19, 23, 54])
 def test_nothing_ends_otherwise_where_clocks_of_stations_are_wrong(seed: int) -> None:
     """I13: by a day ahead, by four weeks and by a year behind."""

@@ -20,6 +20,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.given_places import still_to_hold
 from cati_app.fieldwork.quota.passing import passed
 from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.judge_interviews import is_judged
 from cati_app.fieldwork.sharing.recovery import check_open
 
 
@@ -35,8 +36,8 @@ class GrantPlace:
         """The place, or that there is none.
 
         Raises:
-            RuleViolation: `lease_over` where the station does not have the case; `no_cell` for one the study has not;
-                `hub_recovers`, `hub_edition_lost` as `check_open`.
+            RuleViolation: `lease_over` where the station does not have the case, or its interview is complete here;
+                `no_cell` for one the study has not; `hub_recovers`, `hub_edition_lost` as `check_open`.
         """
         with self._units() as unit:
             known = unit.grants.get(asked.request)
@@ -46,6 +47,8 @@ class GrantPlace:
             lease = unit.leases.get(asked.token)
             if known is not None or lease is None or lease.device != asked.device or not lease.is_open:
                 raise RuleViolation("lease_over")
+            if is_judged(unit, asked.interview_id):
+                raise RuleViolation("lease_over")  # another station had it before, and has brought it complete
             fitting = fitting_of(asked.cell_id)
             counts = {count.cell_id: count for count in unit.quota.counts()}
             if not all(cell in counts for fits in fitting for cell in fits.cells):
