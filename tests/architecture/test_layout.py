@@ -21,7 +21,7 @@ _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _STARTED_BY_NAME = re.compile(
-    r"cati_app\.(__main__|demo\.station_shift|cli\.\w+|store\.(postgres\.)?migrations\..*|study\.schema)$"
+    r"cati_app\.(__main__|demo\.station_shift|cli\.\w+|store\.((postgres|hub)\.)?migrations\..*|study\.schema)$"
 )
 
 
