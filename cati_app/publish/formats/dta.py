@@ -15,22 +15,12 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from cati_app.publish.dataset.missing import UNKNOWN
+from cati_app.publish.dataset.missing_letters import LETTERS
 from cati_app.publish.dataset.names import cut_characters
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
 from cati_app.publish.dataset.words import DATA_TERMS
 
-LETTERS = {
-    "dont_know": "a",
-    "refused": "b",
-    "not_applicable": "c",
-    "removed": "f",
-    "not_reached": "e",
-    "filtered": "d",
-    UNKNOWN: "u",
-}
-"""Extended missing values by reason."""
 LONGEST_LABEL = 80  # characters, of a variable and of the file
 LONGEST_TEXT = 2_045  # bytes of a text that is kept in its row
 MOST_VARIABLES = 32_767

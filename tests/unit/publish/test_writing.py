@@ -166,7 +166,7 @@ def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_writte
         write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
-    assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "paradata")
+    assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "r", "paradata")
 
 
 @pytest.mark.parametrize(
