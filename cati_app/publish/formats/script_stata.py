@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from cati_app.publish.dataset.missing_letters import LETTERS
 from cati_app.publish.dataset.names import cut_characters
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
+from cati_app.publish.formats.guards import STATA_LABEL
 
-LONGEST_LABEL = 80  # characters
 _MASKS = {
     Kind.DATE: ('date({0}, "YMD")', "%td"),
     Kind.MONTH: ('date({0}, "YMD")', "%tdMonth_CCYY"),
@@ -77,7 +77,7 @@ def _timed(variable: Variable) -> Iterator[str]:
     yield from _labels(variable)
 
 
-def _quoted(text: str, longest: int | None = LONGEST_LABEL) -> str:
+def _quoted(text: str, longest: int | None = STATA_LABEL) -> str:
     text = _plain(text) if longest is None else cut_characters(_plain(text), longest)
     return f'`"{text}"\''
 

@@ -18,8 +18,10 @@ from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import problems_told
+from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.manifest import WrittenFile, manifest_json
 from cati_app.publish.outputs import (
+    DDI_XML,
     DTA,
     JSON,
     PARQUET,
@@ -28,6 +30,7 @@ from cati_app.publish.outputs import (
     SAV,
     SPSS_SYNTAX,
     STATA_COMMANDS,
+    TRIPLES_XML,
     XLSX,
     FileKind,
     Outputs,
@@ -39,9 +42,10 @@ if TYPE_CHECKING:
 
 PARADATA = "paradata"
 SEMICOLONS = "csv-semicolon"
+DDI, TRIPLES = "ddi", "triples"
 SCRIPTS = "r"
 """A CSV without marks, with scripts for R, SPSS and Stata that read it."""
-FORMATS = ("csv", SEMICOLONS, "sav", "dta", "xlsx", "parquet", SCRIPTS, PARADATA)
+FORMATS = ("csv", SEMICOLONS, "sav", "dta", "xlsx", "parquet", DDI, TRIPLES, SCRIPTS, PARADATA)
 """Every known format; paradata are a file of their own beside the data set."""
 MakeCsv: TypeAlias = Callable[[CsvLayout], Iterable[bytes]]
 
@@ -121,9 +125,10 @@ def write_dataset(
     Raises:
         UnknownFormat: one of the formats is not known; nothing is written.
         EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
-            `out_other_kind` before anything is written.
+            `out_other_kind`, `too_large_for_format` before anything is written.
     """
     wanted = checked_formats(formats)
+    table = guarded(table, wanted)
     outputs = outputs or Outputs()
     layout = _beside(wanted, raw)
     if layout.marked:
@@ -193,6 +198,10 @@ def _contents(
             yield _ENDINGS[name], csv_kind(table.variables[0].name), partial(_data, table, layout)
         elif name == SCRIPTS:
             yield from _scripts(part, stem)
+        elif name == TRIPLES:
+            yield from _triples(part, stem)
+        elif name == DDI:
+            yield "_ddi.xml", DDI_XML, partial(_ddi, part, stem)
         elif name in _BINARY:
             kind, made = _BINARY[name]
             yield f".{name}", kind, partial(made, part)
@@ -211,6 +220,20 @@ def _scripts(part: DataPart, stem: str) -> Iterator[tuple[str, FileKind, Callabl
     yield ".R", R_SCRIPT, lambda path: r_script(table, plain, path.name)
     yield ".sps", SPSS_SYNTAX, lambda _: spss_script(table, plain)
     yield ".do", STATA_COMMANDS, lambda _: stata_script(table, plain)
+
+
+def _triples(part: DataPart, stem: str) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
+    from cati_app.publish.formats.triples import triples_documents  # noqa: PLC0415
+
+    description, data = triples_documents(part.table, f"{stem}_sss.csv")
+    yield ".sss", TRIPLES_XML, lambda _: (description,)
+    yield "_sss.csv", csv_kind(part.table.variables[0].name), lambda _: data
+
+
+def _ddi(part: DataPart, stem: str, path: Path) -> Iterable[bytes]:
+    from cati_app.publish.formats.ddi import ddi_pieces  # noqa: PLC0415
+
+    return ddi_pieces(part.columns, stem)
 
 
 _ENDINGS = {"csv": ".csv", SEMICOLONS: "_semicolon.csv"}
