@@ -140,7 +140,7 @@ def _on_team(now: Situation) -> bool:
 
 
 def _opening_figures(now: Situation) -> bool:
-    """Not at a hub: figures of one person are opened only where the whole study lies on this machine."""
+    """Figures of one person, which two people open."""
     return _on_team(now) and now.opens_figures
 
 
