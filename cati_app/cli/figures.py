@@ -6,18 +6,23 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from cati_app.cli import figures_opened
 from cati_app.cli.figures_words import beside_others, figure_lines, finding_facts, finding_lines, own_facts
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, InterviewerFinding
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, group_ratio
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
-from cati_app.domain.people.users import Role
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.fieldwork.rights import require
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say, say_count
 
 
@@ -35,11 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
         if person.role is Role.INTERVIEWER:
-            if station.opened.has_cases_elsewhere():
-                raise _elsewhere()
-            own = station.read_staff_figures().own(person)
-            opened = station.read_opened_figures(keys).own(person)
-            finding = station.read_interviewer_findings(keys).own(person)
+            with _read_for(station, person, keys, arguments) as (source, reading_keys):
+                own = source.read_staff_figures().own(person)
+                opened = source.read_opened_figures(keys, station).own(person)
+                finding = source.read_interviewer_findings(reading_keys).own(person)
             facts: object = {**own_facts(own), "findings": finding_facts(finding), "opened": len(opened)}
             told = _own_lines(own, finding, is_opened=bool(opened))
             lines = [*told, *figures_opened.own_lines(station, opened)]
@@ -58,12 +62,36 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _read_for(
+    station: Station, person: User, keys: HeldKeys, arguments: argparse.Namespace
+) -> Iterator[tuple[Station, HeldKeys]]:
+    """What an own figure is made of, and with whose keys; at a hub somebody who may read all of it signs in beside.
+
+    Raises:
+        EnvironmentProblem: `figures_elsewhere`; as `reading`.
+        RuleViolation: `wrong_second_login`, `no_figures`.
+    """
+    if not station.opened.has_cases_elsewhere():
+        yield station, keys
+        return
+    if not arguments.second:
+        raise _elsewhere()
+    signed_in = figures_opened.second_person(station, arguments)
+    if signed_in is None:
+        raise RuleViolation("wrong_second_login")
+    beside, their_keys = signed_in
+    require(beside, Right.READ_FIGURES)
+    with reading(station, beside, their_keys, arguments) as source:
+        yield source, their_keys
+
+
 def _elsewhere() -> EnvironmentProblem:
     return EnvironmentProblem(
         "figures_elsewhere",
         "The cases of this study are at its hub, and this station has only those in hand: an own figure of them would"
         " say nothing.",
-        "The supervisor sees figures of groups: `cati figures STUDY --as SUPERVISOR`.",
+        "Somebody who reads figures, an analyst say, signs in beside: `cati figures STUDY --as LOGIN --with LOGIN`.",
     )
 
 

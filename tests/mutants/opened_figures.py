@@ -43,8 +43,8 @@ OPENED_FIGURES = (
     Mutant("figures: one person opens alone", _OPEN, "if second.id == by.id:", "if not second.id:", _COMMAND),
     Mutant(
         "figures: an end ends nothing",
-        _OPEN,
-        "closed=any(logged.seq < seq and entry.opened.is_open(at) for seq, at in ends)",
+        "cati_app/fieldwork/people/openings.py",
+        "closed=_is_ended(logged, entry, ends.values())",
         "closed=False",
         _COMMAND,
     ),

@@ -61,6 +61,16 @@ def shown_groups(groups: Sequence[Group], amounts: Mapping[str, int], each_at_le
     return shown
 
 
+def is_enough(amounts: Mapping[str, int], each_at_least: int) -> bool:
+    """Whether a figure of these people together tells of none of them.
+
+    Args:
+        amounts: Conversations of each.
+    """
+    people = frozenset(person for person, amount in amounts.items() if amount >= each_at_least)
+    return _withheld(people, amounts, ()) is None
+
+
 def _withheld(people: frozenset[str], amounts: Mapping[str, int], before: Sequence[ShownGroup]) -> Withheld | None:
     if len(people) < PEOPLE_AT_LEAST:
         return Withheld.FEW_PEOPLE

@@ -18,13 +18,12 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import meant
-from cati_app.domain.people.opened_figures import open_now
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.shown_groups import Withheld, shown_groups
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
 from cati_app.fieldwork.monitor.staff_groups import groups_of
-from cati_app.fieldwork.people.open_figures import entries
+from cati_app.fieldwork.people.openings import Openings
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import PROGRAM, Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -54,10 +53,20 @@ class ReadInterviewerFindings:
 
     Args:
         kept: So long after it ended an interview counts.
+        openings: Of the whole study.
     """
 
-    def __init__(self, reviews: ReadReviews, units: Units, clock: Clock, rules: StudyRules, kept: timedelta) -> None:
+    def __init__(
+        self,
+        reviews: ReadReviews,
+        units: Units,
+        clock: Clock,
+        rules: StudyRules,
+        kept: timedelta,
+        openings: Openings,
+    ) -> None:
         self._reviews = reviews
+        self._openings = openings
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -81,11 +90,11 @@ class ReadInterviewerFindings:
         read = self._reviews(by)
         with self._units() as unit:
             person = meant(unit.people.all(), login)
-            known = [entry.opened for entry in entries(unit) if not entry.closed]
-            opened = open_now(known, person.id, self._clock.now()) if person is not None else ()
-            if person is None or not opened:
-                raise RuleViolation("figures_locked")
-            whose = person.id
+        opened = self._openings.now(person.id, self._clock.now()) if person is not None else ()
+        if person is None or not opened:
+            raise RuleViolation("figures_locked")
+        whose = person.id
+        with self._units() as unit:
             counts = self._counts(unit, read, lambda day: any(each.covers(whose, day) for each in opened))
         return _of(whose, counts)
 

@@ -12,12 +12,12 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, Talks, fair_figures
 from cati_app.domain.people.logins import meant
-from cati_app.domain.people.opened_figures import OpenedFigures, open_now
+from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.shown_groups import Withheld, shown_groups
+from cati_app.domain.people.shown_groups import Withheld, is_enough, shown_groups
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.staff_groups import groups_of
-from cati_app.fieldwork.people.open_figures import entries
+from cati_app.fieldwork.people.openings import Openings
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -55,10 +55,14 @@ class ReadStaffFigures:
 
     Args:
         kept: So long after it was held a conversation counts.
+        openings: Of the whole study.
     """
 
-    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules, kept: timedelta) -> None:
+    def __init__(
+        self, units: CallingUnits, clock: Clock, rules: StudyRules, kept: timedelta, openings: Openings
+    ) -> None:
         self._units = units
+        self._openings = openings
         self._kept = kept
         self._clock = clock
         self._rules = rules
@@ -66,8 +70,7 @@ class ReadStaffFigures:
     @needs(Right.CALL)
     def own(self, by: User) -> FairFigure:
         """Of the person who asks, and of nobody else."""
-        figures = fair_figures(self._talks()[0])
-        return figures.get(by.id, FairFigure(Talks(0, 0), 0.0))
+        return _of(by.id, self._talks()[0])
 
     @needs(Right.SUPERVISE)
     def of_person(self, by: User, login: str) -> OpenedFigure:
@@ -79,13 +82,12 @@ class ReadStaffFigures:
         now = self._clock.now()
         with self._units() as unit:
             person = meant(unit.people.all(), login)
-            known = [entry.opened for entry in entries(unit) if not entry.closed]
-            opened = open_now(known, person.id, now) if person is not None else ()
-            if person is None or not opened:
-                raise RuleViolation("figures_locked")
+        opened = self._openings.now(person.id, now) if person is not None else ()
+        if person is None or not opened:
+            raise RuleViolation("figures_locked")
+        with self._units() as unit:
             held = [talk for talk in self._held(unit) if any(o.covers(person.id, self._day(talk.at)) for o in opened)]
-        figure = fair_figures(talks_of(held)).get(person.id, FairFigure(Talks(0, 0), 0.0))
-        return OpenedFigure(figure, opened)
+        return OpenedFigure(_of(person.id, talks_of(held)), opened)
 
     @needs(Right.READ_FIGURES)
     def groups(self, by: Actor) -> Sequence[GroupFigure]:
@@ -100,7 +102,7 @@ class ReadStaffFigures:
                 continue
             members = [figures[person] for person in group.people]
             talks = Talks(sum(figure.talks.led_on for figure in members), sum(figure.talks.all for figure in members))
-            expected = sum(figure.expected for figure in members)
+            expected = sum(figure.expected or 0.0 for figure in members)
             told.append(GroupFigure(group.name, len(members), talks, expected))
         return told
 
@@ -118,3 +120,11 @@ class ReadStaffFigures:
 
     def _part(self, at: datetime) -> WeekPart:
         return self._rules.schedule.part(self._rules.calendar.local(at))
+
+
+def _of(person: str, talks: Mapping[str, Mapping[Hashable, Talks]]) -> FairFigure:
+    """Beside the others, where they are enough: what is expected of one is what the others reached."""
+    figures = fair_figures(talks)
+    own = figures.get(person, FairFigure(Talks(0, 0), 0.0))
+    others = {other: figure.talks.all for other, figure in figures.items() if other != person}
+    return own if is_enough(others, TALKS_AT_LEAST) else own.alone

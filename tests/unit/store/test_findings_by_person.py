@@ -74,7 +74,7 @@ def test_nothing_is_told_of_another_person_unless_it_is_opened(field: MemorySite
 def test_opened_by_two_it_is_told_of_the_days_that_are_open(field: MemorySite) -> None:
     _, second, *_ = team(field)
     today = field.clock.now().date()
-    opening = field.station.open_figures(field.keys)
+    opening = field.station.open_figures(field.keys, field.station)
     yesterday = today - timedelta(days=1)
     opening.of_person(field.sue, field.eve, second.login, (yesterday, yesterday), "a complaint", lambda *_: "opened")
     assert InterviewerFinding(FlaggedCount(0, 0)) == findings(field).of_person(field.sue, second.login)

@@ -193,11 +193,21 @@ def finding_lines(words: Words, finding: InterviewerFinding) -> tuple[ReasonLine
     )
 
 
+def not_compared(words: Words) -> str:
+    """Why nothing is expected of one."""
+    return words.say(
+        "not compared: fewer than {people} others with {talks} conversations each, or one of them held more than half",
+        people=PEOPLE_AT_LEAST,
+        talks=TALKS_AT_LEAST,
+    )
+
+
 def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
     """The figure of one person that two others have opened, and until when."""
     own, opened = told.figure, told.opened[-1]
     led_on = words.say("{led_on} of {all}", led_on=own.talks.led_on, all=own.talks.all)
     factor = words.say("too few to judge")
+    expected = figures(f"{own.expected:.1f}") if own.expected is not None else not_compared(words)
     if own.factor is not None:
         factor = words.say(
             "{factor}, with 80 % certainty between {low} and {high}",
@@ -208,7 +218,7 @@ def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
     ends = f"{opened.ends_at:%d.%m.}" if opened.ends_at is not None else words.say("until it is ended")
     return (
         ReasonLine(words.say("Led on, of all conversations"), led_on),
-        ReasonLine(words.say("Expected of the others"), figures(f"{own.expected:.1f}")),
+        ReasonLine(words.say("Expected of the others"), expected),
         ReasonLine(words.say("Factor, 1 = as all"), factor),
         ReasonLine(words.say("Opened until"), ends),
     )
