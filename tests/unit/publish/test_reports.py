@@ -30,11 +30,8 @@ def report() -> ReportDocument:
 
 def tables(document: ReportDocument) -> dict[str, ReportTable]:
     """By caption."""
-    return {block.caption: block for section in document.sections for block in section.blocks if is_table(block)}
-
-
-def is_table(block: object) -> bool:
-    return isinstance(block, ReportTable)
+    blocks = [block for section in document.sections for block in section.blocks]
+    return {block.caption: block for block in blocks if isinstance(block, ReportTable)}
 
 
 class Read(HTMLParser):
