@@ -11,6 +11,7 @@ LONGEST_VALUE_LABEL = 119  # bytes
 LONGEST_TEXT = 32_767  # bytes, value of a string variable
 LONGEST_CODE = 8  # bytes, a text that can have a value label
 RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
+"""Of SPSS."""
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_]+")
 _ELLIPSIS = "…"
@@ -53,6 +54,17 @@ def cut(text: str, limit: int) -> str:
     if len(text.encode()) <= limit:
         return text
     head = shortened(text, limit - len(_ELLIPSIS.encode()))
+    if not text[len(head)].isspace() and " " in head:
+        head = head[: head.rindex(" ")]
+    return head.rstrip(" ,;:–-") + _ELLIPSIS
+
+
+def cut_characters(text: str, limit: int) -> str:
+    """As `cut`, within `limit` characters, however many bytes they take."""
+    text = " ".join(encodable(text).replace("\0", "").split())
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
     if not text[len(head)].isspace() and " " in head:
         head = head[: head.rindex(" ")]
     return head.rstrip(" ,;:–-") + _ELLIPSIS

@@ -46,6 +46,7 @@ def test_a_data_set_comes_with_its_codebook_under_the_name_of_study_and_version(
         "small_1.csv",
         "small_1_codebook.csv",
         "small_1_codebook.pdf",
+        "small_1_manifest.json",
     ]
     assert sorted(path.name for path in paths[0].parent.iterdir()) == sorted(path.name for path in paths)
 
@@ -68,7 +69,6 @@ def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
     assert "4 = 65+ Jahre [65+]" in lines["age_group"]["values"]
     assert (lines["mood_own"]["field"], lines["mood_own"]["theme"]) == ("social", "public_mood")
     assert {line["checksum"] for line in lines.values()} == {table.checksum}
-    assert {line["log_end"] for line in lines.values()} == {""}
     assert int(lines["gender"]["valid"]) == sum(
         value not in variable(table, "gender").missing.values() for value in table.column("gender")
     )
@@ -166,7 +166,7 @@ def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_writte
         write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
-    assert FORMATS == ("csv", "csv-semicolon", "sav", "paradata")
+    assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "paradata")
 
 
 @pytest.mark.parametrize(
@@ -212,14 +212,14 @@ def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
 def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
     program = (
         "import sys; import cati_app.publish.dataset.build, cati_app.publish.formats.writing\n"
-        "sys.exit(bool({'pandas', 'pyreadstat', 'reportlab'} & set(sys.modules)))"
+        "sys.exit(bool({'numpy', 'pandas', 'pyarrow', 'pyreadstat', 'reportlab'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
     paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda _: [b"case", b"_id\r\n"])
-    assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf"]
+    assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf", ".json"]
     assert paths[0].name.endswith("_paradata.csv")
     assert paths[0].read_bytes() == b"case_id\r\n"
 
