@@ -91,7 +91,13 @@ OPENED_FIGURES = (
         "",
         _FOUND,
     ),
-    Mutant("staff: interviews of days that are not open count", _FINDINGS, " and is_meant(self._day(each.ended_at))", "", _FOUND),
+    Mutant(
+        "staff: interviews of days that are not open count",
+        _FINDINGS,
+        " and is_meant(self._day(each.ended_at))",
+        "",
+        _FOUND,
+    ),
     Mutant(
         "staff: flagged interviews of one are compared with those of few",
         _LIMITS,
