@@ -20,6 +20,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.fieldwork.calling.agree_anew import AgreeAnew
@@ -27,6 +28,7 @@ from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
+from cati_app.fieldwork.calling.leave_word import LeaveWord
 from cati_app.fieldwork.calling.look_ahead import LookAhead
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
@@ -53,6 +55,7 @@ from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
@@ -372,6 +375,9 @@ class Station:
             end_call=EndCall(units, clock),
             take_ring_back=TakeRingBack(units, clock, ids, rules),
             end_ring_back=EndRingBack(units, clock),
+            leave_word=LeaveWord(units, clock),
+            block_number=partial(self._block_number, user, keys),
+            new_id=ids.new_id,
             record_result=record,
             finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),
@@ -396,6 +402,9 @@ class Station:
             return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
+
+    def _block_number(self, user: User, keys: HeldKeys, number: PhoneNumber) -> int:
+        return self.block_list.keeping(keys).block(user, [number.e164])
 
     def supervisor(
         self,
@@ -585,6 +594,10 @@ class Station:
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
+
+    def read_field_report(self) -> ReadFieldReport:
+        """Everything that a client may be told of the field."""
+        return ReadFieldReport(self.units(None), self.rules)
 
     def read_forecast(self) -> ReadForecast:
         """When cells and the total will be full."""
