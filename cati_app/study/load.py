@@ -54,18 +54,20 @@ def load_study(data: bytes) -> LoadedSettings:
 
 def read_settings(data: bytes, model: type[Settings]) -> ReadSettings[Settings]:
     """Read and check a file of settings by its model."""
-    text = guarded(data)
-    if not isinstance(text, str):
-        return ReadSettings(None, (text,))
-    tree = yaml.compose(text, Loader=LOADER)
-    try:
-        content = yaml.load(text, Loader=LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return ReadSettings(None, (_syntax(error),))
-    if tree is None or not isinstance(content, dict):
+    composed = _composed(data)
+    if isinstance(composed, Finding):
+        return ReadSettings(None, (composed,))
+    tree = composed[1]
+    if tree is None:
         return ReadSettings(None, (finding("study-empty", 1, None),))
     lines: dict[str, int] = {}
     findings = _walk(tree, "", lines)
+    try:
+        content = _constructed(tree)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return ReadSettings(None, (_syntax(error),))
+    if not isinstance(content, dict):
+        return ReadSettings(None, (finding("study-empty", 1, None),))
     try:
         settings = model.model_validate(content)
     except ValidationError as error:
@@ -79,6 +81,12 @@ def read_settings(data: bytes, model: type[Settings]) -> ReadSettings[Settings]:
 
 def guarded(data: bytes) -> str | Finding:
     """The text of study.yaml, safe to be built: neither too big nor too deep, with no part repeated too often."""
+    composed = _composed(data)
+    return composed if isinstance(composed, Finding) else composed[0]
+
+
+def _composed(data: bytes) -> tuple[str, yaml.Node | None] | Finding:
+    """The same with its nodes; None where it holds nothing."""
     if len(data) > MOST_BYTES:
         return finding("study-too-big", None, None)
     try:
@@ -94,7 +102,16 @@ def guarded(data: bytes) -> str | Finding:
         return _syntax(error)
     if tree is not None and _size(tree, {}) > _MOST_VALUES:
         return finding("yaml-aliases", None, None)
-    return text
+    return text, tree
+
+
+def _constructed(tree: yaml.Node) -> Any:
+    """The values of nodes, which are changed where one merges another."""
+    loader = LOADER("")
+    try:
+        return loader.construct_document(tree)
+    finally:
+        loader.dispose()
 
 
 def _excess(text: str) -> Finding | None:
