@@ -22,7 +22,7 @@ from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
-from cati_app.station.folders import file_names_begin
+from cati_app.station.folders import file_names_begin, is_rehearsal
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
@@ -105,6 +105,14 @@ def export_station(
         outputs=outputs,
         raw=raw,
         named_after=file_names_begin(station.loaded.folder),
+        asked={
+            "formats": list(wanted),
+            "partial": include_partial,
+            "set_aside": include_set_aside,
+            "raw": raw,
+            "weighed": weighed,
+            "rehearsal": is_rehearsal(station.loaded.folder),
+        },
         on_progress=steps.files,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))

@@ -94,6 +94,8 @@ DATA_TERMS = Terms(
         "note_marked": "In CSV files, a text that begins with = + - @, tab or return has an apostrophe in front, so"
         " that spreadsheets do not run it as a formula.",
         "codebook": "Codebook",
+        "sheet_data": "Data",
+        "sheet_study": "About the data",
         "version": "Version",
         "data_time": "Data as of",
         "checksum": "Checksum (SHA-256)",

@@ -83,6 +83,7 @@ class InterviewerPresenter(RolePresenter):
             "explain": calling.explain,
             "undo": interviewing.take_back if self._asking else calling.take_back,
             "rang_back": calling.ring_back,
+            "find_caller": calling.caller.ask,
             "return_case": calling.return_case,
             "other_number": calling.choose_number,
             "appointment": interviewing.closing.ask_appointment if self._asking else calling.ask_appointment,
@@ -140,6 +141,8 @@ class InterviewerPresenter(RolePresenter):
             self.interviewing.closing.choose(code)
         elif kind is PanelKind.MESSAGES:
             self._messages.chosen(code)
+        elif kind is PanelKind.CALLER_ANSWER:
+            self.calling.caller.chosen(code)
         elif kind is PanelKind.HUB and self._along is not None:
             self._along.chosen(code)
 
@@ -150,6 +153,10 @@ class InterviewerPresenter(RolePresenter):
             self.calling.note_saved(text)
         elif kind is PanelKind.REMARK:
             self.interviewing.remark_saved(ref, text)
+        elif kind is PanelKind.CALLER:
+            self.calling.caller.typed(text)
+        elif kind is PanelKind.CALLER_WORD:
+            self.calling.caller.word_typed(text)
         elif kind is PanelKind.ALONG and self._along is not None:
             self._along.typed(text)
 
@@ -176,6 +183,8 @@ class InterviewerPresenter(RolePresenter):
         """Esc."""
         if kind is PanelKind.WRAP_UP:
             self.interviewing.closing.reopened()
+        elif kind in (PanelKind.CALLER, PanelKind.CALLER_ANSWER, PanelKind.CALLER_WORD):
+            self.calling.caller.forget()
 
     def pause(self) -> None:
         """Ctrl+P."""

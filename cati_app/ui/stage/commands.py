@@ -18,6 +18,7 @@ class Situation:
     can_hang_up: bool = False
     can_give_result: bool = False  # of a call without interview
     can_ring_back: bool = False
+    can_find_caller: bool = False  # somebody who rings back, by their number
     numbers: int = 0  # of the case
     can_go_back: bool = False
     languages: int = 1  # of the script
@@ -139,7 +140,7 @@ def _on_team(now: Situation) -> bool:
 
 
 def _opening_figures(now: Situation) -> bool:
-    """Not at a hub: figures of one person are opened only where the whole study lies on this machine."""
+    """Figures of one person, which two people open."""
     return _on_team(now) and now.opens_figures
 
 
@@ -193,6 +194,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
     Command("rang_back", ("Shift+F5", "Alt+Shift+5"), "the person called last rang back", lambda s: s.can_ring_back),
+    Command(
+        "find_caller",
+        ("Shift+F5", "Alt+Shift+5"),
+        "somebody rings back: find their case by its number",
+        lambda s: s.screen is ScreenName.DIAL and s.can_find_caller,
+        "somebody rings back",
+    ),
     Command(
         "other_number",
         ("Ctrl+T",),
@@ -469,6 +477,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_hang_up=False,
         can_give_result=calls,
         can_ring_back=calls,
+        can_find_caller=calls,
         numbers=2 if calls else 0,
         can_go_back=calls,
         languages=2,
