@@ -11,9 +11,7 @@ from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
-def done_so_far(
-    unit: CallingUnit, rules: StudyRules, case: Case, at: datetime, *, has_result: bool = False
-) -> SoFar:
+def done_so_far(unit: CallingUnit, rules: StudyRules, case: Case, at: datetime, *, has_result: bool = False) -> SoFar:
     """What is stored by now, what is written in this transaction included; an attempt without a result is not.
 
     Args:
