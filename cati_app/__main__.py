@@ -44,7 +44,7 @@ _COMMANDS = Terms(
         "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
         "quota": "counters of the quota, their targets planned; close the counter of persons without a cell",
-        "report": "the compliance ledger for the data-protection officer (PDF), or who saw a number",
+        "report": "the field report for a client, the compliance ledger, or who saw a number",
         "rates": "final codes and outcome rates, with their formulas",
         "forecast": "when cells and the total will be full, and whether that is in time",
         "alerts": "what is broken in the field now, worst first",

@@ -16,6 +16,7 @@ from cati_app.domain.casework.interviewer_findings import INTERVIEWS_AT_LEAST, I
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, group_ratio
 from cati_app.domain.people.rights import Right
+from cati_app.domain.people.shown_days import DaySpan
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding
@@ -46,7 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
                 finding = source.read_interviewer_findings(reading_keys).own(person)
             facts: object = {**own_facts(own), "findings": finding_facts(finding), "opened": len(opened)}
             told = _own_lines(own, finding, is_opened=bool(opened))
-            lines = [*told, *figures_opened.own_lines(station, opened)]
+            days = loaded.study.staff.days
+            counted = say("Counted are conversations of the last {days} days (staff.days).", days=days)
+            lines = [*told, *figures_opened.own_lines(station, opened), counted]
         else:
             with reading(station, person, keys, arguments) as source:
                 groups = source.read_staff_figures().groups(person)
@@ -54,7 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
             both = list(zip(groups, findings, strict=True))
             facts = [{**_group_facts(group), "findings": _finding_facts(shown)} for group, shown in both]
             lines = [*_group_lines(groups), *_finding_lines(findings)]
-    lines.append(say("Counted are conversations of the last {days} days (staff.days).", days=loaded.study.staff.days))
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
     else:
@@ -116,7 +118,26 @@ def _group_facts(group: GroupFigure) -> dict[str, object]:
         "factor": ratio[0] if ratio else None,
         "interval_80": list(ratio[1:]) if ratio else None,
         "withheld": group.withheld.value if group.withheld else None,
+        **_days(group.days),
     }
+
+
+def _days(span: DaySpan | None) -> dict[str, object]:
+    return {
+        "first_day": span.first.isoformat() if span else None,
+        "last_day": span.last.isoformat() if span else None,
+    }
+
+
+def _counted_days(span: DaySpan | None) -> Iterator[str]:
+    if span is not None:
+        yield say(
+            "  Counted are {first} to {last}. The days move on when {people} people or more have enough that is new, so"
+            " that two looks tell of nobody between them.",
+            first=span.first,
+            last=span.last,
+            people=PEOPLE_AT_LEAST,
+        )
 
 
 def _ratio(group: GroupFigure) -> tuple[float, float, float] | None:
@@ -132,6 +153,7 @@ def _group_lines(groups: Sequence[GroupFigure]) -> Iterator[str]:
     )
     for group in groups:
         yield f"  {_name(group.name)}: {_withheld_text(group.withheld) if group.withheld else _figures(group)}"
+    yield from _counted_days(groups[0].days)
 
 
 def _name(group: str) -> str:
@@ -143,6 +165,7 @@ def _finding_facts(group: GroupFinding) -> dict[str, object]:
         "people": group.people if group.withheld is None else None,
         **finding_facts(group.finding),
         "withheld": group.withheld.value if group.withheld else None,
+        **_days(group.days),
     }
 
 
@@ -160,12 +183,13 @@ def _finding_lines(groups: Sequence[GroupFinding]) -> Iterator[str]:
         if finding.expected is not None and finding.limit is not None:
             told = f"{told}. {beside_others(finding.expected, finding.limit)}"
         yield f"  {_name(group.name)}: {told}"
+    yield from _counted_days(groups[0].days)
 
 
 def _withheld_interviews(why: Withheld | None) -> str:
     if why is Withheld.ONE_PERSON:
         return say("nothing is shown: one person held more than half of the interviews")
-    if why is Withheld.DIFFERENCE:
+    if why in (Withheld.DIFFERENCE, Withheld.FEW_NEW):
         return _withheld_text(why)
     return say(
         "nothing is shown: fewer than {people} people with {interviews} interviews each",
@@ -197,7 +221,7 @@ def _figures(group: GroupFigure) -> str:
     return f"{told}; {beside}"
 
 
-def _withheld_text(why: Withheld) -> str:
+def _withheld_text(why: Withheld | None) -> str:
     if why is Withheld.FEW_PEOPLE:
         return say(
             "nothing is shown: fewer than {people} people with {talks} conversations each",
@@ -206,4 +230,8 @@ def _withheld_text(why: Withheld) -> str:
         )
     if why is Withheld.ONE_PERSON:
         return say("nothing is shown: one person held more than half of the conversations")
+    if why is Withheld.FEW_NEW:
+        return say(
+            "nothing is shown: beside the figure before it would tell of fewer than {people}", people=PEOPLE_AT_LEAST
+        )
     return say("nothing is shown: beside the groups above it would tell of fewer than {people}", people=PEOPLE_AT_LEAST)

@@ -55,6 +55,7 @@ from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
@@ -593,6 +594,10 @@ class Station:
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
+
+    def read_field_report(self) -> ReadFieldReport:
+        """Everything that a client may be told of the field."""
+        return ReadFieldReport(self.units(None), self.rules)
 
     def read_forecast(self) -> ReadForecast:
         """When cells and the total will be full."""

@@ -36,18 +36,20 @@ class LoadedSettings:
 
 def load_study(data: bytes) -> LoadedSettings:
     """Read and check the text of study.yaml."""
-    text = guarded(data)
-    if not isinstance(text, str):
-        return LoadedSettings(None, (text,))
-    tree = yaml.compose(text, Loader=LOADER)
-    try:
-        content = yaml.load(text, Loader=LOADER)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return LoadedSettings(None, (_syntax(error),))
-    if tree is None or not isinstance(content, dict):
+    composed = _composed(data)
+    if isinstance(composed, Finding):
+        return LoadedSettings(None, (composed,))
+    tree = composed[1]
+    if tree is None:
         return LoadedSettings(None, (finding("study-empty", 1, None),))
     lines: dict[str, int] = {}
     findings = _walk(tree, "", lines)
+    try:
+        content = _constructed(tree)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return LoadedSettings(None, (_syntax(error),))
+    if not isinstance(content, dict):
+        return LoadedSettings(None, (finding("study-empty", 1, None),))
     try:
         study = Study.model_validate(content)
     except ValidationError as error:
@@ -61,6 +63,12 @@ def load_study(data: bytes) -> LoadedSettings:
 
 def guarded(data: bytes) -> str | Finding:
     """The text of study.yaml, safe to be built: neither too big nor too deep, with no part repeated too often."""
+    composed = _composed(data)
+    return composed if isinstance(composed, Finding) else composed[0]
+
+
+def _composed(data: bytes) -> tuple[str, yaml.Node | None] | Finding:
+    """The same with its nodes; None where it holds nothing."""
     if len(data) > MOST_BYTES:
         return finding("study-too-big", None, None)
     try:
@@ -76,7 +84,16 @@ def guarded(data: bytes) -> str | Finding:
         return _syntax(error)
     if tree is not None and _size(tree, {}) > _MOST_VALUES:
         return finding("yaml-aliases", None, None)
-    return text
+    return text, tree
+
+
+def _constructed(tree: yaml.Node) -> Any:
+    """The values of nodes, which are changed where one merges another."""
+    loader = LOADER("")
+    try:
+        return loader.construct_document(tree)
+    finally:
+        loader.dispose()
 
 
 def _excess(text: str) -> Finding | None:

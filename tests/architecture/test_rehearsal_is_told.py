@@ -18,6 +18,7 @@ TOLD = {
     "cli/export.py": "the same",
     "cli/weigh.py": "the names of its files, the title in the picture",
     "cli/reports.py": "the title, in head, foot and facts of the document",
+    "cli/study_reports.py": "the names of its files, the title, the head of each page",
     "cli/sightings.py": "the title, in head, foot and facts of the document",
     "station/sheets.py": "the title on both pages",
     "station/settings_desk.py": "the first row of the shift log",

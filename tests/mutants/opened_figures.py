@@ -40,6 +40,27 @@ OPENED_FIGURES = (
         "",
         _COMMAND,
     ),
+    Mutant(
+        "groups: two looks tell what few people did between",
+        "cati_app/domain/people/shown_days.py",
+        "return not changed or is_enough(changed, self._new_at_least)",
+        "return True",
+        "tests/unit/domain/test_shown_days.py",
+    ),
+    Mutant(
+        "groups: a figure of before stands for ever",
+        "cati_app/domain/people/shown_days.py",
+        "if oldest <= today - kept_days * _DAY:",
+        "if oldest > today:",
+        "tests/unit/domain/test_shown_days.py",
+    ),
+    Mutant(
+        "figures: what is expected of one tells of few others",
+        "cati_app/fieldwork/monitor/read_staff_figures.py",
+        "own if is_enough(others, TALKS_AT_LEAST) else own.alone",
+        "own",
+        "tests/unit/cli/test_figures.py",
+    ),
     Mutant("figures: one person opens alone", _OPEN, "if second.id == by.id:", "if not second.id:", _COMMAND),
     Mutant(
         "figures: an end ends nothing",
@@ -70,7 +91,13 @@ OPENED_FIGURES = (
         "",
         _FOUND,
     ),
-    Mutant("staff: interviews of days that are not open count", _FINDINGS, " and is_meant(day)", "", _FOUND),
+    Mutant(
+        "staff: interviews of days that are not open count",
+        _FINDINGS,
+        " and is_meant(self._day(each.ended_at))",
+        "",
+        _FOUND,
+    ),
     Mutant(
         "staff: flagged interviews of one are compared with those of few",
         _LIMITS,

@@ -19,6 +19,7 @@ class Withheld(StrEnum):
     FEW_PEOPLE = "few_people"  # with enough conversations each
     ONE_PERSON = "one_person"  # had more than half of all
     DIFFERENCE = "difference"  # with another group shown: what one has more would be figures of few people
+    FEW_NEW = "few_new"  # what it has apart from the figure before would be figures of few people
 
 
 @dataclass(frozen=True, slots=True)

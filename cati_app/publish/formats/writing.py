@@ -18,15 +18,34 @@ from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import codebook_csv, versions_csv
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.files import problems_told
+from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.manifest import WrittenFile, manifest_json
-from cati_app.publish.outputs import DTA, JSON, PARQUET, PDF, SAV, XLSX, FileKind, Outputs, csv_kind
+from cati_app.publish.outputs import (
+    DDI_XML,
+    DTA,
+    JSON,
+    PARQUET,
+    PDF,
+    R_SCRIPT,
+    SAV,
+    SPSS_SYNTAX,
+    STATA_COMMANDS,
+    TRIPLES_XML,
+    XLSX,
+    FileKind,
+    Outputs,
+    csv_kind,
+)
 
 if TYPE_CHECKING:
     from cati_app.publish.dataset.typed import TypedTable
 
 PARADATA = "paradata"
 SEMICOLONS = "csv-semicolon"
-FORMATS = ("csv", SEMICOLONS, "sav", "dta", "xlsx", "parquet", PARADATA)
+DDI, TRIPLES = "ddi", "triples"
+SCRIPTS = "r"
+"""A CSV without marks, with scripts for R, SPSS and Stata that read it."""
+FORMATS = ("csv", SEMICOLONS, "sav", "dta", "xlsx", "parquet", DDI, TRIPLES, SCRIPTS, PARADATA)
 """Every known format; paradata are a file of their own beside the data set."""
 MakeCsv: TypeAlias = Callable[[CsvLayout], Iterable[bytes]]
 
@@ -106,9 +125,10 @@ def write_dataset(
     Raises:
         UnknownFormat: one of the formats is not known; nothing is written.
         EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
-            `out_other_kind` before anything is written.
+            `out_other_kind`, `too_large_for_format` before anything is written.
     """
     wanted = checked_formats(formats)
+    table = guarded(table, wanted)
     outputs = outputs or Outputs()
     layout = _beside(wanted, raw)
     if layout.marked:
@@ -122,7 +142,7 @@ def write_dataset(
         outputs.folder(out)
         files = [
             _File(out / f"{stem}{ending}", kind, made)
-            for ending, kind, made in _contents(DataPart("", table), wanted, paradata, set_aside, raw=raw)
+            for ending, kind, made in _contents(DataPart("", table), stem, wanted, paradata, set_aside, raw=raw)
         ]
         files += [
             _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table, layout),)),
@@ -159,6 +179,7 @@ class _File:
 
 def _contents(
     part: DataPart,
+    stem: str,
     wanted: Sequence[str],
     paradata: MakeCsv | None,
     set_aside: MakeCsv | None,
@@ -175,11 +196,44 @@ def _contents(
         if name in _ENDINGS:
             layout = _layout(name, raw)
             yield _ENDINGS[name], csv_kind(table.variables[0].name), partial(_data, table, layout)
+        elif name == SCRIPTS:
+            yield from _scripts(part, stem)
+        elif name == TRIPLES:
+            yield from _triples(part, stem)
+        elif name == DDI:
+            yield "_ddi.xml", DDI_XML, partial(_ddi, part, stem)
         elif name in _BINARY:
             kind, made = _BINARY[name]
             yield f".{name}", kind, partial(made, part)
     if table.differences:
         yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table, beside)
+
+
+def _scripts(part: DataPart, stem: str) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
+    from cati_app.publish.formats.plain_csv import plain_lines  # noqa: PLC0415 – who wants no scripts loads none
+    from cati_app.publish.formats.script_r import r_script  # noqa: PLC0415
+    from cati_app.publish.formats.script_spss import spss_script  # noqa: PLC0415
+    from cati_app.publish.formats.script_stata import stata_script  # noqa: PLC0415
+
+    table, plain = part.table, f"{stem}_plain.csv"
+    yield "_plain.csv", csv_kind(table.variables[0].name), lambda _: plain_lines(table)
+    yield ".R", R_SCRIPT, lambda path: r_script(table, plain, path.name)
+    yield ".sps", SPSS_SYNTAX, lambda _: spss_script(table, plain)
+    yield ".do", STATA_COMMANDS, lambda _: stata_script(table, plain)
+
+
+def _triples(part: DataPart, stem: str) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
+    from cati_app.publish.formats.triples import triples_documents  # noqa: PLC0415
+
+    description, data = triples_documents(part.table, f"{stem}_sss.csv")
+    yield ".sss", TRIPLES_XML, lambda _: (description,)
+    yield "_sss.csv", csv_kind(part.table.variables[0].name), lambda _: data
+
+
+def _ddi(part: DataPart, stem: str, path: Path) -> Iterable[bytes]:
+    from cati_app.publish.formats.ddi import ddi_pieces  # noqa: PLC0415
+
+    return ddi_pieces(part.columns, stem)
 
 
 _ENDINGS = {"csv": ".csv", SEMICOLONS: "_semicolon.csv"}

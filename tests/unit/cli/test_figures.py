@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.outcomes.dispositions import COMPLETE
+from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import PROGRAM
 from tests.commands import Command
@@ -82,6 +83,9 @@ def test_groups_of_enough_people_are_shown_together(site: Site, tmp_path: Path) 
                 " VALUES (?, 'case-1', ?, ?, ?, ?, ?)",
                 (f"a{number}", number + 1, person.id, AT, AT, RESULTS[k % 3]),
             )
+    (everybody,) = site.station.read_staff_figures().groups(site.sue)
+    assert Withheld.FEW_PEOPLE is everybody.withheld, "today is not over"
+    site.clock.move(timedelta(days=1).total_seconds())
     (everybody,) = site.station.read_staff_figures().groups(site.sue)
     figures = [site.station.read_staff_figures().own(person) for person in people]
     assert all(figure.expected and figure.factor for figure in figures), "beside five others"
