@@ -58,7 +58,7 @@ def anns(field: Field) -> AtStation:
 
 def lookup(field: Field, number: int) -> str:
     with field.stations[0].units() as unit:
-        return unit.sample.lookup(fiction(number))
+        return str(unit.sample.lookup(fiction(number)))
 
 
 def test_a_free_case_is_lent_to_whoever_talks_to_the_person(field: Field, anns: AtStation) -> None:
