@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.quota.planning import PublishedTable, plan_targets
 from cati_app.station.planning import sources_of
 
-_AMOUNTS = {("m",): Fraction(1), ("f",): Fraction(1)}
+_AMOUNTS: dict[tuple[str, ...], Fraction] = {("m",): Fraction(1), ("f",): Fraction(1)}
 
 
 @pytest.mark.parametrize(
