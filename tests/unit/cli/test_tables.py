@@ -63,11 +63,11 @@ def test_tables_are_told_and_small_cells_are_hidden_unless_they_stay_inside(tabl
 
 
 def test_files_are_written_and_the_log_knows_of_it(tables: Tables, sue: Command) -> None:
-    run = tables(PLAN, "--out", tables.out)
+    run = tables(PLAN, "--out", tables.out, "--format", "csv,xlsx,html")
     assert (0, "") == (run.returncode, run.stderr)
     assert "1 table\n" in run.stdout
-    (file,) = tables.out.iterdir()
-    assert "small_tables.csv" == file.name
+    assert {f"small_tables.{ending}" for ending in ("csv", "xlsx", "html")} == {f.name for f in tables.out.iterdir()}
+    file = tables.out / "small_tables.csv"
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.DictReader(text))
     assert {"sex"} == {row["question"] for row in rows}
