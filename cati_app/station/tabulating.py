@@ -35,10 +35,9 @@ from cati_app.station.folders import file_names_begin
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.study.folder import read_file
 from cati_app.study.model import Study
 from cati_app.study.part import Translated
-from cati_app.study.tables_file import TABLES_FILE, CategorySettings, TablesFile, load_tables
+from cati_app.study.tables_file import CategorySettings, TablesFile, read_tables
 
 FORMATS = ("csv", "xlsx", "pdf", "html")
 
@@ -87,29 +86,17 @@ def study_tables(
         RuleViolation: `no_export`; as `TableBook`.
         EnvironmentProblem: `weighting_unfit`.
     """
-    settings = read_tables_file(station.loaded.folder)
+    settings = read_tables(station.loaded.folder)
+    if settings.settings is None:
+        raise TablesFindings(settings.findings)
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
     table, _ = data_table(station, read, language, None, steps)
     if weighed:
         table = weighed_by_study(station, by, keys, table)
     data = TabulatedData(table, station.loaded.form)
-    plan = plan_of(settings, station.loaded.study, table, language)
+    plan = plan_of(settings.settings, station.loaded.study, table, language)
     return StudyTables(TableBook(data, plan), source_line(table, data.interviews, weighed=data.is_weighed), language)
-
-
-def read_tables_file(folder: Path) -> TablesFile:
-    """What tables.yaml of a study folder says; the defaults where there is none. TablesFindings."""
-    path = folder / TABLES_FILE
-    if not path.exists():
-        return TablesFile()
-    content, problem = read_file(path)
-    if content is None:
-        raise TablesFindings([problem] if problem is not None else [])
-    read = load_tables(content)
-    if read.settings is None:
-        raise TablesFindings(read.findings)
-    return read.settings
 
 
 def plan_of(settings: TablesFile, study: Study, table: DataTable, language: str) -> TablePlan:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
+from cati_app.study.folder import read_file
 from cati_app.study.load import ReadSettings, read_settings
 from cati_app.study.part import StrictSettings, Translated
 
@@ -95,6 +97,17 @@ class TablesFile(StrictSettings):
     tables: list[TableSettings] = Field(
         default=[], max_length=2000, description="Without one: every question, with the first banner."
     )
+
+
+def read_tables(folder: Path) -> ReadSettings[TablesFile]:
+    """tables.yaml of a study folder, checked; the defaults where there is none."""
+    path = folder / TABLES_FILE
+    if not path.exists():
+        return ReadSettings(TablesFile(), ())
+    content, problem = read_file(path)
+    if content is None:
+        return ReadSettings(None, (problem,) if problem is not None else ())
+    return load_tables(content)
 
 
 def load_tables(data: bytes) -> ReadSettings[TablesFile]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.cli.check import collect
 from tests.commands import Command, Run
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY
@@ -92,6 +93,9 @@ def test_what_tables_yaml_gets_wrong_is_told_with_place_and_cure(tables: Tables)
         assert (1, "") == (run.returncode, run.stdout)
         assert words in " ".join(run.stderr.split())
     assert not tables.out.exists()
+    (tables.study / "tables.yaml").write_text("banner: []\n", encoding="utf-8")
+    found = [finding for finding in collect(tables.study) if finding.sheet == "tables.yaml"]
+    assert [("key-unknown", 1, "banner")] == [(finding.code, finding.row, finding.column) for finding in found]
 
 
 def test_a_format_nobody_knows_is_wrong_usage(tables: Tables) -> None:
