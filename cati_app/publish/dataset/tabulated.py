@@ -107,30 +107,30 @@ class TabulatedData:
         """Whether the data set has a variable or set of that name."""
         return name in self._variables or name in self._sets
 
-    def question(self, name: str, place: str) -> TabulatedQuestion:
+    def question(self, name: str, named_in: str) -> TabulatedQuestion:
         """A question by its name.
 
         Raises:
             RuleViolation: `tables_variable_unknown`, `tables_no_categories` with the place that names it.
         """
         if name not in self._known:
-            self._known[name] = self._read(name, place)
+            self._known[name] = self._read(name, named_in)
         return self._known[name]
 
-    def _read(self, name: str, place: str) -> TabulatedQuestion:
+    def _read(self, name: str, named_in: str) -> TabulatedQuestion:
         if name in self._sets:
             return self._multiple(self._sets[name])
-        variable = self._variable(name, place)
+        variable = self._variable(name, named_in)
         if variable.kind is not Kind.NUMBER and not variable.codes:
-            raise RuleViolation("tables_no_categories", variable=name, place=place)
+            raise RuleViolation("tables_no_categories", variable=name, place=named_in)
         return self._single(variable)
 
-    def _variable(self, name: str, place: str) -> Variable:
+    def _variable(self, name: str, named_in: str) -> Variable:
         if name not in self._values:
             if name in self._variables:
-                raise RuleViolation("tables_no_categories", variable=name, place=place)
+                raise RuleViolation("tables_no_categories", variable=name, place=named_in)
             near = ", ".join(difflib.get_close_matches(name, [*self._sets, *self._values], 3)) or "–"
-            raise RuleViolation("tables_variable_unknown", variable=name, near=near, place=place)
+            raise RuleViolation("tables_variable_unknown", variable=name, near=near, place=named_in)
         return self._variables[name]
 
     def _single(self, variable: Variable) -> TabulatedQuestion:
@@ -229,41 +229,41 @@ class TabulatedData:
                     return self._form.nodes[plan.group].path
         return ""
 
-    def belonging(self, name: str, values: Sequence[str], place: str) -> Bools:
+    def belonging(self, name: str, values: Sequence[str], named_in: str) -> Bools:
         """Which interviews have one of these values.
 
         Raises:
             RuleViolation: as `question`; `tables_value_unknown` of a value that the questionnaire does not know.
         """
         if name in self._sets:
-            return self._chosen(name, values, place)
-        variable = self._variable(name, place)
+            return self._chosen(name, values, named_in)
+        variable = self._variable(name, named_in)
         names = {coded.name for coded in variable.codes}
         known = names | {str(coded.code) for coded in variable.codes} | set(variable.missing)
         for value in values:
             if names and value not in known:
                 raise RuleViolation(
-                    "tables_value_unknown", variable=name, value=value, known=", ".join(sorted(known)), place=place
+                    "tables_value_unknown", variable=name, value=value, known=", ".join(sorted(known)), place=named_in
                 )
         column = self._values[name]
         said = {each: said_value(variable, each, names) for each in set(column)}
         fits = {each: any(says(told, wanted) for wanted in values) for each, told in said.items()}
         return np.array([fits[each] for each in column], np.bool_)
 
-    def _chosen(self, name: str, values: Sequence[str], place: str) -> Bools:
-        answers = self.question(name, place).answers
-        numbers = [categories_named(answers, value, name, place) for value in values]
+    def _chosen(self, name: str, values: Sequence[str], named_in: str) -> Bools:
+        answers = self.question(name, named_in).answers
+        numbers = [categories_named(answers, value, name, named_in) for value in values]
         belongs: Bools = np.logical_or.reduce([answers.members(number) for number in numbers])
         return belongs
 
 
-def categories_named(answers: TabulatedVariable, value: str, name: str, place: str) -> int:
+def categories_named(answers: TabulatedVariable, value: str, name: str, named_in: str) -> int:
     """The number of a category by its name or code. RuleViolation: `tables_value_unknown`."""
     for number, category in enumerate(answers.categories):
         if value in (category.name, category.code):
             return number
     known = ", ".join(category.name for category in answers.categories)
-    raise RuleViolation("tables_value_unknown", variable=name, value=value, known=known, place=place)
+    raise RuleViolation("tables_value_unknown", variable=name, value=value, known=known, place=named_in)
 
 
 def _is_read(variable: Variable) -> bool:

@@ -69,8 +69,8 @@ def _sheets(
     words = TABLE_TERMS.of(language)
     columns = tables[0][1][0].table.columns
     head = [words("number"), words("question"), words("code"), words("row")]
-    for place, column in enumerate(columns):
-        told = f"{column.variable}: {column.text}" if place else words("total")
+    for column_no, column in enumerate(columns):
+        told = f"{column.variable}: {column.text}" if column_no else words("total")
         head.append(f"{told} ({column.letter})" if column.letter else told)
 
     def sheet(key: str, cell: Callable[[TableCell], Value], *, is_share: bool) -> SheetContent:

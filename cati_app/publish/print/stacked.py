@@ -23,7 +23,7 @@ _GAP = 5.0  # between lines of a hatched part
 
 def colours(count: int) -> tuple[str, ...]:
     """Of the parts, from one end to the other. KeyError beyond `MOST_PARTS`."""
-    return tuple(_STEPS[place] for place in _OF[count])
+    return tuple(_STEPS[step] for step in _OF[count])
 
 
 def height_of(points: Sequence[ChartPoint], legend: Sequence[str], width: float) -> float:
