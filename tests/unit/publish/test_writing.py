@@ -24,10 +24,11 @@ from cati_app.publish.csv_layout import RAW, CsvLayout
 from cati_app.publish.dataset.table import TakenOut
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
+from cati_app.publish.formats.contents import FORMATS, MakeCsv, UnknownFormat, checked_formats
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.paradata import paradata_lines
-from cati_app.publish.formats.writing import FORMATS, MakeCsv, UnknownFormat, checked_formats, write_dataset
+from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs, csv_kind
 from tests.unit.publish.records import (
     PRINT_FONTS,
