@@ -13,7 +13,7 @@ from tests.golden import tables_of_r as of_r
 def variable(said: str, count: int, *, is_scale: bool = False) -> TabulatedVariable:
     index = np.array([-1 if sign == "-" else int(sign) for sign in said], np.intp)
     categories = tuple(AnswerCategory(str(n), str(n), str(n)) for n in range(count))
-    return TabulatedVariable(categories, index, None, index + 1.0 if is_scale else None)
+    return TabulatedVariable(categories, index, None, (index + 1).astype(np.float64) if is_scale else None)
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ TABLE_TERMS = Terms(
         "count": "Count",
         "percent_head": "Percent",
         "total_caption": "All interviews of the table",
-        "percent_caption": "percent",
+        "percent_caption": "percent (count)",
         "nobody": "The question has no categories.",
         "picture": "Picture, percent",
         "grid": "The rows side by side, percent",

@@ -167,7 +167,9 @@ class _Pages:
     def _told(self, cell: TableCell) -> str:
         percent = self._percent(cell)
         told = f"{percent} {cell.letters}".strip()
-        return told if cell.half_width is None else f"{told} ±{self._half(cell)}"
+        if cell.half_width is not None:
+            told = f"{told} ±{self._half(cell)}"
+        return told if cell.count is None else f"{told} ({cell.count})"
 
     def _percent(self, cell: TableCell) -> str:
         if cell.is_hidden:

@@ -76,7 +76,7 @@ def test_pages_hold_every_question_with_tables_and_pictures(report: ReportDocume
     by_title = {section.title: section for section in report.sections}
     tables = [block for block in by_title["Geschlecht?"].blocks if isinstance(block, ReportTable)]
     assert ("1", "Mann", "2", "50", "49,0") == tables[0].rows[0]
-    assert ("Mann", "50 ±49,0", "100 ±0,0", "0 ±0,0") == tables[1].rows[0]
+    assert ("Mann", "50 ±49,0 (2)", "100 ±0,0 (2)", "0 ±0,0 (0)") == tables[1].rows[0]
     assert ("Basis n, ungewichtet", "4", "2", "2") == tables[1].rows[-2]
     charts = [block.kind for block in by_title["Vertrauen?"].blocks if isinstance(block, ReportChart)]
     assert [ChartKind.COLUMNS] == charts
