@@ -10,7 +10,15 @@ import sys
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import gc
 import shutil
+import tempfile
+
+from tests.in_memory import folder_in_memory
+
+if (_folder := folder_in_memory(os.environ)) is not None:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_folder)  # before anything of the tests or the program is read
+
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 # On a developer's machine only: printed as not run. Where all must run, as in .ci/run,
                 # the same test fails.
                 item.add_marker(pytest.mark.skip(reason=f"not run: the program {name} is missing"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there now, every module and every test, stays: no collection of garbage need look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:

@@ -19,12 +19,14 @@ from cati_app.cli.opening import (
     sign_in,
     sign_in_supervisor,
 )
+from cati_app.cli.whole import reading
 from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.people.open_figures import OpenedEntry
+from cati_app.fieldwork.people.openings import OpenedEntry
+from cati_app.station.figures_desk import OpenedFiguresHere
 from cati_app.station.opening import Station
-from cati_app.texts import chosen, say, say_count
-from cati_app.texts.opened_figures import message_of
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.texts import say, say_count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", dest="last", type=_day, metavar=say("DAY"), help=say("last day, at most 30 in all (default: today)")
     )
-    parser.add_argument("--with", dest="second", metavar=say("LOGIN"), help=say("the second person"))
+    parser.add_argument(
+        "--with",
+        dest="second",
+        metavar=say("LOGIN"),
+        help=say("the second person; at a hub for an own figure too: somebody who reads figures"),
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; kept, and told to the person"))
     parser.add_argument("--agreement", default="", metavar=say("TEXT"), help=say("its name"))
     parser.add_argument("--agreed-on", type=_day, metavar=say("DAY"), help=say("the day it was made"))
@@ -72,43 +79,55 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.of or arguments.unlocked:
         with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
             person, keys = sign_in(station, arguments)
-            if arguments.of:
-                told = station.read_staff_figures().of_person(person, arguments.of)
-                finding = station.read_interviewer_findings(keys).of_person(person, arguments.of)
-                facts = {**own_facts(told.figure), "findings": finding_facts(finding)}
-                _tell(arguments, facts, [*figure_lines(told.figure), *finding_lines(finding)])
-            else:
-                listed, names = station.read_opened_figures(keys).all(person), _names(station)
-                _tell(arguments, [entry_facts(entry, names) for entry in listed], entry_lines(listed, names))
+            with reading(station, person, keys, arguments) as source:
+                _look(arguments, station, source, person, keys)
         return 0
     with (station := open_to_write(loaded, arguments)).database:
         person, keys = sign_in_supervisor(station, arguments)
-        if arguments.lock:
-            ended = station.open_figures(keys).close(person)
-            _tell(
-                arguments, {"ended": ended}, [say_count("Ended: {count} opening.", "Ended: {count} openings.", ended)]
-            )
-            return 0
-        opening = station.open_figures(keys)
-        second, names = _second(station, arguments), _names(station)
-        tell = partial(message_of, chosen(), person, second)
-        if arguments.unlock:
-            today = station.rules.calendar.local(station.clock.now()).date()
-            days = arguments.first or today, arguments.last or today
-            opened = opening.of_person(person, second, arguments.unlock, days, arguments.reason, tell)
-        else:
-            agreed_on = arguments.agreed_on or date.max
-            opened = opening.of_everybody(person, second, arguments.agreement, agreed_on, tell)
+        with reading(station, person, keys, arguments) as source:
+            desk = OpenedFiguresHere(station, keys, person, source)
+            if arguments.lock:
+                ended = desk.close()
+                told = say_count("Ended: {count} opening.", "Ended: {count} openings.", ended)
+                _tell(arguments, {"ended": ended}, [told])
+                return 0
+            signed_in, names = second_person(station, arguments), _names(station)
+            opened = desk.told(partial(_open, desk, None if signed_in is None else signed_in[0], arguments))
     _tell(arguments, _opened_facts(opened, names), [_opened_line(opened, names)])
+    if not desk.is_told:
+        told = say(
+            "The line to the hub was cut just now: the person reads of it as soon as a supervisor has the tab Team open"
+            " at this station."
+        )
+        sys.stderr.write(f"{told}\n")
     return 0
 
 
-def _second(station: Station, arguments: argparse.Namespace) -> User | None:
+def _look(arguments: argparse.Namespace, station: Station, source: Station, person: User, keys: HeldKeys) -> None:
+    if arguments.of:
+        told = source.read_staff_figures(station).of_person(person, arguments.of)
+        finding = source.read_interviewer_findings(keys, station).of_person(person, arguments.of)
+        facts = {**own_facts(told.figure), "findings": finding_facts(finding)}
+        _tell(arguments, facts, [*figure_lines(told.figure), *finding_lines(finding)])
+        return
+    listed, names = source.read_opened_figures(keys, station).all(person), _names(station)
+    _tell(arguments, [entry_facts(entry, names) for entry in listed], entry_lines(listed, names))
+
+
+def _open(desk: OpenedFiguresHere, second: User | None, arguments: argparse.Namespace) -> OpenedFigures:
+    if arguments.unlock:
+        today = desk.today()
+        days = arguments.first or today, arguments.last or today
+        return desk.of_person(second, arguments.unlock, days, arguments.reason)
+    return desk.of_everybody(second, arguments.agreement, arguments.agreed_on or date.max)
+
+
+def second_person(station: Station, arguments: argparse.Namespace) -> tuple[User, HeldKeys] | None:
+    """Who signs in beside; None: nobody was named, or name or password are wrong."""
     if not arguments.second:
         return None
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
-    signed_in = station.sign_in(arguments.second, password, command_of(arguments))
-    return None if signed_in is None else signed_in[0]
+    return station.sign_in(arguments.second, password, command_of(arguments))
 
 
 def _names(station: Station) -> Mapping[str, str]:

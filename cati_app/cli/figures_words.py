@@ -16,7 +16,7 @@ def own_facts(own: FairFigure) -> dict[str, object]:
     return {
         "conversations": own.talks.all,
         "led_on": own.talks.led_on,
-        "expected": round(own.expected, 2),
+        "expected": None if own.expected is None else round(own.expected, 2),
         "factor": own.factor,
         "interval_80": None if own.factor is None else [own.low, own.high],
     }
@@ -24,6 +24,15 @@ def own_facts(own: FairFigure) -> dict[str, object]:
 
 def figure_lines(own: FairFigure) -> Iterator[str]:
     """For people."""
+    if own.expected is None:
+        yield say("Of {all} conversations {led_on} led on.", all=own.talks.all, led_on=own.talks.led_on)
+        yield say(
+            "They are not compared: that needs {people} others with {talks} conversations each, of whom nobody held"
+            " more than half; what is expected of one would be the figure of few.",
+            people=PEOPLE_AT_LEAST,
+            talks=TALKS_AT_LEAST,
+        )
+        return
     yield say(
         "Of {all} conversations {led_on} led on; expected from those of the others, as hard: {expected:.1f}",
         all=own.talks.all,

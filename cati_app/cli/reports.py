@@ -1,4 +1,4 @@
-"""`cati report STUDY KIND`: calls, limits and consent for the data-protection officer; who saw a number, and when."""
+"""`cati report STUDY KIND`: calls and consent for the data-protection officer; who saw a number; reports of a field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cati_app.cli import sightings
+from cati_app.cli import sightings, study_reports
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import force_argument, say_beside, write_file
 from cati_app.cli.whole import reading, reading_arguments
@@ -28,8 +28,13 @@ from cati_app.texts import LANGUAGES, say, say_count
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, kind of report, --out and --language."""
     reading_arguments(parser)
-    parser.add_argument("kind", choices=("compliance", "seen"), help=say("which report"))
-    parser.add_argument("--out", type=Path, metavar="F.pdf", help=say("where the pages are written"))
+    parser.add_argument("kind", choices=("compliance", "seen", *study_reports.KINDS), help=say("which report"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="F.pdf|DIR",
+        help=say("where the pages are written; a folder for {kinds}", kinds=", ".join(study_reports.KINDS)),
+    )
     force_argument(parser)
     parser.add_argument("--language", choices=LANGUAGES, default="de", help=say("of the pages (default: de)"))
 
@@ -38,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; 1 when breaches were found, 2 with nothing to make."""
     if arguments.kind == "seen":
         return sightings.run(arguments)
+    if arguments.kind in study_reports.KINDS:
+        return study_reports.run(arguments)
     if arguments.out is None and not arguments.json:
         sys.stderr.write(say("Name a file with --out, or ask for the figures with --json.") + "\n")
         return 2

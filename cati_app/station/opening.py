@@ -20,6 +20,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.fieldwork.calling.agree_anew import AgreeAnew
@@ -27,6 +28,7 @@ from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
+from cati_app.fieldwork.calling.leave_word import LeaveWord
 from cati_app.fieldwork.calling.look_ahead import LookAhead
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
@@ -53,6 +55,8 @@ from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
+from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
@@ -71,6 +75,7 @@ from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.monitor.weightings import ChooseWeighting, ReadWeightings
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.open_figures import OpenFigures, ReadOpenedFigures
+from cati_app.fieldwork.people.openings import Openings
 from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
 from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
@@ -371,6 +376,9 @@ class Station:
             end_call=EndCall(units, clock),
             take_ring_back=TakeRingBack(units, clock, ids, rules),
             end_ring_back=EndRingBack(units, clock),
+            leave_word=LeaveWord(units, clock),
+            block_number=partial(self._block_number, user, keys),
+            new_id=ids.new_id,
             record_result=record,
             finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),
@@ -395,6 +403,9 @@ class Station:
             return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
+
+    def _block_number(self, user: User, keys: HeldKeys, number: PhoneNumber) -> int:
+        return self.block_list.keeping(keys).block(user, [number.e164])
 
     def supervisor(
         self,
@@ -479,6 +490,8 @@ class Station:
         units, clock = self.units(keys), self.clock
         seats: Seats = self.seats
         messages: MessageDesk = MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock))
+        openings = Openings(*{study: study.opened.units_beside() for study in (self, read)}.values())
+        given = beside, clock, self.rules, self._told_of_staff(), openings
         stop_waiting = None
         if self.opened.has_cases_elsewhere():
             seats = messages = self.hub.team(user, keys)
@@ -487,8 +500,8 @@ class Station:
             user,
             ReadSeats(seats, units, clock, self.rules),
             messages,
-            ReadStaffFigures(beside, self.clock, self.rules, self._told_of_staff()),
-            ReadInterviewerFindings(reviews, beside, self.clock, self.rules, self._told_of_staff()),
+            ReadStaffFigures(*given),
+            ReadInterviewerFindings(reviews, *given),
             clock,
             self.rules.calendar,
             self._ids.new_id,
@@ -554,6 +567,14 @@ class Station:
         since = self.clock.now() - self._told_of_staff()
         return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since)
 
+    def read_field_cases(self) -> ReadFieldCases:
+        """Cases for data sets."""
+        return ReadFieldCases(self.units(None), self.rules)
+
+    def read_field_calls(self, pseudonyms: Pseudonym) -> ReadFieldCalls:
+        """Calls for data sets."""
+        return ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
+
     def _told_of_staff(self) -> timedelta:
         """So long anything tells who held a conversation."""
         return timedelta(days=self.loaded.study.staff.days)
@@ -583,6 +604,10 @@ class Station:
         """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
 
+    def read_field_report(self) -> ReadFieldReport:
+        """Everything that a client may be told of the field."""
+        return ReadFieldReport(self.units(None), self.rules)
+
     def read_forecast(self) -> ReadForecast:
         """When cells and the total will be full."""
         return ReadForecast(self.units(None), self.clock, self.rules)
@@ -595,28 +620,32 @@ class Station:
         """What would make the field shorter."""
         return ReadProposals(self.units(None), self.clock, self.rules)
 
-    def read_staff_figures(self) -> ReadStaffFigures:
-        """Conversations that led on, of oneself, of groups, or of a person while that is opened."""
-        return ReadStaffFigures(self.units(None), self.clock, self.rules, self._told_of_staff())
+    def read_staff_figures(self, own: Station | None = None) -> ReadStaffFigures:
+        """Conversations that led on, of oneself, of groups, or of a person while that is opened.
 
-    def read_interviewer_findings(self, keys: HeldKeys) -> ReadInterviewerFindings:
-        """Interviews that ask for a look, of oneself, of groups, or of a person while that is opened."""
-        given = self.units(None), self.clock, self.rules, self._told_of_staff()
+        Args:
+            own: Of whoever reads, where this is a copy of what a hub has.
+        """
+        return ReadStaffFigures(
+            self.units(None), self.clock, self.rules, self._told_of_staff(), self._openings(None, own)
+        )
+
+    def read_interviewer_findings(self, keys: HeldKeys, own: Station | None = None) -> ReadInterviewerFindings:
+        """Interviews that ask for a look, of oneself, of groups, or of a person while opened; `own` as above."""
+        given = self.units(None), self.clock, self.rules, self._told_of_staff(), self._openings(None, own)
         return ReadInterviewerFindings(self.read_reviews(keys), *given)
 
-    def open_figures(self, keys: HeldKeys) -> OpenFigures:
-        """Figures of one person, or of each, for a while. EnvironmentProblem: `figures_elsewhere` at a hub."""
-        if self.opened.has_cases_elsewhere():
-            raise EnvironmentProblem(
-                "figures_elsewhere",
-                "The cases of this study are at its hub: figures of single people are not opened there.",
-                "Figures of groups are told: `cati figures STUDY --as SUPERVISOR`.",
-            )
-        return OpenFigures(self.units(keys), self.clock, self.rules)
+    def open_figures(self, keys: HeldKeys, read: Station) -> OpenFigures:
+        """Figures of one person, or of each, for a while; `read` is where the whole study is."""
+        return OpenFigures(self.units(keys), self.clock, self.rules, read._openings(keys, self))
 
-    def read_opened_figures(self, keys: HeldKeys) -> ReadOpenedFigures:
-        """What was opened of whom."""
-        return ReadOpenedFigures(self.units(keys))
+    def read_opened_figures(self, keys: HeldKeys, own: Station | None = None) -> ReadOpenedFigures:
+        """What was opened of whom; `own` as above."""
+        return ReadOpenedFigures(self._openings(keys, own))
+
+    def _openings(self, keys: HeldKeys | None, own: Station | None) -> Openings:
+        """From this study, and from the station of whoever reads, whose facts may not have come here yet."""
+        return Openings(*(study.units(keys) for study in {own or self: None, self: None}))
 
     def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""

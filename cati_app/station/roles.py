@@ -120,8 +120,8 @@ class Roles:
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
         in_file = StationSettings(station, keys, user, read_from)
         services = replace(services, settings=in_file, planning=StationPlanning(in_file))
-        if not self._at_hub:
-            services = replace(services, team=replace(services.team, opened=OpenedFiguresHere(station, keys, user)))
+        opened = OpenedFiguresHere(station, keys, user, read_from or station)
+        services = replace(services, team=replace(services.team, opened=opened))
         views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
         return SupervisorPresenter(self._stage, views, services)
 

@@ -63,15 +63,15 @@ def patched(data: bytes, wanted: Sequence[WantedSetting]) -> bytes:
 
 def _changed(text: str, setting: WantedSetting) -> str:
     goal = with_setting(_read(text), setting)
+    try:
+        tree, content = _tree(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise _unpatchable(setting.path, mark.line + 1 if mark is not None else None) from None
     for _ in range(_MOST_STEPS):
-        try:
-            tree, content = _tree(text)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            raise _unpatchable(setting.path, mark.line + 1 if mark is not None else None) from None
         if same(content, goal):
             return text
-        text = _step(text, tree, content, goal)
+        text, tree, content = _step(text, tree, content, goal)
     raise _unpatchable(setting.path, None)
 
 
@@ -102,14 +102,16 @@ def with_setting(content: Any, setting: WantedSetting) -> Any:
     return whole
 
 
-def _step(text: str, tree: yaml.Node, content: Any, goal: Any) -> str:
-    """The text with the first difference gone, in the first way that reads back."""
+def _step(text: str, tree: yaml.Node, content: Any, goal: Any) -> tuple[str, yaml.Node, Any]:
+    """The text with the first difference gone, in the first way that reads back; and what it reads as."""
     spot, change = first_difference(tree, content, goal)
     meant = change.meant(copy.deepcopy(content))
     for other in ways(text, spot, change):
         try:
-            if same(_read(other), meant) and same(_tree(other)[1], meant):
-                return other  # both readers agree: the faster one takes some texts that the other does not
+            if same(_read(other), meant):
+                nodes, holds = _tree(other)
+                if same(holds, meant):
+                    return other, nodes, holds  # both readers agree: the faster one takes texts that the other does not
         except (yaml.YAMLError, ValueError, RecursionError):
             continue
     raise _unpatchable(spot.path, spot.line)

@@ -1,4 +1,7 @@
-"""Tests change the environment of their process through `monkeypatch` alone, which takes back each change."""
+"""Tests change the environment of their process through `monkeypatch` alone, which takes back each change.
+
+What they write is kept in memory, where the machine has the room.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.in_memory import folder_in_memory
 
 _TESTS = Path(__file__).parents[1]
 _FOR_THE_WHOLE_PROCESS = {
@@ -66,3 +71,10 @@ def test_no_test_leaves_another_environment_to_the_next() -> None:
 def test_each_way_to_change_it_is_noticed(line: str) -> None:
     assert [1] == list(changed_lines(line))
     assert not list(changed_lines("os.environ.get('A'); os.environ['A']; {**os.environ}"))
+
+
+def test_what_is_written_stays_in_memory_where_there_is_room_and_nobody_chose_another_folder(tmp_path: Path) -> None:
+    assert tmp_path == folder_in_memory({}, shared=tmp_path, room=1)
+    assert None is folder_in_memory({}, shared=tmp_path, room=1 << 60)
+    assert None is folder_in_memory({}, shared=tmp_path / "missing", room=1)
+    assert None is folder_in_memory({"TMPDIR": "/var/tmp"}, shared=tmp_path, room=1)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from cati_app.domain.findings import CatalogueEntry
 from cati_app.engine.sheets import codes as form_codes
 from cati_app.study import codes as study_codes
@@ -24,21 +22,19 @@ def test_the_documentation_lists_exactly_the_codes() -> None:
     assert len(listed) == len(_CATALOGUE)
 
 
-@pytest.mark.parametrize("code", sorted(_CATALOGUE))
-def test_every_code_is_raised_somewhere(code: str) -> None:
+def test_every_code_is_raised_somewhere() -> None:
     sources = [
         path.read_text(encoding="utf-8")
         for folder in ("engine", "study", "station", "cli")
         for path in (_ROOT / "cati_app" / folder).rglob("*.py")
         if path.name != "codes.py"
     ]
+    written = {word for source in sources for word in re.findall(r'"([a-z-]+)"', source)}
 
-    assert any(f'"{code}"' in source for source in sources)
+    assert set() == _CATALOGUE.keys() - written
 
 
-@pytest.mark.parametrize("code", sorted(_CATALOGUE))
-def test_every_entry_ends_as_a_sentence(code: str) -> None:
-    entry = _CATALOGUE[code]
+def test_every_entry_ends_as_a_sentence() -> None:
+    whole = {code for code, entry in _CATALOGUE.items() if entry.message[-1] in ".}" and entry.cure.endswith(".")}
 
-    assert entry.message[-1] in ".}"
-    assert entry.cure.endswith(".")
+    assert set() == _CATALOGUE.keys() - whole

@@ -8,11 +8,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from cati_app.study.schema import schema_text
 from tests.architecture.reaching_out import calls_made, modules_imported
@@ -20,6 +20,8 @@ from tests.architecture.reaching_out import calls_made, modules_imported
 _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
+_PURE = frozenset(path for path in _MODULES if path.relative_to(_ROOT).parts[1] in ("domain", "engine", "fieldwork"))
+_NOTHING = (frozenset[str](), frozenset[str]())
 _STARTED_BY_NAME = re.compile(
     r"cati_app\.(__main__|demo\.station_shift|cli\.\w+|store\.(postgres\.)?migrations\..*|study\.schema)$"
 )
@@ -29,8 +31,30 @@ def _name(path: Path) -> str:
     return ".".join(path.relative_to(_ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class _Facts:
+    """What the tests ask of a file, from reading it once."""
+
+    says_its_duty: bool
+    lengths: tuple[int, ...]  # of its functions
+    used: frozenset[str]  # modules, and what might be one
+    reaches_out: tuple[frozenset[str], frozenset[str]]  # modules and calls that have a clock, chance or files
+
+
+@cache
+def _facts(path: Path) -> _Facts:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    lengths, used = list[int](), set[str]()
+    for node in _statements(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lengths.append((node.end_lineno or 0) - node.lineno + 1)
+        elif isinstance(node, ast.Import):
+            used.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            used.add(node.module)
+            used.update(f"{node.module}.{alias.name}" for alias in node.names)
+    asks_nothing = path in _PURE and (frozenset(modules_imported(tree)), frozenset(calls_made(tree)))
+    return _Facts(bool(ast.get_docstring(tree)), tuple(lengths), frozenset(used), asks_nothing or _NOTHING)
 
 
 def test_imports_point_one_way() -> None:
@@ -51,16 +75,15 @@ def test_the_window_opens_without_the_slow_libraries() -> None:
         "import sys, cati_app.station.desktop as d; from cati_app.resources import reference_study as r;"
         " from cati_app.study.folder import read_study_folder as read; assert read(r()).result.study;"
         " print(*sorted({'alembic', 'holidays', 'keyring', 'numpy', 'openpyxl',"
-        " 'pandas', 'pyreadstat', 'pyxform', 'reportlab', 'sqlalchemy', 'sqlmodel'} & set(sys.modules)))"
+        " 'pandas', 'pyarrow', 'pyreadstat', 'pyxform', 'reportlab', 'sqlalchemy', 'sqlmodel'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "" == run.stdout.strip()
 
 
-@pytest.mark.parametrize("path", _MODULES, ids=_name)
-def test_a_module_says_its_duty(path: Path) -> None:
-    assert ast.get_docstring(_tree(path))
+def test_a_module_says_its_duty() -> None:
+    assert [] == [_name(path) for path in _MODULES if not _facts(path).says_its_duty]
 
 
 def test_most_files_are_short() -> None:
@@ -72,12 +95,7 @@ def test_most_files_are_short() -> None:
 
 
 def test_most_functions_are_short() -> None:
-    lengths = sorted(
-        (node.end_lineno or 0) - node.lineno + 1
-        for path in _FILES
-        for node in _statements(_tree(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+    lengths = sorted(length for path in _FILES for length in _facts(path).lengths)
 
     assert lengths[int(0.95 * len(lengths))] <= 34
 
@@ -92,29 +110,19 @@ def _statements(block: ast.AST) -> Iterator[ast.AST]:
 
 def test_every_module_is_used() -> None:
     """By the program: what only a test imports is not in use."""
-    used: set[str] = set()
-    for path in _MODULES:
-        for node in _statements(_tree(path)):
-            if isinstance(node, ast.Import):
-                used.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                used.add(node.module)
-                used.update(f"{node.module}.{alias.name}" for alias in node.names)
+    used = {name for path in _MODULES for name in _facts(path).used}
     names = {_name(path) for path in _MODULES if path.name != "__init__.py"}
 
     assert set() == {name for name in names - used if not _STARTED_BY_NAME.match(name)}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in _MODULES if p.relative_to(_ROOT).parts[1] in ("domain", "engine", "fieldwork")],
-    ids=_name,
-)
-def test_domain_engine_and_fieldwork_ask_no_clock_no_chance_and_no_file(path: Path) -> None:
-    tree = _tree(path)
+def test_domain_engine_and_fieldwork_ask_no_clock_no_chance_and_no_file() -> None:
+    told: dict[str, tuple[set[str], set[str]]] = {}
+    for path in sorted(_PURE):
+        modules, calls = _facts(path).reaches_out
+        told[_name(path)] = (set(modules - ({"random"} if _name(path) in _SEEDED else set())), set(calls))
 
-    allowed = {"random"} if _name(path) in _SEEDED else set()
-    assert (set(), set()) == (modules_imported(tree) - allowed, calls_made(tree))
+    assert {} == {name: asked for name, asked in told.items() if any(asked)}
 
 
 _SEEDED = {_name(path) for path in _MODULES if re.search(r"\brandom\.Random\(", path.read_text(encoding="utf-8"))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[2] / "cati_app"
@@ -43,16 +44,24 @@ def bound(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def vague(source: str) -> set[str]:
+def vague(tree: ast.AST) -> set[str]:
     """The names in a module that could be anything."""
-    return _VAGUE.intersection(bound(ast.parse(source)))
+    return _VAGUE.intersection(bound(tree))
+
+
+@cache
+def _named() -> dict[str, tuple[set[str], list[str]]]:
+    """Of each module of the program what could be anything, and its classes."""
+    told: dict[str, tuple[set[str], list[str]]] = {}
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        classes = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        told[path.relative_to(_PACKAGE).as_posix()] = (vague(tree), classes)
+    return told
 
 
 def test_no_name_could_be_anything() -> None:
-    sources = {path.relative_to(_PACKAGE).as_posix(): path.read_text("utf-8") for path in _PACKAGE.rglob("*.py")}
-    named = {name: vague(source) for name, source in sources.items()}
-
-    assert _QUOTA_PLACE == {name: names for name, names in named.items() if names}
+    assert _QUOTA_PLACE == {name: names for name, (names, _) in _named().items() if names}
 
 
 def test_every_way_to_bind_a_name_is_seen() -> None:
@@ -76,17 +85,17 @@ def test_every_way_to_bind_a_name_is_seen() -> None:
         "with f() as found: pass",
     )
 
-    assert [1] * len(sources) == [len(vague(source)) for source in sources]
-    assert set() == vague("findings = found(one, place)")
+    assert [1] * len(sources) == [len(vague(ast.parse(source))) for source in sources]
+    assert set() == vague(ast.parse("findings = found(one, place)"))
 
 
 def test_a_class_name_stands_for_one_thing() -> None:
     """Steps of the migrations keep the tables as they were; a name that begins with a line is its module's own."""
     places: dict[str, list[str]] = {}
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                    places.setdefault(node.name, []).append(path.relative_to(_PACKAGE).as_posix())
+    for module, (_, classes) in _named().items():
+        if "migrations" not in Path(module).parts:
+            for name in classes:
+                if not name.startswith("_"):
+                    places.setdefault(name, []).append(module)
 
     assert {} == {name: files for name, files in places.items() if len(files) > 1}

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -123,8 +124,13 @@ def test_a_station_that_was_written_off_holds_nobody_up(
 
 
 def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
-    team: tuple[AtWork, AtWork], machines: TwoMachines, hub: RunningHub, tmp_path: Path
+    team: tuple[AtWork, AtWork],
+    machines: TwoMachines,
+    hub: RunningHub,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("CATI_SECOND_PASSWORD", PASSWORD)
     ann, bob = team
     no_answer = bob.called()
     bob.services.record_result(bob.user, no_answer.attempt, "no_answer")
@@ -158,6 +164,7 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     for login in ("eve", "sue"):
         groups = json.loads(machines.there("figures", machines.other / "study", "--json", login=login)[1])
         assert {"few_people"} == {group["findings"]["withheld"] for group in groups}, "of two people nothing is told"
+    figures_are_opened_here_and_looked_at_there(machines)
     for words, said in (
         (("hub", "take-back", no_answer.case.case_no), "No station has this case"),
         (("hub", "promote", "x"), "no such cell"),
@@ -183,6 +190,27 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     assert "completes" in cut[1]
     copies = [machines.other / f"joined.db.{name}" for name in ("whole", "figures")]
     assert not [n for n in range(1000) for copy in copies if fiction(n).e164.encode() in copy.read_bytes()]
+
+
+def figures_are_opened_here_and_looked_at_there(machines: TwoMachines) -> None:
+    """By a supervisor and an analyst at one station; ended at the other."""
+    day, study = TUESDAY.date().isoformat(), machines.other / "study"
+    words = ("--unlock", "ann", "--from", day, "--to", day, "--reason", "a complaint", "--with", "eve")
+    opened = machines.there("figures", study, *words, "--json", login="sue")
+    assert (0, "ann") == (opened[0], json.loads(opened[1] or "{}").get("of")), opened
+    at_once = machines.there("figures", study, "--of", "ann", "--json", login="sue")
+    assert (0, 1) == (at_once[0], json.loads(at_once[1] or "{}").get("conversations")), at_once
+    alone = machines.there("figures", study, login="ann")
+    assert "signs in beside" in alone[2], "an interviewer's station has the cases in hand alone"
+    own = json.loads(machines.there("figures", study, "--with", "eve", "--json", login="ann")[1])
+    assert (1, None, 1) == (own["conversations"], own["expected"], own["opened"])
+    refused = machines.there("figures", study, "--with", "bob", login="ann")
+    assert (1, "") == refused[:2], "a colleague reads no figures"
+    machines.there("hub", "push", study)
+    assert 1 == machines.here("figures", "--json", "--of", "ann")["conversations"]
+    assert {"ended": 1} == machines.here("figures", "--lock")
+    listed: Any = machines.here("figures", "--unlocked")
+    assert [("ann", True, "a complaint")] == [(each["of"], each["ended"], each["reason"]) for each in listed]
 
 
 @pytest.mark.parametrize("order", [("eve", "sue"), ("sue", "eve")])

@@ -14,6 +14,13 @@ _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
 RECOVERING = (
     Mutant(
+        "a place lapses that no hub from a copy holds yet",
+        f"{_SHARING}/lend_case.py",
+        " or interview.id in unit.bundles.waiting()",
+        "",
+        f"{_SIM} {_COPY}",
+    ),
+    Mutant(
         "an interview without a place is surplus before a hub from a copy knows every place",
         f"{_SHARING}/judge_interviews.py",
         "SetAside.WAITS if self.recovers else SetAside.SURPLUS",

@@ -160,8 +160,8 @@ SHARING = (
     Mutant(
         "places lapse while their interviews go on at a station",
         f"{_SHARING}/lend_case.py",
-        "release_lapsed(unit, clock, rules, lent=True)",
-        "release_lapsed(unit, clock, rules, lent=False)",
+        "unit.cases.get(interview.case_id).locked_by is not None or interview.id in unit.bundles.waiting()",
+        "interview.id in unit.bundles.waiting()",
         _COPY,
     ),
     Mutant(

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.postgres_server import end_server
 from tests.sim.engines import ENGINES
-from tests.sim.histories import Summary, compared, run
+from tests.sim.histories import Summary, compared, ended_by, run
 
 
 def main() -> int:
@@ -38,9 +38,10 @@ def main() -> int:
         end_server()
     else:
         with ProcessPoolExecutor(arguments.processes) as pool:
-            many = [arguments.steps] * len(seeds), [arguments.engine] * len(seeds)
-            for told in pool.map(play, seeds, *many, chunksize=10):
-                summary.add(told)
+            played = [(seed, pool.submit(play, seed, arguments.steps, arguments.engine)) for seed in seeds]
+            for seed, future in played:
+                error = future.exception()
+                summary.add(future.result() if error is None else ended_by(seed, error))
     sys.stdout.write(f"{summary.text()} in {time.monotonic() - began:.0f} s\n")
     return 1 if summary.violations else 0
 

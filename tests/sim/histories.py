@@ -74,6 +74,11 @@ def run(seed: int, steps: int = 200, engine: str = "memory", clocks: Clocks = Cl
     return Told(seed, interviews, world.hub.restores, world.write_offs, violations, ended, world.hub.stops)
 
 
+def ended_by(seed: int, error: BaseException) -> Told:
+    """A history in which the program itself failed; the others are played on."""
+    return Told(seed, 0, 0, 0, (f"it was ended by {type(error).__name__}: {error}",))
+
+
 def compared(seed: int, steps: int = 200, engine: str = "memory") -> Told:
     """The history on that engine; in memory twice, with clocks of stations that are right, and that are not.
 

@@ -21,6 +21,10 @@ def test_no_place_is_given_to_an_interview_that_another_station_has_brought_comp
     assert run(600235).violations == ()
 
 
+def test_a_place_that_waits_for_a_station_does_not_lapse_meanwhile() -> None:
+    assert run(700198).violations == ()
+
+
 @pytest.mark.parametrize("seed", [0, 10, 11, 19, 23, 54])
 def test_nothing_ends_otherwise_where_clocks_of_stations_are_wrong(seed: int) -> None:
     """I13: by a day ahead, by four weeks and by a year behind."""

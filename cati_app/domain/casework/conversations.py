@@ -47,6 +47,7 @@ class Conversation:
     Args:
         user: Who held it.
         led_on: An interview began after the screening, or a firm appointment was made that was kept.
+        counts_from: When it was known to count: of an appointment, when it was kept.
     """
 
     user: str
@@ -55,6 +56,7 @@ class Conversation:
     part: WeekPart
     at: datetime
     led_on: bool
+    counts_from: datetime
 
 
 def conversations(histories: Iterable[History], part_of: Callable[[datetime], WeekPart]) -> Iterator[Conversation]:
@@ -68,10 +70,12 @@ def conversations(histories: Iterable[History], part_of: Callable[[datetime], We
     """
     for history in histories:
         for n, outcome in enumerate(history.outcomes):
-            led_on = _led_on(outcome, history.outcomes[n + 1 :])
+            later = history.outcomes[n + 1 :]
+            led_on = _led_on(outcome, later)
             if led_on is not None:
-                before = _before(history.outcomes[:n])
-                yield Conversation(outcome.user, history.frame, before, part_of(outcome.at), outcome.at, led_on)
+                before, part = _before(history.outcomes[:n]), part_of(outcome.at)
+                known = later[0].at if outcome.result == APPOINTMENT_FIRM else outcome.at
+                yield Conversation(outcome.user, history.frame, before, part, outcome.at, led_on, known)
 
 
 def talks_of(told: Iterable[Conversation]) -> dict[str, dict[Hashable, Talks]]:

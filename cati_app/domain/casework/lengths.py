@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 
 class Length(StrEnum):
@@ -35,3 +38,48 @@ def _at(ordered: list[tuple[int, int]], rank: int) -> int:
             return seconds
         rank -= count
     raise IndexError(rank)
+
+
+def length_below(counts: Mapping[int, int], share: float) -> float | None:
+    """The length in seconds that a share of all stays at or below, by nearest rank; None when nothing was counted.
+
+    Args:
+        counts: As for `median_length`.
+        share: Above 0, up to 1.
+    """
+    total = sum(counts.values())
+    if not total:
+        return None
+    return float(max(0, _at(sorted(counts.items()), max(0, ceil(share * total) - 1))))
+
+
+@dataclass(frozen=True, slots=True)
+class LengthClass:
+    """Interviews from so many whole minutes to below so many; None: no upper end."""
+
+    first: int
+    end: int | None
+    count: int
+
+
+def length_classes(counts: Mapping[int, int], minutes: int = 5, least: int = 5) -> tuple[LengthClass, ...]:
+    """Classes of so many minutes, put together with the next until each has enough; the last one is open above.
+
+    Args:
+        counts: As for `median_length`.
+        least: Interviews of a class; where there are fewer in all, there is no class.
+    """
+    steps: Counter[int] = Counter()
+    for seconds, count in counts.items():
+        steps[max(0, seconds) // (60 * minutes)] += count
+    classes: list[LengthClass] = []
+    first, held = min(steps, default=0), 0
+    for step in range(min(steps, default=0), max(steps, default=-1) + 1):
+        held += steps[step]
+        if held >= least:
+            classes.append(LengthClass(first * minutes, (step + 1) * minutes, held))
+            first, held = step + 1, 0
+    if not classes:
+        return ()
+    last = classes.pop()
+    return (*classes, LengthClass(last.first, None if held else last.end, last.count + held))

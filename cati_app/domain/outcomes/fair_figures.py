@@ -44,7 +44,8 @@ class FairFigure:
 
     Args:
         talks: Conversations.
-        expected: That would have led on if the person did as the others do.
+        expected: That would have led on if the person did as the others do; None: not compared, because it would tell
+            of few others.
         factor: How many times as often conversations led on; None: too little is known to say.
         low: Lower end of its interval of 80 %.
         high: Upper end.
@@ -52,11 +53,16 @@ class FairFigure:
     """
 
     talks: Talks
-    expected: float
+    expected: float | None
     factor: float | None = None
     low: float | None = None
     high: float | None = None
     talk_about_it: bool = False
+
+    @property
+    def alone(self) -> FairFigure:
+        """The same without the others."""
+        return FairFigure(self.talks, None)
 
 
 @dataclass(frozen=True, slots=True)

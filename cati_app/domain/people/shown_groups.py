@@ -19,6 +19,7 @@ class Withheld(StrEnum):
     FEW_PEOPLE = "few_people"  # with enough conversations each
     ONE_PERSON = "one_person"  # had more than half of all
     DIFFERENCE = "difference"  # with another group shown: what one has more would be figures of few people
+    FEW_NEW = "few_new"  # what it has apart from the figure before would be figures of few people
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ def shown_groups(groups: Sequence[Group], amounts: Mapping[str, int], each_at_le
         people = frozenset(person for person in group.people if amounts.get(person, 0) >= each_at_least)
         shown.append(ShownGroup(group.name, people, _withheld(people, amounts, shown)))
     return shown
+
+
+def is_enough(amounts: Mapping[str, int], each_at_least: int) -> bool:
+    """Whether a figure of these people together tells of none of them.
+
+    Args:
+        amounts: Conversations of each.
+    """
+    people = frozenset(person for person, amount in amounts.items() if amount >= each_at_least)
+    return _withheld(people, amounts, ()) is None
 
 
 def _withheld(people: frozenset[str], amounts: Mapping[str, int], before: Sequence[ShownGroup]) -> Withheld | None:

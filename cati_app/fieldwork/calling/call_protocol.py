@@ -8,6 +8,7 @@ from datetime import datetime
 from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import AttemptId, CallId
@@ -170,6 +171,21 @@ class RingBackTaken:
 
     offer: Offer  # the same case
     call: Call  # never in the store: no call of ours
+    told: tuple[str, ...] = ()  # codes of rules for which the program would not call now
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNamed:
+    """Somebody rings back whose case is not in hand: their number."""
+
+    number: PhoneNumber
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNotTaken:
+    """The case of the number is not taken up, and why."""
+
+    answer: CallerCase | Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +270,7 @@ Key = (
     | GiveBackPressed
     | BeginPressed
     | RangBack
+    | CallerNamed
     | PausePressed
     | PauseEnded
     | Left
@@ -264,6 +281,7 @@ Outcome = (
     CaseOffered
     | CallWritten
     | RingBackTaken
+    | CallerNotTaken
     | ResultStored
     | TakenBack
     | CaseReturned
@@ -299,6 +317,13 @@ class WriteRingBack:
 
     attempt: Attempt
     of_call: str  # the result that goes with it
+
+
+@dataclass(frozen=True, slots=True)
+class FindCaller:
+    """Take up the case of a number; told by RingBackTaken or CallerNotTaken."""
+
+    number: PhoneNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,9 +450,17 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class TellRingBack:
-    """Whoever rang back has a result of their own; the call before has this one."""
+    """Whoever rang back has a result of their own; the call before has this one, where there was one."""
 
     of_call: str
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCaller:
+    """Say why the case of whoever rings back is not taken up."""
+
+    answer: CallerCase | Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +489,7 @@ StoreCommand = (
     FetchCase
     | WriteCall
     | WriteRingBack
+    | FindCaller
     | WriteCallEnd
     | WriteRingBackEnd
     | StoreResult
@@ -479,6 +513,7 @@ Command = (
     | Tell
     | TellReturned
     | TellRingBack
+    | AnswerCaller
     | Unsay
     | Announce
     | LetClose

@@ -27,6 +27,7 @@ from cati_app.domain.outcomes.dispositions import (
 )
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
+    AnswerCaller,
     AppointmentMade,
     AppointmentWanted,
     AskAppointment,
@@ -34,6 +35,8 @@ from cati_app.fieldwork.calling.call_protocol import (
     BeginInterview,
     BeginPressed,
     BlocksWritten,
+    CallerNamed,
+    CallerNotTaken,
     CallForbidden,
     CallWritten,
     CaseOffered,
@@ -48,6 +51,7 @@ from cati_app.fieldwork.calling.call_protocol import (
     Event,
     Failed,
     FetchCase,
+    FindCaller,
     GiveBackPressed,
     GiveCaseBack,
     HangUp,
@@ -214,6 +218,11 @@ class CallRun:
         return self.can_give_result and not self.in_interview and self.call is None and not self._ending
 
     @property
+    def can_find_caller(self) -> bool:
+        """Somebody may be on the line whose case is not in hand: no call of ours waits for its end or its result."""
+        return not (self.is_dialled or self.in_interview or self.call or self._ending or self.is_paused)
+
+    @property
     def can_return_case(self) -> bool:
         """Undialled it goes back as it came; after dialling only a result leads on."""
         return self.offer is not None and not self.is_dialled
@@ -262,6 +271,7 @@ class CallRun:
                 CaseOffered()
                 | CallWritten()
                 | RingBackTaken()
+                | CallerNotTaken()
                 | ResultStored()
                 | TakenBack()
                 | CaseReturned()
@@ -310,6 +320,10 @@ class CallRun:
                 if self.offer is not None and self.can_ring_back and not self._waiting:
                     self._waiting = True
                     self._do(Unsay(), WriteRingBack(self.offer.attempt, self._result_of_call()))
+            case CallerNamed(number):
+                if self.can_find_caller and not self._waiting:
+                    self._waiting = True
+                    self._do(Unsay(), FindCaller(number))
             case PausePressed() | PauseEnded():
                 self.is_paused = isinstance(event, PausePressed)
                 self._do(Show())
@@ -326,6 +340,7 @@ class CallRun:
         event: CaseOffered
         | CallWritten
         | RingBackTaken
+        | CallerNotTaken
         | ResultStored
         | TakenBack
         | CaseReturned
@@ -337,8 +352,11 @@ class CallRun:
                 self._offered(offered)
             case CallWritten(call):
                 self._call_written(call)
-            case RingBackTaken(offered, call):
-                self._rang_back_taken(offered, call)
+            case RingBackTaken(offered, call, told):
+                self._rang_back_taken(offered, call, told)
+            case CallerNotTaken(answer):
+                self._waiting = False
+                self._do(AnswerCaller(answer))
             case ResultStored(given, offered):
                 self._result_stored(given, offered)
             case TakenBack(changes):
@@ -484,15 +502,21 @@ class CallRun:
         """What the call came to whose person rings back now: as the line tells, else nobody picked up."""
         return self.suggested or (LINE_PROBLEM if self._was_talk else NO_ANSWER)
 
-    def _rang_back_taken(self, offered: Offer, call: Call) -> None:
-        """The same case, with another attempt: number and note stay."""
-        before = self.offer
+    def _rang_back_taken(self, offered: Offer, call: Call, told: tuple[str, ...]) -> None:
+        """The same case, with another attempt: number and note stay. Or one that was found by its number."""
+        before = self.offer if self.is_dialled else None
         self._waiting = False
+        if before is None:
+            self._let_go_of_case()
+            self._given, self.number_place = None, offered.number
+            self._do(ClosePanel(), ShowCase())
         self.offer, self.is_dialled, self._rang_back = offered, True, True
         self.call, self._line_state, self.suggested = call, LineState.CONNECTED, None
         self._talk_goes_on = False
         self._do(Announce(RESULT_CHANGES), Show())
-        if before is not None and before.attempt.id != offered.attempt.id and offered.so_far.outcomes:
+        if before is None:
+            self._do(TellRingBack("", told))
+        elif before.attempt.id != offered.attempt.id and offered.so_far.outcomes:
             self._do(TellRingBack(offered.so_far.last.result))
 
     def _hang_up(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.interviewer_findings import (
@@ -18,13 +19,13 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import meant
-from cati_app.domain.people.opened_figures import open_now
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.shown_groups import Withheld, shown_groups
+from cati_app.domain.people.shown_days import DaySpan, shown_days
+from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
 from cati_app.fieldwork.monitor.staff_groups import groups_of
-from cati_app.fieldwork.people.open_figures import entries
+from cati_app.fieldwork.people.openings import Openings
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import PROGRAM, Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -41,12 +42,14 @@ class GroupFinding:
         people: How many count in it.
         finding: Beside the others who count; without a comparison for everybody. None where nothing may be shown.
         withheld: Why not.
+        days: Of which they are shown, by the end of the interview; None: no day is over yet.
     """
 
     name: str
     people: int
     finding: InterviewerFinding | None = None
     withheld: Withheld | None = None
+    days: DaySpan | None = None
 
 
 class ReadInterviewerFindings:
@@ -54,10 +57,20 @@ class ReadInterviewerFindings:
 
     Args:
         kept: So long after it ended an interview counts.
+        openings: Of the whole study.
     """
 
-    def __init__(self, reviews: ReadReviews, units: Units, clock: Clock, rules: StudyRules, kept: timedelta) -> None:
+    def __init__(
+        self,
+        reviews: ReadReviews,
+        units: Units,
+        clock: Clock,
+        rules: StudyRules,
+        kept: timedelta,
+        openings: Openings,
+    ) -> None:
         self._reviews = reviews
+        self._openings = openings
         self._units = units
         self._clock = clock
         self._rules = rules
@@ -81,11 +94,11 @@ class ReadInterviewerFindings:
         read = self._reviews(by)
         with self._units() as unit:
             person = meant(unit.people.all(), login)
-            known = [entry.opened for entry in entries(unit) if not entry.closed]
-            opened = open_now(known, person.id, self._clock.now()) if person is not None else ()
-            if person is None or not opened:
-                raise RuleViolation("figures_locked")
-            whose = person.id
+        opened = self._openings.now(person.id, self._clock.now()) if person is not None else ()
+        if person is None or not opened:
+            raise RuleViolation("figures_locked")
+        whose = person.id
+        with self._units() as unit:
             counts = self._counts(unit, read, lambda day: any(each.covers(whose, day) for each in opened))
         return _of(whose, counts)
 
@@ -94,19 +107,33 @@ class ReadInterviewerFindings:
         """Everybody, then by language; each with its interviews, or why there are none."""
         read = self._reviews(by)
         with self._units() as unit:
-            counts, people = self._counts(unit, read), unit.people.all()
-        amounts: dict[str, int] = {person: count.all for person, count in counts.items()}
+            people, by_day = unit.people.all(), self._by_day(unit, read)
+            given = groups_of(people), by_day, self._day(self._clock.now()), INTERVIEWS_AT_LEAST, self._kept.days
+            shown = shown_days(*given)
+            span = shown.span
+            counts = self._counts(unit, read, lambda day: span is not None and day in span)
         told: list[GroupFinding] = []
         counted: frozenset[str] = frozenset()
-        for group in shown_groups(groups_of(people), amounts, INTERVIEWS_AT_LEAST):
+        for group in shown.groups:
             if group.withheld is not None:
-                told.append(GroupFinding(group.name, len(group.people), withheld=group.withheld))
+                told.append(GroupFinding(group.name, len(group.people), withheld=group.withheld, days=span))
                 continue
             counted = counted if group.name else group.people  # beside others nothing is told that is not shown
             own = sum((counts[UserId(person)] for person in group.people), NO_INTERVIEWS)
             others = [counts[UserId(person)] for person in counted - group.people]
-            told.append(GroupFinding(group.name, len(group.people), interviewer_finding(own, others)))
+            told.append(GroupFinding(group.name, len(group.people), interviewer_finding(own, others), days=span))
         return told
+
+    def _by_day(self, unit: UnitOfWork, read: ReviewList) -> Mapping[date, Mapping[str, int]]:
+        """How many interviews of each person ended on each day, however long ago."""
+        holders, by_day = unit.field_record.holders(), defaultdict[date, Counter[str]](Counter)
+        for each in unit.field_record.complete():
+            if each.id in read.judged:
+                by_day[self._day(each.ended_at)][holders[each.id]] += 1
+        return by_day
+
+    def _day(self, at: datetime) -> date:
+        return self._rules.calendar.local(at).date()
 
     def _counts(
         self, unit: UnitOfWork, read: ReviewList, is_meant: Callable[[date], bool] = lambda day: True
@@ -116,8 +143,7 @@ class ReadInterviewerFindings:
         holders, counts = unit.field_record.holders(), dict[UserId, FlaggedCount]()
 
         def counts_here(each: CompleteFact) -> bool:
-            day = self._rules.calendar.local(each.ended_at).date()
-            return each.id in read.judged and each.ended_at >= since and is_meant(day)
+            return each.id in read.judged and each.ended_at >= since and is_meant(self._day(each.ended_at))
 
         for each in filter(counts_here, unit.field_record.complete()):
             is_flagged = each.id in read.flagged and each.id not in read.passed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,15 +13,19 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, Talks, fair_figures
 from cati_app.domain.people.logins import meant
-from cati_app.domain.people.opened_figures import OpenedFigures, open_now
+from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.shown_groups import Withheld, shown_groups
+from cati_app.domain.people.shown_days import DaySpan, shown_days
+from cati_app.domain.people.shown_groups import Withheld, is_enough
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.staff_groups import groups_of
-from cati_app.fieldwork.people.open_figures import entries
+from cati_app.fieldwork.people.openings import Openings
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+
+_KEPT_WITHIN = timedelta(days=14)
+"""A firm appointment that is kept later counts in no group, so that nothing older than may be told is in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class GroupFigure:
         talks: Together; None where nothing may be shown.
         expected: That would have led on if each did as all others do; None as before.
         withheld: Why nothing is shown.
+        days: Of which it is shown, on the clock of the study; None: no day is over yet.
     """
 
     name: str
@@ -40,6 +46,7 @@ class GroupFigure:
     talks: Talks | None = None
     expected: float | None = None
     withheld: Withheld | None = None
+    days: DaySpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,14 @@ class ReadStaffFigures:
 
     Args:
         kept: So long after it was held a conversation counts.
+        openings: Of the whole study.
     """
 
-    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules, kept: timedelta) -> None:
+    def __init__(
+        self, units: CallingUnits, clock: Clock, rules: StudyRules, kept: timedelta, openings: Openings
+    ) -> None:
         self._units = units
+        self._openings = openings
         self._kept = kept
         self._clock = clock
         self._rules = rules
@@ -66,8 +77,7 @@ class ReadStaffFigures:
     @needs(Right.CALL)
     def own(self, by: User) -> FairFigure:
         """Of the person who asks, and of nobody else."""
-        figures = fair_figures(self._talks()[0])
-        return figures.get(by.id, FairFigure(Talks(0, 0), 0.0))
+        return _of(by.id, self._talks())
 
     @needs(Right.SUPERVISE)
     def of_person(self, by: User, login: str) -> OpenedFigure:
@@ -79,35 +89,40 @@ class ReadStaffFigures:
         now = self._clock.now()
         with self._units() as unit:
             person = meant(unit.people.all(), login)
-            known = [entry.opened for entry in entries(unit) if not entry.closed]
-            opened = open_now(known, person.id, now) if person is not None else ()
-            if person is None or not opened:
-                raise RuleViolation("figures_locked")
+        opened = self._openings.now(person.id, now) if person is not None else ()
+        if person is None or not opened:
+            raise RuleViolation("figures_locked")
+        with self._units() as unit:
             held = [talk for talk in self._held(unit) if any(o.covers(person.id, self._day(talk.at)) for o in opened)]
-        figure = fair_figures(talks_of(held)).get(person.id, FairFigure(Talks(0, 0), 0.0))
-        return OpenedFigure(figure, opened)
+        return OpenedFigure(_of(person.id, talks_of(held)), opened)
 
     @needs(Right.READ_FIGURES)
     def groups(self, by: Actor) -> Sequence[GroupFigure]:
-        """Everybody, then by language; each with its figure, or why there is none."""
-        by_person, people = self._talks()
-        figures = fair_figures(by_person)
-        amounts = {person: figure.talks.all for person, figure in figures.items()}
+        """Everybody, then by language, of the days that may be told; each with its figure, or why there is none."""
+        with self._units() as unit:
+            people = unit.people.all()
+            held = [talk for talk in conversations(unit.histories.all(), self._part) if _is_kept_soon(talk)]
+        by_day: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        for talk in held:
+            by_day[self._day(talk.counts_from)][talk.user] += 1
+        today, kept_days = self._day(self._clock.now()), max(1, (self._kept - _KEPT_WITHIN).days)
+        shown = shown_days(groups_of(people), by_day, today, TALKS_AT_LEAST, kept_days)
+        span = shown.span
+        figures = fair_figures(talks_of(t for t in held if span is not None and self._day(t.counts_from) in span))
         told = []
-        for group in shown_groups(groups_of(people), amounts, TALKS_AT_LEAST):
+        for group in shown.groups:
             if group.withheld is not None:
-                told.append(GroupFigure(group.name, len(group.people), withheld=group.withheld))
+                told.append(GroupFigure(group.name, len(group.people), withheld=group.withheld, days=span))
                 continue
             members = [figures[person] for person in group.people]
             talks = Talks(sum(figure.talks.led_on for figure in members), sum(figure.talks.all for figure in members))
-            expected = sum(figure.expected for figure in members)
-            told.append(GroupFigure(group.name, len(members), talks, expected))
+            expected = sum(figure.expected or 0.0 for figure in members)
+            told.append(GroupFigure(group.name, len(members), talks, expected, days=span))
         return told
 
-    def _talks(self) -> tuple[Mapping[str, Mapping[Hashable, Talks]], Sequence[User]]:
+    def _talks(self) -> Mapping[str, Mapping[Hashable, Talks]]:
         with self._units() as unit:
-            people = unit.people.all()
-            return talks_of(self._held(unit)), people
+            return talks_of(self._held(unit))
 
     def _held(self, unit: CallingUnit) -> Iterator[Conversation]:
         since = self._clock.now() - self._kept
@@ -118,3 +133,16 @@ class ReadStaffFigures:
 
     def _part(self, at: datetime) -> WeekPart:
         return self._rules.schedule.part(self._rules.calendar.local(at))
+
+
+def _is_kept_soon(talk: Conversation) -> bool:
+    """A conversation counts in groups from the day on which that is known: what was shown of a day never changes."""
+    return talk.counts_from - talk.at <= _KEPT_WITHIN
+
+
+def _of(person: str, talks: Mapping[str, Mapping[Hashable, Talks]]) -> FairFigure:
+    """Beside the others, where they are enough: what is expected of one is what the others reached."""
+    figures = fair_figures(talks)
+    own = figures.get(person, FairFigure(Talks(0, 0), 0.0))
+    others = {other: figure.talks.all for other, figure in figures.items() if other != person}
+    return own if is_enough(others, TALKS_AT_LEAST) else own.alone

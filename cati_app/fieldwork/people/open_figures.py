@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import meant
-from cati_app.domain.people.opened_figures import OPEN_FOR, OpenedFigures
+from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.team_messages import ALL, ONE, PEOPLE_AT_MOST, Envelope, checked_text
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.people.openings import CLOSED, OPENED, REASON, OpenedEntry, Openings
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
-OPENED, CLOSED = "figures_opened", "figures_closed"
-"""Kinds of facts."""
-_REASON = "reason"
 _LONGEST_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedEntry:
-    """One line of what was opened.
-
-    Args:
-        number: Of the fact.
-        reason: Or the name of the agreement; blank for whoever does not see contact data.
-        closed: Ended before its time.
-    """
-
-    number: int
-    opened: OpenedFigures
-    reason: str = ""
-    closed: bool = False
-
+_ENDED_AT_ONCE = 100
+"""In one fact."""
 
 Telling = Callable[[OpenedFigures, User | None], str]
 """Words for whom it concerns; the person, or None for everybody."""
@@ -51,10 +31,14 @@ class OpenFigures:
     """Two people open them, one of them a supervisor; whom it concerns reads of it between two calls.
 
     Each verb raises RuleViolation: `wrong_second_login`, `two_people_needed`.
+
+    Args:
+        openings: Of the whole study.
     """
 
-    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules, openings: Openings) -> None:
         self._units = units
+        self._openings = openings
         self._clock = clock
         self._rules = rules
 
@@ -77,7 +61,7 @@ class OpenFigures:
         with self._units() as unit:
             person = _interviewer(unit, login)
             opened = OpenedFigures.of_person(person.id, people, now.at, days, self._today())
-            unit.log.append([now.fact(OPENED, None, None, {_REASON: words}, **_payload(opened))])
+            unit.log.append([now.fact(OPENED, None, None, {REASON: words}, **_payload(opened))])
             self._tell(unit, opened, (person.id,), ONE, tell(opened, person))
             unit.commit()
         return opened
@@ -97,7 +81,7 @@ class OpenFigures:
         now = moment(self._clock, by)
         with self._units() as unit:
             opened = OpenedFigures.of_everybody(people, now.at, agreed_on, self._today())
-            unit.log.append([now.fact(OPENED, None, None, {_REASON: words}, **_payload(opened))])
+            unit.log.append([now.fact(OPENED, None, None, {REASON: words}, **_payload(opened))])
             team = [user.id for user in unit.people.all() if user.active and user.role is Role.INTERVIEWER]
             self._tell(unit, opened, tuple(team), ALL, tell(opened, None))
             unit.commit()
@@ -111,12 +95,13 @@ class OpenFigures:
             How many were open.
         """
         now = moment(self._clock, by)
-        with self._units() as unit:
-            count = sum(not entry.closed and entry.opened.is_open(now.at) for entry in entries(unit))
-            if count:
-                unit.log.append([now.fact(CLOSED)])
+        open_ = [entry.name for entry in self._openings() if not entry.closed and entry.opened.is_open(now.at)]
+        parts = [open_[first : first + _ENDED_AT_ONCE] for first in range(0, len(open_), _ENDED_AT_ONCE)]
+        if parts:
+            with self._units() as unit:
+                unit.log.append([now.fact(CLOSED, ends=part) for part in parts])
                 unit.commit()
-        return count
+        return len(open_)
 
     def _today(self) -> date:
         return self._rules.calendar.local(self._clock.now()).date()
@@ -134,50 +119,18 @@ class OpenFigures:
 class ReadOpenedFigures:
     """What was opened, for whom it concerns and for the staff's representatives."""
 
-    def __init__(self, units: CallingUnits) -> None:
-        self._units = units
+    def __init__(self, openings: Openings) -> None:
+        self._openings = openings
 
     @needs(Right.READ_FIGURES)
     def all(self, by: Actor) -> Sequence[OpenedEntry]:
         """Everything that was ever opened, oldest first."""
-        with self._units() as unit:
-            return tuple(entries(unit))
+        return self._openings()
 
     @needs(Right.CALL)
     def own(self, by: User) -> Sequence[OpenedEntry]:
         """What was opened of the person who asks, for however long ago."""
-        with self._units() as unit:
-            return tuple(entry for entry in entries(unit) if entry.opened.of in (None, by.id))
-
-
-def entries(unit: CallingUnit) -> Iterator[OpenedEntry]:
-    """What stands in the log; what was ended before its time is marked."""
-    ends = [(logged.seq, logged.event.at) for logged in unit.log.of_kind(CLOSED)]
-    for logged in unit.log.of_kind(OPENED):
-        entry = _entry(unit, logged)
-        yield replace(entry, closed=any(logged.seq < seq and entry.opened.is_open(at) for seq, at in ends))
-
-
-def _entry(unit: CallingUnit, logged: LoggedEvent) -> OpenedEntry:
-    told, event = logged.event.payload or {}, logged.event
-    assert event.user_id is not None
-    last, agreed = told.get("last_day"), told.get("agreed_on")
-    of = told.get("of")
-    opened = OpenedFigures(
-        None if of is None else UserId(str(of)),
-        UserId(event.user_id),
-        UserId(str(told["second"])),
-        event.at,
-        date.fromisoformat(str(told["first_day"])),
-        None if last is None else date.fromisoformat(str(last)),
-        agreed_on=None if agreed is None else date.fromisoformat(str(agreed)),
-    )
-    if of is not None:
-        opened = replace(opened, ends_at=event.at + OPEN_FOR)
-    reason = ""
-    with suppress(RuleViolation):  # of whoever sees no contact data
-        reason = unit.contacts.of_fact(logged, _REASON)
-    return OpenedEntry(logged.seq, opened, reason)
+        return tuple(entry for entry in self._openings() if entry.opened.of in (None, by.id))
 
 
 def _payload(opened: OpenedFigures) -> dict[str, object]:

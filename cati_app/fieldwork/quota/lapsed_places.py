@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cati_app.domain.casework.interviews import Interview
@@ -17,16 +17,18 @@ def lapsed_now(unit: CallingUnit, rules: StudyRules, now: datetime) -> Sequence[
     return unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
 
 
-def release_lapsed(unit: CallingUnit, clock: Clock, rules: StudyRules, *, lent: bool = False) -> int:
+def release_lapsed(
+    unit: CallingUnit, clock: Clock, rules: StudyRules, keeps: Callable[[Interview], bool] | None = None
+) -> int:
     """How many interviews lost their place or ended.
 
     Args:
-        lent: Cases in hand are at stations, where their interviews may go on: nothing lapses meanwhile.
+        keeps: For which of them time does nothing now; None: for none.
     """
     now = clock.now()
     done = 0
     for interview, case_closed in lapsed_now(unit, rules, now):
-        if lent and unit.cases.get(interview.case_id).locked_by is not None:
+        if keeps is not None and keeps(interview):
             continue
         if case_closed and not _for_good(unit, interview, now):
             continue

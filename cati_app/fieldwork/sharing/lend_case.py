@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.routing import may_from
 from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
@@ -199,13 +201,18 @@ def _yields_in(unit: SharedUnit, rules: StudyRules, user_id: UserId, now: dateti
     return None
 
 
+def _outlasts_time(unit: SharedUnit, interview: Interview) -> bool:
+    """It may go on at the station that has its case, or waits: then no place is held for it yet that could lapse."""
+    return unit.cases.get(interview.case_id).locked_by is not None or interview.id in unit.bundles.waiting()
+
+
 def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
     """What time did at the hub: places lapse, appointments are missed, cases of silent stations go to others.
 
     Opt-outs reach the block list at the stations, which alone can read numbers.
     """
     now = Moment(clock.now(), clock.monotonic_ms())
-    if release_lapsed(unit, clock, rules, lent=True):
+    if release_lapsed(unit, clock, rules, partial(_outlasts_time, unit)):
         unit.grants.end_lapsed()
     miss_appointments(unit, rules, now)
     for lease in unit.leases.silent(now.at):

@@ -9,7 +9,7 @@ from cati_app.publish.dataset.table import Coded, DataTable, Kind, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.csv_file import text_lines
 
-_COLUMNS = (
+COLUMNS = (
     "position",
     "name",
     "label",
@@ -27,15 +27,9 @@ _COLUMNS = (
     "field",
     "theme",
     "notes",
-    "study",
-    "title",
-    "version",
-    "data_time",
-    "checksum",
-    "log_end",
-    "exported_by",
-    "exported_at",
 )
+"""What a codebook says of each variable."""
+_OF_THE_DATA = ("study", "title", "version", "data_time", "checksum")
 
 
 def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
@@ -43,16 +37,9 @@ def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
 
     Texts that spreadsheets would run as formulas are marked as in the data, and the notes on text variables say so.
     """
-    marked = DATA_TERMS.of(table.language)("note_marked") if layout.marked else ""
-    notes: dict[str, list[str]] = {}
-    for notice in table.notices:
-        notes.setdefault(notice.variable, []).append(notice.text)
-    facts = [table.study_id, table.title, table.version, table.data_time.isoformat(), table.checksum, table.log_end]
-    facts += [table.exported.by, table.exported.at.isoformat()] if table.exported is not None else ["", ""]
-    for variable in table.variables:
-        if marked and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
-            notes.setdefault(variable.name, []).append(marked)
-    return b"".join(text_lines(_COLUMNS, _rows(table, notes, facts), layout))
+    facts = [table.study_id, table.title, table.version, table.data_time.isoformat(), table.checksum]
+    rows = ([*row, *facts] for row in codebook_rows(table, marked=layout.marked))
+    return b"".join(text_lines((*COLUMNS, *_OF_THE_DATA), rows, layout))
 
 
 def versions_csv(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]:
@@ -62,8 +49,19 @@ def versions_csv(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]
     return text_lines(columns, rows, layout)
 
 
-def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> Iterator[list[str]]:
+def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[str]]:
+    """A row of `COLUMNS` for each variable.
+
+    Args:
+        marked: Whether notes on texts say that some have a mark before them in CSV.
+    """
+    notes: dict[str, list[str]] = {}
+    for notice in table.notices:
+        notes.setdefault(notice.variable, []).append(notice.text)
+    of_marks = DATA_TERMS.of(table.language)("note_marked") if marked else ""
     for index, variable in enumerate(table.variables):
+        if of_marks and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
+            notes.setdefault(variable.name, []).append(of_marks)
         yield [
             str(index + 1),
             variable.name,
@@ -83,7 +81,6 @@ def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> It
             variable.field,
             variable.theme,
             " ".join([*variable.notes, *notes.get(variable.name, ())]),
-            *facts,
         ]
 
 

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
-from cati_app.domain.phrases import Phrase
-from cati_app.publish.csv_layout import COMMA, SEMICOLON, CsvLayout
+from cati_app.publish.csv_layout import CsvLayout
 from cati_app.publish.dataset.table import DataTable, VariableNotice
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.codebook import codebook_csv, versions_csv
-from cati_app.publish.formats.csv_file import csv_lines
+from cati_app.publish.formats.codebook import codebook_csv
+from cati_app.publish.formats.contents import DataPart, MakeCsv, checked_formats, contents, layout_beside
 from cati_app.publish.formats.files import problems_told
-from cati_app.publish.outputs import PDF, SAV, FileKind, Outputs, csv_kind
-
-PARADATA = "paradata"
-SEMICOLONS = "csv-semicolon"
-FORMATS = ("csv", SEMICOLONS, "sav", PARADATA)
-"""Every known format; paradata are a file of their own beside the data set."""
-MakeCsv: TypeAlias = Callable[[CsvLayout], Iterable[bytes]]
-
-
-class UnknownFormat(ValueError):
-    """A format nobody can write; the message names the known ones."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(Phrase("unknown format “{name}”; known: {names}", name=name, names=", ".join(FORMATS)))
-        self.name = name
-
-
-def checked_formats(names: Iterable[str]) -> tuple[str, ...]:
-    """The formats named, each once, without regard to case.
-
-    Raises:
-        UnknownFormat: one of them is not known.
-    """
-    formats = tuple(dict.fromkeys(name.strip().lower() for name in names))
-    for name in formats:
-        if name not in FORMATS:
-            raise UnknownFormat(name)
-    return formats
+from cati_app.publish.formats.guards import guarded
+from cati_app.publish.formats.manifest import WrittenFile, manifest_json
+from cati_app.publish.outputs import JSON, PDF, FileKind, Outputs, csv_kind
 
 
 def write_dataset(
@@ -58,11 +31,14 @@ def write_dataset(
     outputs: Outputs | None = None,
     raw: bool = False,
     named_after: str = "",
+    asked: Mapping[str, object] | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> list[Path]:
-    """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
+    """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`, and a manifest.
 
-    Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what differs.
+    Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what differs. All files
+    but `STUDY_VERSION_manifest.json` have the same bytes for the same data; it says what they are, and who took them
+    out when.
 
     Args:
         table: The data set.
@@ -74,6 +50,7 @@ def write_dataset(
         outputs: Knows what must not be written on.
         raw: Whether texts in CSV stay as they are, without a mark on what spreadsheets would run as a formula.
         named_after: What the names of files begin with: CSV has no place for a title.
+        asked: What was asked for, for the manifest.
         on_progress: Told the share that is written, from 0 to 1; what it raises ends the work, and no file is changed.
 
     Returns:
@@ -82,38 +59,104 @@ def write_dataset(
     Raises:
         UnknownFormat: one of the formats is not known; nothing is written.
         EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
-            `out_other_kind` before anything is written.
+            `out_other_kind`, `too_large_for_format` before anything is written.
+    """
+    return write_parts(
+        [DataPart("", table)],
+        formats,
+        out,
+        fonts,
+        paradata,
+        set_aside,
+        outputs=outputs,
+        raw=raw,
+        named_after=named_after,
+        asked=asked,
+        on_progress=on_progress,
+    )
+
+
+def write_parts(
+    parts: Sequence[DataPart],
+    formats: Sequence[str],
+    out: Path,
+    fonts: Path,
+    paradata: MakeCsv | None = None,
+    set_aside: MakeCsv | None = None,
+    *,
+    outputs: Outputs | None = None,
+    raw: bool = False,
+    named_after: str = "",
+    asked: Mapping[str, object] | None = None,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> list[Path]:
+    """As `write_dataset`, of several tables of a study: `STUDY_VERSION_PART.FORMAT`, each with its codebook as CSV.
+
+    Either all files get their names or none. The codebook as PDF comes with the table of the interviews alone.
+
+    Args:
+        parts: At least one; names differ.
     """
     wanted = checked_formats(formats)
     outputs = outputs or Outputs()
-    layout = _beside(wanted, raw)
-    if layout.marked:
-        table = replace(
-            table, notices=(*table.notices, VariableNotice("", DATA_TERMS.of(table.language)("note_marked")))
-        )
-    stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in (table.study_id, table.version))
+    layout = layout_beside(wanted, raw)
+    parts = [DataPart(part.name, _told(part.table, wanted, marked=layout.marked)) for part in parts]
+    first = parts[0].table
+    stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", text) for text in (first.study_id, first.version))
     stem = f"{named_after}{stem}"
     with problems_told(out):
         outputs.folder(out)
-        files = [
-            _File(out / f"{stem}{ending}", kind, made)
-            for ending, kind, made in _contents(table, wanted, paradata, set_aside, raw=raw)
-        ]
-        files += [
-            _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table, layout),)),
-            _File(out / f"{stem}_codebook.pdf", PDF, lambda _: (_codebook_pdf(table, fonts),)),
-        ]
+        files: list[_File] = []
+        for part in parts:
+            named = f"{stem}_{part.name}" if part.name else stem
+            apart = set_aside if part is parts[0] else None
+            made = contents(part, named, wanted, paradata if part is parts[0] else None, apart, raw=raw)
+            files += [_File(out / f"{named}{ending}", kind, pieces) for ending, kind, pieces in made]
+            files += _codebooks(part, out / named, layout, fonts)
+        written: list[WrittenFile] = []
+        asked_for = {"parts": [part.name or "interviews" for part in parts], **(asked or {})}
+        manifest = lambda _: (manifest_json([(p.name, p.table) for p in parts], written, asked_for),)  # noqa: E731
+        files.append(_File(out / f"{stem}_manifest.json", JSON, manifest))
         for file in files:
             outputs.check(file.path, file.kind)
-        with ExitStack() as all_or_none:  # each file gets its name when all are written
-            for number, file in enumerate(files):
-                opened = all_or_none.enter_context(outputs.opened(file.path, file.kind))
-                for piece in file.pieces(file.path):
-                    on_progress(number / len(files))
-                    opened.write(piece)
-                opened.flush()
-            on_progress(1.0)
+        _write(files, outputs, written, on_progress)
     return [file.path for file in files]
+
+
+def _told(table: DataTable, wanted: Sequence[str], *, marked: bool) -> DataTable:
+    """With what the formats cut, and what is marked in CSV."""
+    table = guarded(table, wanted)
+    if not marked:
+        return table
+    notice = VariableNotice("", DATA_TERMS.of(table.language)("note_marked"))
+    return replace(table, notices=(*table.notices, notice))
+
+
+def _codebooks(part: DataPart, named: Path, layout: CsvLayout, fonts: Path) -> Iterator[_File]:
+    told = replace(part.table, exported=None, log_end="")  # who took it out when stands in the manifest alone
+    yield _File(
+        named.with_name(f"{named.name}_codebook.csv"), csv_kind("position"), lambda _: (codebook_csv(told, layout),)
+    )
+    if not part.name:
+        yield _File(named.with_name(f"{named.name}_codebook.pdf"), PDF, lambda _: (_codebook_pdf(told, fonts),))
+
+
+def _write(
+    files: Sequence[_File], outputs: Outputs, written: list[WrittenFile], on_progress: Callable[[float], None]
+) -> None:
+    """Each file gets its name when all are written."""
+    with ExitStack() as all_or_none:
+        for number, file in enumerate(files):
+            opened = all_or_none.enter_context(outputs.opened(file.path, file.kind))
+            digest, size = hashlib.sha256(), 0
+            for piece in file.pieces(file.path):
+                on_progress(number / len(files))
+                opened.write(piece)
+                digest.update(piece)
+                size += len(piece)
+            opened.flush()
+            written.append(WrittenFile(file.path.name, size, digest.hexdigest()))
+        on_progress(1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,55 +168,7 @@ class _File:
     pieces: Callable[[Path], Iterable[bytes]]
 
 
-def _contents(
-    table: DataTable,
-    wanted: Sequence[str],
-    paradata: MakeCsv | None,
-    set_aside: MakeCsv | None,
-    *,
-    raw: bool,
-) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
-    """Ending, kind and content of the data themselves, paradata first."""
-    beside = _beside(wanted, raw)
-    if PARADATA in wanted and paradata is not None:
-        yield f"_{PARADATA}.csv", csv_kind("case_id"), lambda _: paradata(beside)
-    if set_aside is not None:
-        yield "_set_aside.csv", csv_kind("case_id"), lambda _: set_aside(beside)
-    for name in wanted:
-        if name in _ENDINGS:
-            layout = _layout(name, raw)
-            yield _ENDINGS[name], csv_kind(table.variables[0].name), partial(_data, table, layout)
-        elif name == "sav":
-            yield ".sav", SAV, lambda path: _system_file(table, path)
-    if table.differences:
-        yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table, beside)
-
-
-_ENDINGS = {"csv": ".csv", SEMICOLONS: "_semicolon.csv"}
-
-
-def _layout(name: str, raw: bool) -> CsvLayout:
-    layout = SEMICOLON if name == SEMICOLONS else COMMA
-    return replace(layout, marked=False, bom=False) if raw else layout
-
-
-def _beside(wanted: Sequence[str], raw: bool) -> CsvLayout:
-    """The layout of the codebook and whatever else lies beside the data: semicolons where the data come so alone."""
-    return _layout(SEMICOLONS if SEMICOLONS in wanted and "csv" not in wanted else "csv", raw)
-
-
-def _data(table: DataTable, layout: CsvLayout, path: Path) -> Iterable[bytes]:
-    return csv_lines(table, layout)
-
-
 def _codebook_pdf(table: DataTable, fonts: Path) -> bytes:
     from cati_app.publish.formats.codebook_pdf import codebook_pdf  # noqa: PLC0415 – reportlab loads slowly
 
     return codebook_pdf(table, fonts)
-
-
-def _system_file(table: DataTable, path: Path) -> Iterable[bytes]:
-    from cati_app.publish.formats.sav import sav_bytes  # noqa: PLC0415 – pandas takes half a second: only who needs it pays
-
-    with Outputs.scratch(path) as scratch:
-        return (sav_bytes(table, scratch),)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable, Table, TableStyle
 
-from cati_app.publish.paper.prose import LINE, QUIET, SHADE, Prose, Setting, Style, draw_box, draw_line
+from cati_app.publish.print.prose import LINE, QUIET, SHADE, Prose, Setting, Style, draw_box, draw_line
 
 SMALL = Style(size=8, leading=11, colour=QUIET)
 _BOX, _GAP = 7.5, 4.0

@@ -15,10 +15,10 @@ from cati_app.engine.kinds.facts import Choosing, Printed
 from cati_app.publish.paper.answers import SMALL, AnswerLines, Boxes, grid
 from cati_app.publish.paper.conditions import Teller
 from cati_app.publish.paper.naming import NamesOnPaper, Naming
-from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
 from cati_app.publish.paper.routing import condition_of
 from cati_app.publish.paper.source import Source, names_in
 from cati_app.publish.paper.words import PAPER_TERMS
+from cati_app.publish.print.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
 
 _INDENT = 30.0
 _ASK = Style(size=10.5, leading=14.5, indent=_INDENT, before=2)

@@ -16,11 +16,11 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
 from cati_app.engine.xlsform.languages import PLAIN
 from cati_app.publish.paper.chapter import Chapter
 from cati_app.publish.paper.naming import NamesOnPaper
-from cati_app.publish.paper.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source
 from cati_app.publish.paper.words import PAPER_TERMS
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 
 _MARGIN = 20 * mm
 _WIDTH = A4[0] - 2 * _MARGIN - 12

@@ -16,8 +16,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from cati_app.publish.paper.prose import INK, Setting, Style, draw_line
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.prose import INK, Setting, Style, draw_line
 from cati_app.texts import Words, words_of
 
 WIDTH, HEIGHT = A4

@@ -140,6 +140,8 @@ class InterviewerPresenter(RolePresenter):
             self.interviewing.closing.choose(code)
         elif kind is PanelKind.MESSAGES:
             self._messages.chosen(code)
+        elif kind is PanelKind.CALLER_ANSWER:
+            self.calling.caller.chosen(code)
         elif kind is PanelKind.HUB and self._along is not None:
             self._along.chosen(code)
 
@@ -150,6 +152,10 @@ class InterviewerPresenter(RolePresenter):
             self.calling.note_saved(text)
         elif kind is PanelKind.REMARK:
             self.interviewing.remark_saved(ref, text)
+        elif kind is PanelKind.CALLER:
+            self.calling.caller.typed(text)
+        elif kind is PanelKind.CALLER_WORD:
+            self.calling.caller.word_typed(text)
         elif kind is PanelKind.ALONG and self._along is not None:
             self._along.typed(text)
 
@@ -176,6 +182,8 @@ class InterviewerPresenter(RolePresenter):
         """Esc."""
         if kind is PanelKind.WRAP_UP:
             self.interviewing.closing.reopened()
+        elif kind in (PanelKind.CALLER, PanelKind.CALLER_ANSWER, PanelKind.CALLER_WORD):
+            self.calling.caller.forget()
 
     def pause(self) -> None:
         """Ctrl+P."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.people.users import User
+from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
+from cati_app.fieldwork.calling.leave_word import LeaveWord
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
@@ -53,6 +55,9 @@ class InterviewerServices:
     end_call: EndCall
     take_ring_back: TakeRingBack
     end_ring_back: EndRingBack
+    leave_word: LeaveWord
+    block_number: Callable[[PhoneNumber], int]  # of whoever wants no more calls, in no study
+    new_id: Callable[[], str]
     record_result: RecordResult
     finish_attempt: FinishAttempt
     take_back: TakeBackResult

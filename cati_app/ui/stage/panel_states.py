@@ -84,6 +84,9 @@ class PanelKind(StrEnum):
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"
     AGREE_REASON = "agree_reason"
+    CALLER = "caller"
+    CALLER_ANSWER = "caller_answer"
+    CALLER_WORD = "caller_word"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Because, Nothing, Waits
+from cati_app.domain.casework.callers import LOOKUPS_AT_MOST
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
@@ -95,7 +96,7 @@ def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar
     if reason is Because.RESUME:
         return words.say("You have this case in hand; it was interrupted.")
     if reason is Because.RANG_BACK:
-        return words.say("The person called last rang back.")
+        return words.say("The person rang back.")
     if reason in (Because.FIRM_APPOINTMENT, Because.SOFT_APPOINTMENT) and case.appointment:
         at = when(words, calendar, case.appointment.at, now)
         if reason is Because.FIRM_APPOINTMENT:
@@ -253,6 +254,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
             most=rule.context.get("most", ""),
             count=rule.context.get("count", ""),
         ),
+        "lookups_too_many": words.say(
+            "At most {most} numbers are looked up in a minute. Wait a little, then press Enter once more.",
+            most=rule.context.get("most", LOOKUPS_AT_MOST),
+        ),
+        "look_up_first": words.say("Their case was looked up too long ago: look it up once more, then leave word."),
         "message_to_nobody": words.say("There is nobody to whom this could go: nothing was sent."),
         "cell_changed": words.say("Somebody else has changed this cell meanwhile: look, and decide again."),
         "target_impossible": words.say(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -35,10 +35,9 @@ def test_a_data_set_of_no_interviews_is_of_the_day_it_was_taken_out(
     out = tmp_path / "data"
     cati("export", _STUDY, "--db", site.path, "--as", "eve", "--format", "csv", "--out", out)
 
-    (codebook,) = out.glob("*_codebook.csv")
-    with codebook.open(encoding="utf-8-sig", newline="") as file:
-        (row, *_) = csv.DictReader(file)
-    assert row["exported_at"] == row["data_time"]
+    (manifest,) = out.glob("*_manifest.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    assert told["exported"]["at"] == told["data_time"]
 
 
 def test_nobody_exports_without_a_name(cati: Command, site: Site, tmp_path: Path) -> None:

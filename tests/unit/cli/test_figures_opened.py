@@ -14,7 +14,7 @@ from cati_app.domain.people.logins import LONGEST_LOGIN
 from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.team_messages import TEXT_AT_MOST
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.people.open_figures import OPENED
+from cati_app.fieldwork.people.openings import OPENED
 from cati_app.texts.opened_figures import message_of
 from cati_app.texts.words import words_of
 from tests.commands import Command, Run

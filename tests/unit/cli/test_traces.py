@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def test_the_application_goes_on_after_a_command_wrote_beside_it(site: Site, sue
     assert ["signed_in", "result_given"] == [kind for kind in site.kinds() if kind in ("signed_in", "result_given")]
 
 
-def test_an_export_says_who_took_what_out_and_so_does_its_codebook(
+def test_an_export_says_who_took_what_out_and_so_does_its_manifest(
     site: Site, cati: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
@@ -45,11 +45,9 @@ def test_an_export_says_who_took_what_out_and_so_does_its_codebook(
     assert 0 == run.returncode, run.stderr
     (told,) = site.facts("data_exported")
     assert (site.eve.id, {"rows": 0, "formats": "csv", "also": ""}) == (told.user_id, told.payload)
-    (codebook,) = out.glob("*codebook*.csv")
-    with codebook.open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.DictReader(file))
-    assert {f"{site.eve.number} (eve)"} == {line["exported_by"] for line in lines}
-    assert all(line["exported_at"] for line in lines)
+    (manifest,) = out.glob("*_manifest.json")
+    exported = json.loads(manifest.read_text(encoding="utf-8"))["exported"]
+    assert (f"{site.eve.number} (eve)", True) == (exported["by"], bool(exported["at"]))
 
 
 @pytest.mark.parametrize("open_elsewhere", [True, False])

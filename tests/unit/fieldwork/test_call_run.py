@@ -12,6 +12,7 @@ from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LinePro
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.callers import UNKNOWN_CALLER
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber
 from cati_app.domain.casework.so_far import NOTHING_DONE
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -23,7 +24,7 @@ from cati_app.fieldwork.calling.call_run import RESULT_CHANGES, CallPhase, CallR
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.station.wiring import rules_of
-from tests.stations import small_study
+from tests.stations import fiction, small_study
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 RULES = rules_of(small_study().study, small_study().form, 1.0)
@@ -222,6 +223,7 @@ KEYS: dict[str, tuple[say.Key, dict[str, object]]] = {
         },
     ),
     "Shift+F5": (say.RangBack(), {"hung up": say.WriteRingBack}),
+    "Shift+F5, a number": (say.CallerNamed(fiction(1)), dict.fromkeys(("empty", "offered"), say.FindCaller)),
     "Enter": (
         say.BeginPressed(),
         {
@@ -291,6 +293,7 @@ def test_what_is_offered_is_what_works(state: str) -> None:
     offers: dict[str, Callable[[CallRun], bool]] = {
         "F5": lambda run: run.can_dial or run.can_hang_up,
         "Shift+F5": lambda run: run.can_ring_back,
+        "Shift+F5, a number": lambda run: run.can_find_caller,
         "Enter": lambda run: run.can_begin_interview or run.offer is None,
         "digit": lambda run: run.can_give_result and not run.in_interview,
         "Ctrl+R": lambda run: run.can_return_case,
@@ -313,6 +316,22 @@ def test_a_line_that_went_dead_offers_no_interview_until_the_person_rings_back()
 
     end = say.WriteRingBackEnd(theirs().attempt)
     assert ((end, say.Show()), CallPhase.ENDED) == (run.handle(say.DialPressed()), run.phase)
+
+
+def test_a_case_found_by_its_number_takes_the_place_of_the_one_in_hand() -> None:
+    run = after(*OFFERED, say.CallerNamed(fiction(1)))
+    told = run.handle(say.RingBackTaken(theirs(), THEIRS, ("outside_hours",)))
+
+    assert (say.ClosePanel(), say.ShowCase()) == told[:2]
+    assert say.TellRingBack("", ("outside_hours",)) == told[-1]
+    assert (CallPhase.TALKING, True, False) == (run.phase, run.can_begin_interview, run.can_find_caller)
+
+
+def test_a_case_that_is_not_taken_up_leaves_everything_as_it_was() -> None:
+    run = after(*OFFERED, say.CallerNamed(fiction(1)))
+
+    assert (say.AnswerCaller(UNKNOWN_CALLER),) == run.handle(say.CallerNotTaken(UNKNOWN_CALLER))
+    assert (offer().case.id, True) == (run.offer and run.offer.case.id, run.can_find_caller)
 
 
 def test_what_the_line_told_is_the_result_of_the_call_before_somebody_rang_back() -> None:

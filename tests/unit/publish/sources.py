@@ -6,9 +6,9 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.publish.paper.answers import Boxes
 from cati_app.publish.paper.chapter import Chapter, Together
 from cati_app.publish.paper.naming import NamesOnPaper
-from cati_app.publish.paper.prose import Prose, Setting
 from cati_app.publish.paper.source import Source, read_source
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.prose import Prose, Setting
 
 
 def source_of(*tables: str) -> Source:

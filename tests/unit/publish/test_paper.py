@@ -9,10 +9,10 @@ import pytest
 from reportlab.pdfbase.ttfonts import ShapedStr
 
 from cati_app.publish.paper.document import paper_pdf
-from cati_app.publish.paper.prose import Prose, Setting, Style
 from cati_app.publish.paper.source import Source, saved_on
 from cati_app.publish.print.bidi import mirrored, visual_runs
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.prose import Prose, Setting, Style
 from cati_app.resources import reference_study, shipped
 from tests.commands import Command
 from tests.unit.publish.sources import source_of, texts_on_paper

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.casework.interviewer_findings import FlaggedCount, InterviewerFinding
+from cati_app.domain.people.shown_days import DaySpan
 from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_interviewer_findings import GroupFinding, ReadInterviewerFindings
@@ -23,7 +24,7 @@ PEOPLE, EACH = 6, 20
 
 @pytest.fixture(scope="module")
 def field() -> Iterator[MemorySite]:
-    """Six people with twenty interviews each; the first is quick in four, the second in one."""
+    """Six people with twenty interviews each, yesterday; the first is quick in four, the second in one."""
     site = MemorySite(cases=PEOPLE * EACH, targets_scale=60)
     adding = site.station.people.add_person(site.keys)
     for number in range(PEOPLE - 2):
@@ -32,6 +33,7 @@ def field() -> Iterator[MemorySite]:
         for n in range(EACH):
             is_quick = n < {0: 4, 1: 1}.get(number, 0)
             given_to(site, person, held(site, seconds=2 if is_quick else 10 + n % 3)[1])
+    site.clock.move(timedelta(days=1).total_seconds())  # of a day that is not over groups are told nothing
     yield site
     site.close()
 
@@ -55,7 +57,9 @@ def test_a_person_learns_the_own_beside_all_others(field: MemorySite) -> None:
 
 
 def test_groups_are_told_together_and_of_everybody_nothing_is_compared(field: MemorySite) -> None:
-    everybody = GroupFinding("", PEOPLE, InterviewerFinding(FlaggedCount(5, PEOPLE * EACH)))
+    held_on = field.clock.now().date() - timedelta(days=1)
+    days = DaySpan(held_on - timedelta(days=67), held_on)
+    everybody = GroupFinding("", PEOPLE, InterviewerFinding(FlaggedCount(5, PEOPLE * EACH)), days=days)
     assert [everybody] == findings(field).groups(field.sue)
 
 
@@ -73,8 +77,8 @@ def test_nothing_is_told_of_another_person_unless_it_is_opened(field: MemorySite
 
 def test_opened_by_two_it_is_told_of_the_days_that_are_open(field: MemorySite) -> None:
     _, second, *_ = team(field)
-    today = field.clock.now().date()
-    opening = field.station.open_figures(field.keys)
+    today = field.clock.now().date() - timedelta(days=1)
+    opening = field.station.open_figures(field.keys, field.station)
     yesterday = today - timedelta(days=1)
     opening.of_person(field.sue, field.eve, second.login, (yesterday, yesterday), "a complaint", lambda *_: "opened")
     assert InterviewerFinding(FlaggedCount(0, 0)) == findings(field).of_person(field.sue, second.login)

@@ -19,6 +19,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
 from cati_app.fieldwork.sharing.halt_stations import WriteOffStation
+from cati_app.fieldwork.sharing.lend_case import settle_shared
 from tests.many import Borrower, Field
 
 MAN = {"sex": "1", "age_group": "young"}
@@ -133,24 +134,54 @@ def test_places_that_stations_have_go_before_interviews_that_have_none(field: Fi
     assert field.cell("m/young").achieved == 2
 
 
+def suspended(field: Field, station: Borrower) -> InterviewId:
+    """Somebody who goes on in an hour, with a place."""
+    station.borrow()
+    offer = station.dialled()
+    interview = station.begin(offer)
+    station.reserve(interview, **MAN)
+    agreed = Agreed(field.hub.clock.now() + timedelta(hours=1), firm=False)
+    station.finish(offer, interview, "interview_suspended", agreed)
+    return interview.id
+
+
 def test_a_suspended_interview_keeps_its_place_through_a_recovery(field: Field) -> None:
     one, two, three = field.stations
     one.whole_interview(**MAN)
-    three.borrow()
-    offer = three.dialled()
-    interview = three.begin(offer)
-    three.reserve(interview, **MAN)
-    agreed = Agreed(field.hub.clock.now() + timedelta(hours=1), firm=False)
-    three.finish(offer, interview, "interview_suspended", agreed)
+    interview = suspended(field, three)
     forget(field, three)
     hold_stale(field, two)
     come_back(field)
     bring(field, three)
     bring(field, one)
     attach(field, two)
-    (kept,) = [i for i in field.hub.interviews() if i.id == interview.id]
+    (kept,) = [i for i in field.hub.interviews() if i.id == interview]
     assert kept.held
     assert (field.cell("m/young").achieved, field.cell("m/young").in_progress) == (1, 1)
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["open case", "closed case"])
+def test_a_place_that_waits_does_not_lapse_however_long_a_station_is_away(field: Field, is_closed: bool) -> None:
+    one, two, three = field.stations
+    interview = suspended(field, three)
+    forget(field, three)
+    come_back(field)
+    bring(field, three)
+    attach(field, one)
+    assert uncounted(field) == [("waits",)]
+    if is_closed:
+        field.hub.sql_write("UPDATE \"case\" SET state = 'closed' WHERE id IN (SELECT case_id FROM interview)")
+    field.hub.clock.move(30 * 24 * 3600)
+
+    with field.hub.blind_units()() as unit:
+        settle_shared(unit, field.hub.clock, field.hub.station.rules)
+        unit.commit()
+
+    assert uncounted(field) == [("waits",)]
+    attach(field, two)
+    (kept,) = [i for i in field.hub.interviews() if i.id == interview]
+    assert kept.held
+    assert field.cell("m/young").in_progress == 1
 
 
 def test_a_station_that_is_written_off_keeps_no_interview_waiting(field: Field) -> None:

@@ -323,7 +323,7 @@ class Window:
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, keys, user))
             in_file = StationSettings(site.station, keys, user)
-            team = replace(desk.team, opened=OpenedFiguresHere(site.station, keys, user))
+            team = replace(desk.team, opened=OpenedFiguresHere(site.station, keys, user, site.station))
             desk = replace(desk, settings=in_file, planning=StationPlanning(in_file), team=team)
             return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news, edition=self.edition)
         services = site.place(user, self._dialer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.fieldwork.people.open_figures import CLOSED, OPENED
+from cati_app.fieldwork.people.openings import CLOSED, OPENED
 from cati_app.ui.stage.panel_states import ExplanationState, FormPanelState, PanelKind
 from tests.stations import PASSWORD, Site
 from tests.unit.ui.desk import Desk

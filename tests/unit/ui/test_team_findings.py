@@ -29,7 +29,8 @@ def test_a_group_stands_beside_the_others_and_everybody_beside_nobody() -> None:
 
 
 def test_where_nothing_may_be_shown_it_says_why() -> None:
-    few, one, difference = (row[-1] for row in rows(*(GroupFinding("tr", 3, withheld=why) for why in Withheld)))
+    few, one, difference, new = (row[-1] for row in rows(*(GroupFinding("tr", 3, withheld=why) for why in Withheld)))
     assert "nothing is shown: fewer than 5 people with 20 interviews each" == few
     assert "one person held more than half of the interviews" in one
     assert "beside the groups above" in difference
+    assert "beside the figure before" in new

@@ -6,12 +6,14 @@ from functools import partial
 from typing import Protocol, assert_never
 
 from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.casework.cases import Attempt, Call
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
+from cati_app.fieldwork.calling.ring_back import RungBack
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
@@ -32,7 +34,9 @@ class CallScreen(Protocol):
 
     def tell_returned(self) -> None: ...
 
-    def tell_ring_back(self, of_call: str) -> None: ...
+    def tell_ring_back(self, of_call: str, told: tuple[str, ...]) -> None: ...
+
+    def answer_caller(self, answer: CallerCase | Exception) -> None: ...
 
 
 class Interviewing(Protocol):
@@ -96,8 +100,10 @@ class CallDriver:
                 screen.tell(error)
             case call_protocol.TellReturned():
                 screen.tell_returned()
-            case call_protocol.TellRingBack(of_call):
-                screen.tell_ring_back(of_call)
+            case call_protocol.TellRingBack(of_call, told):
+                screen.tell_ring_back(of_call, told)
+            case call_protocol.AnswerCaller(answer):
+                screen.answer_caller(answer)
             case call_protocol.Unsay():
                 stage.say("")
             case call_protocol.Announce(changes):
@@ -125,6 +131,10 @@ class CallDriver:
             case call_protocol.WriteRingBack(attempt, of_call):
                 take = partial(services.take_ring_back, user, attempt, of_call)
                 run(take, lambda taken: self.send(call_protocol.RingBackTaken(*taken)), self._failed)
+            case call_protocol.FindCaller(number):
+                find = partial(services.take_ring_back.of_number, user, number)
+                waits_for = words.say("The hub is asked where the case of this number stands …")
+                ask(find, self._found_caller, self._no_caller, waits_for, stop)
             case call_protocol.WriteRingBackEnd(attempt):
                 run(partial(services.end_ring_back, user, attempt), lambda _: None)
             case call_protocol.WriteCallEnd(attempt, call_id, ended_by):
@@ -153,6 +163,16 @@ class CallDriver:
                 run(partial(services.settle_blocks, user, leaves=leaves), self._blocked, self._not_blocked)
             case _:
                 assert_never(command)
+
+    def _found_caller(self, found: RungBack | CallerCase) -> None:
+        if isinstance(found, RungBack):
+            self.send(call_protocol.RingBackTaken(found.offer, found.call, found.told))
+        else:
+            self.send(call_protocol.CallerNotTaken(found))
+
+    def _no_caller(self, error: Exception) -> bool:
+        self.send(call_protocol.CallerNotTaken(error))
+        return True
 
     def _call_written(self, attempt: Attempt, call: Call) -> None:
         self.send(call_protocol.CallWritten(call))

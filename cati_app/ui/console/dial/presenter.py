@@ -8,10 +8,12 @@ from typing import Protocol
 
 from cati_app.domain.calling.line import LineProblem
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.ui.console.appointing import appointment_panel, judge_time, local_time
+from cati_app.ui.console.dial.caller import CallerDesk, told_rules
 from cati_app.ui.console.dial.driver import CallDriver, Interviewing
 from cati_app.ui.console.dial.words import dial_state, empty_state, explanation, line_state, undo_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Untold
@@ -44,6 +46,7 @@ class CallingPresenter:
         self._shown_at: datetime | None = None  # to the minute
         self.on_shown: Callable[[], None] = lambda: None  # told whenever the case was shown as it stands
         self.send = CallDriver(stage, services, run, self, interviewing).send
+        self.caller = CallerDesk(stage, services, lambda number: self.send(call_protocol.CallerNamed(number)))
 
     # -- keys -------------------------------------------------------------------------------------------------
 
@@ -67,8 +70,11 @@ class CallingPresenter:
             self.send(call_protocol.DialPressed())
 
     def ring_back(self) -> None:
-        """The person called last is on the line again."""
-        self.send(call_protocol.RangBack())
+        """The person called last is on the line again; between calls somebody whose number tells the case."""
+        if self.run.can_find_caller:
+            self.caller.ask()
+        else:
+            self.send(call_protocol.RangBack())
 
     def pause(self) -> None:
         """Nobody is called for a while; what waits here for others goes back to them."""
@@ -183,7 +189,7 @@ class CallingPresenter:
             can_hang_up=call.can_hang_up,
             numbers=len(run.offer.case.numbers) if run.offer is not None else 0,
             can_undo=undo is not None,
-            can_ring_back=run.can_ring_back,
+            can_ring_back=run.can_find_caller or run.can_ring_back,
             can_give_result=run.can_give_result and not run.in_interview,
         )
         self.on_shown()
@@ -215,14 +221,19 @@ class CallingPresenter:
         else:
             self._stage.explain(error)
 
-    def tell_ring_back(self, of_call: str) -> None:
+    def tell_ring_back(self, of_call: str, told: tuple[str, ...]) -> None:
         """Nobody dialled: the person who rang back has a result of their own."""
         words = self._stage.words
-        before = result_label(words, self._services.texts.results, of_call)
-        self._stage.say(
-            words.say("They rang back: give this call a result of its own. No limit counts it."),
-            words.say("The call before: {result}.", result=before),
-        )
+        self.caller.forget()
+        detail = told_rules(words, told)
+        if of_call:
+            before = result_label(words, self._services.texts.results, of_call)
+            detail = words.say("The call before: {result}.", result=before)
+        self._stage.say(words.say("They rang back: give this call a result of its own. No limit counts it."), detail)
+
+    def answer_caller(self, answer: CallerCase | Exception) -> None:
+        """The case of whoever rings back is not taken up."""
+        self.caller.tell(answer)
 
     def tell_returned(self) -> None:
         """The case is given back."""

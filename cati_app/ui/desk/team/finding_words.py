@@ -56,8 +56,17 @@ def _withheld(words: Words, why: Withheld | None) -> str:
         return words.say(
             "nothing is shown: beside the groups above it would tell of fewer than {people}", people=PEOPLE_AT_LEAST
         )
+    if why is Withheld.FEW_NEW:
+        return few_new(words)
     return words.say(
         "nothing is shown: fewer than {people} people with {interviews} interviews each",
         people=PEOPLE_AT_LEAST,
         interviews=INTERVIEWS_AT_LEAST,
+    )
+
+
+def few_new(words: Words) -> str:
+    """Why a group does not move on to further days."""
+    return words.say(
+        "nothing is shown: beside the figure before it would tell of fewer than {people}", people=PEOPLE_AT_LEAST
     )

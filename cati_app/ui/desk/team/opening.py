@@ -86,7 +86,8 @@ class OpeningFigures:
             self._refuse(self._stage.words.say("A day is written as 24.11.2026."), "last" if first else "first")
             return
         work = partial(desk.open, of, (first, last), reason, second.strip(), password)
-        self._stage.run(work, self._opened, self._not_opened)
+        waits_for = self._stage.words.say("The hub is told …")
+        self._stage.ask(work, self._opened, self._not_opened, waits_for, self._services.stop_waiting)
 
     def _opened(self, opened: OpenedFigures) -> None:
         words = self._stage.words

@@ -218,7 +218,14 @@ class TeamPresenter:
     def _has_groups(self, told: tuple[Sequence[GroupFigure], Sequence[GroupFinding]]) -> None:
         self._reading = False
         groups, findings = told
-        self._state = replace(self._state, groups=self._words.groups(groups), findings=self._words.findings(findings))
+        words = self._words
+        self._state = replace(
+            self._state,
+            groups=words.groups(groups),
+            groups_days=words.counted(groups),
+            findings=words.findings(findings),
+            findings_days=words.counted(findings),
+        )
         self._render()
 
     def _no_groups(self, error: Exception) -> bool:

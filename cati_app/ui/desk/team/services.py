@@ -33,10 +33,7 @@ class MessageDesk(Protocol):
 
 
 class FiguresDesk(Protocol):
-    """Figures of one person, for a supervisor; every call is for the store's lane.
-
-    Each raises EnvironmentProblem: `figures_elsewhere` where a hub has the cases.
-    """
+    """Figures of one person, for a supervisor; every call but `open` is for the store's lane."""
 
     def today(self) -> date:
         """On the study's clock."""
@@ -45,9 +42,10 @@ class FiguresDesk(Protocol):
     def open(
         self, login: str, days: tuple[date, date], reason: str, second_login: str, second_password: str
     ) -> OpenedFigures:
-        """With a second person, who signs in beside; whom it concerns is told.
+        """With a second person, who signs in beside; whom it concerns is told. It may wait for a hub.
 
         Raises:
+            EnvironmentProblem: the hub does not answer.
             RuleViolation: `wrong_second_login`, `two_people_needed`, `reason_needed`, `text_too_long`,
                 `no_such_person`, `own_figures`, `figures_period`, `sign_in_delayed`.
         """

@@ -44,8 +44,9 @@ class TeamState:
         empty: Why there is no card.
         groups: Figures of groups.
         findings: Their interviews that ask for a look.
+        groups_days: Of which days they are, and when others come; `findings_days` alike.
         sent: Messages of a week.
-        opens_figures: Of one person; at a hub they are not.
+        opens_figures: Of one person.
     """
 
     cards: tuple[SeatCard, ...] = ()
@@ -55,5 +56,7 @@ class TeamState:
     empty: str = ""
     groups: TableState | None = None
     findings: TableState | None = None
+    groups_days: str = ""
+    findings_days: str = ""
     sent: TableState | None = None
     opens_figures: bool = False

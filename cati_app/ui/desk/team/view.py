@@ -45,10 +45,12 @@ class TeamTab(Page):
         groups_card = Card(kit, say("Groups of five and more"))
         self.groups = RowsTable(kit, (_WHY,), _ROWS, lines=2)
         groups_card.add(self.groups)
-        groups_card.add(label(kit, TextRole.SMALL, "muted", wrap=True, text=_groups_foot()))
+        self._groups_foot = label(kit, TextRole.SMALL, "muted", wrap=True, text=_groups_foot())
+        groups_card.add(self._groups_foot)
         self.findings = RowsTable(kit, (_BESIDE,), _ROWS, lines=2)
         groups_card.add(self.findings)
-        groups_card.add(label(kit, TextRole.SMALL, "muted", wrap=True, text=_findings_foot()))
+        self._findings_foot = label(kit, TextRole.SMALL, "muted", wrap=True, text=_findings_foot())
+        groups_card.add(self._findings_foot)
         sent_card = Card(kit, say("Messages sent"))
         self.sent = RowsTable(kit, (_TEXT,), _ROWS, lines=2)
         sent_card.add(self.sent)
@@ -92,6 +94,9 @@ class TeamTab(Page):
         self.grid.render_seats(state.cards)
         if state.cards and not old.cards and self.hasFocus():
             self.grid.setFocus()  # they were not there yet when the tab came to the front
+        if (state.groups_days, state.findings_days) != (old.groups_days, old.findings_days):
+            self._groups_foot.setText(f"{state.groups_days} {_groups_foot()}".strip())
+            self._findings_foot.setText(f"{state.findings_days} {_findings_foot()}".strip())
         if state.groups is not None and state.groups != old.groups:
             self.groups.render_table(state.groups)
         if state.findings is not None and state.findings != old.findings:

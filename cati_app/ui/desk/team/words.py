@@ -20,7 +20,7 @@ from cati_app.fieldwork.people.seats import Roster
 from cati_app.texts import Words
 from cati_app.texts.figures import figures
 from cati_app.ui.desk.states import TableState
-from cati_app.ui.desk.team.finding_words import beside_others, findings_table
+from cati_app.ui.desk.team.finding_words import beside_others, few_new, findings_table
 from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
@@ -116,6 +116,19 @@ class TeamWords:
         columns = (words.say("Group"), words.say("People"), *made, words.say("Factor, 80 % (1 = as all)"))
         return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
 
+    def counted(self, told: Sequence[GroupFigure] | Sequence[GroupFinding]) -> str:
+        """Of which days they are, and when others come; blank while no day is over."""
+        span = told[0].days if told else None
+        if span is None:
+            return ""
+        return self._words.say(
+            "Counted are {first} to {last}; the days move on when {people} people or more have enough that is new, so"
+            " that two looks tell of nobody between them.",
+            first=f"{span.first:%d.%m.%Y}",
+            last=f"{span.last:%d.%m.%Y}",
+            people=PEOPLE_AT_LEAST,
+        )
+
     def findings(self, groups: Sequence[GroupFinding]) -> TableState:
         """Interviews of groups that ask for a look, or why nothing is told."""
         return findings_table(self._words, self._languages, groups)
@@ -174,6 +187,8 @@ class TeamWords:
             return words.say(
                 "nothing is shown: beside the groups above it would tell of fewer than {people}", people=PEOPLE_AT_LEAST
             )
+        if why is Withheld.FEW_NEW:
+            return few_new(words)
         return words.say(
             "nothing is shown: fewer than {people} people with {talks} conversations each",
             people=PEOPLE_AT_LEAST,
@@ -193,11 +208,21 @@ def finding_lines(words: Words, finding: InterviewerFinding) -> tuple[ReasonLine
     )
 
 
+def not_compared(words: Words) -> str:
+    """Why nothing is expected of one."""
+    return words.say(
+        "not compared: fewer than {people} others with {talks} conversations each, or one of them held more than half",
+        people=PEOPLE_AT_LEAST,
+        talks=TALKS_AT_LEAST,
+    )
+
+
 def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
     """The figure of one person that two others have opened, and until when."""
     own, opened = told.figure, told.opened[-1]
     led_on = words.say("{led_on} of {all}", led_on=own.talks.led_on, all=own.talks.all)
     factor = words.say("too few to judge")
+    expected = figures(f"{own.expected:.1f}") if own.expected is not None else not_compared(words)
     if own.factor is not None:
         factor = words.say(
             "{factor}, with 80 % certainty between {low} and {high}",
@@ -208,7 +233,7 @@ def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
     ends = f"{opened.ends_at:%d.%m.}" if opened.ends_at is not None else words.say("until it is ended")
     return (
         ReasonLine(words.say("Led on, of all conversations"), led_on),
-        ReasonLine(words.say("Expected of the others"), figures(f"{own.expected:.1f}")),
+        ReasonLine(words.say("Expected of the others"), expected),
         ReasonLine(words.say("Factor, 1 = as all"), factor),
         ReasonLine(words.say("Opened until"), ends),
     )

@@ -27,6 +27,7 @@ class Style:
     after: float = 0.0
     fill: Color | None = None
     middle: bool = False  # each line in the middle of the width
+    end: bool = False  # each line at the side where lines end
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,9 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
         start = style.indent + pad
         base = height - pad / 2 - style.size * 0.98
         for number, line in enumerate(self.lines):
-            begin = (self.width - self.measure(line)) / 2 if style.middle else start
-            draw_line(canvas, self.setting, line, style, self.side(begin), base - number * style.leading)
+            begin = (self.width - self.measure(line)) / 2 if style.middle else self.width if style.end else start
+            y = base - number * style.leading
+            draw_line(canvas, self.setting, line, style, self.side(begin), y, end=style.end)
         shift = 0.0
         if self.box:
             size = 7.5

@@ -1,0 +1,52 @@
+"""`cati report STUDY field`: what is handed to a client, as a PDF and as one accessible HTML file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from cati_app.cli.opening import load, open_station, sign_in, study_outputs
+from cati_app.cli.usage import write_file
+from cati_app.cli.whole import reading
+from cati_app.publish.outputs import HTML, PDF
+from cati_app.station.folders import file_names_begin
+from cati_app.texts import say
+
+KINDS = ("field",)
+"""Reports that are written into a folder."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application; 2 with nothing to make."""
+    if arguments.out is None and not arguments.json:
+        sys.stderr.write(say("Name a folder with --out, or ask for the figures with --json.") + "\n")
+        return 2
+    from cati_app.publish.formats.files import problems_told  # noqa: PLC0415 - slow to load, as those below
+    from cati_app.publish.print.as_html import document_html  # noqa: PLC0415
+    from cati_app.publish.print.as_pdf import document_pdf  # noqa: PLC0415
+    from cati_app.publish.print.document import document_data  # noqa: PLC0415
+    from cati_app.resources import shipped  # noqa: PLC0415
+    from cati_app.station.reporting import study_report  # noqa: PLC0415
+
+    loaded = load(arguments.study)
+    outputs = study_outputs(arguments, loaded)
+    name = f"{file_names_begin(loaded.folder)}{loaded.study.id}_{arguments.kind}_report_{arguments.language}"
+    files = [(arguments.out / f"{name}.pdf", PDF), (arguments.out / f"{name}.html", HTML)] if arguments.out else []
+    for path, kind in files:
+        outputs.check(path, kind)
+    with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            document = study_report(source, person, arguments.language)
+    if files:
+        with problems_told(arguments.out):
+            outputs.folder(arguments.out)
+        pages = document_pdf(document, shipped("resources") / "fonts"), document_html(document)
+        for (path, kind), data in zip(files, pages, strict=True):
+            write_file(outputs, path, kind, data)
+    if arguments.json:
+        sys.stdout.write(json.dumps(document_data(document), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("".join(f"{path}\n" for path, _ in files))
+    return 0

@@ -1,0 +1,50 @@
+"""Whose case a number belongs to, for whoever talks to a person who rings back: one number in, one answer out.
+
+The log tells that a number was looked up and by whom, and never the number.
+"""
+
+from __future__ import annotations
+
+from cati_app.domain.casework.callers import (
+    BLOCKED_CALLER,
+    LOOKED_UP,
+    LOOKUPS_AT_MOST,
+    LOOKUPS_WITHIN,
+    CallerCase,
+    CallerStanding,
+    case_of_caller,
+    standing_of,
+)
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
+from cati_app.domain.people.users import User
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.fieldwork.calling.limits import is_blocked
+from cati_app.fieldwork.ports.log import EventLog
+from cati_app.fieldwork.ports.unit import UnitOfWork
+
+
+def check_pace(log: EventLog, user: User, now: Moment) -> None:
+    """Whether this person may look up one more number now. RuleViolation: `lookups_too_many`."""
+    since = log.since(now.at - LOOKUPS_WITHIN, {LOOKED_UP})
+    if sum(logged.event.user_id == user.id for logged in since) >= LOOKUPS_AT_MOST:
+        raise RuleViolation("lookups_too_many", most=LOOKUPS_AT_MOST)
+
+
+def looked_up(unit: UnitOfWork, user: User, number: PhoneNumber) -> tuple[CallerCase, Case | None]:
+    """Where the case of a number stands for this person, and the case where there is one.
+
+    RuleViolation: `no_contact_access`.
+    """
+    case = case_of_caller(unit.cases.get(case_id) for case_id in unit.sample.with_number(number))
+    answer = standing_of(case, user.id)
+    is_open = answer.standing is CallerStanding.FREE
+    if unit.blocklist.holding([number.e164]) or (is_open and case is not None and is_blocked(unit, case)):
+        answer = BLOCKED_CALLER
+    return answer, case
+
+
+def note_lookup(log: EventLog, now: Moment, answer: CallerCase) -> None:
+    """Tell the log, without the number."""
+    log.append([now.fact(LOOKED_UP, answer.case_id, standing=answer.standing.value)])

@@ -1,0 +1,61 @@
+"""The figures of a field report, in one read transaction; each case and each call is read once."""
+
+from __future__ import annotations
+
+from cati_app.domain.casework.course import CaseFlow, ContactHours
+from cati_app.domain.casework.field_figures import FieldFigures, FieldTally
+from cati_app.domain.casework.lengths import Length
+from cati_app.domain.outcomes.base_weights import Weigher
+from cati_app.domain.outcomes.counts import count_outcomes
+from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.leases import SetAside
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+
+
+class ReadFieldReport:
+    """Counts everything that a client may be told of a field."""
+
+    def __init__(self, units: Units, rules: StudyRules) -> None:
+        self._units = units
+        self._rules = rules
+
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor, weight_field: str | None = None) -> FieldFigures:
+        """As it stands now; the same records give the same figures, whenever somebody looks.
+
+        Args:
+            weight_field: The sample field with the base weight of each case.
+        """
+        rules = self._rules
+        tally, course = FieldTally(lambda at: rules.calendar.local(at).date()), CaseFlow(rules.unscreened)
+        hours = ContactHours(lambda call: rules.calendar_of(call.locality).local(call.at))
+        with self._units() as unit:
+            histories = tally.noting(course.noting(unit.histories.all()))
+            weigher = Weigher(weight_field, unit.sample.field(weight_field)) if weight_field is not None else None
+            weigh = weigher.weigh if weigher is not None else None
+            counts = count_outcomes(histories, rules.unscreened, tally.local_day, weigh)
+            for call in unit.histories.calls():
+                tally.add_call(call)
+                hours.add(call)
+            for interview in unit.field_record.complete():
+                tally.add_interview(interview.language, interview.ended_at)
+            kept = unit.interview_book.not_counted().values()
+            return FieldFigures(
+                tally.last,
+                counts,
+                len(tally.numbers),
+                tally.calls.total(),
+                tally.days(),
+                hours.counts(),
+                dict(tally.tries),
+                dict(course.attempts),
+                dict(course.ways),
+                unit.quota.counts() if rules.quota is not None else (),
+                unit.interview_counts.lengths(Length.COMPLETE),
+                unit.interview_counts.lengths(Length.SCREENER),
+                dict(tally.languages),
+                sum(each.why is SetAside.REJECTED for each in kept),
+                weigher.account() if weigher is not None else None,
+            )

@@ -1,0 +1,288 @@
+"""A report as a PDF document: bookmarks, language, title, numbered pages; the same report gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportlab.graphics.shapes import Drawing, Line, Rect, Shape, String
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from cati_app.publish.print.charts import ChartBox, ChartLabel, ChartRule, ChartShape, drawn
+from cati_app.publish.print.document import (
+    ReportBlock,
+    ReportChart,
+    ReportDocument,
+    ReportFacts,
+    ReportSection,
+    ReportTable,
+    ReportText,
+    TextKind,
+)
+from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.prose import LINE, QUIET, Prose, Setting, Style, draw_line
+
+MARGIN, _TOP, _END = 20 * mm, 24 * mm, 24 * mm
+TEXT_WIDTH = A4[0] - 2 * MARGIN - 12
+_BLUE, _AMBER = HexColor("#0B5CAD"), HexColor("#8A4B00")
+_KIND = Style(size=9, leading=13, colour=_BLUE, strong=True)
+_TITLE = Style(size=20, leading=26, strong=True)
+_BENEATH = Style(size=9.5, leading=14, colour=QUIET, after=8)
+_HEADS = (
+    Style(size=13, leading=18, strong=True, before=14, after=4),
+    Style(size=10, leading=14, strong=True, before=8),
+)
+_TEXTS = {
+    TextKind.PLAIN: Style(size=9.5, leading=13.5, after=3),
+    TextKind.NOTE: Style(size=8, leading=11, colour=QUIET, after=2),
+    TextKind.CAVEAT: Style(
+        size=9, leading=12.5, colour=HexColor("#5E3A00"), fill=HexColor("#FDF0DC"), before=4, after=6
+    ),
+    TextKind.FORMULA: Style(size=9, leading=13, indent=12, after=2),
+    TextKind.GAP: Style(size=9.5, leading=13.5, colour=_AMBER, after=3),
+}
+_MARKED = 56.0  # room for what stands before a text
+_CAPTION = Style(size=9, leading=13, strong=True, before=6, after=2)
+_HEAD, _CELL = Style(size=7.5, leading=10, colour=QUIET), Style(size=8.5, leading=11.5)
+_SOURCE = Style(size=7.5, leading=10, colour=QUIET, before=2, after=8)
+_RUNNING = Style(size=7.5, leading=10, colour=QUIET)
+_NAMES = 62 * mm
+_SHORT = 16  # rows of a table that is not torn apart
+_FIRST = 110.0  # so much room a heading needs below it
+
+
+def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
+    """The whole document.
+
+    Args:
+        fonts: The folder `resources/fonts`.
+
+    Raises:
+        OSError: a font cannot be read.
+    """
+    writer = _Writer(document, Faces(fonts))
+    target = io.BytesIO()
+
+    class NumberedPages(_HeldPages):
+        around = staticmethod(writer.around)
+
+    template = SimpleDocTemplate(
+        target,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=_TOP,
+        bottomMargin=_END,
+        title=document.name,
+        subject=document.kind,
+        author="",
+        invariant=1,
+        lang=document.language,
+    )
+    template.build(list(writer.story()), canvasmaker=NumberedPages)
+    return target.getvalue()
+
+
+class _Writer:
+    def __init__(self, document: ReportDocument, faces: Faces) -> None:
+        self._document = document
+        self._setting = Setting(faces, right_to_left=False)
+        self._marks = 0
+
+    def story(self) -> Iterator[Flowable]:
+        """Everything, from the title on."""
+        document = self._document
+        yield self._prose(document.kind.upper(), _KIND)
+        yield self._prose(document.title, _TITLE)
+        yield self._prose(document.beneath, _BENEATH)
+        for section in document.sections:
+            yield from self._section(section, 0)
+
+    def _section(self, section: ReportSection, level: int) -> Iterator[Flowable]:
+        self._marks += 1
+        head = _HEADS[min(level, len(_HEADS) - 1)]
+        yield CondPageBreak(_FIRST)
+        yield _Bookmark(f"s{self._marks}", section.title, level)
+        yield self._prose(section.title, head)
+        for block in section.blocks:
+            yield from self._block(block)
+        for each in section.sections:
+            yield from self._section(each, level + 1)
+
+    def _block(self, block: ReportBlock) -> Iterator[Flowable]:
+        match block:
+            case ReportText():
+                yield self._text(block)
+            case ReportFacts():
+                yield self._facts(block)
+            case ReportTable():
+                yield from self._table(block)
+            case ReportChart():
+                yield self._chart(block)
+
+    def _prose(self, text: str, style: Style) -> Prose:
+        return Prose(self._setting, text, style)
+
+    def _text(self, text: ReportText) -> Prose:
+        style = _TEXTS[text.kind]
+        setting = Setting(self._setting.faces, text.right_to_left)
+        return Prose(setting, text.text, replace(style, indent=_MARKED) if text.mark else style, text.mark)
+
+    def _facts(self, facts: ReportFacts) -> Table:
+        cells = [[self._prose(name, _HEAD), self._prose(fact, _CELL)] for name, fact in facts.pairs]
+        table = Table(cells, colWidths=[_NAMES, TEXT_WIDTH - _NAMES], hAlign="LEFT")
+        table.setStyle(TableStyle([*_BARE, ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]))
+        return table
+
+    def _table(self, table: ReportTable) -> Iterator[Flowable]:
+        caption = self._prose(table.caption, _CAPTION)
+        if not table.rows:
+            yield KeepTogether([caption, self._prose(table.none, _SOURCE)])
+            return
+        whole = [caption, self._grid(table), self._prose(table.source, _SOURCE)]
+        if len(table.rows) <= _SHORT:
+            yield KeepTogether(whole)
+            return
+        yield CondPageBreak(_FIRST)
+        yield from whole
+
+    def _grid(self, table: ReportTable) -> Table:
+        parts = sum(column.share for column in table.columns)
+        columns = list(enumerate(table.columns))
+        last = len(table.rows) - 1
+        cells = [[self._prose(column.head, replace(_HEAD, end=column.is_number)) for _, column in columns]]
+        for number, row in enumerate(table.rows):
+            strong = table.has_total and number == last
+            styles = [replace(_CELL, end=column.is_number, strong=strong) for _, column in columns]
+            cells.append([self._prose(text, style) for text, style in zip(row, styles, strict=True)])
+        grid = Table(
+            cells,
+            colWidths=[TEXT_WIDTH * column.share / parts for _, column in columns],
+            hAlign="LEFT",
+            repeatRows=1,
+        )
+        numbers = [
+            ("LEFTPADDING", (at, 0), (at, -1), 8) for at, column in columns if at and not columns[at - 1][1].is_number
+        ]
+        grid.setStyle(
+            TableStyle(
+                [
+                    *_BARE,
+                    ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+                    ("LINEBELOW", (0, 0), (-1, 0), 0.8, QUIET),
+                    ("TOPPADDING", (0, 0), (-1, -1), 2),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+                    ("LEFTPADDING", (1, 0), (-1, -1), 8),
+                    *numbers,
+                ]
+            )
+        )
+        return grid
+
+    def _chart(self, chart: ReportChart) -> KeepTogether:
+        field = drawn(chart, TEXT_WIDTH)
+        drawing = Drawing(field.width, field.height)
+        for shape in field.shapes:
+            drawing.add(self._shape(shape, field.height))
+        caption = self._prose(chart.caption, _CAPTION)
+        return KeepTogether([caption, Spacer(0, 2), drawing, self._prose(chart.source, _SOURCE)])
+
+    def _shape(self, shape: ChartShape, height: float) -> Shape:
+        """Upwards from the lower edge, as this library counts."""
+        match shape:
+            case ChartBox():
+                up = height - shape.y - shape.height
+                fill = HexColor(shape.fill)
+                return Rect(shape.x, up, shape.width, shape.height, fillColor=fill, strokeColor=None, strokeWidth=0)
+            case ChartRule():
+                ends = shape.x, height - shape.y, shape.to_x, height - shape.to_y
+                return Line(*ends, strokeColor=HexColor(shape.colour), strokeWidth=shape.width)
+            case ChartLabel():
+                return String(
+                    shape.x,
+                    height - shape.y,
+                    self._setting.faces.printable(shape.text),
+                    fontName="Inter-SemiBold" if shape.is_strong else "Inter",
+                    fontSize=shape.size,
+                    fillColor=HexColor(shape.colour),
+                    textAnchor=shape.anchor,
+                )
+
+    def around(self, canvas: Canvas, page: int, pages: int) -> None:
+        """What stands on each page above and below its texts."""
+        document, setting = self._document, self._setting
+        left, right = MARGIN + 6, A4[0] - MARGIN - 6
+        top, low = A4[1] - 15 * mm, 15 * mm
+        room = (right - left) * (0.55 if document.warning else 1)
+        printable = setting.faces.printable
+        draw_line(canvas, setting, self._fitting(document.title, room), _RUNNING, left, top)
+        warned = replace(_RUNNING, colour=_AMBER, strong=True)
+        draw_line(canvas, setting, printable(document.warning), warned, right, top, end=True)
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.4)
+        canvas.line(left, low + 11, right, low + 11)
+        number = printable(document.page.format(page=page, pages=pages))
+        draw_line(canvas, setting, number, _RUNNING, right, low, end=True)
+        foot = Prose(setting, document.source, _RUNNING)
+        for at, line in enumerate(foot.broken(right - left - 70)[:2]):
+            draw_line(canvas, setting, line, _RUNNING, left, low - at * _RUNNING.leading)
+
+    def _fitting(self, text: str, room: float) -> str:
+        first, *rest = Prose(self._setting, text, _RUNNING).broken(room) or [""]
+        return f"{first} …" if rest else first
+
+
+_BARE = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+]
+"""Of every table; ink of `INK`, no frame."""
+
+
+class _Bookmark(Flowable):  # type: ignore[misc] # reportlab has no types
+    """Where a section begins, for the reader's outline."""
+
+    def __init__(self, key: str, title: str, level: int) -> None:
+        super().__init__()
+        self.key, self.title, self.level = key, title, level
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """It takes no room."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Leave the mark on the page."""
+        self.canv.bookmarkHorizontal(self.key, 0, 18)
+        self.canv.addOutlineEntry(self.title, self.key, self.level)
+        self.canv.showOutline()
+
+
+class _HeldPages(Canvas):  # type: ignore[misc] # reportlab has no types
+    """Holds the pages back until it is known how many there are."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._held: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:
+        """Keep the page."""
+        self._held.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write the pages, each with its number and how many there are."""
+        held = self._held
+        for number, page in enumerate(held, 1):
+            self.__dict__.update(page)
+            self.around(self, number, len(held))
+            super().showPage()
+        super().save()

@@ -1,0 +1,194 @@
+"""The field report: what was planned and achieved, what became of every number, and how the interviews came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cati_app.domain.casework.field_figures import FieldFigures
+from cati_app.domain.casework.lengths import median_length
+from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, QUOTA_FILLED
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import is_unclassified
+from cati_app.publish.print.document import (
+    ChartKind,
+    ChartPoint,
+    ReportChart,
+    ReportColumn,
+    ReportDocument,
+    ReportFacts,
+    ReportSection,
+    ReportTable,
+    ReportText,
+    TextKind,
+)
+from cati_app.publish.reports.field_course import course_sections
+from cati_app.publish.reports.field_outcomes import outcome_sections
+from cati_app.publish.reports.field_words import (
+    HIDDEN,
+    FieldWords,
+    InterviewerGroup,
+    ReportedQuota,
+    ReportedStudy,
+    numbers,
+)
+from cati_app.publish.reports.rates_text import QUOTA
+from cati_app.texts import words_of
+
+
+def field_report(
+    study: ReportedStudy, figures: FieldFigures, groups: Sequence[InterviewerGroup], language: str
+) -> ReportDocument:
+    """The whole report; the same figures give the same report.
+
+    Args:
+        groups: Conversations that led on, by group of interviewers, as `cati figures` tells them.
+        language: `de` or `en`.
+    """
+    words = FieldWords(words_of(language), study, figures)
+    say = words.say
+    sections = [
+        _overview(words),
+        *([_quota(words)] if study.quotas else []),
+        *outcome_sections(words),
+        *course_sections(words, groups),
+        _method(words),
+    ]
+    count = words.words.say_count("{count} interview", "{count} interviews", figures.interviews)
+    return ReportDocument(
+        kind=say("Field report"),
+        title=study.title,
+        beneath=f"{count} · {words.period()}",
+        language=language,
+        sections=tuple(sections),
+        source=say(
+            "Source: records of the study {study} {version}, as of {at} ({zone}).",
+            study=study.id,
+            version=study.version,
+            at=words.as_of(),
+            zone=study.time_zone,
+        ),
+        page=say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        contents=say("Contents"),
+        warning=say("Rehearsal: nothing of this is real.") if study.is_rehearsal else "",
+    )
+
+
+def _overview(words: FieldWords) -> ReportSection:
+    say, figures, study = words.say, words.figures, words.study
+    codes = figures.counts.codes
+    facts = [
+        (say("Study"), f"{study.title}, {study.version}"),
+        (say("Client"), study.client),
+        (say("Institute"), study.institute),
+        (say("Period of the field"), words.period()),
+        (say("As of"), f"{words.as_of()} ({study.time_zone})"),
+        (say("Languages"), ", ".join(study.languages.values())),
+        (say("Complete interviews"), words.number(figures.interviews)),
+        *([(say("Rejected in review"), words.number(figures.rejected))] if figures.rejected else []),
+        (say("Cases in the sample"), words.number(codes.total())),
+        (say("Cases never dialled"), words.number(codes[NOT_ATTEMPTED])),
+        (say("Numbers dialled"), words.number(figures.numbers_dialled)),
+        (say("Calls"), words.number(figures.calls)),
+        (say("Median length of an interview"), words.minutes(median_length(figures.lengths))),
+    ]
+    blocks = [ReportFacts(tuple(facts))]
+    caveat = [ReportText(say(QUOTA), TextKind.CAVEAT)] if study.quotas else []
+    return ReportSection(say("Overview"), (*blocks, *caveat))
+
+
+def _quota(words: FieldWords) -> ReportSection:
+    say = words.say
+    turned_away = words.figures.counts.codes[QUOTA_FILLED]
+    blocks: list[ReportTable | ReportChart | ReportText] = []
+    known = {count.cell_id: count for count in words.figures.cells}
+    for quota in words.study.quotas:
+        counts = [known[cell] for cell in map(CellId, quota.cells) if cell in known]
+        blocks += _of_quota(words, quota, counts)
+    blocks.append(ReportText(say("Screened out because the cell was full: {count}", count=words.number(turned_away))))
+    return ReportSection(say("Quota, planned and achieved"), tuple(blocks))
+
+
+def _of_quota(
+    words: FieldWords, quota: ReportedQuota, counts: Sequence[CellCount]
+) -> Iterator[ReportTable | ReportChart | ReportText]:
+    say = words.say
+    hidden = hidden_counts([count.achieved for count in counts])
+    rows = tuple(_row(words, count, number in hidden) for number, count in enumerate(counts))
+    wanted = sum(count.target for count in counts if not is_unclassified(count.cell_id))
+    achieved = sum(count.achieved for count in counts)
+    total = (say("all cells"), words.number(wanted), words.number(achieved), words.percent(_share(achieved, wanted)))
+    source = words.source(say("counters of the quota"))
+    title = say("Quota: {label}", label=quota.label) if quota.label else say("Quota")
+    shown = [
+        count for number, count in enumerate(counts) if number not in hidden and not is_unclassified(count.cell_id)
+    ]
+    if shown and achieved:
+        points = tuple(
+            ChartPoint(_cell(words, c), c.achieved, f"{words.number(c.achieved)} / {words.number(c.target)}", c.target)
+            for c in shown
+        )
+        told = say(
+            "Bars: interviews achieved in each cell; a line marks the target. The figures stand in the table below."
+        )
+        caption = say("{quota}: interviews achieved, and targets as lines", quota=title)
+        yield ReportChart(caption, ChartKind.BARS, points, told, source)
+    columns = (ReportColumn(say("Cell"), 2.6), *numbers(say("Planned"), say("Achieved"), say("Share of the target")))
+    yield ReportTable(title, columns, (*rows, total), source, has_total=True)
+    if hidden:
+        yield ReportText(
+            say(
+                "{sign}: fewer than {least} interviews, or the next smallest count, which would betray those.",
+                sign=HIDDEN,
+                least=SMALLEST,
+            ),
+            TextKind.NOTE,
+        )
+
+
+def _row(words: FieldWords, count: CellCount, is_hidden: bool) -> tuple[str, ...]:
+    if is_unclassified(count.cell_id):
+        return _cell(words, count), "–", HIDDEN if is_hidden else words.number(count.achieved), "–"
+    if is_hidden:
+        return _cell(words, count), words.number(count.target), HIDDEN, HIDDEN
+    share = words.percent(_share(count.achieved, count.target))
+    return _cell(words, count), words.number(count.target), words.number(count.achieved), share
+
+
+def _cell(words: FieldWords, count: CellCount) -> str:
+    if is_unclassified(count.cell_id):
+        return words.say("not classified")
+    return words.study.cell_words(count.cell_id) or count.cell_id
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _method(words: FieldWords) -> ReportSection:
+    say = words.say
+    return ReportSection(
+        say("How the figures are made"),
+        (
+            ReportText(
+                say(
+                    "Every figure is counted from the records of the study: calls and their results, interviews, and"
+                    " the counters of the quota. The same records give the same report."
+                )
+            ),
+            ReportText(
+                say(
+                    "Each case has one final code, from all its attempts, as if fieldwork ended now. Codes, classes and"
+                    " rates follow AAPOR, Standard Definitions."
+                )
+            ),
+            ReportText(
+                say(
+                    "Counts of people below {least} are not told where categories describe who was interviewed. Of"
+                    " interviewers there are figures of groups of five and more alone, never of a person.",
+                    least=SMALLEST,
+                )
+            ),
+        ),
+    )
