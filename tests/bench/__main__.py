@@ -27,6 +27,7 @@ from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.rehearsing import rehearse
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_page, measure_start, measure_study
+from tests.bench.tabulating import print_tables
 from tests.bench.weighing import print_weights
 from tests.bench.while_pushing import compare as compare_pushing
 from tests.bench.while_pushing import print_compared as print_pushing
@@ -73,6 +74,7 @@ def main() -> None:
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
+    parser.add_argument("--tables", action="store_true", help="measure a table of 100,000 interviews")
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
     parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
@@ -95,6 +97,9 @@ def main() -> None:
         return
     if arguments.forecast:
         print_forecasts()
+        return
+    if arguments.tables:
+        print_tables()
         return
     if arguments.weights:
         print_weights()
@@ -146,6 +151,7 @@ def main() -> None:
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
     print_weights()
+    print_tables()
 
 
 def _typing(keys: int, runs: int) -> None:
