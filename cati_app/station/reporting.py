@@ -26,9 +26,8 @@ def study_report(station: Station, by: User, language: str) -> ReportDocument:
     Raises:
         RuleViolation: who asks may not read figures.
     """
-    figures = station.read_field_report()(by, station.loaded.study.outcomes.weight)
-    groups = [_group(each) for each in station.read_staff_figures().groups(by)]
-    return field_report(reported_study(station, language), figures, groups, language)
+    figures, groups = station.read_field_report()(by, station.loaded.study.outcomes.weight)
+    return field_report(reported_study(station, language), figures, [_group(each) for each in groups], language)
 
 
 def reported_study(station: Station, language: str) -> ReportedStudy:
