@@ -9,7 +9,7 @@ from cati_app.publish.print.document import ChartKind, ChartPoint, ReportChart
 
 BLUE, INK, QUIET, LINE = "#0B5CAD", "#1A1A1A", "#595959", "#BFBFBF"
 _ROW, _BAR = 17.0, 9.0
-_NAMES, _WRITTEN = 0.36, 62.0  # share of the width for names of bars; points for what is written behind them
+_NAMES, _WRITTEN = 0.56, 62.0  # share of the width for names of bars at most; points for what is written behind them
 _HIGH, _ABOVE, _BENEATH = 104.0, 14.0, 16.0
 _LETTER = 0.56  # of the size of a font: the width of most letters of Inter
 _SIZE, _SMALL = 8.0, 7.0
@@ -79,7 +79,8 @@ def _highest(points: tuple[ChartPoint, ...]) -> float:
 
 
 def _bars(points: tuple[ChartPoint, ...], width: float) -> Iterator[ChartShape]:
-    left, most = width * _NAMES, _highest(points)
+    longest = max((len(point.label) for point in points), default=0)
+    left, most = min(width * _NAMES, longest * _SIZE * _LETTER + 12), _highest(points)
     room = width - left - _WRITTEN
     for number, point in enumerate(points):
         top = number * _ROW + (_ROW - _BAR) / 2
