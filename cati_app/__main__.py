@@ -36,6 +36,7 @@ _COMMANDS = Terms(
         "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
         "export": "write the data set: SPSS, CSV and codebook",
         "weigh": "weights of the interviews from published margins, and what they cost",
+        "tables": "counts and weighted percentages of every question, with small cells hidden",
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",

@@ -35,6 +35,7 @@ from cati_app.store.hub.engine import HubStorage
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
 from cati_app.sync.block_messages import BlocksTakenOff, BlocksTold
+from cati_app.sync.caller_messages import CallerWordTold
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -45,6 +46,7 @@ from cati_app.sync.case_messages import (
     NextCase,
     RenewCase,
     SignInShown,
+    TakeCallerCase,
     TakeNamedCase,
     WriteOff,
 )
@@ -73,7 +75,7 @@ from cati_app.sync.study_messages import (
     StudyOpened,
     packed,
 )
-from cati_app.sync.team_messages import TeamAsked, TeamTold
+from cati_app.sync.team_messages import MessageTold, TeamAsked, TeamTold
 from cati_app.sync.vouched_messages import VouchedShown
 from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES, hub_storage
@@ -140,6 +142,13 @@ class Asked:
 
 def _piece(content: bytes) -> PieceOffered:
     return PieceOffered(sha256=hashlib.sha256(content).hexdigest(), size=len(content), n=0, piece=packed(content))
+
+
+def _word(who: Who) -> MessageTold:
+    """For somebody who has no case."""
+    return MessageTold(
+        id=f"word {who}", at=TUESDAY, by="ann", addressed="one", people=("bob",), urgent=True, read=(), sealed="00"
+    )
 
 
 def _sign_in(scene: Scene, who: Who) -> SignInShown:
@@ -232,6 +241,21 @@ RIGHTS: Mapping[HubCall, Asked] = {
             epoch=scene.epoch, session=scene.sessions[who], request=f"take-{who.name}", case_id=scene.last_case
         ),
         Right.SUPERVISE,
+    ),
+    HubCall.TAKE_CALLER: Asked(
+        Door.SESSION,
+        lambda scene, who: TakeCallerCase(
+            epoch=scene.epoch, session=scene.sessions[who], request=f"caller {who}", lookup="0" * 32
+        ),
+        Right.CALL,
+    ),
+    HubCall.CALLER_WORD: Asked(
+        Door.SESSION,
+        lambda scene, who: CallerWordTold(
+            epoch=scene.epoch, session=scene.sessions[who], case_id=scene.last_case, message=_word(who)
+        ),
+        Right.CALL,
+        otherwise=dict.fromkeys((Who.INTERVIEWER, Who.OTHER_STATION), "nobody"),
     ),
     HubCall.STEER: Asked(
         Door.SESSION,

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.sharing.ahead import AheadRequest
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
@@ -16,6 +18,7 @@ from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.lend_case import RenewLease
+from cati_app.fieldwork.sharing.lend_to_caller import KeepWord, LendToCaller
 from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
 from cati_app.station.machine import UuidSource
 from cati_app.sync.refusals import unreachable
@@ -50,6 +53,19 @@ class LineToField:
         if self.loses_next:
             raise unreachable()
         return lent
+
+    def caller_case(self, request: str, lookup: str) -> LentCase | CallerCase:
+        self._check()
+        hub = self.field.hub
+        lend = LendToCaller(hub.blind_units(), hub.clock, hub.station.rules)
+        told = lend(self.station.user, CaseRequest(self.field.epoch, self.station.device, request), lookup)
+        self._check(behind=True)
+        return told
+
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+        self._check()
+        KeepWord(self.field.hub.blind_units(), self.field.hub.clock)(self.station.user, case_id, message)
+        self._check(behind=True)
 
     def yields_at(self, user_id: UserId) -> datetime | None:
         return self.yields

@@ -64,6 +64,8 @@ TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 QUICK = Cost(1, 128)
 """So cheap that the passwords of a test cost next to nothing."""
 PASSPHRASE, PASSWORD = "open sesame", "a very long secret"
+FOLDER = Path(__file__).parent / "folder_of_station"
+"""A study folder as small as the study: what lies in it goes into every backup, and to every hub."""
 BOX = X25519PrivateKey.generate()
 """What the first keys of the logs' chains are sealed to."""
 
@@ -141,7 +143,7 @@ def study_with(form: str, fingerprint: str, settings: str = "") -> LoadedStudy:
     result = load_form(form.encode(), "form.md", unnamed=study.first_language)
     assert result.form is not None, result.findings
     form_of_study = with_sealed_columns(study, result.form)
-    return LoadedStudy(Path(), study, form_of_study, fingerprint, (), FormFiles("form.md", form.encode(), {}))
+    return LoadedStudy(FOLDER, study, form_of_study, fingerprint, (), FormFiles("form.md", form.encode(), {}))
 
 
 def fiction(number: int) -> PhoneNumber:

@@ -13,10 +13,12 @@ from cati_app.cli.usage import force_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.data import Scope
 from cati_app.station.opening import Station
 from cati_app.texts import say, say_count, worded
 
-_KINDS = ("complete", "partial", "set-aside")
+_KINDS = ("complete", "partial", "all", "set-aside")
+_PARTS = ("interviews", "calls", "cases", "paradata", "quotas")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,11 +29,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=Path("export"), metavar=say("DIR"), help=say("folder (default: export)")
     )
     parser.add_argument(
+        "--what",
+        type=_parts,
+        default=_PARTS[:1],
+        metavar="PARTS",
+        help=say("separated by commas: interviews, calls, cases, paradata, quotas (default: interviews)"),
+    )
+    parser.add_argument(
         "--include",
         type=_kinds,
         default=("complete",),
         metavar="KINDS",
-        help=say("separated by commas: partial interviews too, answers set aside in a file of their own"),
+        help=say("separated by commas: partial interviews too, or all begun; answers set aside in a file of their own"),
     )
     parser.add_argument(
         "--raw", action="store_true", help=say("CSV for programs: no mark before texts that look like formulas, no BOM")
@@ -40,12 +49,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--unweighted", action="store_true", help=say("the weight is 1, though a weighting was chosen (cati weigh)")
     )
     force_argument(parser)
-    parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
+    parser.add_argument(
+        "--labels", "--language", dest="language", default="de", help=say("language of the labels (default: de)")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application. 2 for a format or language nobody knows."""
-    from cati_app.publish.formats.writing import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
+    from cati_app.publish.formats.contents import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
     from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas loads only when data are written
 
     try:
@@ -73,12 +84,16 @@ def run(arguments: argparse.Namespace) -> int:
                 arguments.out,
                 outputs,
                 language=arguments.language,
-                include_partial="partial" in arguments.include,
+                what=arguments.what,
+                include=next(
+                    (kind for kind in (Scope.ALL, Scope.PARTIAL) if kind in arguments.include), Scope.COMPLETE
+                ),
                 include_set_aside="set-aside" in arguments.include,
                 raw=arguments.raw,
                 weighed=not arguments.unweighted,
             )
-        _note(station, person, export.rows, formats, [kind for kind in arguments.include if kind != _KINDS[0]])
+        also = [*(kind for kind in arguments.include if kind != _KINDS[0]), *arguments.what]
+        _note(station, person, export.rows, formats, also if arguments.what != _PARTS[:1] else also[:-1])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -99,6 +114,14 @@ def _kinds(text: str) -> tuple[str, ...]:
             told = say("“{kind}” cannot be included; known: {names}", kind=kind, names=", ".join(_KINDS))
             raise argparse.ArgumentTypeError(told)
     return kinds
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    wanted = {part.strip() for part in text.split(",")}
+    for part in sorted(wanted - set(_PARTS)):
+        told = say("“{kind}” cannot be exported; known: {names}", kind=part, names=", ".join(_PARTS))
+        raise argparse.ArgumentTypeError(told)
+    return tuple(part for part in _PARTS if part in wanted)
 
 
 def _note(station: Station, person: User, rows: int, formats: Sequence[str], also: Sequence[str]) -> None:

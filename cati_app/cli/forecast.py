@@ -111,6 +111,8 @@ def _full_text(full: FullOn) -> str:
     low, median, high = (out_of_sight if day is None else day.isoformat() for day in days)
     if full.low is None:
         line = say("not in sight within {days} days of work", days=DAYS_AHEAD)
+    elif full.median is None:
+        line = say("from {day:%Y-%m-%d} on, the middle of all plays is not in sight", day=full.low)
     else:
         line = say("{median} (from {low} to {high})", median=median, low=low, high=high)
     return line if full.late is None else f"{line}, {say('late: {chance:.0%}', chance=full.late)}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from cati_app.domain.errors import RuleViolation
 from cati_app.texts import Terms, Words
 from cati_app.texts.plan_rules import plan_rule_words
+from cati_app.texts.table_rules import table_rule
 from cati_app.texts.weighting_rules import weighting_rule
 
 
 def rule_words(words: Words, rule: RuleViolation) -> str:
     """What is not allowed, and what to do."""
-    weighing = weighting_rule(rule)
-    if weighing is not None:
-        return words.worded(weighing)
+    told = weighting_rule(rule) or table_rule(rule)
+    if told is not None:
+        return words.worded(told)
     known = _RULES.of(words.language).known(rule.code, **rule.context)
     return known or plan_rule_words(words, rule) or words.say("Not allowed: {code}.", code=rule.code)
 

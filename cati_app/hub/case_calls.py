@@ -10,6 +10,7 @@ from cati_app.hub.casework import LendingDesk
 from cati_app.hub.team import hear_team, tell_team
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
 from cati_app.sync.block_messages import BlocksTakenOff, BlocksTold
+from cati_app.sync.caller_messages import CallerWordTold
 from cati_app.sync.case_messages import (
     ActAsked,
     AskHold,
@@ -20,6 +21,7 @@ from cati_app.sync.case_messages import (
     HoldCase,
     NextCase,
     RenewCase,
+    TakeCallerCase,
     TakeNamedCase,
     WriteOff,
 )
@@ -57,6 +59,8 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CASES: _call(CasesBrought, LendingDesk.bring),
     HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
     HubCall.TAKE_CASE: _call(TakeNamedCase, LendingDesk.take),
+    HubCall.TAKE_CALLER: _call(TakeCallerCase, LendingDesk.take_caller),
+    HubCall.CALLER_WORD: _call(CallerWordTold, LendingDesk.hear_word),
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
     HubCall.ERASURES: _call(ErasuresShown, LendingDesk.erasures),

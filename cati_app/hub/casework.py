@@ -34,6 +34,7 @@ from cati_app.fieldwork.sharing.halt_stations import (
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
+from cati_app.fieldwork.sharing.lend_to_caller import KeepWord, LendToCaller
 from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
@@ -53,6 +54,12 @@ from cati_app.sync.block_messages import (
     BlocksTold,
     items_of,
     page_told,
+)
+from cati_app.sync.caller_messages import (
+    CallerAnswer,
+    CallerWordHeard,
+    CallerWordTold,
+    caller_answer,
 )
 from cati_app.sync.case_messages import (
     Act,
@@ -75,6 +82,7 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    TakeCallerCase,
     TakeNamedCase,
     WriteOff,
     WrittenOff,
@@ -119,6 +127,7 @@ from cati_app.sync.station_messages import (
     stations_told,
 )
 from cati_app.sync.steering_messages import SteerAsked, Steered, edit_of
+from cati_app.sync.team_messages import message_of
 from cati_app.sync.vouched_messages import VouchedHeard, VouchedShown, decided_of, vouched_told
 
 _CODES = {
@@ -150,6 +159,9 @@ _CODES = {
     "cannot_settle": Refused.CANNOT_SETTLE,
     "still_unfit": Refused.STILL_UNFIT,
     "case_has_interview": Refused.HAS_INTERVIEW,
+    "lookups_too_many": Refused.LOOKUPS,
+    "look_up_first": Refused.LOOK_UP_FIRST,
+    "message_to_nobody": Refused.NOBODY,
     "sample_gap": Refused.GAP,
     "sample_changed": Refused.CHANGED,
 }
@@ -213,6 +225,20 @@ class LendingDesk:
         lend, request = LendNamedCase(self.units, self.clock, self.rules), case_request(asked, self.device)
         lent = _allowed(lambda: lend(self._signed_in(asked.session), request, CaseId(asked.case_id)))
         return case_answer(lent).model_copy(update={"receipt": self._acted()})
+
+    def take_caller(self, asked: TakeCallerCase) -> CallerAnswer:
+        """The case of somebody who rings back."""
+        self._check_acts(asked)
+        lend, request = LendToCaller(self.units, self.clock, self.rules), case_request(asked, self.device)
+        lent = _allowed(lambda: lend(self._signed_in(asked.session), request, asked.lookup))
+        return caller_answer(lent).model_copy(update={"receipt": self._acted()})
+
+    def hear_word(self, asked: CallerWordTold) -> CallerWordHeard:
+        """What they wish, for whoever has their case."""
+        self._check(asked.epoch)
+        keep, by = KeepWord(self.units, self.clock), self._signed_in(asked.session)
+        _allowed(lambda: keep(by, CaseId(asked.case_id), message_of(asked.message)))
+        return CallerWordHeard(id=asked.message.id)
 
     def renew(self, asked: RenewCase) -> Renewed:
         """A station still works a case."""

@@ -85,6 +85,9 @@ STATUS = {
     Refused.STILL_UNFIT: 409,
     Refused.HAS_INTERVIEW: 409,
     Refused.OPENED: 409,
+    Refused.LOOKUPS: 409,
+    Refused.LOOK_UP_FIRST: 409,
+    Refused.NOBODY: 409,
     Refused.TOO_OFTEN: 429,
     Refused.BUSY: 503,
 }

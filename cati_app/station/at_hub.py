@@ -22,6 +22,7 @@ from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
+from cati_app.fieldwork.sharing.caller_at_hub import LeaveLentWord, TakeLentRingBack
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.measure_clock import NoteClock
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
@@ -219,6 +220,8 @@ class HubOfStation:
             start_call=StartLentCall(
                 services.start_call, services.return_case, LetGoOfCase(units, study.clock, study.rules), lent
             ),
+            take_ring_back=TakeLentRingBack(units, study.clock, study.ids, study.rules, lent),
+            leave_word=LeaveLentWord(services.leave_word, units, lent),
             record_result=record,
             finish_attempt=FinishLentAttempt(record),
             finish_interview=FinishLentInterview(services.finish_interview, lent),

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.data import Scope
 from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
-from cati_app.publish.dataset.table import TakenOut, VariableNotice
+from cati_app.publish.dataset.linked import linked_tables
+from cati_app.publish.dataset.table import DataTable, TakenOut, VariableNotice
 from cati_app.publish.dataset.versions import Versions
+from cati_app.publish.formats.contents import DataPart, checked_formats
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
-from cati_app.publish.formats.writing import checked_formats, write_dataset
+from cati_app.publish.formats.writing import write_parts
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
-from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
+from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, versions_of
 from cati_app.station.folders import file_names_begin, is_rehearsal
+from cati_app.station.further_parts import further_parts
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
@@ -41,6 +46,10 @@ class Export:
         return tuple(f"{told.variable}: {told.text}" if told.variable else told.text for told in self.notices)
 
 
+PARTS = ("interviews", "calls", "cases", "paradata", "quotas")
+"""What an export can hold; each is a table of its own, in every format."""
+
+
 def export_station(
     station: Station,
     by: Actor,
@@ -49,8 +58,9 @@ def export_station(
     out: Path,
     outputs: Outputs,
     *,
+    what: Sequence[str] = PARTS[:1],
     language: str = LABELS_IN,
-    include_partial: bool = False,
+    include: Scope = Scope.COMPLETE,
     include_set_aside: bool = False,
     raw: bool = False,
     weighed: bool = True,
@@ -65,8 +75,9 @@ def export_station(
         formats: Names of formats.
         out: Folder, made if it is missing.
         outputs: Knows what must not be written on.
+        what: Some of `PARTS`; repeats come with the interviews, each as a table of its own.
         language: Of the labels; one the form does not have gives its default language.
-        include_partial: Usable partial interviews too.
+        include: Which interviews.
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
@@ -76,30 +87,35 @@ def export_station(
         RuleViolation: `no_export`.
         UnknownFormat: before anything is written.
         EnvironmentProblem: the folder cannot be written, or the disk is full; `weighting_unfit` where the interviews do
-            not fit the weighting any more; as `Outputs.check`.
+            not fit the weighting any more; `too_large_for_format`; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
     called = station.pseudonyms(keys)
-    read = station.read_data(keys, called)(by, include_partial=include_partial)
+    read = station.read_data(keys, called)(by, include=include)  # whoever may not is refused before a folder is made
     steps = ExportSteps(station.read_board()(by).completes, on_progress)
+    parts: list[DataPart] = []
+    versions: Versions | None = None
+    at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
     with problems_told(out):
         outputs.folder(out)
-        table, versions = data_table(station, read, language, out, steps)
-    if weighed:
-        table = weighed_by_study(station, by, keys, table)
-    at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
-    if not table.rows:
-        table = replace(table, data_time=at)  # there is no interview yet that could say of when the data are
-    if isinstance(by, User):
-        table = replace(table, exported=TakenOut(f"{by.number} ({by.login})", at))
+        if "interviews" in what:
+            table, versions = data_table(station, read, language, out, steps)
+            if weighed:
+                table = weighed_by_study(station, by, keys, table)
+            parts.append(DataPart("", table))
+            parts += [DataPart(f"repeat_{name}", linked) for name, linked in linked_tables(table, out)]
+        parts += further_parts(station, by, keys, [name for name in what if name != "interviews"], language, out)
+    exported = TakenOut(f"{by.number} ({by.login})", at) if isinstance(by, User) else None
+    parts = [DataPart(part.name, _of_this_export(part.table, exported, at)) for part in parts]
     aside = station.read_set_aside(keys)
-    files = write_dataset(
-        table,
+    known = versions or versions_of(station.earlier_forms, language)
+    files = write_parts(
+        parts,
         wanted,
         out,
         shipped("resources") / "fonts" / "print",
         lambda layout: paradata_lines(study.id, station.read_paths(keys, called)(by), out, layout),
-        (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), versions), language, layout))
+        (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), known), language, layout))
         if include_set_aside
         else None,
         outputs=outputs,
@@ -107,7 +123,7 @@ def export_station(
         named_after=file_names_begin(station.loaded.folder),
         asked={
             "formats": list(wanted),
-            "partial": include_partial,
+            "include": include.value,
             "set_aside": include_set_aside,
             "raw": raw,
             "weighed": weighed,
@@ -115,7 +131,13 @@ def export_station(
         },
         on_progress=steps.files,
     )
-    return Export(tuple(files), len(table.rows), tuple(table.notices))
+    main = parts[0].table
+    return Export(tuple(files), len(main.rows), tuple(main.notices))
+
+
+def _of_this_export(table: DataTable, exported: TakenOut | None, at: datetime) -> DataTable:
+    """Who took it out; a table without rows is of the day that it was taken out, as nothing in it could say."""
+    return replace(table, exported=exported, data_time=table.data_time if table.rows else at)
 
 
 def _set_aside(answers: Iterable[AsideAnswer], versions: Versions) -> Iterator[AsideLine]:

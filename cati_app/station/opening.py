@@ -56,6 +56,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
 from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
+from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
@@ -565,6 +566,14 @@ class Station:
         weight = self.loaded.study.outcomes.weight
         since = self.clock.now() - self._told_of_staff()
         return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since)
+
+    def read_field_cases(self) -> ReadFieldCases:
+        """Cases for data sets."""
+        return ReadFieldCases(self.units(None), self.rules)
+
+    def read_field_calls(self, pseudonyms: Pseudonym) -> ReadFieldCalls:
+        """Calls for data sets."""
+        return ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
 
     def _told_of_staff(self) -> timedelta:
         """So long anything tells who held a conversation."""

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
@@ -87,6 +89,14 @@ class SignedInCases:
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""
         return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
+
+    def caller_case(self, request: str, lookup: str) -> LentCase | CallerCase:
+        """The case of somebody who rings back."""
+        return self._waited(lambda: self._signed_in(lambda session: self._client.caller_case(session, request, lookup)))
+
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+        """What they wish."""
+        self._waited(lambda: self._signed_in(lambda session: self._client.leave_word(session, case_id, message)))
 
     def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
         """A heartbeat."""

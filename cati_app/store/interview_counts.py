@@ -16,10 +16,10 @@ _COMPLETED = "SELECT count(*) FROM interview WHERE state = 'completed' AND ended
 _WAITING = "SELECT cell_id, count(*) FROM interview WHERE state = 'suspended' AND held GROUP BY cell_id"
 _LENGTHS = "SELECT seconds, n FROM interview_length WHERE span = ? AND n > 0 ORDER BY seconds"
 _STATES_AGAIN = "SELECT state, count(*) FROM interview GROUP BY state"
-# sqlite: times are texts, and julianday reads them; the same spans as in the triggers of step 0011.
+# sqlite: times are texts, and julianday reads them; the same spans as in the triggers of step 0041.
 _LENGTHS_AGAIN = {
     Length.COMPLETE: (
-        "SELECT CAST(round((julianday(ended_at) - julianday(started_at)) * 86400) AS INTEGER), count(*)"
+        "SELECT CAST(round((julianday(ended_at) - julianday(started_at)) * 86400) AS INTEGER) - between_s, count(*)"
         " FROM interview WHERE state = 'completed' AND ended_at IS NOT NULL GROUP BY 1"
     ),
     Length.SCREENER: (
@@ -49,7 +49,7 @@ class SqlInterviewCounts:
         return int(counted.fetchone()[0])
 
     def lengths(self, length: Length) -> dict[int, int]:
-        """How many took so many whole seconds."""
+        """How many took so many whole seconds, complete ones without the time between sittings."""
         return dict(self._statements.execute(_LENGTHS, (length.value,)).fetchall())
 
     def miscounted(self) -> tuple[str, ...]:

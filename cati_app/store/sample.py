@@ -106,7 +106,11 @@ class SqlSample:
 
     def with_number(self, number: PhoneNumber) -> tuple[CaseId, ...]:
         """Every case that has this number."""
-        rows = self._all("SELECT DISTINCT case_id FROM number WHERE lookup = ? ORDER BY case_id", self.lookup(number))
+        return self.with_lookup(self.lookup(number))
+
+    def with_lookup(self, lookup: str) -> tuple[CaseId, ...]:
+        """Every case that has the number with this value."""
+        rows = self._all("SELECT DISTINCT case_id FROM number WHERE lookup = ? ORDER BY case_id", lookup)
         return tuple(CaseId(row[0]) for row in rows)
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:

@@ -292,6 +292,8 @@ class InterviewRow(SQLModel, table=True):
     frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))  # of older versions; now in the document
     ref: str = ""  # question on the screen
     last_seq: int = 0  # number of its last event
+    # seconds between its sittings, of a complete one; worked out by triggers, and does not travel with its case
+    between_s: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class InterviewCountRow(SQLModel, table=True):

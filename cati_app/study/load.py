@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase, source
@@ -25,6 +25,9 @@ _MOST_FAULTS = 200  # that are told one by one
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
 
 
+Settings = TypeVar("Settings", bound=BaseModel)
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
     """The study, None when there are errors; `lines` gives the line of each setting by its path."""
@@ -34,31 +37,46 @@ class LoadedSettings:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedFile(Generic[Settings]):
+    """What a file of settings says, None when there are errors; `lines` as in `LoadedSettings`."""
+
+    settings: Settings | None
+    findings: tuple[Finding, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
 def load_study(data: bytes) -> LoadedSettings:
     """Read and check the text of study.yaml."""
+    read = read_settings(data, Study)
+    return LoadedSettings(read.settings, read.findings, read.lines)
+
+
+def read_settings(data: bytes, model: type[Settings]) -> CheckedFile[Settings]:
+    """Read and check a file of settings by its model."""
     composed = _composed(data)
     if isinstance(composed, Finding):
-        return LoadedSettings(None, (composed,))
+        return CheckedFile(None, (composed,))
     tree = composed[1]
     if tree is None:
-        return LoadedSettings(None, (finding("study-empty", 1, None),))
+        return CheckedFile(None, (finding("study-empty", 1, None),))
     lines: dict[str, int] = {}
     findings = _walk(tree, "", lines)
     try:
         content = _constructed(tree)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return LoadedSettings(None, (_syntax(error),))
+        return CheckedFile(None, (_syntax(error),))
     if not isinstance(content, dict):
-        return LoadedSettings(None, (finding("study-empty", 1, None),))
+        return CheckedFile(None, (finding("study-empty", 1, None),))
     try:
-        study = Study.model_validate(content)
+        settings = model.model_validate(content)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        findings += [_invalid(fault, content, lines) for fault in faults[:_MOST_FAULTS]]
+        findings += [_invalid(fault, content, lines, model) for fault in faults[:_MOST_FAULTS]]
         if len(faults) > _MOST_FAULTS:
             findings.append(finding("faults-left-out", None, None, count=len(faults) - _MOST_FAULTS))
-        return LoadedSettings(None, tuple(findings), lines)
-    return LoadedSettings(None if findings else study, tuple(findings), lines)
+        return CheckedFile(None, tuple(findings), lines)
+    return CheckedFile(None if findings else settings, tuple(findings), lines)
 
 
 def guarded(data: bytes) -> str | Finding:
@@ -195,13 +213,13 @@ _REASONS = {
 _OTHER_REASON = source("it is not what belongs here")
 
 
-def _invalid(error: Any, content: object, lines: Mapping[str, int]) -> Finding:
+def _invalid(error: Any, content: object, lines: Mapping[str, int], model: type[BaseModel]) -> Finding:
     location = _written(error["loc"], content)
     path = path_of(location)
     row = line_of(path, lines)
     name = str(location[-1]) if location else ""
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(name, _settings(location[:-1]), 1)
+        near = difflib.get_close_matches(name, _settings(location[:-1], model), 1)
         return finding("key-unknown", row, path, key=name, suggestion=near[0] if near else "")
     if error["type"] == "missing":
         return finding("key-missing", row, path, key=name)
@@ -270,9 +288,9 @@ def line_of(path: str, lines: Mapping[str, int]) -> int | None:
     return lines.get(path)
 
 
-def _settings(location: Sequence[str | int]) -> list[str]:
-    """The settings that may stand at a location, by the schema of the study."""
-    schema = _schema()
+def _settings(location: Sequence[str | int], model: type[BaseModel]) -> list[str]:
+    """The settings that may stand at a location, by the schema of the file."""
+    schema = _schema(model)
     here: dict[str, Any] = schema
     for part in location:
         here = _resolved(here, schema)
@@ -281,8 +299,8 @@ def _settings(location: Sequence[str | int]) -> list[str]:
 
 
 @cache
-def _schema() -> dict[str, Any]:
-    return Study.model_json_schema()
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

@@ -377,6 +377,11 @@ class Study(StrictSettings):
     staff: StaffSettings = Field(default=StaffSettings(), description="What is told of people at work.")
     hub: HubSettings = Field(default=HubSettings(), description="How the study is worked at a hub.")
     results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
+    design: Literal["quota", "random"] = Field(
+        default="quota",
+        description="How people were selected. Of a `random` sample tables tell intervals and which columns differ by"
+        " more than chance; of a `quota` sample neither can be said.",
+    )
     outcomes: OutcomeSettings = Field(
         default=OutcomeSettings(), description="How outcome rates are computed and printed."
     )

@@ -13,14 +13,17 @@ from datetime import timedelta
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import NOT_WAITED_FOR, UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
+from cati_app.sync.caller_messages import CallerAnswer, CallerWordHeard, CallerWordTold, caller_of
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -33,6 +36,7 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    TakeCallerCase,
     TakeNamedCase,
 )
 from cati_app.sync.case_refusals import halted, refused_in_words, rule_of
@@ -53,6 +57,7 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.session import sign_in
+from cati_app.sync.team_messages import message_told
 from cati_app.sync.vouched_messages import AT_ONCE, VouchedHeard, VouchedShown, VouchedTold
 
 _M = TypeVar("_M", bound=Message)
@@ -148,6 +153,42 @@ class CaseClient:
         if not isinstance(lent, LentCase) or lent.lease.case_id != case_id:
             raise problem_of(Refused.MESSAGE)
         return lent
+
+    def caller_case(self, session: str, request: str, lookup: str) -> LentCase | CallerCase:
+        """The case of somebody who rings back, or where it stands; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `lookups_too_many`, `case_taken`.
+            EnvironmentProblem: as `next_case`; `hub_paused`, `hub_written_off`.
+        """
+        answer = self._ask_quickly(
+            CallerAnswer,
+            HubCall.TAKE_CALLER,
+            lambda life: TakeCallerCase(
+                epoch=life, acts=self._receipts.acts(life), session=session, request=request, lookup=lookup
+            ),
+            has_rules=True,
+        )
+        self._keep(answer.receipt)
+        told = caller_of(answer, self._device)
+        if told is None:
+            raise problem_of(Refused.MESSAGE)
+        return told
+
+    def leave_word(self, session: str, case_id: CaseId, message: SealedMessage) -> None:
+        """What they wish, for whoever has their case; said again it is there once.
+
+        Raises:
+            RuleViolation: `look_up_first`, `message_to_nobody`.
+            EnvironmentProblem: as `next_case`.
+        """
+        told = message_told(message)
+        self._ask_quickly(
+            CallerWordHeard,
+            HubCall.CALLER_WORD,
+            lambda life: CallerWordTold(epoch=life, session=session, case_id=case_id, message=told),
+            has_rules=True,
+        )
 
     def renewal(self, token: LeaseToken, *, waits: bool = False) -> Callable[[], Renewal]:
         """What says to the hub that the station still has a case, and may be called in another thread.
@@ -376,10 +417,15 @@ class CaseClient:
         if self._life is not None:
             self._receipts.keep(self._life, receipt)
 
-    def _ask_quickly(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
+    def _ask_quickly(
+        self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message], *, has_rules: bool = False
+    ) -> _M:
         """Under the life of the hub that is known, and once more in the one that it says it is in: that it does not
         know what is asked would otherwise count as no answer, although it is there. Without a line once: whoever waits
         is in a conversation.
+
+        Args:
+            has_rules: What the study itself does not allow is told as RuleViolation.
         """
         answer = self._quick.ask(kind, call, message(self._greet()))
         if isinstance(answer, HubRefusal) and answer.refused is Refused.EPOCH:
@@ -388,7 +434,8 @@ class CaseClient:
         if isinstance(answer, HubRefusal):
             if answer.refused is Refused.EPOCH:
                 self._life = None
-            raise refused_in_words(answer.refused)
+            rule = rule_of(answer.refused) if has_rules else None
+            raise rule or refused_in_words(answer.refused)
         return answer
 
     def _ask(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:

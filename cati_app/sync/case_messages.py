@@ -128,6 +128,18 @@ class TakeNamedCase(ActAwaited):
     case_id: Id
 
 
+class TakeCallerCase(ActAwaited):
+    """POST /v1/cases/caller: the case of somebody who rings back, for an interviewer who has signed in.
+
+    Args:
+        lookup: What the number is looked up by, keyed by the stations: 16 bytes.
+    """
+
+    session: Secret
+    request: RequestId
+    lookup: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
 class CaseTold(Message):
     """A case whole."""
 

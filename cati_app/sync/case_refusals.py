@@ -37,6 +37,9 @@ _RULES = {
     Refused.STILL_UNFIT: "still_unfit",
     Refused.HAS_INTERVIEW: "case_has_interview",
     Refused.CHANGED: "sample_changed",
+    Refused.LOOKUPS: "lookups_too_many",
+    Refused.LOOK_UP_FIRST: "look_up_first",
+    Refused.NOBODY: "message_to_nobody",
 }
 """What the study itself does not allow, as on a laptop."""
 

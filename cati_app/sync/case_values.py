@@ -40,6 +40,7 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     PlaceTold,
     Renewed,
+    TakeCallerCase,
     TakeNamedCase,
     TokenTold,
     UsedPlaceTold,
@@ -98,7 +99,7 @@ def told_token(token: LeaseToken) -> TokenTold:
     return TokenTold(epoch=token.epoch, n=token.n)
 
 
-def case_request(message: NextCase | TakeNamedCase, device: str) -> CaseRequest:
+def case_request(message: NextCase | TakeNamedCase | TakeCallerCase, device: str) -> CaseRequest:
     """What is asked."""
     if not isinstance(message, NextCase):
         return CaseRequest(message.epoch.n, device, message.request)

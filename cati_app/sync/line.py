@@ -21,6 +21,8 @@ class HubCall(Enum):
     SIGN_IN = "POST", "/v1/sessions"
     NEXT_CASE = "POST", "/v1/cases/next"
     TAKE_CASE = "POST", "/v1/cases/take"
+    TAKE_CALLER = "POST", "/v1/cases/caller"
+    CALLER_WORD = "POST", "/v1/cases/caller/word"
     RENEW_CASE = "POST", "/v1/cases/renew"
     HAND_IN = "POST", "/v1/cases/hand-in"
     STATIONS = "POST", "/v1/stations"

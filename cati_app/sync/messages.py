@@ -236,6 +236,9 @@ class Refused(StrEnum):
     HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why
     PARTS = "parts"  # a part of the study is missing at the hub: send it first
     NOT_PUBLISHED = "not_published"  # the study has not come to this hub yet
+    LOOKUPS = "lookups"  # the person looked up more numbers in a minute than anybody may
+    LOOK_UP_FIRST = "look_up_first"  # word is left for a case that the person has just looked up
+    NOBODY = "nobody"  # there is nobody to whom it could go
     TOO_OFTEN = "too_often"  # the station asks more often than a hub answers one; nothing was looked at
     BUSY = "not_now"  # not now; nothing was stored
 

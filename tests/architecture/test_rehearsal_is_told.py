@@ -9,13 +9,14 @@ import cati_app.__main__
 from cati_app.demo.practice import room
 
 _ROOT = Path(__file__).parents[2] / "cati_app"
-_WRITERS = frozenset({"Outputs", "study_outputs", "write_file", "write_dataset"})
+_WRITERS = frozenset({"Outputs", "study_outputs", "write_file", "write_dataset", "write_parts"})
 
 TOLD = {
     "publish/formats/writing.py": "the title in SPSS file and codebook, the names of all files of a data set",
     "station/exporting.py": "gives title and beginning of the names",
     "station/export_study.py": "writes through exporting.py",
     "cli/export.py": "the same",
+    "cli/tables.py": "the names of its files, the title in the line of the source",
     "cli/weigh.py": "the names of its files, the title in the picture",
     "cli/reports.py": "the title, in head, foot and facts of the document",
     "cli/study_reports.py": "the names of its files, the title, the head of each page",

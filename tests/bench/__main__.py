@@ -28,6 +28,7 @@ from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.rehearsing import rehearse
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_page, measure_start
+from tests.bench.tabulating import print_tables
 from tests.bench.weighing import print_weights
 from tests.bench.while_pushing import compare as compare_pushing
 from tests.bench.while_pushing import print_compared as print_pushing
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
     parser.add_argument("--field-report", action="store_true", help="measure a field report of 100,000 attempts")
+    parser.add_argument("--tables", action="store_true", help="measure a table of 100,000 interviews")
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
     parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
@@ -100,6 +102,8 @@ def main() -> None:
         return
     if arguments.field_report:
         print_field_report()
+    if arguments.tables:
+        print_tables()
         return
     if arguments.weights:
         print_weights()
@@ -150,6 +154,7 @@ def main() -> None:
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
     print_weights()
+    print_tables()
 
 
 def _typing(keys: int, runs: int) -> None:

@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseMark, CaseOrder, CaseStanding
 from cati_app.domain.casework.case_record import Correction, PastCall
 from cati_app.domain.casework.cases import Appointment
@@ -281,6 +282,22 @@ class TestInterviewCounts:
         with site.units()() as unit:
             counts = unit.interview_counts
             assert ({600: 2}, {0: 2}) == (dict(counts.lengths(Length.COMPLETE)), dict(counts.lengths(Length.SCREENER)))
+
+    def test_what_lies_between_two_sittings_is_no_length(self, site: Site) -> None:
+        offer, interview = begun(site, YOUNG_MAN)
+        site.clock.move(10 * 60)
+        finish(site, offer, interview, SUSPENDED, Agreed(site.clock.now() + 23 * HOUR, firm=True))
+        site.clock.move(23 * 60 * 60)
+        offer = site.dialled(site.ann)
+        site.place().resume_interview(site.ann, interview.id)
+        site.clock.move(5 * 60)
+        finish(site, offer, interview, "complete")
+        with site.units()() as unit:
+            counts = unit.interview_counts
+            ((seconds, n),) = counts.lengths(Length.COMPLETE).items()
+            assert n == 1
+            assert 15 * 60 <= seconds < 16 * 60, "and what the second call took before it went on"
+            assert () == counts.miscounted()
 
     def test_an_interview_set_aside_was_neither_complete_nor_a_screening(self, site: Site) -> None:
         _, interview = begun(site, YOUNG_MAN)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
@@ -228,7 +228,8 @@ class MemoryInterviewCounts:
 
     def lengths(self, length: Length) -> Mapping[int, int]:
         """How many took so many whole seconds, by seconds."""
-        spans = [_span(interview, length) for interview in self._shelf.interviews.values()]
+        attempts = self._shelf.attempts.values()
+        spans = [_span(interview, length, attempts) for interview in self._shelf.interviews.values()]
         return Counter(seconds for seconds in spans if seconds is not None)
 
     def miscounted(self) -> tuple[str, ...]:
@@ -249,10 +250,21 @@ def _by_start(interview: Interview) -> tuple[datetime, str]:
     return interview.started_at, interview.id
 
 
-def _span(interview: Interview, length: Length) -> int | None:
+def _span(interview: Interview, length: Length, attempts: Iterable[Attempt]) -> int | None:
     """Seconds between the ends of a span; None where it is not counted."""
+    between = 0
     if length is Length.COMPLETE:
         end = interview.ended_at if interview.state is InterviewState.COMPLETED else None
+        between = _between(interview, end, attempts) if end is not None else 0
     else:
         end = interview.screened_at if interview.state is not InterviewState.SET_ASIDE else None
-    return None if end is None else int((end - interview.started_at).total_seconds() + 0.5)
+    return None if end is None else int((end - interview.started_at).total_seconds() + 0.5) - between
+
+
+def _between(interview: Interview, end: datetime, attempts: Iterable[Attempt]) -> int:
+    """Seconds that lie in no attempt on the case; none where no attempt is known that fits."""
+    begin = interview.started_at
+    known = [(one.started_at, one.ended_at or end) for one in attempts if one.case_id == interview.case_id]
+    held = [min(last, end) - max(first, begin) for first, last in known if first < end and last > begin]
+    gap = (end - begin - sum(held, timedelta())).total_seconds()
+    return max(0, int(gap + 0.5)) if held else 0

@@ -54,6 +54,14 @@ class MemorySample:
             if number.number is not None and (lookup := _lookup(number.number)) in wanted
         }
 
+    def with_lookup(self, lookup: str) -> tuple[CaseId, ...]:
+        """Every case that has the number with this value."""
+        return tuple(
+            case.id
+            for case in self._shelf.cases.values()
+            if any(one.number is not None and _lookup(one.number) == lookup for one in case.numbers)
+        )
+
     def with_number(self, number: PhoneNumber) -> tuple[CaseId, ...]:
         """Every case that has this number."""
         return tuple(

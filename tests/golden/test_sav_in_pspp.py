@@ -12,7 +12,8 @@ import pytest
 
 from cati_app.engine.form.answers import Special
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
-from cati_app.publish.formats.sav import sav_bytes, spss_format, spss_number
+from cati_app.publish.formats.sav import sav_bytes, spss_number
+from cati_app.publish.formats.spss_formats import spss_format
 from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
 
 pytestmark = pytest.mark.needs_program("pspp")

@@ -13,6 +13,7 @@ import pytest
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.fieldwork.monitor import data
+from cati_app.fieldwork.monitor.data import Scope
 from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
@@ -149,7 +150,10 @@ def test_pages_of_any_size_give_every_interview_once_in_order(
     assert [one for one in ids if one != "i-00002"] == [
         row.interview.id for row in site.station.read_data(site.keys)(PROGRAM)
     ]
-    assert ids == [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include_partial=True)]
+    assert ids == [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include=Scope.PARTIAL)]
+    _add(site, 5, "suspended", 20)
+    everything = [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include=Scope.ALL)]
+    assert {*ids, "i-00005"} == set(everything)
     assert ids == [interview_id for interview_id, *_ in site.station.read_paths(site.keys)(PROGRAM)]
 
 

@@ -19,7 +19,7 @@ from cati_app.store.connection import Access, connected
 from cati_app.store.keys import NoKeyRing, new_database_key
 from cati_app.store.opening import key_file_of
 from cati_app.study.load import load_study
-from tests.stations import PASSPHRASE, QUICK
+from tests.stations import FOLDER, PASSPHRASE, QUICK
 
 PASSWORD_0016 = "a long secret"
 """Of everybody in it."""
@@ -51,7 +51,7 @@ def study_0016() -> LoadedStudy:
     assert study is not None
     form = load_form(text, "form.md", unnamed=study.first_language).form
     assert form is not None
-    return LoadedStudy(Path(), study, form, "hash", (), FormFiles("form.md", text, {}))
+    return LoadedStudy(FOLDER, study, form, "hash", (), FormFiles("form.md", text, {}))
 
 
 def exported_0016() -> dict[str, bytes]:

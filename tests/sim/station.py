@@ -13,10 +13,12 @@ from typing import Any, cast
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
-from cati_app.domain.ids import CellId, InterviewId, UserId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
@@ -228,6 +230,14 @@ class _SignedIn:
     def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         """A case."""
         return self._session.under(lambda session: self._client.next_case(session, request, lasts, waits=waits))
+
+    def caller_case(self, request: str, lookup: str) -> LentCase | CallerCase:
+        """The case of somebody who rings back."""
+        return self._session.under(lambda session: self._client.caller_case(session, request, lookup))
+
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+        """What they wish."""
+        self._session.under(lambda session: self._client.leave_word(session, case_id, message))
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""

@@ -33,6 +33,7 @@ from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.load import load_study
 from cati_app.ui.console.services import InterviewerServices
+from tests.stations import FOLDER
 from tests.worlds.month import FIRST_DAY, Interviewer
 from tests.worlds.world import Said, World
 
@@ -202,7 +203,7 @@ def _study() -> LoadedStudy:
     study, form = load_study(_STUDY.encode()), load_form(_FORM.encode(), "form.md")
     assert study.study is not None, study.findings
     assert form.form is not None, form.findings
-    return LoadedStudy(Path(), study.study, form.form, "month", ())
+    return LoadedStudy(FOLDER, study.study, form.form, "month", ())
 
 
 def _person(station: Station, keys: HeldKeys, who: Interviewer) -> User:

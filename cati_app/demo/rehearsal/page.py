@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median, quantiles
 
@@ -71,7 +72,13 @@ def _met(words: Words, field: Field) -> str:
     days = words.say_count("{count} day", "{count} days", len(field.days))
     if field.is_full:
         return words.say("Every target was met after {days}.", days=days)
-    missing = sum(max(0, cell["target"] - cell["achieved"]) for cell in field.summary["cells"].values())
+    by_quota: Counter[str] = Counter()
+    for name, cell in field.summary["cells"].items():
+        by_quota[quota_of(CellId(name))] += max(0, cell["target"] - cell["achieved"])
+    if len(by_quota) > 1:
+        parts = " · ".join(f"{name or words.say('first quota')} {count}" for name, count in by_quota.items())
+        return words.say("After {days} interviews are missing, in each quota: {parts}.", days=days, parts=parts)
+    missing = by_quota.total()
     return words.say("After {days} {missing} interviews are missing.", days=days, missing=missing)
 
 

@@ -62,8 +62,8 @@ def _order(case: Case) -> tuple[bool, bool, int, int]:
     return is_closed, case.attempts == 0, -case.dials, case.case_no
 
 
-def standing_of(case: Case | None, asks: UserId) -> CallerCase:
-    """Where a case stands for whoever asks."""
+def standing_of(case: Case | None, asks: UserId | None = None) -> CallerCase:
+    """Where a case stands; what whoever asks has in hand is free for that person."""
     if case is None:
         return UNKNOWN_CALLER
     if case.state is CaseState.CLOSED:

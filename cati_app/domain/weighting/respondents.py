@@ -144,10 +144,11 @@ def _shown(values: Sequence[SaidValue]) -> str:
 
 
 def _belongs(value: SaidValue, part: str) -> bool:
-    return any(_is(value, wanted) for wanted in part.split(BAR))
+    return any(says(value, wanted) for wanted in part.split(BAR))
 
 
-def _is(value: SaidValue, wanted: str) -> bool:
+def says(value: SaidValue, wanted: str) -> bool:
+    """Whether a value is the one that is named: by name, by code, or of a number by a range such as `16-29` or `4+`."""
     if wanted in (value.name, value.code):
         return True
     if value.figure is None or value.is_missing:

@@ -14,7 +14,8 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.team_messages import ONE, Envelope, checked_text, to_be_dropped
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.ports.log import EventLog
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
 
 WORD_LEFT = "word_left"
@@ -60,7 +61,7 @@ class LeaveWord:
                 return envelope
             if not any(person.id == word.holder and person.active for person in unit.people.all()):
                 raise RuleViolation("message_to_nobody")
-            if not _may_leave(unit, user, word, now):
+            if not may_leave(unit.log, user, word.case_id, now):
                 raise RuleViolation("look_up_first")
             unit.team_messages.send(envelope, text)
             unit.team_messages.drop(to_be_dropped([each.envelope for each in unit.team_messages.sealed()], now.at))
@@ -69,8 +70,8 @@ class LeaveWord:
         return envelope
 
 
-def _may_leave(unit: CallingUnit, user: User, word: CallerWord, now: Moment) -> bool:
+def may_leave(log: EventLog, user: User, case_id: CaseId, now: Moment) -> bool:
     """Whether this person has looked up the case more often than left word for it."""
-    facts = unit.log.since(now.at - _WITHIN, {LOOKED_UP, WORD_LEFT})
-    kinds = [one.event.kind for one in facts if one.event.user_id == user.id and one.event.case_id == word.case_id]
+    facts = log.since(now.at - _WITHIN, {LOOKED_UP, WORD_LEFT})
+    kinds = [one.event.kind for one in facts if one.event.user_id == user.id and one.event.case_id == case_id]
     return kinds.count(LOOKED_UP) > kinds.count(WORD_LEFT)

@@ -200,7 +200,7 @@ def conclude(
     assert at is not None
     if agreed is not None:
         check_agreed(agreed, at, made_on_case(unit, rules, case, at), of_case)
-    return case.apply(attempt, done_so_far(unit, rules, case, at), of_case, agreed)
+    return case.apply(attempt, done_so_far(unit, rules, case, at, has_result=True), of_case, agreed)
 
 
 def with_code(case: Case, follows: Consequence) -> Consequence:

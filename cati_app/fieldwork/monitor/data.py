@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
@@ -19,6 +20,17 @@ from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 
 T = TypeVar("T")
+
+
+class Scope(StrEnum):
+    """Which interviews a data set has."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"  # usable partial ones too
+    ALL = "all"  # every interview begun, with its disposition; those still under way have none
+
+
+_BEGUN = tuple(state for state in InterviewState if state is not InterviewState.SET_ASIDE)
 Pseudonym = Callable[[int], str]
 """What a person is called in a data set, by number."""
 PAGE = 200
@@ -64,14 +76,14 @@ class ReadData:
         self._weight_field = weight_field
 
     @needs(Right.EXPORT)
-    def __call__(self, by: Actor, *, include_partial: bool = False) -> Iterator[DataRow]:
-        """Completed interviews by start; partial ones too if asked."""
+    def __call__(self, by: Actor, *, include: Scope = Scope.COMPLETE) -> Iterator[DataRow]:
+        """By start."""
+        states = _BEGUN if include is Scope.ALL else ENDED
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
-            for record in paged(unit.interview_book.page, lambda record: record.interview):
-                usable = record.interview.state is InterviewState.COMPLETED
-                if usable or (include_partial and record.interview.disposition == PARTIAL):
+            for record in paged(unit.interview_book.page, lambda record: record.interview, states):
+                if _belongs(record.interview, include):
                     yield DataRow(
                         record.interview,
                         record.case_no,
@@ -84,6 +96,12 @@ class ReadData:
                         tuple(earlier.get(record.interview.id, ())),
                         uncounted[record.interview.id].why.value if record.interview.id in uncounted else "",
                     )
+
+
+def _belongs(interview: Interview, include: Scope) -> bool:
+    if include is Scope.ALL or interview.state is InterviewState.COMPLETED:
+        return True
+    return include is Scope.PARTIAL and interview.disposition == PARTIAL
 
 
 class ReadPaths:

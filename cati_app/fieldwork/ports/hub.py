@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
@@ -43,6 +45,27 @@ class HubCases(Protocol):
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        ...
+
+    def caller_case(self, request: str, lookup: str) -> LentCase | CallerCase:
+        """The case of somebody who rings back, or where it stands; the same answer to the same request.
+
+        Args:
+            lookup: What their number is looked up by.
+
+        Raises:
+            RuleViolation: `lookups_too_many`; `case_taken` where the request was answered before.
+            EnvironmentProblem: as `next_case`; `hub_paused`, `hub_written_off`.
+        """
+        ...
+
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+        """What they wish, for whoever has their case.
+
+        Raises:
+            RuleViolation: `look_up_first`, `message_to_nobody`.
+            EnvironmentProblem: as `next_case`.
         """
         ...
 

@@ -27,7 +27,7 @@ class InterviewCounts(Protocol):
         ...
 
     def lengths(self, length: Length) -> Mapping[int, int]:
-        """How many took so many whole seconds, by seconds."""
+        """How many took so many whole seconds, by seconds; complete ones without what lies in no attempt."""
         ...
 
     def miscounted(self) -> tuple[str, ...]:

@@ -29,6 +29,10 @@ class Sample(Protocol):
         """Every case that has this number; needs the contact key, and changes nothing."""
         ...
 
+    def with_lookup(self, lookup: str) -> Sequence[CaseId]:
+        """Every case that has the number with this value, which whoever has no key cannot make."""
+        ...
+
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them; unknown names are left out."""
         ...

@@ -11,11 +11,20 @@ from datetime import datetime
 from functools import partial
 
 from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, UNANSWERED, EnvironmentProblem
+from cati_app.domain.errors import (
+    HALTED,
+    NOT_WAITED_FOR,
+    TURNED_BACK,
+    UNANSWERED,
+    EnvironmentProblem,
+    RuleViolation,
+)
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase
 from cati_app.domain.sharing.leases import BeforeCall, CaseLease, HoldWord
@@ -126,6 +135,37 @@ class LentCases:
             return any(not is_worked(unit, lease) for lease in mine) or (
                 unit.calls.open_attempt_of(user.id) is not None
             )
+
+    @needs(Right.CALL)
+    def find_caller(self, user: User, lookup: str) -> CallerCase | None:
+        """Have the case of somebody who rings back put in; None where it is here now, else where it stands.
+
+        Raises:
+            RuleViolation: `lookups_too_many`, `case_taken`.
+            EnvironmentProblem: as `bring`; whatever was lent for the request goes back with the next contact.
+        """
+        self._ahead.give_requests_back(user, self._hub)  # or the hub may think that this station has it
+        ask, asked_at, of = AskForCase(self._units, self._ids), self._clock.now(), CaseId(f"caller {lookup}")
+        request = self.in_store(partial(ask, user, of))
+        try:
+            answer = self._hub.caller_case(request, lookup)
+        except RuleViolation:
+            self.in_store(partial(ask.got_nothing, user, of))
+            raise
+        except EnvironmentProblem:
+            self.in_store(partial(ask.no_more, user, of))
+            raise
+        if isinstance(answer, CallerCase):
+            self.in_store(partial(ask.got_nothing, user, of))
+            return answer
+        self.reasons[answer.lease.case_id] = Because.RANG_BACK
+        self._put_in(user, answer, asked_at, of, request=request)
+        return None
+
+    @needs(Right.CALL)
+    def leave_word(self, user: User, case_id: CaseId, message: SealedMessage) -> None:
+        """What they wish, for whoever has their case. Raises as `HubCases.leave_word`."""
+        self._hub.leave_word(case_id, message)
 
     @needs(Right.CALL)
     def fetch_next(self, user: User) -> None:

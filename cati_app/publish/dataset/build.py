@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.outcomes.dispositions import PARTIAL
+from cati_app.domain.outcomes.dispositions import COMPLETE, PARTIAL
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.columns import Column, FormColumns, Workshop
@@ -45,7 +45,7 @@ def build_table(
     Args:
         form: The questionnaire as it is now.
         study: Facts that stand in no questionnaire.
-        records: The interviews that count: completes, with partial ones if wanted. None at all gives an empty table.
+        records: The interviews: completes, with partial ones or all begun if wanted. None at all gives an empty table.
         data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
         folder: Where answers may lie while the table is in use, see `Spool`.
         versions: The versions of the questionnaire, where there were several.
@@ -60,7 +60,15 @@ def build_table(
     taken = _Taken(study.id, map(versions.placed, records) if versions.several else records, folder)
     labels, names = Labels(study.language, several=versions.several), Names()
     tally: Counter[tuple[str, str]] = Counter()
-    fieldwork = FieldworkColumns(study, labels, names, taken.frozen, versions, marks_uncounted=bool(taken.uncounted))
+    fieldwork = FieldworkColumns(
+        study,
+        labels,
+        names,
+        taken.frozen,
+        versions,
+        marks_uncounted=bool(taken.uncounted),
+        marks_unfinished=taken.unfinished,
+    )
     extent = taken.extent.so_far()
     shop = Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally)
     asked = _Asked(shop, versions)
@@ -71,7 +79,7 @@ def build_table(
     counted: list[bool] = []
     for record in taken.in_order():
         on_row()
-        counted.append(record.interview.disposition != PARTIAL and not record.not_counted)
+        counted.append(record.interview.disposition == COMPLETE and not record.not_counted)
         row = tuple(column.read(record) for column in columns)
         rows.append(row)
         for known, value in zip(formats, row, strict=True):
@@ -188,6 +196,7 @@ class _Taken:
         self._case_ids: list[str] = []
         self.frozen: set[str] = set()
         self.uncounted = 0
+        self.unfinished = False  # whether there are others than complete and partial ones
         self.extent = GrowingExtent()
         self.last_event = datetime.fromtimestamp(0, UTC)  # of an empty table, so that its bytes do not change
         ids: set[str] = set()
@@ -200,6 +209,7 @@ class _Taken:
             self._spool.append(record)
             self.frozen.update(interview.frozen or {})
             self.uncounted += bool(record.not_counted)
+            self.unfinished |= interview.disposition not in (COMPLETE, PARTIAL)
             self.extent.take(record)
             self.last_event = max(self.last_event, interview.ended_at or interview.started_at)
 

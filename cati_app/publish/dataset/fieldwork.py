@@ -23,14 +23,15 @@ from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.versions import Versions
 
-WEIGHT, BASE_WEIGHT, FRAME = "weight", "base_weight", "frame"
+CASE_ID, WEIGHT, BASE_WEIGHT, FRAME = "case_id", "weight", "base_weight", "frame"
 FORM_VERSION, EARLIER_VERSIONS = "form_version", "earlier_versions"
 NOT_COUNTED = "not_counted"
+INTERVIEW_RESULT = "interview_result"
 _WHY_NOT_COUNTED = tuple(why.value for why in SetAside)
 _OF_VERSIONS = (FORM_VERSION, EARLIER_VERSIONS)
 _FRAMES = ("landline", "mobile", "register", "list")
 _FIXED = (
-    "case_id",
+    CASE_ID,
     "interview_lang",
     "started_local",
     "duration_s",
@@ -44,7 +45,7 @@ _FIXED = (
     WEIGHT,
 )
 _WIDTHS = {
-    "case_id": 12,
+    CASE_ID: 12,
     "interview_lang": 8,
     "interviewer": 8,
     "frame": 8,
@@ -54,6 +55,7 @@ _WIDTHS = {
     FORM_VERSION: 64,
     EARLIER_VERSIONS: 255,
     NOT_COUNTED: 16,
+    INTERVIEW_RESULT: 32,
 }
 """Bytes of text variables, the same in every file."""
 
@@ -80,15 +82,18 @@ class FieldworkColumns:
         versions: Versions,
         *,
         marks_uncounted: bool = False,
+        marks_unfinished: bool = False,
     ) -> None:
         self._marks_uncounted = marks_uncounted
+        self._marks_unfinished = marks_unfinished
         self._study = study
         self._labels = labels
         self._zone = ZoneInfo(study.time_zone)
         self._versions = versions
         of_versions = _OF_VERSIONS if versions.several else ()
-        uncounted = (NOT_COUNTED,) if marks_uncounted else ()
-        self._names = {name: names.take(name) for name in (*_FIXED, *of_versions, *uncounted)}
+        marks = ((NOT_COUNTED, marks_uncounted), (INTERVIEW_RESULT, marks_unfinished))
+        marked = tuple(name for name, is_there in marks if is_there)
+        self._names = {name: names.take(name) for name in (*_FIXED, *of_versions, *marked)}
         self._further = {quota: names.take(f"quota_cell_{quota}") for quota in study.further_quotas}
         known = {dimension.name: dimension for dimension in study.quotas}
         wanted = [*known, *sorted(set(frozen) - set(known))]
@@ -103,6 +108,8 @@ class FieldworkColumns:
         yield self._text("quota_cell", lambda record: _cell_of(record, ""))
         for quota, name in self._further.items():
             yield self._further_cell(quota, name)
+        if self._marks_unfinished:
+            yield self._text(INTERVIEW_RESULT, lambda record: record.interview.disposition or "")
         if self._marks_uncounted:
             column = self._text(NOT_COUNTED, lambda record: record.not_counted)
             codes = tuple(Coded(why, why, self._labels.words(f"not_counted_{why}")) for why in _WHY_NOT_COUNTED)

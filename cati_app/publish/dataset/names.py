@@ -12,6 +12,9 @@ LONGEST_TEXT = 32_767  # bytes, value of a string variable
 LONGEST_CODE = 8  # bytes, a text that can have a value label
 RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
 """Of SPSS."""
+_OF_STATA = frozenset(["byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with"])
+_TEXT_TYPE = re.compile(r"str[0-9]+", re.IGNORECASE)
+"""Of Stata, too; a variable has one name in all formats."""
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_]+")
 _ELLIPSIS = "…"
@@ -21,13 +24,13 @@ class Names:
     """Hands out names: each at most 32 characters, unique without regard to case, none reserved."""
 
     def __init__(self) -> None:
-        self._taken = set(RESERVED)
+        self._taken = {*RESERVED, *_OF_STATA}
 
     def take(self, wanted: str, suffix: str = "") -> str:
         """The nearest free name; `suffix` survives where the name must be cut."""
         base, ending = cleaned(wanted), _NOT_ALLOWED.sub("_", suffix)
         name, number = _joined(base, ending), 1
-        while name.lower() in self._taken:
+        while name.lower() in self._taken or _TEXT_TYPE.fullmatch(name):
             number += 1
             name = _joined(base, f"{ending}_{number}")
         self._taken.add(name.lower())

@@ -136,10 +136,10 @@ class _Read:
         names = {coded.name for coded in variable.codes}
         codes = {str(coded.code) for coded in variable.codes}
         known = frozenset((*names, *codes, *variable.missing)) if names else frozenset[str]()
-        return SaidColumn([_said(variable, value, names) for value in index], said, known)
+        return SaidColumn([said_value(variable, value, names) for value in index], said, known)
 
 
-def _said(variable: Variable, value: Value, names: Collection[str]) -> SaidValue:
+def said_value(variable: Variable, value: Value, names: Collection[str]) -> SaidValue:
     """What a value says; the code of a choice is not told where it is the name of another."""
     for reason, code in variable.missing.items():
         if value == code:

@@ -16,8 +16,12 @@ _BOM = b"\xef\xbb\xbf"
 
 def csv_lines(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]:
     """The file, line by line. Dates and times are ISO 8601 without zone, system-missing is an empty field."""
-    head = [variable.name for variable in table.variables]
-    return lines(head, ([_field(value, layout) for value in row] for row in table.rows), layout)
+    return value_lines([variable.name for variable in table.variables], table.rows, layout)
+
+
+def value_lines(head: Sequence[str], rows: Iterable[Sequence[Value]], layout: CsvLayout = COMMA) -> Iterator[bytes]:
+    """As `csv_lines`, of other rows than those of a table."""
+    return lines(head, ([_field(value, layout) for value in row] for row in rows), layout)
 
 
 def lines(head: Sequence[str], rows: Iterable[Sequence[str]], layout: CsvLayout = COMMA) -> Iterator[bytes]:

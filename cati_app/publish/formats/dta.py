@@ -15,23 +15,13 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from cati_app.publish.dataset.missing import UNKNOWN
+from cati_app.publish.dataset.missing_letters import LETTERS
 from cati_app.publish.dataset.names import cut_characters
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
 from cati_app.publish.dataset.words import DATA_TERMS
+from cati_app.publish.formats.guards import STATA_LABEL
 
-LETTERS = {
-    "dont_know": "a",
-    "refused": "b",
-    "not_applicable": "c",
-    "removed": "f",
-    "not_reached": "e",
-    "filtered": "d",
-    UNKNOWN: "u",
-}
-"""Extended missing values by reason."""
-LONGEST_LABEL = 80  # characters, of a variable and of the file
 LONGEST_TEXT = 2_045  # bytes of a text that is kept in its row
 MOST_VARIABLES = 32_767
 _STR_L = 32_768
@@ -216,7 +206,7 @@ def _long_texts(kept: Sequence[_Kept]) -> Iterator[bytes]:
 
 
 def _header(table: DataTable) -> bytes:
-    title = cut_characters(f"{table.title} ({table.version})", LONGEST_LABEL).encode()
+    title = cut_characters(f"{table.title} ({table.version})", STATA_LABEL).encode()
     clock = _clock(table.data_time).encode()
     head = b"<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>"
     head += struct.pack("<H", len(table.variables)) + b"</K><N>" + struct.pack("<Q", len(table.rows)) + b"</N><label>"
@@ -228,7 +218,7 @@ def _described(table: DataTable, kept: Sequence[_Kept]) -> list[bytes]:
     """Types, names, order, formats, names of labels, labels, notes."""
     variables = [column.variable for column in kept]
     labelled = [variable.name if _labelled(variable) else "" for variable in variables]
-    labels = [cut_characters(variable.label, LONGEST_LABEL) for variable in variables]
+    labels = [cut_characters(variable.label, STATA_LABEL) for variable in variables]
     return [
         _section(b"variable_types", [struct.pack("<H", column.code) for column in kept]),
         _section(b"varnames", [_padded(variable.name, _NAME) for variable in variables]),

@@ -21,14 +21,17 @@ class WrittenFile:
     sha256: str
 
 
-def manifest_json(table: DataTable, files: Sequence[WrittenFile], asked: Mapping[str, object]) -> bytes:
+def manifest_json(
+    parts: Sequence[tuple[str, DataTable]], files: Sequence[WrittenFile], asked: Mapping[str, object]
+) -> bytes:
     """The manifest; everything in it that is not the same for the same data stands under `exported`.
 
     Args:
-        table: The data set.
+        parts: The tables, each with its name, blank for that of the interviews.
         files: The others of the export.
         asked: What was asked for: parts, formats, language.
     """
+    table = parts[0][1]
     exported: dict[str, object] = {"log_end": table.log_end}
     if table.exported is not None:
         exported |= {"by": table.exported.by, "at": table.exported.at.isoformat()}
@@ -38,14 +41,22 @@ def manifest_json(table: DataTable, files: Sequence[WrittenFile], asked: Mapping
         "version": table.version,
         "program": version(_PACKAGE),
         "data_time": table.data_time.isoformat(),
-        "checksum": table.checksum,
-        "rows": len(table.rows),
-        "variables": len(table.variables),
         "language": table.language,
-        "weight": table.weight,
         "asked": dict(asked),
-        "notices": [{"variable": notice.variable, "text": notice.text} for notice in table.notices],
+        "parts": [_part(name, part) for name, part in parts],
         "files": [asdict(file) for file in files],
         "exported": exported,
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _part(name: str, table: DataTable) -> dict[str, object]:
+    return {
+        "name": name or "interviews",
+        "data_time": table.data_time.isoformat(),
+        "checksum": table.checksum,
+        "rows": len(table.rows),
+        "variables": len(table.variables),
+        "weight": table.weight,
+        "notices": [{"variable": notice.variable, "text": notice.text} for notice in table.notices],
+    }

@@ -16,9 +16,9 @@ from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed, without_cases
+from cati_app.publish.formats.spss_formats import MOMENTS, spss_format
 
 _EPOCH = datetime(1582, 10, 14)  # noqa: DTZ001 – SPSS counts seconds of local time from here
-_FORMATS = {Kind.DATE: "EDATE10", Kind.MONTH: "MOYR8", Kind.MOMENT: "DATETIME20", Kind.TIME: "TIME8"}
 _LONGEST_LINE = 80  # bytes of a line in the file's documents
 
 
@@ -81,13 +81,6 @@ def _check_complete(scratch: Path, table: DataTable) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def spss_format(variable: Variable) -> str:
-    """Print format, for instance F5.2, A20, EDATE10."""
-    if variable.kind is Kind.TEXT:
-        return f"A{variable.width}"
-    return _FORMATS.get(variable.kind) or f"F{variable.width}.{variable.decimals}"
-
-
 def spss_number(value: Value) -> float:
     """A value as SPSS stores it: dates and times as seconds, system-missing as NaN."""
     if isinstance(value, datetime):
@@ -124,7 +117,7 @@ def _missing(variable: Variable) -> list[Any]:
 
 
 def _display_width(variable: Variable) -> int:
-    if variable.kind in _FORMATS:
+    if variable.kind in MOMENTS:
         return 20 if variable.kind is Kind.MOMENT else 10
     return max(4, min(variable.width, 40))
 

@@ -7,64 +7,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
-from cati_app.domain.phrases import Phrase
-from cati_app.publish.csv_layout import COMMA, SEMICOLON, CsvLayout
+from cati_app.publish.csv_layout import CsvLayout
 from cati_app.publish.dataset.table import DataTable, VariableNotice
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.codebook import codebook_csv, versions_csv
-from cati_app.publish.formats.csv_file import csv_lines
+from cati_app.publish.formats.codebook import codebook_csv
+from cati_app.publish.formats.contents import DataPart, MakeCsv, checked_formats, contents, layout_beside
 from cati_app.publish.formats.files import problems_told
+from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.manifest import WrittenFile, manifest_json
-from cati_app.publish.outputs import DTA, JSON, PARQUET, PDF, SAV, XLSX, FileKind, Outputs, csv_kind
-
-if TYPE_CHECKING:
-    from cati_app.publish.dataset.typed import TypedTable
-
-PARADATA = "paradata"
-SEMICOLONS = "csv-semicolon"
-FORMATS = ("csv", SEMICOLONS, "sav", "dta", "xlsx", "parquet", PARADATA)
-"""Every known format; paradata are a file of their own beside the data set."""
-MakeCsv: TypeAlias = Callable[[CsvLayout], Iterable[bytes]]
-
-
-class UnknownFormat(ValueError):
-    """A format nobody can write; the message names the known ones."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(Phrase("unknown format “{name}”; known: {names}", name=name, names=", ".join(FORMATS)))
-        self.name = name
-
-
-def checked_formats(names: Iterable[str]) -> tuple[str, ...]:
-    """The formats named, each once, without regard to case.
-
-    Raises:
-        UnknownFormat: one of them is not known.
-    """
-    formats = tuple(dict.fromkeys(name.strip().lower() for name in names))
-    for name in formats:
-        if name not in FORMATS:
-            raise UnknownFormat(name)
-    return formats
-
-
-@dataclass(frozen=True)
-class DataPart:
-    """A table of an export and what its files are called after; blank for that of the interviews."""
-
-    name: str
-    table: DataTable
-
-    @cached_property
-    def columns(self) -> TypedTable:
-        """Its columns, made once for all formats that want them."""
-        from cati_app.publish.dataset.typed import typed_table  # noqa: PLC0415 – numpy: only who needs it pays
-
-        return typed_table(self.table)
+from cati_app.publish.outputs import JSON, PDF, FileKind, Outputs, csv_kind
 
 
 def write_dataset(
@@ -106,46 +59,104 @@ def write_dataset(
     Raises:
         UnknownFormat: one of the formats is not known; nothing is written.
         EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
-            `out_other_kind` before anything is written.
+            `out_other_kind`, `too_large_for_format` before anything is written.
+    """
+    return write_parts(
+        [DataPart("", table)],
+        formats,
+        out,
+        fonts,
+        paradata,
+        set_aside,
+        outputs=outputs,
+        raw=raw,
+        named_after=named_after,
+        asked=asked,
+        on_progress=on_progress,
+    )
+
+
+def write_parts(
+    parts: Sequence[DataPart],
+    formats: Sequence[str],
+    out: Path,
+    fonts: Path,
+    paradata: MakeCsv | None = None,
+    set_aside: MakeCsv | None = None,
+    *,
+    outputs: Outputs | None = None,
+    raw: bool = False,
+    named_after: str = "",
+    asked: Mapping[str, object] | None = None,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> list[Path]:
+    """As `write_dataset`, of several tables of a study: `STUDY_VERSION_PART.FORMAT`, each with its codebook as CSV.
+
+    Either all files get their names or none. The codebook as PDF comes with the table of the interviews alone.
+
+    Args:
+        parts: At least one; names differ.
     """
     wanted = checked_formats(formats)
     outputs = outputs or Outputs()
-    layout = _beside(wanted, raw)
-    if layout.marked:
-        table = replace(
-            table, notices=(*table.notices, VariableNotice("", DATA_TERMS.of(table.language)("note_marked")))
-        )
-    stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in (table.study_id, table.version))
+    layout = layout_beside(wanted, raw)
+    parts = [DataPart(part.name, _told(part.table, wanted, marked=layout.marked)) for part in parts]
+    first = parts[0].table
+    stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", text) for text in (first.study_id, first.version))
     stem = f"{named_after}{stem}"
-    told = replace(table, exported=None, log_end="")  # who took it out when stands in the manifest alone
     with problems_told(out):
         outputs.folder(out)
-        files = [
-            _File(out / f"{stem}{ending}", kind, made)
-            for ending, kind, made in _contents(DataPart("", table), wanted, paradata, set_aside, raw=raw)
-        ]
-        files += [
-            _File(out / f"{stem}_codebook.csv", csv_kind("position"), lambda _: (codebook_csv(table, layout),)),
-            _File(out / f"{stem}_codebook.pdf", PDF, lambda _: (_codebook_pdf(told, fonts),)),
-        ]
+        files: list[_File] = []
+        for part in parts:
+            named = f"{stem}_{part.name}" if part.name else stem
+            apart = set_aside if part is parts[0] else None
+            made = contents(part, named, wanted, paradata if part is parts[0] else None, apart, raw=raw)
+            files += [_File(out / f"{named}{ending}", kind, pieces) for ending, kind, pieces in made]
+            files += _codebooks(part, out / named, layout, fonts)
         written: list[WrittenFile] = []
-        manifest = lambda _: (manifest_json(table, written, asked or {}),)  # noqa: E731
+        asked_for = {"parts": [part.name or "interviews" for part in parts], **(asked or {})}
+        manifest = lambda _: (manifest_json([(p.name, p.table) for p in parts], written, asked_for),)  # noqa: E731
         files.append(_File(out / f"{stem}_manifest.json", JSON, manifest))
         for file in files:
             outputs.check(file.path, file.kind)
-        with ExitStack() as all_or_none:  # each file gets its name when all are written
-            for number, file in enumerate(files):
-                opened = all_or_none.enter_context(outputs.opened(file.path, file.kind))
-                digest, size = hashlib.sha256(), 0
-                for piece in file.pieces(file.path):
-                    on_progress(number / len(files))
-                    opened.write(piece)
-                    digest.update(piece)
-                    size += len(piece)
-                opened.flush()
-                written.append(WrittenFile(file.path.name, size, digest.hexdigest()))
-            on_progress(1.0)
+        _write(files, outputs, written, on_progress)
     return [file.path for file in files]
+
+
+def _told(table: DataTable, wanted: Sequence[str], *, marked: bool) -> DataTable:
+    """With what the formats cut, and what is marked in CSV."""
+    table = guarded(table, wanted)
+    if not marked:
+        return table
+    notice = VariableNotice("", DATA_TERMS.of(table.language)("note_marked"))
+    return replace(table, notices=(*table.notices, notice))
+
+
+def _codebooks(part: DataPart, named: Path, layout: CsvLayout, fonts: Path) -> Iterator[_File]:
+    told = replace(part.table, exported=None, log_end="")  # who took it out when stands in the manifest alone
+    yield _File(
+        named.with_name(f"{named.name}_codebook.csv"), csv_kind("position"), lambda _: (codebook_csv(told, layout),)
+    )
+    if not part.name:
+        yield _File(named.with_name(f"{named.name}_codebook.pdf"), PDF, lambda _: (_codebook_pdf(told, fonts),))
+
+
+def _write(
+    files: Sequence[_File], outputs: Outputs, written: list[WrittenFile], on_progress: Callable[[float], None]
+) -> None:
+    """Each file gets its name when all are written."""
+    with ExitStack() as all_or_none:
+        for number, file in enumerate(files):
+            opened = all_or_none.enter_context(outputs.opened(file.path, file.kind))
+            digest, size = hashlib.sha256(), 0
+            for piece in file.pieces(file.path):
+                on_progress(number / len(files))
+                opened.write(piece)
+                digest.update(piece)
+                size += len(piece)
+            opened.flush()
+            written.append(WrittenFile(file.path.name, size, digest.hexdigest()))
+        on_progress(1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,85 +168,7 @@ class _File:
     pieces: Callable[[Path], Iterable[bytes]]
 
 
-def _contents(
-    part: DataPart,
-    wanted: Sequence[str],
-    paradata: MakeCsv | None,
-    set_aside: MakeCsv | None,
-    *,
-    raw: bool,
-) -> Iterator[tuple[str, FileKind, Callable[[Path], Iterable[bytes]]]]:
-    """Ending, kind and content of the data themselves, paradata first."""
-    table, beside = part.table, _beside(wanted, raw)
-    if PARADATA in wanted and paradata is not None:
-        yield f"_{PARADATA}.csv", csv_kind("case_id"), lambda _: paradata(beside)
-    if set_aside is not None:
-        yield "_set_aside.csv", csv_kind("case_id"), lambda _: set_aside(beside)
-    for name in wanted:
-        if name in _ENDINGS:
-            layout = _layout(name, raw)
-            yield _ENDINGS[name], csv_kind(table.variables[0].name), partial(_data, table, layout)
-        elif name in _BINARY:
-            kind, made = _BINARY[name]
-            yield f".{name}", kind, partial(made, part)
-    if table.differences:
-        yield "_versions.csv", csv_kind("earlier"), lambda _: versions_csv(table, beside)
-
-
-_ENDINGS = {"csv": ".csv", SEMICOLONS: "_semicolon.csv"}
-
-
-def _layout(name: str, raw: bool) -> CsvLayout:
-    layout = SEMICOLON if name == SEMICOLONS else COMMA
-    return replace(layout, marked=False, bom=False) if raw else layout
-
-
-def _beside(wanted: Sequence[str], raw: bool) -> CsvLayout:
-    """The layout of the codebook and whatever else lies beside the data: semicolons where the data come so alone."""
-    return _layout(SEMICOLONS if SEMICOLONS in wanted and "csv" not in wanted else "csv", raw)
-
-
-def _data(table: DataTable, layout: CsvLayout, path: Path) -> Iterable[bytes]:
-    return csv_lines(table, layout)
-
-
 def _codebook_pdf(table: DataTable, fonts: Path) -> bytes:
     from cati_app.publish.formats.codebook_pdf import codebook_pdf  # noqa: PLC0415 – reportlab loads slowly
 
     return codebook_pdf(table, fonts)
-
-
-# Heavy libraries are loaded by who needs them alone.
-
-
-def _system_file(part: DataPart, path: Path) -> Iterable[bytes]:
-    from cati_app.publish.formats.sav import sav_bytes  # noqa: PLC0415
-
-    with Outputs.scratch(path) as scratch:
-        return (sav_bytes(part.table, scratch),)
-
-
-def _stata(part: DataPart, path: Path) -> Iterable[bytes]:
-    from cati_app.publish.formats.dta import dta_pieces  # noqa: PLC0415
-
-    return dta_pieces(part.columns)
-
-
-def _parquet(part: DataPart, path: Path) -> Iterable[bytes]:
-    from cati_app.publish.formats.parquet import parquet_pieces  # noqa: PLC0415
-
-    return parquet_pieces(part.columns)
-
-
-def _workbook(part: DataPart, path: Path) -> Iterable[bytes]:
-    from cati_app.publish.formats.xlsx import xlsx_pieces  # noqa: PLC0415
-
-    return xlsx_pieces(part.table)
-
-
-_BINARY: Mapping[str, tuple[FileKind, Callable[[DataPart, Path], Iterable[bytes]]]] = {
-    "sav": (SAV, _system_file),
-    "dta": (DTA, _stata),
-    "xlsx": (XLSX, _workbook),
-    "parquet": (PARQUET, _parquet),
-}

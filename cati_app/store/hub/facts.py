@@ -8,7 +8,7 @@ case, sign-ins) do not show them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from cati_app.domain.errors import RuleViolation
@@ -18,6 +18,7 @@ from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.log_chain import Execute, Row
 from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
 
 DEVICE = "hub"
 """In place of a device's name."""
@@ -28,6 +29,7 @@ _ADD = f"INSERT INTO hub_fact ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SELECT = f"SELECT {_COLUMNS} FROM hub_fact"
 _RULES = "SELECT payload FROM hub_fact WHERE kind = 'rules_in_force' ORDER BY position DESC LIMIT 1"
 _LAST_AT = f"SELECT at FROM hub_fact WHERE kind NOT IN ({_TRACES}) ORDER BY position DESC LIMIT 1"
+_OLDER = "SELECT position FROM hub_fact WHERE at < ? ORDER BY position DESC LIMIT 1"
 _EXTENT = "SELECT count(*), max(position) FROM hub_fact"
 _KINDS = "SELECT kind, count(*) FROM hub_fact GROUP BY kind ORDER BY kind"
 
@@ -85,6 +87,12 @@ class HubFacts(SqlEventLog):
         """Facts of a kind, in order."""
         return self._where("kind = ?", kind)
 
+    def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
+        """Facts of these kinds since a time, in order, from the newest back to the first that is older."""
+        older = self._facts.row(_OLDER, utc_text(at))
+        behind = f"position > ? AND kind IN ({', '.join('?' for _ in kinds)})"
+        return tuple(self._where(behind, older[0] if older else 0, *kinds))
+
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
         row = self._facts.row(_RULES)
@@ -108,9 +116,9 @@ class HubFacts(SqlEventLog):
         """Facts of several interviews in order, by interview."""
         return {interview_id: list(self.of_interview(InterviewId(interview_id))) for interview_id in ids}
 
-    def _where(self, condition: str, value: str) -> Iterator[LoggedEvent]:
+    def _where(self, condition: str, *values: object) -> Iterator[LoggedEvent]:
         for position, at, mono_ms, kind, user_id, case_id, interview_id, payload in self._facts.all(
-            f"{_SELECT} WHERE {condition} ORDER BY position", value
+            f"{_SELECT} WHERE {condition} ORDER BY position", *values
         ):
             fact = NewEvent(
                 kind,

@@ -27,6 +27,7 @@ from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
 from cati_app.ui.desk.team import sending
+from cati_app.ui.desk.team.presenter import TAB as TEAM
 from cati_app.ui.desk.team.presenter import TeamPresenter
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind
@@ -129,6 +130,7 @@ class SupervisorPresenter(RolePresenter):
             "appointment_day": self.board.ask_day,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
+            "appointment_team": partial(self._view.show_tab, TEAM),
             "case_hand_over": self._hand_case_over,
             "review": self._review,
             "review_accept": partial(self.reviewing.judge, "review_accept"),

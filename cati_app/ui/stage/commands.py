@@ -17,8 +17,7 @@ class Situation:
     can_dial: bool = False
     can_hang_up: bool = False
     can_give_result: bool = False  # of a call without interview
-    can_ring_back: bool = False
-    can_find_caller: bool = False  # somebody who rings back, by their number
+    can_ring_back: bool = False  # the person called last, or somebody whose number tells the case
     numbers: int = 0  # of the case
     can_go_back: bool = False
     languages: int = 1  # of the script
@@ -193,12 +192,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
-    Command("rang_back", ("Shift+F5", "Alt+Shift+5"), "the person called last rang back", lambda s: s.can_ring_back),
     Command(
-        "find_caller",
+        "rang_back",
         ("Shift+F5", "Alt+Shift+5"),
-        "somebody rings back: find their case by its number",
-        lambda s: s.screen is ScreenName.DIAL and s.can_find_caller,
+        "somebody rings back: the person called last, or whoever gives their number",
+        lambda s: s.can_ring_back,
         "somebody rings back",
     ),
     Command(
@@ -283,6 +281,7 @@ COMMANDS: tuple[Command, ...] = (
         _on_appointments,
         "another form",
     ),
+    Command("appointment_team", ("G",), "the team: who is at work", _on_appointments, "team"),
     Command("appointment_owner", ("O",), "hand the appointment to somebody else; is logged", _on_appointments, "owner"),
     Command("review", ("V",), "accept or reject the interview of the case; is logged", _reading, "review"),
     Command("review_accept", ("A",), "nothing found in review, or accept it again", _reviewing, "accept"),
@@ -329,8 +328,15 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
-    Command("sample_import", ("Ctrl+O",), "import a sample file", _on_sample, "import", local=True),
-    Command("sample_release", ("Ctrl+L",), "release the next portion of the sample", _on_sample, "release", local=True),
+    Command("sample_import", ("I", "Ctrl+O"), "import a sample file", _on_sample, "import", local=True),
+    Command(
+        "sample_release",
+        ("L", "Ctrl+L"),
+        "release the next portion of the sample",
+        _on_sample,
+        "release",
+        local=True,
+    ),
     Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
     Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
     Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
@@ -477,7 +483,6 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_hang_up=False,
         can_give_result=calls,
         can_ring_back=calls,
-        can_find_caller=calls,
         numbers=2 if calls else 0,
         can_go_back=calls,
         languages=2,

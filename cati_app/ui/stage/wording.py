@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Because, Nothing, Waits
+from cati_app.domain.casework.callers import LOOKUPS_AT_MOST
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
@@ -255,7 +256,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         ),
         "lookups_too_many": words.say(
             "At most {most} numbers are looked up in a minute. Wait a little, then press Enter once more.",
-            most=rule.context.get("most", ""),
+            most=rule.context.get("most", LOOKUPS_AT_MOST),
         ),
         "look_up_first": words.say("Their case was looked up too long ago: look it up once more, then leave word."),
         "message_to_nobody": words.say("There is nobody to whom this could go: nothing was sent."),

@@ -26,3 +26,9 @@ def test_persons_without_a_cell_and_above_a_target_are_said() -> None:
 
 def test_without_a_quota_nothing_is_said_of_cells() -> None:
     assert not [name for name in _told(81) if "cell of" in name]
+
+
+def test_of_several_quotas_each_tells_what_is_missing_in_it() -> None:
+    """One interview may be missing in both: added up it would be missing twice."""
+    told = _told(81, young=(31, 90), old=(50, 48), **{"city:north": (40, 45)})
+    assert "interviews are missing, in each quota: first quota 59 · city 5." in told["Targets"]

@@ -66,6 +66,16 @@ def test_what_they_say_has_a_result_of_its_own_and_counts_as_no_call(site: Site)
     assert (1, 1, ()) == (ledger.calls, ledger.rang_back, ledger.breaches)
 
 
+def test_whoever_was_never_called_may_ring_and_be_given_any_result(site: Site) -> None:
+    first = taken_up(site, 4)
+    site.place().record_result(site.ann, first.offer.attempt, "callback_requested")
+    again = taken_up(site, 4)
+
+    assert ["callback_requested"] == [one.result for one in again.offer.so_far.outcomes]
+    site.place().record_result(site.ann, again.offer.attempt, "refusal_respondent")
+    assert ("closed", 2, 0) == (site.case(4).state, site.case(4).attempts, site.case(4).dials)
+
+
 def test_hours_and_limits_are_told_and_forbid_nothing(site: Site) -> None:
     case_no = called(site, "no_answer")
     site.clock.move(13 * 3600)

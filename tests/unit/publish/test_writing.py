@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import errno
+import hashlib
 import io
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,11 +21,14 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.form.answers import Special
 from cati_app.engine.session.events import SessionEvent
 from cati_app.publish.csv_layout import RAW, CsvLayout
+from cati_app.publish.dataset.table import TakenOut
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
+from cati_app.publish.formats.contents import FORMATS, MakeCsv, UnknownFormat, checked_formats
 from cati_app.publish.formats.csv_file import csv_lines
+from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.paradata import paradata_lines
-from cati_app.publish.formats.writing import FORMATS, MakeCsv, UnknownFormat, checked_formats, write_dataset
+from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs, csv_kind
 from tests.unit.publish.records import (
     PRINT_FONTS,
@@ -166,7 +172,7 @@ def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_writte
         write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
-    assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "paradata")
+    assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "ddi", "triples", "r", "paradata")
 
 
 @pytest.mark.parametrize(
@@ -247,3 +253,40 @@ def test_paradata_hold_no_answer() -> None:
         "1.5",
         "1",
     ]
+
+
+def test_a_workbook_that_would_lack_rows_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    rows = [TABLE.rows[0]] * 1_048_576
+    with pytest.raises(EnvironmentProblem) as caught:
+        write_dataset(replace(TABLE, rows=rows), ["csv", "xlsx"], tmp_path / "new", PRINT_FONTS)
+    assert "too_large_for_format" == caught.value.code
+    assert not (tmp_path / "new").exists()
+
+
+def test_names_that_stata_keeps_for_itself_are_changed_in_every_format() -> None:
+    questionnaire = form("type | name | label\ninteger | in | Drin?\ninteger | str5 | Fünf?\n")
+    table = data(questionnaire, held(questionnaire, {"in": "1", "str5": "2"}))
+    assert {"in_2", "str5_2"} <= {known.name for known in table.variables}
+    assert {"in_2", "str5_2"} <= {notice.variable for notice in table.notices}
+
+
+def test_labels_that_are_longer_than_stata_allows_are_told(tmp_path: Path) -> None:
+    questionnaire = form(f"type | name | label\ninteger | age | {'Wie alt sind Sie? ' * 6}\n")
+    table = data(questionnaire, held(questionnaire, {"age": "33"}))
+    told = [notice.text for notice in guarded(table, ["dta"]).notices]
+    assert any("80" in text for text in told)
+    assert not any("Stata" in notice.text for notice in guarded(table, ["sav"]).notices)
+
+
+def test_all_files_but_the_manifest_have_the_same_bytes_whoever_takes_them_out(tmp_path: Path) -> None:
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    every = [name for name in FORMATS if name != "paradata"]
+    first = write_dataset(TABLE, every, tmp_path / "a", PRINT_FONTS)
+    later = replace(TABLE, exported=TakenOut("7 (eve)", at), log_end="x:1:y")
+    second = write_dataset(later, every, tmp_path / "b", PRINT_FONTS)
+    differing = [one.name for one, other in zip(first, second, strict=True) if one.read_bytes() != other.read_bytes()]
+    assert ["small_1_manifest.json"] == differing
+    told = json.loads(second[-1].read_bytes())
+    assert {"by": "7 (eve)", "at": at.isoformat(), "log_end": "x:1:y"} == told["exported"]
+    sizes = {path.name: (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()) for path in second[:-1]}
+    assert sizes == {file["name"]: (file["bytes"], file["sha256"]) for file in told["files"]}

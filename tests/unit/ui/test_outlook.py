@@ -14,6 +14,7 @@ from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
 from cati_app.texts import words_of
+from cati_app.ui.desk.board.ahead_words import interval_text, short_texts
 from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, FieldOutlook
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.states import TileState
@@ -187,9 +188,17 @@ def test_an_interval_of_one_day_or_wholly_out_of_sight_is_told_in_one_word() -> 
     assert ["in 8 of 10 plays or more"] * 2 == [Board(total).look()["forecast"].detail for total in (beyond, friday)]
 
 
+def test_where_the_middle_is_out_of_sight_and_an_earlier_day_is_not_it_says_from_when_on() -> None:
+    far = FullOn(False, date(2027, 2, 3), None, None, 0.9)
+    tile = Board(far).look()["forecast"]
+    assert ("from 02-03 on", "the middle of all plays is not in sight · late: 90%") == (tile.value, tile.detail)
+    assert "from 2027-02-03 on · late: 90%" == interval_text(words_of("en"), far)
+    assert ("from 02-03 on · late: 90%", "late: 90%", "from 02-03 on") == short_texts(words_of("en"), far)
+
+
 def test_of_several_quotas_the_one_that_is_late_is_told() -> None:
     tile = Board(SOON, UNSEEN, None).look()["forecast"]
-    assert ("not in sight", Tone.WARN) == (tile.value, tile.tone)
+    assert ("from 12-01 on", Tone.WARN) == (tile.value, tile.tone)
 
 
 def test_too_early_and_full_are_said_as_such() -> None:

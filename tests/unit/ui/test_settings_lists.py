@@ -14,7 +14,7 @@ from cati_app.study.patch import patched
 from cati_app.study.typed_settings import wanted, written
 from cati_app.texts import words_of
 from cati_app.ui.desk.settings.port import SettingFacts
-from cati_app.ui.desk.settings.words import proposal, value_text
+from cati_app.ui.desk.settings.words import changed_text, proposal, typed_value, value_text
 from tests.stations import STUDY, Site
 from tests.unit.ui.test_settings import Settings
 
@@ -228,3 +228,27 @@ def test_an_entry_is_written_as_it_was_typed(name: str, text: str, again: str | 
     setting = next(each for each in editable_settings(loaded.study, loaded.lines) if each.name == f"{name}[1]")
 
     assert again == written(setting)
+
+
+def _facts(name: str, pattern: str, kind: str, value: str = "") -> SettingFacts:
+    return SettingFacts(name, pattern, "shifts", kind, value, value)
+
+
+def test_days_of_one_shift_are_told_and_typed_as_the_language_has_them() -> None:
+    german, english = words_of("de"), words_of("en")
+    days = _facts("calling.shifts[1].days", "calling.shifts[].days", "words", "mon, tue")
+    assert ("mo, di", "mo, di") == (value_text(german, days, days.value), proposal(german, days))
+    assert "mon, tue, sat" == typed_value(german, days, " Mo, di, sat ")
+    assert "mon, tue" == value_text(english, days, days.value)
+
+
+def test_what_can_be_taken_back_is_told_as_the_setting_is_also_of_an_entry_that_is_gone() -> None:
+    german = words_of("de")
+    switch = _facts("calling.refusals.convert", "calling.refusals.convert", "switch", "true")
+    name, value = changed_text(german, [switch], switch.name, "false")
+    assert ("nein", "Vorgabe") == (value, changed_text(german, [switch], switch.name, "")[1])
+    assert "calling" not in name
+    shift = _facts("calling.shifts[1]", "calling.shifts[]", "entry", "10:00–15:00; sat; 4")
+    told = changed_text(german, [shift], "calling.shifts[2]", "16:00–20:00; mon; 8")
+    assert ("Schicht 2", "16:00–20:00; mo; 8") == told
+    assert "–" == changed_text(german, [shift], "calling.shifts[2]", "")[1]

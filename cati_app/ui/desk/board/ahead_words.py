@@ -19,17 +19,27 @@ def day_text(words: Words, day: date | None) -> str:
     return words.say("not in sight") if day is None else words.say("{day:%Y-%m-%d}", day=day)
 
 
+def middle_text(words: Words, full: FullOn) -> str:
+    """The middle day; where that is not in sight and an earlier one is, from when on it may be.
+
+    Half of the plays beyond what is played, or hardly fewer: it must not read as another field.
+    """
+    if full.median is None and full.low is not None:
+        return words.say("from {day:%Y-%m-%d} on", day=full.low)
+    return day_text(words, full.median)
+
+
 def full_text(words: Words, full: FullOn) -> str:
     """The middle day, or that it is full."""
-    return words.say("full") if full.is_full else day_text(words, full.median)
+    return words.say("full") if full.is_full else middle_text(words, full)
 
 
 def interval_text(words: Words, full: FullOn) -> str:
     """The middle day with its interval and the chance of being late."""
     if full.is_full:
         return words.say("full")
-    told = day_text(words, full.median)
-    if full.low != full.high:
+    told = middle_text(words, full)
+    if full.median is not None and full.low != full.high:
         between = words.say("from {low} to {high}", low=day_text(words, full.low), high=day_text(words, full.high))
         told = f"{told} ({between})"
     return told if full.late is None else f"{told} · {late_text(words, full)}"
@@ -45,6 +55,8 @@ def short_texts(words: Words, full: FullOn) -> tuple[str, ...]:
     if full.is_full:
         return ()
     day = words.say("not in sight") if full.median is None else words.say("{day:%m-%d}", day=full.median)
+    if full.median is None and full.low is not None:
+        day = words.say("from {day:%m-%d} on", day=full.low)
     late = late_text(words, full)
     return (f"{day} · {late}", late, day) if late else (day,)
 

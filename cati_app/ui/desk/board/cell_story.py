@@ -8,7 +8,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.quota.read_cell import CellChange, CellStory
-from cati_app.ui.desk.board.ahead_words import day_text, interval_text
+from cati_app.ui.desk.board.ahead_words import interval_text, middle_text
 from cati_app.ui.desk.board.further import state_words
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.steering_words import cell_name, inside_text
@@ -97,7 +97,7 @@ class CellDetails:
             end=days[3],
             levels=(str(count.achieved), str(target)),
             today=words.say("today"),
-            full=day_text(words, full.median),
+            full=middle_text(words, full),
             end_text=words.say("end of field") if end is not None else "",
         )
 

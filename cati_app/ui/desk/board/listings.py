@@ -12,7 +12,7 @@ from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_forecast import FullOn
 from cati_app.texts import Words
-from cati_app.ui.desk.board.ahead_words import columns_of, day_text
+from cati_app.ui.desk.board.ahead_words import columns_of, middle_text
 from cati_app.ui.desk.board.further import state_words
 from cati_app.ui.desk.board.steering_words import cell_name
 from cati_app.ui.desk.services import SupervisorServices
@@ -110,4 +110,4 @@ def _ahead(words: Words, full: FullOn | None) -> tuple[str, str]:
     """Middle day and chance of being late; blank where nothing is forecast, or nothing is left to do."""
     if full is None or full.is_full:
         return "", ""
-    return day_text(words, full.median), "" if full.late is None else words.say("{share:.0%}", share=full.late)
+    return middle_text(words, full), "" if full.late is None else words.say("{share:.0%}", share=full.late)

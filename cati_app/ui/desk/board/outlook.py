@@ -16,7 +16,7 @@ from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest
 from cati_app.texts.alerts import alert_name
-from cati_app.ui.desk.board.ahead_words import LATE, day_text
+from cati_app.ui.desk.board.ahead_words import LATE, day_text, middle_text
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
@@ -166,9 +166,13 @@ class FieldOutlook:
             return TileState("forecast", title, "–", words.say("too early to say"))
         if total.is_full:
             return TileState("forecast", title, words.say("full"), last.name)
-        value = day_text(words, total.median)
+        value = middle_text(words, total)
+        if total.median is None and total.low is not None:
+            value = words.say("from {day:%m-%d} on", day=total.low)
         detail = words.say("from {low} to {high}", low=day_text(words, total.low), high=day_text(words, total.high))
-        if total.low == total.high:
+        if total.median is None and total.low is not None:
+            detail = words.say("the middle of all plays is not in sight")
+        elif total.low == total.high:
             detail = words.say("in 8 of 10 plays or more")
         if total.late is None:
             return TileState("forecast", title, value, detail)

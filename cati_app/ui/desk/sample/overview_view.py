@@ -16,6 +16,7 @@ from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
+from cati_app.ui.widgets.wording import command_key
 
 _SIDE, _BESIDE_NEEDS = 380, 1000
 _ROWS_IN_SIGHT = 4
@@ -35,9 +36,9 @@ class OverviewPage(Page):
         self._message.hide()
         self.question = Question(kit)
         self.question.left.connect(self._leave)
-        self.open_file = KeyButton(kit, say("Import a file …"), key_word("Ctrl+O"), "primary")
+        self.open_file = KeyButton(kit, say("Import a file …"), command_key("sample_import"), "primary")
         self.open_file.clicked.connect(self.import_asked)
-        self.release = KeyButton(kit, say("Release the next portion …"), key_word("Ctrl+L"))
+        self.release = KeyButton(kit, say("Release the next portion …"), command_key("sample_release"))
         self.release.clicked.connect(self._ask_release)
         self.portions = RowsTable(kit, (1,), _ROWS_IN_SIGHT)
         self.block = KeyButton(kit, say("Put a number on …"), key_word("Ctrl+K"))

@@ -12,7 +12,7 @@ from cati_app.ui.desk.settings.port import SettingFacts, SettingsDesk, StudySett
 from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.desk.settings.states import SettingsState, SettingsStep
 from cati_app.ui.desk.settings.views import SettingsView
-from cati_app.ui.desk.settings.words import details, group_row, notice_text, row_of
+from cati_app.ui.desk.settings.words import changed_text, details, group_row, notice_text, row_of
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.stage import Stage
@@ -155,14 +155,14 @@ class SettingsPresenter:
         undo, words = study.undo, self._stage.words
         if undo is None:
             return ""
-        named = {facts.name: facts for facts in study.settings}
         first = undo.names[0] if undo.names else ""
-        name = setting_name(words, first, named[first].pattern) if first in named else first
+        name, before = changed_text(words, study.settings, first, undo.before)
+        _, after = changed_text(words, study.settings, first, undo.after)
         return words.say(
             "{setting}: {before} → {after}; can be undone until {time} (Ctrl+Z)",
             setting=name,
-            before=undo.before or words.say("default"),
-            after=undo.after or words.say("default"),
+            before=before,
+            after=after,
             time=f"{undo.until:%H:%M}",
         )
 

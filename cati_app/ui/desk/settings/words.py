@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.watch_facts import RESTED
@@ -39,7 +40,7 @@ _LONGEST = 60
 _NUMBER = re.compile(r"\[\d+\]")
 _MARKED = re.compile(r"`([^`]+)`")
 _NUMBERED = ("number", "share")
-_SHIFT = "calling.shifts[]"
+_SHIFT, _SHIFT_DAYS = "calling.shifts[]", "calling.shifts[].days"
 _WRITTEN_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS_TYPED = ("de", "en")
 """Languages whose days of the week may be typed."""
@@ -55,6 +56,8 @@ def value_text(words: Words, facts: SettingFacts, value: str) -> str:
         return words.say("a new one")
     if facts.pattern == _SHIFT and facts.kind == "entry":
         return _with_own_days(words, value)
+    if facts.pattern == _SHIFT_DAYS and value:
+        return _days_in(_own_days(words), value)
     if facts.kind in _NUMBERED or facts.kind in ("hour", "hours", "day"):
         return f"\u2066{value}\u2069" if value else "–"
     return value or "–"
@@ -63,6 +66,8 @@ def value_text(words: Words, facts: SettingFacts, value: str) -> str:
 def typed_value(words: Words, facts: SettingFacts, text: str) -> str:
     """What was typed, as the file has it."""
     text = text.strip()
+    if facts.pattern == _SHIFT_DAYS:
+        return _days_in({own: written for written, own in _own_days(words).items()}, text.casefold())
     if facts.kind != "switch":
         return text
     yes, no = words.say("yes"), words.say("no")
@@ -74,24 +79,49 @@ def field_text(words: Words, facts: SettingFacts, value: str) -> str:
     """A value as it stands in the field."""
     if facts.kind == "switch":
         return {"true": words.say("yes"), "false": words.say("no")}.get(value, "")
-    return value
+    return _days_in(_own_days(words), value) if facts.pattern == _SHIFT_DAYS else value
 
 
 def proposal(words: Words, facts: SettingFacts) -> str:
     """What the field holds at first: what stands there, and of two values the other."""
     if facts.kind == "switch":
         return "false" if facts.value == "true" else "true"
+    if facts.pattern == _SHIFT_DAYS:
+        return _days_in(_own_days(words), facts.value)
     return _with_own_days(words, facts.value) if facts.pattern == _SHIFT and facts.kind == "entry" else facts.value
+
+
+def changed_text(words: Words, settings: Sequence[SettingFacts], name: str, value: str) -> tuple[str, str]:
+    """A changed setting and a value it had or has, as people read them; of an entry that is gone, too.
+
+    Args:
+        value: Blank: the default, or no entry.
+    """
+    pattern = _NUMBER.sub("[]", name)
+    facts = next((each for each in settings if each.name == name), None)
+    facts = facts or next((each for each in settings if each.pattern == pattern), None)
+    if facts is None:
+        return name, value or words.say("default")
+    blank = "–" if facts.kind == "entry" else words.say("default")
+    return setting_name(words, name, pattern), value_text(words, facts, value) if value else blank
 
 
 def _with_own_days(words: Words, shift: str) -> str:
     """A shift with days of the week as this language has them, where the field takes those too."""
-    if words.language not in _DAYS_TYPED:
-        return shift
     hours, semicolon, rest = shift.partition(";")
     days, behind, others = rest.partition(";")
-    own = dict(zip(_WRITTEN_DAYS, (name.casefold() for name in weekday_names(words)), strict=True))
-    return hours + semicolon + re.sub(r"\w+", lambda hit: own.get(hit[0], hit[0]), days) + behind + others
+    return hours + semicolon + _days_in(_own_days(words), days) + behind + others
+
+
+def _own_days(words: Words) -> Mapping[str, str]:
+    """As they are written in the file, with those of this language; none where these may not be typed."""
+    if words.language not in _DAYS_TYPED:
+        return {}
+    return dict(zip(_WRITTEN_DAYS, (name.casefold() for name in weekday_names(words)), strict=True))
+
+
+def _days_in(named: Mapping[str, str], days: str) -> str:
+    return re.sub(r"\w+", lambda hit: named.get(hit[0], hit[0]), days)
 
 
 def source_text(words: Words, facts: SettingFacts) -> str:

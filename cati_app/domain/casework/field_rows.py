@@ -1,0 +1,41 @@
+"""Cases and calls as data sets take them: no number, no name, no place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.ids import CaseId, InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInData:
+    """A released case as it stands."""
+
+    case_id: CaseId
+    frame: str
+    numbers: int
+    attempts: int  # in which somebody was dialled
+    calls: int  # dials, and persons who rang back
+    final: str  # code of all its attempts
+    first_at: datetime | None  # of its results
+    last_at: datetime | None
+    eligible: bool  # screening established that it belongs to the population
+    interview: InterviewId | None  # complete, and counted
+
+
+@dataclass(frozen=True, slots=True)
+class CallInData:
+    """A dial, or a person who rang back."""
+
+    case_id: CaseId
+    frame: str
+    attempt_no: int  # from 1
+    call_no: int  # within its attempt, from 1
+    at: datetime
+    local_at: datetime  # as the clock of the person showed it, without zone
+    rang_back: bool
+    result: str  # of its attempt; blank: none yet
+    result_at: datetime | None
+    person: str  # who gave the result, as far as it was learnt
+    interviewer: str  # a pseudonym; blank where nobody is known, or is told any more

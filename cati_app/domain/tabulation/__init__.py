@@ -1,0 +1,1 @@
+"""Tables of answers: counts, weighted percentages, bases, and what of them may be handed out."""

@@ -1,0 +1,230 @@
+"""What of a table is hidden where it is handed out: small cells, what they follow from, and what follows from them.
+
+Each variable of the banner is a table of its own with the column of all interviews as its public margin. Nets and means
+are told only where nothing that is hidden can be computed from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from cati_app.domain.tabulation.crosstab import Crosstab, Indexes, TabulatedVariable
+from cati_app.domain.tabulation.small_cells import hidden_cells
+
+_ALL = 0  # the column of all interviews
+
+
+class ToldTogether(Protocol):
+    """Categories that are told together, by their numbers."""
+
+    @property
+    def members(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The columns of one variable of the banner.
+
+    Args:
+        first: Number of its first column.
+        end: Number after its last.
+        rest: The interviews of the table without a category of it.
+        overlaps: Whether an interview may be in several columns.
+    """
+
+    first: int
+    end: int
+    rest: Indexes
+    overlaps: bool = False
+
+
+@dataclass(slots=True)
+class Concealed:
+    """Cells by row and column, means by column, and variables of the banner that are hidden in whole, by number."""
+
+    cells: set[tuple[int, int]] = field(default_factory=set)
+    means: set[int] = field(default_factory=set)
+    withheld: set[int] = field(default_factory=set)
+
+
+def concealed(
+    question: TabulatedVariable,
+    nets: Sequence[ToldTogether],
+    figures: Crosstab,
+    blocks: Sequence[Block],
+    outside: Indexes | None,
+    limit: int,
+) -> Concealed:
+    """What is hidden.
+
+    Args:
+        question: The rows.
+        nets: Rows after those of the question.
+        figures: Of the whole table, nets included.
+        blocks: Of the banner.
+        outside: The interviews that a filter leaves out; None without a filter.
+        limit: Cells with fewer interviews, and at least one, are small.
+    """
+    secret = Concealed()
+    size = len(question.categories)
+    if 0 < figures.bases[_ALL] < limit:
+        height, width = figures.counts.shape
+        secret.cells = {(row, column) for row in range(height) for column in range(width)}
+        secret.means = set(range(width))
+        return secret
+    rest_counts = [_counted(question, block.rest) for block in blocks]
+    if question.is_multiple:
+        for row in range(size + len(nets)):
+            _hide_chosen(secret, question, nets, figures, blocks, outside, row, limit)
+    else:
+        whole = _hide_of_filter(secret, question, figures, outside, limit)
+        for number, block in enumerate(blocks):
+            _hide_of_block(secret, figures, rest_counts[number], number, block, whole, size, limit)
+    _hide_nets(secret, nets, size, blocks, overlap=question.is_multiple)
+    _hide_means(secret, question, figures, rest_counts, blocks, limit)
+    return secret
+
+
+def _counted(question: TabulatedVariable, interviews: Indexes) -> list[int]:
+    """Interviews by category among some; of a question without categories, and of a multiple one, with an answer."""
+    answered = question.index[interviews]
+    answered = answered[answered >= 0]
+    if question.is_multiple or not question.categories:
+        return [len(answered)]
+    return [int(n) for n in np.bincount(answered, minlength=len(question.categories))]
+
+
+def _hide_of_filter(
+    secret: Concealed, question: TabulatedVariable, figures: Crosstab, outside: Indexes | None, limit: int
+) -> set[int]:
+    """Rows that are hidden in whole: a filtered table is a column beside that of the interviews left out."""
+    if outside is None or not question.categories:
+        return set()
+    within, without = figures.counts[:, _ALL].tolist(), _counted(question, outside)
+    hidden = hidden_cells(list(zip(within, without, strict=False)), limit)
+    rows = set(range(len(without))) if hidden is None else {row for row, column in hidden if column == 0}
+    secret.cells |= {(row, column) for row in rows for column in range(figures.counts.shape[1])}
+    return rows
+
+
+def _hide_of_block(
+    secret: Concealed,
+    figures: Crosstab,
+    rest: Sequence[int],
+    number: int,
+    block: Block,
+    whole: set[int],
+    size: int,
+    limit: int,
+) -> None:
+    """Of a question with one answer; rows that are hidden in whole count as one, whose sum can be computed."""
+    shown = [row for row in range(size) if row not in whole]
+    columns = range(block.first, block.end)
+    counts = [
+        [sum(int(figures.counts[row, column]) for row in rows) for column in columns] + [sum(rest[row] for row in rows)]
+        for rows in _groups(shown, whole)
+    ]
+    parts = [list(range(len(columns)))] if not block.overlaps else [[at] for at in range(len(columns))]
+    hidden: set[tuple[int, int]] = set()
+    for part in parts:
+        beside = [line[-1] for line in counts]
+        if block.overlaps:  # each column alone, beside those who are not in it
+            totals = [sum(int(figures.counts[row, _ALL]) for row in rows) for rows in _groups(shown, whole)]
+            beside = [total - line[part[0]] for total, line in zip(totals, counts, strict=True)]
+        taken = [[*(line[at] for at in part), rest_of] for line, rest_of in zip(counts, beside, strict=True)]
+        small = hidden_cells(taken, limit)
+        if small is None:
+            _withhold(secret, number, block, size)
+            return
+        hidden |= {(row, part[at]) for row, at in small if at < len(part)}
+    secret.cells |= {(shown[row], block.first + at) for row, at in hidden if row < len(shown)}
+
+
+def _groups(shown: Sequence[int], whole: set[int]) -> list[list[int]]:
+    """Rows that can be told apart: each that is shown, and all others together."""
+    return [*([row] for row in shown), *([sorted(whole)] if whole else [])]
+
+
+def _withhold(secret: Concealed, number: int, block: Block, size: int) -> None:
+    """Nothing helps but putting categories together: all of its cells are hidden."""
+    secret.withheld.add(number)
+    secret.cells |= {(row, column) for row in range(size) for column in range(block.first, block.end)}
+
+
+def _hide_chosen(
+    secret: Concealed,
+    question: TabulatedVariable,
+    nets: Sequence[ToldTogether],
+    figures: Crosstab,
+    blocks: Sequence[Block],
+    outside: Indexes | None,
+    row: int,
+    limit: int,
+) -> None:
+    """Of a multiple question each row is a table of two: those who chose it, and the others of the base."""
+    members = nets[row - len(question.categories)].members if row >= len(question.categories) else (row,)
+
+    def pair(interviews: Indexes) -> tuple[int, int]:
+        chosen = np.logical_or.reduce([question.members(member)[interviews] for member in members])
+        n = int(chosen.sum())
+        return n, int((question.index[interviews] >= 0).sum()) - n
+
+    if outside is not None:
+        n, base = int(figures.counts[row, _ALL]), int(figures.bases[_ALL])
+        chosen, others = pair(outside)
+        if hidden_cells([[n, chosen], [base - n, others]], limit) != frozenset():
+            secret.cells |= {(row, column) for column in range(figures.counts.shape[1])}
+            return
+    for number, block in enumerate(blocks):
+        columns = range(block.first, block.end)
+        chosen_line = [int(figures.counts[row, column]) for column in columns]
+        other_line = [int(figures.bases[column]) - n for column, n in zip(columns, chosen_line, strict=True)]
+        n, others = pair(block.rest)
+        hidden = hidden_cells([[*chosen_line, n], [*other_line, others]], limit)
+        places = set(range(len(columns))) if hidden is None else {at for _, at in hidden}
+        if hidden is None:
+            secret.withheld.add(number)
+        secret.cells |= {(row, block.first + at) for at in places if at < len(columns)}
+
+
+def _hide_nets(
+    secret: Concealed, nets: Sequence[ToldTogether], size: int, blocks: Sequence[Block], *, overlap: bool
+) -> None:
+    """A net is told where none of the hidden cells of a column belongs to it, or all do: their sum is known anyway.
+
+    Args:
+        overlap: Whether an interview may be in several rows: then such a sum is not known.
+    """
+    for row, net in enumerate(nets, size):
+        for first, end in ((_ALL, _ALL + 1), *((block.first, block.end) for block in blocks)):
+            for column in range(first, end):
+                hidden = {of for of in range(size) if (of, column) in secret.cells}
+                of_net = hidden & set(net.members)
+                if of_net and (overlap or of_net != hidden):
+                    secret.cells |= {(row, there) for there in range(first, end)}
+
+
+def _hide_means(
+    secret: Concealed,
+    question: TabulatedVariable,
+    figures: Crosstab,
+    rest_counts: Sequence[Sequence[int]],
+    blocks: Sequence[Block],
+    limit: int,
+) -> None:
+    """A mean is one more equation for what is hidden in its column; of few people it is nearly an answer."""
+    if question.categories:
+        secret.means |= {column for row, column in secret.cells if row < len(question.categories)}
+    for block, rest in zip(blocks, rest_counts, strict=True):
+        bases = [int(figures.bases[column]) for column in range(block.first, block.end)]
+        small = {at for at, n in enumerate(bases) if 0 < n < limit}
+        if not small and not 0 < sum(rest) < limit:
+            continue
+        if len(small) + (sum(rest) > 0) < 2:  # or the total would tell it
+            others = [(n, at) for at, n in enumerate(bases) if n >= limit]
+            small |= {min(others)[1]} if others else set()
+        secret.means |= {block.first + at for at in small}

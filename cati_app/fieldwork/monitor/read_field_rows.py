@@ -1,0 +1,86 @@
+"""Cases and calls for data sets, each in one read transaction, without contact data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from cati_app.domain.casework.field_rows import CallInData, CaseInData
+from cati_app.domain.outcomes.finality import Outcome, final_code
+from cati_app.domain.people.rights import Right
+from cati_app.fieldwork.monitor.data import Pseudonym
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+
+
+class ReadFieldCases:
+    """Every released case as it stands."""
+
+    def __init__(self, units: Units, rules: StudyRules) -> None:
+        self._units = units
+        self._rules = rules
+
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> Iterator[CaseInData]:
+        """By case number."""
+        with self._units() as unit:
+            calls = Counter(call.case_id for call in unit.histories.calls())
+            complete = {fact.case_id: fact.id for fact in unit.field_record.complete()}
+            for history in unit.histories.all():
+                times = [outcome.at for outcome in history.outcomes]
+                yield CaseInData(
+                    history.case_id,
+                    history.frame,
+                    len(history.numbers),
+                    sum(not outcome.rang_back for outcome in history.outcomes),
+                    calls[history.case_id],
+                    final_code(history, self._rules.unscreened),
+                    min(times, default=None),
+                    max(times, default=None),
+                    history.eligible_at is not None,
+                    complete.get(history.case_id),
+                )
+
+
+class ReadFieldCalls:
+    """Every call."""
+
+    def __init__(self, units: Units, rules: StudyRules, pseudonym: Pseudonym, since: datetime) -> None:
+        """`since`: of calls made before nothing tells who made them, aware UTC."""
+        self._units = units
+        self._rules = rules
+        self._pseudonym = pseudonym
+        self._since = since
+
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> Iterator[CallInData]:
+        """In the order of the log."""
+        with self._units() as unit:
+            numbers = {str(person.id): person.number for person in unit.people.all()}
+            results: dict[tuple[str, int], tuple[str, Outcome | None]] = {
+                (history.case_id, outcome.attempt_no): (history.frame, outcome)
+                for history in unit.histories.all()
+                for outcome in history.outcomes
+            }
+            made: Counter[tuple[str, int]] = Counter()
+            for call in unit.histories.calls():
+                key = (call.case_id, call.attempt_no)
+                made[key] += 1
+                frame, outcome = results.get(key, ("", None))
+                number = numbers.get(outcome.user) if outcome is not None else None
+                told = number is not None and call.at >= self._since
+                yield CallInData(
+                    call.case_id,
+                    frame,
+                    call.attempt_no,
+                    made[key],
+                    call.at,
+                    self._rules.calendar_of(call.locality).local(call.at).replace(tzinfo=None, microsecond=0),
+                    call.rang_back,
+                    outcome.result if outcome is not None else "",
+                    outcome.at if outcome is not None else None,
+                    outcome.person.value if outcome is not None and outcome.person else "",
+                    self._pseudonym(number) if told and number is not None else "",
+                )

@@ -1,0 +1,84 @@
+"""Cases, calls and quota cells as tables of a data set, for every format that there is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from cati_app.domain.casework.field_rows import CallInData, CaseInData
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
+from cati_app.domain.quota.cells import CellState
+from cati_app.domain.quota.fitting import categories_of, quota_of
+from cati_app.domain.quota.steering import SteeredCell
+from cati_app.publish.dataset.facts import StudyFacts
+from cati_app.publish.dataset.fieldwork import CASE_ID, case_id
+from cati_app.publish.dataset.plain_table import PlainVariables
+from cati_app.publish.dataset.table import DataTable
+
+_FRAMES = ("landline", "mobile", "register", "list")
+
+
+def case_key(study_id: str, case: str) -> str:
+    """Twelve characters that stand for a case in tables of cases and calls, made as those for interviews are."""
+    digest = hashlib.sha256(f"cati_app data set, case\0{study_id}\0{case}".encode()).digest()
+    return base64.b32encode(digest)[:12].decode().lower()
+
+
+def cases_table(study: StudyFacts, cases: Iterable[CaseInData], folder: Path | None = None) -> DataTable:
+    """A row for each released case, by its random key."""
+    made: PlainVariables[CaseInData] = PlainVariables(study, "cases")
+    made.text("case_key", lambda case: case_key(study.id, case.case_id), 12)
+    made.text(CASE_ID, lambda case: case_id(study.id, case.interview) if case.interview else "", 12)
+    made.named("frame", lambda case: case.frame, _FRAMES, 8)
+    made.number("numbers", lambda case: case.numbers)
+    made.number("attempts", lambda case: case.attempts)
+    made.number("calls", lambda case: case.calls)
+    made.text("disposition", lambda case: case.final, 32)
+    made.text("aapor_code", lambda case: _aapor(case.final), 8)
+    made.yes_no("eligible", lambda case: case.eligible)
+    made.moment("first_local", lambda case: case.first_at)
+    made.moment("last_local", lambda case: case.last_at)
+    return made.table(cases, folder, sort=True, last=lambda case: case.last_at)
+
+
+def calls_table(study: StudyFacts, calls: Iterable[CallInData], folder: Path | None = None) -> DataTable:
+    """A row for each call, in the order of the log."""
+    made: PlainVariables[CallInData] = PlainVariables(study, "calls")
+    made.text("case_key", lambda call: case_key(study.id, call.case_id), 12)
+    made.named("frame", lambda call: call.frame, _FRAMES, 8)
+    made.number("attempt_no", lambda call: call.attempt_no)
+    made.number("call_no", lambda call: call.call_no)
+    made.local("dialled_local", lambda call: call.local_at)
+    made.yes_no("rang_back", lambda call: call.rang_back)
+    made.text("disposition", lambda call: call.result, 32)
+    made.text("aapor_code", lambda call: _aapor(call.result), 8)
+    made.named("person", lambda call: call.person, tuple(person.value for person in Person), 16)
+    made.moment("result_local", lambda call: call.result_at)
+    made.text("interviewer", lambda call: call.interviewer, 8)
+    return made.table(calls, folder, last=lambda call: call.result_at or call.at)
+
+
+def quotas_table(study: StudyFacts, cells: Sequence[SteeredCell], at: datetime) -> DataTable:
+    """A row for each cell with its counters, in the order of the board.
+
+    Args:
+        at: When they stood so, aware.
+    """
+    made: PlainVariables[SteeredCell] = PlainVariables(study, "quotas")
+    made.text("quota", lambda cell: quota_of(cell.count.cell_id), 64)
+    made.text("cell", lambda cell: "/".join(categories_of(cell.count.cell_id)), 64)
+    made.number("planned", lambda cell: cell.planned)
+    made.number("target", lambda cell: cell.count.target)
+    made.number("achieved", lambda cell: cell.count.achieved)
+    made.number("in_progress", lambda cell: cell.count.in_progress)
+    made.number("rolled_back", lambda cell: cell.count.rolled_back)
+    made.named("state", lambda cell: cell.count.state.value, tuple(state.value for state in CellState), 16)
+    return made.table(cells, None, last=lambda _: at)
+
+
+def _aapor(disposition: str) -> str:
+    known = DISPOSITIONS.get(disposition)
+    return (known.aapor or "") if known else ""

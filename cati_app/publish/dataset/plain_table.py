@@ -1,0 +1,110 @@
+"""Tables that no questionnaire describes: their variables, and their rows from items of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset import values
+from cati_app.publish.dataset.facts import StudyFacts
+from cati_app.publish.dataset.spool import Spool
+from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
+from cati_app.publish.dataset.words import DATA_TERMS
+
+T = TypeVar("T")
+
+
+class PlainVariables(Generic[T]):
+    """Variables with the way each is read from an item.
+
+    Labels are the terms `of_PART_NAME`, or `NAME` where several tables share one; the title names `part_PART`.
+    """
+
+    def __init__(self, study: StudyFacts, part: str) -> None:
+        self._study = study
+        self._part = part
+        self._zone = ZoneInfo(study.time_zone)
+        self._words = DATA_TERMS.of(study.language)
+        self._columns: list[tuple[Variable, Callable[[T], Value]]] = []
+
+    def _add(self, name: str, kind: Kind, level: Level, read: Callable[[T], Value], width: int = 8) -> None:
+        label = self._words.known(f"of_{self._part}_{name}") or self._words(name)
+        variable = Variable(name, label, kind, level, question=label, origin="fieldwork", width=width)
+        self._columns.append((variable, read))
+
+    def text(self, name: str, read: Callable[[T], str], width: int) -> None:
+        """A text; `width` in bytes, the same in every file."""
+        self._add(name, Kind.TEXT, Level.NOMINAL, lambda item: values.plain(read(item)), width)
+
+    def named(self, name: str, read: Callable[[T], str], known: Sequence[str], width: int) -> None:
+        """A text of which every value has a label."""
+        self.text(name, read, width)
+        variable, reading = self._columns[-1]
+        codes = tuple(Coded(each, each, self._words.known(f"{name}_{each}") or self._words(each)) for each in known)
+        labels: dict[int | str, str] = {coded.code: coded.text for coded in codes}
+        self._columns[-1] = (replace(variable, codes=codes, labels=labels), reading)
+
+    def number(self, name: str, read: Callable[[T], int | float | None], decimals: int = 0) -> None:
+        """A number; None where there is none."""
+        self._add(name, Kind.NUMBER, Level.SCALE, read, 10 if decimals else 8)
+        variable, reading = self._columns[-1]
+        self._columns[-1] = (replace(variable, decimals=decimals), reading)
+
+    def yes_no(self, name: str, read: Callable[[T], bool]) -> None:
+        """0 or 1, with labels."""
+        self._add(name, Kind.NUMBER, Level.NOMINAL, lambda item: int(read(item)), 1)
+        variable, reading = self._columns[-1]
+        codes = (Coded(0, "0", self._words("false")), Coded(1, "1", self._words("true")))
+        self._columns[-1] = (replace(variable, codes=codes, labels={0: codes[0].text, 1: codes[1].text}), reading)
+
+    def local(self, name: str, read: Callable[[T], datetime]) -> None:
+        """A local time without zone."""
+        self._add(name, Kind.MOMENT, Level.SCALE, read)
+
+    def moment(self, name: str, read: Callable[[T], datetime | None]) -> None:
+        """An aware time, in the zone of the study."""
+
+        def in_zone(item: T) -> Value:
+            at = read(item)
+            return None if at is None else values.local(at, self._zone)
+
+        self._add(name, Kind.MOMENT, Level.SCALE, in_zone)
+
+    def table(
+        self,
+        items: Iterable[T],
+        folder: Path | None,
+        *,
+        last: Callable[[T], datetime | None],
+        sort: bool = False,
+    ) -> DataTable:
+        """The rows; `last` says of when an item is, so that the latest is the time of the data."""
+        spool: Spool[tuple[Value, ...]] = Spool(folder)
+        keys: list[str] = []
+        newest = datetime.fromtimestamp(0, self._zone)
+        for item in items:
+            row = tuple(read(item) for _, read in self._columns)
+            spool.append(row)
+            keys.append(str(row[0]))
+            newest = max(newest, last(item) or newest)
+        rows: Sequence[tuple[Value, ...]] = spool
+        if sort:
+            ordered: Spool[tuple[Value, ...]] = Spool(folder)
+            for row in spool.at(sorted(range(len(keys)), key=keys.__getitem__)):
+                ordered.append(row)
+            rows = ordered
+        return DataTable(
+            self._study.id,
+            f"{self._study.title}: {self._words(f'part_{self._part}')}",
+            self._study.version,
+            self._study.language,
+            newest.astimezone(self._zone),
+            tuple(variable for variable, _ in self._columns),
+            rows,
+            log_end=self._study.log_end,
+        )

@@ -1,0 +1,178 @@
+"""The tables of a study from its data set and its plan: recodes, filters and banners, and each table on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, TabulatedVariable
+from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
+from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
+from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTable:
+    """A table with what it is of.
+
+    Args:
+        question: The rows.
+        table: The figures.
+        banner: What the banner is called; blank: none.
+        filter: What the filter is called; blank: all interviews.
+        without: Interviews of the table that were asked and gave no valid answer.
+        handed_out: Whether small cells are hidden.
+    """
+
+    question: TabulatedQuestion
+    table: AnswerTable
+    banner: str
+    filter: str
+    without: int
+    handed_out: bool
+
+
+class TableBook:
+    """The tables of a study.
+
+    Raises:
+        RuleViolation: each with its place in the file: `tables_variable_unknown`, `tables_no_categories`,
+            `tables_value_unknown`, `tables_name_taken`, `tables_banner_unknown`, `tables_filter_unknown`,
+            `tables_value_twice`, `tables_of_multiple`.
+    """
+
+    def __init__(self, data: TabulatedData, plan: TablePlan) -> None:
+        self.data = data
+        self.plan = plan
+        self._recoded: dict[str, TabulatedQuestion] = {}
+        for recode in plan.recodes:
+            self._recoded[recode.name] = self._made(recode)
+        self._banners = {banner.name: banner for banner in plan.banners}
+        self._filters = {kept.name: kept for kept in plan.filters}
+        self._only = {kept.name: self._within(kept) for kept in plan.filters}
+        for banner in plan.banners:
+            self._columns(banner)
+        self._nets = {name: self._nets_of(name, nets) for name, nets in plan.nets.items()}
+        self.wanted = plan.tables or tuple(WantedTable(name) for name in (*self._recoded, *data.names))
+        for number, wanted in enumerate(self.wanted, 1):
+            self._check(wanted, f"tables[{number}]")
+
+    @property
+    def banners(self) -> Sequence[Banner]:
+        """As the plan has them."""
+        return self.plan.banners
+
+    @property
+    def filters(self) -> Sequence[TableFilter]:
+        """As the plan has them."""
+        return self.plan.filters
+
+    def question(self, name: str, named_in: str = "") -> TabulatedQuestion:
+        """A question or recode. RuleViolation: as above."""
+        return self._recoded[name] if name in self._recoded else self.data.question(name, named_in)
+
+    def tables(self, *, handed_out: bool) -> Iterator[MadeTable]:
+        """All that are wanted, in order."""
+        for wanted in self.wanted:
+            yield self.table(wanted, handed_out=handed_out)
+
+    def table(self, wanted: WantedTable, *, handed_out: bool, banner: str | None = None) -> MadeTable:
+        """One table.
+
+        Args:
+            handed_out: Whether small cells are hidden.
+            banner: By name, in place of the one that is wanted.
+        """
+        question = self.question(wanted.question)
+        named = wanted.banner if banner is None else banner
+        chosen = self._banners.get(named) or next(iter(self._banners.values()), None)
+        kept = self._filters.get(wanted.filter)
+        only = self._only[kept.name] if kept is not None else None
+        manner = TableManner(
+            intervals=self.plan.tells_intervals,
+            letters=self.plan.tells_letters,
+            limit=self.plan.limit if handed_out else None,
+        )
+        table = answer_table(
+            question.answers,
+            self._columns(chosen) if chosen is not None else (),
+            self.data.weights,
+            manner,
+            nets=self._nets.get(wanted.question, ()),
+            only=only,
+        )
+        silent = question.silent if only is None else question.silent & only
+        return MadeTable(
+            question, table, chosen.text if chosen else "", kept.text if kept else "", int(silent.sum()), handed_out
+        )
+
+    def _made(self, recode: Recode) -> TabulatedQuestion:
+        named_in = f"recodes: {recode.name}"
+        if recode.name in self._recoded or self.data.has(recode.name):
+            raise RuleViolation("tables_name_taken", name=recode.name, place=named_in)
+        index = np.full(self.data.interviews, -1, np.intp)
+        source = self.question(recode.variable, named_in)
+        if source.kind is Tabulation.MULTIPLE:
+            raise RuleViolation("tables_of_multiple", variable=recode.variable, place=named_in)
+        for number, group in enumerate(recode.categories):
+            belongs = self._belonging(recode.variable, group.values, named_in)
+            if bool((index[belongs] >= 0).any()):
+                raise RuleViolation("tables_value_twice", variable=recode.variable, category=group.text, place=named_in)
+            index[belongs] = number
+        categories = tuple(AnswerCategory(str(n), str(n), each.text) for n, each in enumerate(recode.categories, 1))
+        return replace(
+            source,
+            name=recode.name,
+            label=recode.text,
+            text=source.text,
+            kind=Tabulation.SINGLE,
+            answers=TabulatedVariable(categories, index),
+            silent=(source.silent & (index < 0)).astype(np.bool_),
+            grid="",
+        )
+
+    def _belonging(self, name: str, values: Sequence[str], named_in: str) -> Bools:
+        if name not in self._recoded:
+            return self.data.belonging(name, values, named_in)
+        answers = self._recoded[name].answers
+        members = [answers.members(categories_named(answers, value, name, named_in)) for value in values]
+        belongs: Bools = np.logical_or.reduce(members)
+        return belongs
+
+    def _within(self, kept: TableFilter) -> Bools:
+        named_in = f"filters: {kept.name}"
+        within = np.ones(self.data.interviews, np.bool_)
+        for name, values in kept.where.items():
+            within &= self._belonging(name, values, named_in)
+        return within
+
+    def _columns(self, banner: Banner) -> tuple[BannerVariable, ...]:
+        named_in = f"banners: {banner.name}"
+        columns = []
+        for name in banner.variables:
+            question = self.question(name, named_in)
+            if not question.answers.categories:
+                raise RuleViolation("tables_no_categories", variable=name, place=named_in)
+            columns.append(BannerVariable(question.label, question.answers))
+        return tuple(columns)
+
+    def _nets_of(self, name: str, nets: Sequence[ValueGroup]) -> tuple[AnswerNet, ...]:
+        named_in = f"nets: {name}"
+        answers = self.question(name, named_in).answers
+        return tuple(
+            AnswerNet(net.text, tuple(categories_named(answers, value, name, named_in) for value in net.values))
+            for net in nets
+        )
+
+    def _check(self, wanted: WantedTable, named_in: str) -> None:
+        self.question(wanted.question, named_in)
+        kinds: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+            ("tables_banner_unknown", wanted.banner, self._banners),
+            ("tables_filter_unknown", wanted.filter, self._filters),
+        )
+        for code, name, known in kinds:
+            if name and name not in known:
+                raise RuleViolation(code, name=name, known=", ".join(known) or "–", place=named_in)

@@ -1,0 +1,15 @@
+"""How SPSS shows the values of a variable."""
+
+from __future__ import annotations
+
+from cati_app.publish.dataset.table import Kind, Variable
+
+MOMENTS = {Kind.DATE: "EDATE10", Kind.MONTH: "MOYR8", Kind.MOMENT: "DATETIME20", Kind.TIME: "TIME8"}
+"""Formats of dates and times."""
+
+
+def spss_format(variable: Variable) -> str:
+    """Print format, for instance F5.2, A20, EDATE10."""
+    if variable.kind is Kind.TEXT:
+        return f"A{variable.width}"
+    return MOMENTS.get(variable.kind) or f"F{variable.width}.{variable.decimals}"

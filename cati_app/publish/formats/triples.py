@@ -1,0 +1,238 @@
+"""The data set in Triple-S 2.0: an XML document that describes, and a CSV with the data.
+
+The standard knows positive codes and no reasons for missing values, so reasons become further codes beyond those of
+the questionnaire: 91, 92 … where these have one digit, 991 … for two, and so on. Codes that are not positive are
+numbered anew. A question with several answers is one variable, a text of zeros and ones; of what can hold no code
+(several answers, dates, times), `NAME_miss` holds the reason.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from xml.etree import ElementTree as Tree
+
+from cati_app.publish.dataset.names import Names
+from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
+from cati_app.publish.formats.xml_text import xml_bytes, xml_text
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SERIAL = "case_id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A variable of the standard, and how its field is read from a row."""
+
+    name: str
+    label: str
+    kind: str
+    read: Callable[[Sequence[Value]], str]
+    codes: tuple[tuple[str, str], ...] = ()
+    span: tuple[str, str] | None = None  # of a quantity
+    size: int = 0  # characters of a text
+    use: str = ""
+
+
+def triples_documents(table: DataTable, data: str) -> tuple[bytes, Iterator[bytes]]:
+    """The description, and the data line by line; the same table gives the same bytes.
+
+    Args:
+        table: The data set.
+        data: Name of the file with the data.
+    """
+    described = list(_Maker(table).all())
+    return _document(table, described, data), _lines(table, described)
+
+
+def _lines(table: DataTable, described: Sequence[_Described]) -> Iterator[bytes]:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([each.name for each in described])
+    yield text.getvalue().encode()
+    for row in table.rows:
+        text.seek(0)
+        text.truncate()
+        writer.writerow([each.read(row) for each in described])
+        yield text.getvalue().encode()
+
+
+def _document(table: DataTable, described: Sequence[_Described], data: str) -> bytes:
+    root = Tree.Element("sss", version="2.0")
+    at = table.data_time
+    _said(root, "date", f"{at.day:02} {_MONTHS[at.month - 1]} {at.year}")
+    _said(root, "time", f"{at:%H:%M}")
+    _said(root, "origin", "cati_app")
+    survey = Tree.SubElement(root, "survey")
+    _said(survey, "name", table.study_id)
+    _said(survey, "title", f"{table.title} ({table.version})")
+    record = Tree.SubElement(survey, "record", ident="A", href=data, format="csv", skip="1")
+    for number, each in enumerate(described, 1):
+        made = Tree.SubElement(record, "variable", ident=str(number), type=each.kind)
+        if each.use:
+            made.set("use", each.use)
+        _said(made, "name", each.name)
+        _said(made, "label", each.label)
+        Tree.SubElement(made, "position", start=str(number))
+        if each.kind == "character":
+            _said(made, "size", str(each.size))
+        elif each.codes or each.span:
+            values = Tree.SubElement(made, "values")
+            if each.span:
+                values.append(Tree.Element("range", {"from": each.span[0], "to": each.span[1]}))
+            for code, label in each.codes:
+                _said(values, "value", label, code=code)
+    return xml_bytes(root)
+
+
+def _said(parent: Tree.Element, tag: str, text: str, **attributes: str) -> None:
+    Tree.SubElement(parent, tag, attributes).text = xml_text(text)
+
+
+class _Maker:
+    """Makes the variables of the standard from those of the table."""
+
+    def __init__(self, table: DataTable) -> None:
+        self._table = table
+        self._places = {variable.name: place for place, variable in enumerate(table.variables)}
+        self._sets = {members.name: members for members in table.sets}
+        self._names = Names()
+        for variable in table.variables:
+            self._names.take(variable.name)
+        self._extent = _extents(table)
+
+    def all(self) -> Iterator[_Described]:
+        """In the order of the table."""
+        for place, variable in enumerate(self._table.variables):
+            members = self._sets.get(variable.set_name)
+            if members is None:
+                yield from self._single(place, variable)
+            elif members.variables[0] == variable.name:
+                yield from self._multiple(members)
+
+    def _single(self, place: int, variable: Variable) -> Iterator[_Described]:
+        if variable.kind is Kind.TEXT:
+            size = max(1, self._extent[place][1])
+            use = "serial" if variable.name == _SERIAL else ""
+            yield _Described(
+                variable.name, variable.label, "character", lambda row: str(row[place] or ""), size=int(size), use=use
+            )
+        elif variable.kind is not Kind.NUMBER:
+            yield from self._timed(place, variable)
+        elif variable.codes:
+            yield _coded(place, variable)
+        else:
+            yield self._quantity(place, variable)
+
+    def _quantity(self, place: int, variable: Variable) -> _Described:
+        low, high = self._extent[place]
+        beyond = _beyond(max(abs(low), abs(high)))
+        told = {code: beyond + number for number, code in enumerate(variable.missing.values(), 1)}
+        figure = f".{min(variable.decimals, 9)}f"
+
+        def read(row: Sequence[Value]) -> str:
+            value = row[place]
+            return "" if not isinstance(value, int | float) else format(told.get(int(value), value), figure)
+
+        codes = tuple((format(told[code], figure), variable.labels[code]) for code in variable.missing.values())
+        use = "weight" if variable.name == self._table.weight else ""
+        span = (format(low, figure), format(high, figure))
+        return _Described(variable.name, variable.label, "quantity", read, codes, span, use=use)
+
+    def _timed(self, place: int, variable: Variable) -> Iterator[_Described]:
+        """A date-time is two variables of the standard, as it has none for both."""
+        if variable.kind is not Kind.TIME:
+            yield _Described(variable.name, variable.label, "date", lambda row: _day(row[place]))
+        if variable.kind is Kind.MOMENT:
+            name = self._names.take(variable.name, "_time")
+            yield _Described(name, variable.label, "time", lambda row: _clock(row[place]))
+        if variable.kind is Kind.TIME:
+            yield _Described(variable.name, variable.label, "time", lambda row: _clock(row[place]))
+        if variable.missing:
+            yield self._reason(variable.name, variable.label, variable, place)
+
+    def _multiple(self, members: ResponseSet) -> Iterator[_Described]:
+        places = [self._places[name] for name in members.variables]
+        variables = [self._table.variables[place] for place in places]
+        codes = tuple((str(number), known.item or known.label) for number, known in enumerate(variables, 1))
+        reasons = frozenset(variables[0].missing.values())
+
+        def read(row: Sequence[Value]) -> str:
+            if row[places[0]] in reasons and all(row[place] in reasons for place in places):
+                return ""
+            return "".join("1" if row[place] == members.counted else "0" for place in places)
+
+        name = self._names.take(members.name) if members.name in self._places else members.name
+        yield _Described(name, members.label, "multiple", read, codes)
+        yield self._reason(name, members.label, variables[0], *places)
+
+    def _reason(self, name: str, label: str, variable: Variable, *places: int) -> _Described:
+        """Why a value is missing; blank where there is one."""
+        numbers = {code: str(number) for number, code in enumerate(variable.missing.values(), 1)}
+
+        def read(row: Sequence[Value]) -> str:
+            told = [_reason_at(row[place], numbers) for place in places]
+            return told[0] if all(told) else ""
+
+        codes = tuple((numbers[code], variable.labels[code]) for code in variable.missing.values())
+        return _Described(self._names.take(name, "_miss"), label, "single", read, codes)
+
+
+def _reason_at(value: Value, numbers: Mapping[int, str]) -> str:
+    return numbers.get(value, "") if isinstance(value, int) else ""
+
+
+def _coded(place: int, variable: Variable) -> _Described:
+    """A choice; with codes of its own where one of the questionnaire's is not positive."""
+    own = [coded.code for coded in variable.codes if isinstance(coded.code, int)]
+    anew = min(own) < 1
+    numbers = {code: number if anew else code for number, code in enumerate(own, 1)}
+    beyond = _beyond(max(numbers.values()))
+    numbers |= {code: beyond + number for number, code in enumerate(variable.missing.values(), 1)}
+
+    def read(row: Sequence[Value]) -> str:
+        value = row[place]
+        return str(numbers.get(int(value), "")) if isinstance(value, int | float) else ""
+
+    full = {coded.code: coded.text for coded in variable.codes}
+    codes = tuple((str(number), full.get(code) or variable.labels[code]) for code, number in numbers.items())
+    return _Described(variable.name, variable.label, "single", read, codes)
+
+
+def _beyond(largest: float) -> int:
+    """The number from which there is room for nine codes that no value has: 90, 990, 9990."""
+    room = 90
+    while room <= largest:
+        room = room * 10 + 90
+    return room
+
+
+def _extents(table: DataTable) -> list[tuple[float, float]]:
+    """Of each variable the lowest and highest value that is not missing; of texts 0 and the most characters."""
+    found: list[tuple[float, float] | None] = [None] * len(table.variables)
+    reasons = [frozenset(variable.missing.values()) for variable in table.variables]
+    for row in table.rows:
+        for place, value in enumerate(row):
+            size = _measure(value)
+            if size is None or value in reasons[place]:
+                continue
+            low, high = found[place] or (size, size)
+            found[place] = (min(low, size), max(high, size))
+    return [extent or (0.0, 0.0) for extent in found]
+
+
+def _measure(value: Value) -> float | None:
+    if isinstance(value, str):
+        return float(len(value))
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _day(value: Value) -> str:
+    return value.strftime("%Y%m%d").zfill(8) if isinstance(value, date) else ""
+
+
+def _clock(value: Value) -> str:
+    return f"{value.hour:02}{value.minute:02}{value.second:02}" if isinstance(value, datetime | time) else ""

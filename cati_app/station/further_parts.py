@@ -1,0 +1,48 @@
+"""Tables of an export beside that of the interviews: cases, calls, paradata, quota cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import starmap
+from pathlib import Path
+
+from cati_app.fieldwork.rights import Actor
+from cati_app.publish.dataset.field_tables import calls_table, cases_table, quotas_table
+from cati_app.publish.dataset.paradata_table import PathOfInterview, paradata_table
+from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.formats.contents import DataPart
+from cati_app.station.data_table import study_facts
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
+
+
+def further_parts(
+    station: Station, by: Actor, keys: HeldKeys, names: Sequence[str], language: str, folder: Path
+) -> Iterator[DataPart]:
+    """The tables named, in that order.
+
+    Args:
+        station: An open study.
+        by: Who takes them out.
+        keys: Of that person.
+        names: Some of `cases`, `calls`, `paradata`, `quotas`.
+        language: Of the labels.
+        folder: Where rows may lie while the tables are in use, see `Spool`.
+
+    Raises:
+        RuleViolation: `no_export`.
+        OSError: the disk is full.
+    """
+    facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
+    called = station.pseudonyms(keys)
+    make: Mapping[str, Callable[[], DataTable]] = {
+        "cases": lambda: cases_table(facts, station.read_field_cases()(by), folder),
+        "calls": lambda: calls_table(facts, station.read_field_calls(called)(by), folder),
+        "paradata": lambda: paradata_table(
+            facts, starmap(PathOfInterview, station.read_paths(keys, called)(by)), folder
+        ),
+        "quotas": lambda: quotas_table(facts, station.read_board()(by).steered, station.clock.now()),
+    }
+    for name in names:
+        yield DataPart(name, make[name]())

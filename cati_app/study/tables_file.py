@@ -1,0 +1,123 @@
+"""Reads tables.yaml, which says which tables of a study are made: the checked model, or every finding with its line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from cati_app.domain.findings import Finding
+from cati_app.domain.phrases import Phrase
+from cati_app.study.folder import read_file
+from cati_app.study.load import CheckedFile, read_settings
+from cati_app.study.part import StrictSettings, Translated
+
+TABLES_FILE = "tables.yaml"
+_DESCRIBED = ("value-invalid", "study-empty")
+
+
+def _value_as_text(value: object) -> object:
+    """Values are texts, though many are written like numbers."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+TableValue = Annotated[str, BeforeValidator(_value_as_text), Field(min_length=1, max_length=100)]
+VariableName = Annotated[str, Field(min_length=1, max_length=100)]
+TableValues = Annotated[list[TableValue], Field(min_length=1, max_length=500)]
+
+
+class CategorySettings(StrictSettings):
+    """Values that are told as one."""
+
+    label: Translated
+    values: TableValues = Field(
+        description="By the choice's name or code, of a number by a range: `16-29`, `4+`; a reason for a missing value"
+        " by its name: `refused`."
+    )
+
+
+class RecodeSettings(StrictSettings):
+    """A variable made of another; what belongs to none of its categories has no value."""
+
+    name: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$", description="What the new variable is called.")
+    variable: VariableName = Field(description="Variable of the data set, or a recode before this one.")
+    label: Translated
+    categories: list[CategorySettings] = Field(min_length=1, max_length=200)
+
+
+class FilterSettings(StrictSettings):
+    """Who is in a table."""
+
+    name: VariableName
+    label: Translated
+    where: dict[str, TableValues] = Field(
+        min_length=1, max_length=20, description="Of each variable one of these values; all have to hold."
+    )
+
+
+class BannerSettings(StrictSettings):
+    """The columns beside that of all interviews."""
+
+    name: VariableName
+    label: Translated
+    variables: list[VariableName] = Field(min_length=1, max_length=12)
+
+
+class TableSettings(StrictSettings):
+    """One table."""
+
+    question: VariableName = Field(description="Variable or multiple-response set of the data set, or a recode.")
+    banner: str = Field(default="", description="By its name; blank: the first.")
+    filter: str = Field(default="", description="By its name; blank: all interviews.")
+
+
+class TablesFile(StrictSettings):
+    """The tables of a study (file `tables.yaml` beside study.yaml)."""
+
+    small_cells: int = Field(
+        default=5, ge=2, le=100, description="Cells with fewer interviews are hidden in what is handed out."
+    )
+    intervals: bool | None = Field(
+        default=None, description="Tell shares with intervals. Without it: where study.yaml says `design: random`."
+    )
+    letters: bool | None = Field(
+        default=None,
+        description="Tell by letters which columns differ by more than chance. Without it: as `intervals`.",
+    )
+    recodes: list[RecodeSettings] = Field(default=[], max_length=200)
+    filters: list[FilterSettings] = Field(default=[], max_length=100)
+    banners: list[BannerSettings] = Field(
+        default=[], max_length=50, description="Without one: the dimensions of the quota."
+    )
+    nets: dict[str, list[CategorySettings]] = Field(
+        default={}, max_length=500, description="By question: categories that are told together as well."
+    )
+    tables: list[TableSettings] = Field(
+        default=[], max_length=2000, description="Without one: every question, with the first banner."
+    )
+
+
+def read_tables(folder: Path) -> CheckedFile[TablesFile]:
+    """tables.yaml of a study folder, checked; the defaults where there is none."""
+    path = folder / TABLES_FILE
+    if not path.exists():
+        return CheckedFile(TablesFile(), ())
+    content, problem = read_file(path)
+    if content is None:
+        return CheckedFile(None, (problem,) if problem is not None else ())
+    return load_tables(content)
+
+
+def load_tables(data: bytes) -> CheckedFile[TablesFile]:
+    """Read and check the text of tables.yaml; a file that says nothing is one with the defaults."""
+    if not data.strip():
+        return CheckedFile(TablesFile(), ())
+    read = read_settings(data, TablesFile)
+    return replace(read, findings=tuple(_of_tables(finding) for finding in read.findings))
+
+
+def _of_tables(finding: Finding) -> Finding:
+    cure = Phrase("docs/tables.md shows how it is written.") if finding.code in _DESCRIBED else finding.cure
+    return replace(finding, sheet=TABLES_FILE, cure=cure)

@@ -1,0 +1,49 @@
+"""Parts of an export beside the interviews: calls, cases, paradata, quota cells; the same bytes, no contact data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from cati_app.fieldwork.monitor.data import Scope
+from cati_app.publish.outputs import Outputs
+from cati_app.station.exporting import PARTS, export_station
+from tests.stations import Site
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_calls_and_cases_are_tables_that_fit_together_and_hold_no_contact_data(site: Site, tmp_path: Path) -> None:
+    offer = site.dialled()
+    site.place().finish_attempt(site.ann, offer.attempt, "no_answer")
+    number = offer.case.numbers[0].number
+    assert number is not None
+    written = {}
+    for name in ("first", "second"):
+        export = export_station(
+            site.station, site.eve, site.keys, ["csv"], tmp_path / name, Outputs(), what=PARTS, include=Scope.ALL
+        )
+        written[name] = {path.name: path.read_bytes() for path in export.files}
+    differing = {name for name, content in written["first"].items() if written["second"][name] != content}
+    assert all(name.endswith("_manifest.json") for name in differing)
+    assert not any(number.e164.strip("+").encode() in content for content in written["first"].values())
+
+    named = {path.name.rsplit("_", 1)[-1]: path for path in export.files}
+    (call,), cases, cells = rows(named["calls.csv"]), rows(named["cases.csv"]), rows(named["quotas.csv"])
+    (dialled,) = [case for case in cases if case["calls"] == "1"]
+    assert (call["case_key"], "no_answer", "1", "1") == (
+        dialled["case_key"],
+        call["disposition"],
+        call["attempt_no"],
+        call["call_no"],
+    )
+    assert call["interviewer"] not in ("", str(site.ann.number), site.ann.login)
+    assert sorted(case["case_key"] for case in cases) == [case["case_key"] for case in cases]
+    assert all(int(cell["target"]) >= int(cell["achieved"]) for cell in cells)
+    told = json.loads(named["manifest.json"].read_bytes())
+    assert [*PARTS] == [part["name"] for part in told["parts"]]
+    assert {"include": "all", "rehearsal": False}.items() <= told["asked"].items()
