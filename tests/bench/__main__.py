@@ -102,6 +102,7 @@ def main() -> None:
         return
     if arguments.field_report:
         print_field_report()
+        return
     if arguments.tables:
         print_tables()
         return

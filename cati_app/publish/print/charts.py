@@ -54,7 +54,7 @@ def _highest(points: tuple[ChartPoint, ...]) -> float:
 
 def _bars(points: tuple[ChartPoint, ...], width: float) -> Iterator[ChartShape]:
     longest = max((len(point.label) for point in points), default=0)
-    left, most = min(width * _NAMES, longest * _SIZE * _LETTER + 12), _highest(points)
+    left, most = min(width * _NAMES, longest * _SIZE * LETTER + 12), _highest(points)
     room = width - left - _WRITTEN
     for number, point in enumerate(points):
         top = number * _ROW + (_ROW - _BAR) / 2
