@@ -13,7 +13,7 @@ from cati_app.cli.usage import force_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.data import Scope
+from cati_app.fieldwork.monitor.data import Included
 from cati_app.station.opening import Station
 from cati_app.texts import say, say_count, worded
 
@@ -86,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
                 language=arguments.language,
                 what=arguments.what,
                 include=next(
-                    (kind for kind in (Scope.ALL, Scope.PARTIAL) if kind in arguments.include), Scope.COMPLETE
+                    (kind for kind in (Included.ALL, Included.PARTIAL) if kind in arguments.include), Included.COMPLETE
                 ),
                 include_set_aside="set-aside" in arguments.include,
                 raw=arguments.raw,

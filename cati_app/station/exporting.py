@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.data import Scope
+from cati_app.fieldwork.monitor.data import Included
 from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.linked import linked_tables
@@ -60,7 +60,7 @@ def export_station(
     *,
     what: Sequence[str] = PARTS[:1],
     language: str = LABELS_IN,
-    include: Scope = Scope.COMPLETE,
+    include: Included = Included.COMPLETE,
     include_set_aside: bool = False,
     raw: bool = False,
     weighed: bool = True,

@@ -30,6 +30,7 @@ from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.leave_word import LeaveWord
 from cati_app.fieldwork.calling.look_ahead import LookAhead
+from cati_app.fieldwork.calling.look_up_caller import LookUpCaller
 from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
@@ -432,6 +433,7 @@ class Station:
             self.review(keys, units),
             FindNothing(self.units(keys), units, self.clock),
             self.read_reviews(keys, read),
+            LookUpCaller(self.units(keys), units, self.clock),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None

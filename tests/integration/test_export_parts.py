@@ -7,7 +7,7 @@ import io
 import json
 from pathlib import Path
 
-from cati_app.fieldwork.monitor.data import Scope
+from cati_app.fieldwork.monitor.data import Included
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import PARTS, export_station
 from tests.stations import Site
@@ -25,7 +25,7 @@ def test_calls_and_cases_are_tables_that_fit_together_and_hold_no_contact_data(s
     written = {}
     for name in ("first", "second"):
         export = export_station(
-            site.station, site.eve, site.keys, ["csv"], tmp_path / name, Outputs(), what=PARTS, include=Scope.ALL
+            site.station, site.eve, site.keys, ["csv"], tmp_path / name, Outputs(), what=PARTS, include=Included.ALL
         )
         written[name] = {path.name: path.read_bytes() for path in export.files}
     differing = {name for name, content in written["first"].items() if written["second"][name] != content}

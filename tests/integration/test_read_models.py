@@ -13,7 +13,7 @@ import pytest
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.fieldwork.monitor import data
-from cati_app.fieldwork.monitor.data import Scope
+from cati_app.fieldwork.monitor.data import Included
 from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
@@ -150,9 +150,9 @@ def test_pages_of_any_size_give_every_interview_once_in_order(
     assert [one for one in ids if one != "i-00002"] == [
         row.interview.id for row in site.station.read_data(site.keys)(PROGRAM)
     ]
-    assert ids == [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include=Scope.PARTIAL)]
+    assert ids == [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include=Included.PARTIAL)]
     _add(site, 5, "suspended", 20)
-    everything = [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include=Scope.ALL)]
+    everything = [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include=Included.ALL)]
     assert {*ids, "i-00005"} == set(everything)
     assert ids == [interview_id for interview_id, *_ in site.station.read_paths(site.keys)(PROGRAM)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.callers import CALLERS
 from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
@@ -34,6 +35,7 @@ MUTANTS = (
     *HUB_PROGRAMS,
     *FORECASTS,
     *WAITING,
+    *CALLERS,
     *CLEAR,
     *DECIDED,
     # -- a study at a hub

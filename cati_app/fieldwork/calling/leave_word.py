@@ -73,5 +73,5 @@ class LeaveWord:
 def may_leave(log: EventLog, user: User, case_id: CaseId, now: Moment) -> bool:
     """Whether this person has looked up the case more often than left word for it."""
     facts = log.since(now.at - _WITHIN, {LOOKED_UP, WORD_LEFT})
-    kinds = [one.event.kind for one in facts if one.event.user_id == user.id and one.event.case_id == case_id]
+    kinds = [fact.event.kind for fact in facts if fact.event.user_id == user.id and fact.event.case_id == case_id]
     return kinds.count(LOOKED_UP) > kinds.count(WORD_LEFT)

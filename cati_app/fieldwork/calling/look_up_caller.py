@@ -16,13 +16,42 @@ from cati_app.domain.casework.callers import (
     standing_of,
 )
 from cati_app.domain.casework.cases import Case
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.limits import is_blocked
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.log import EventLog
-from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rights import needs
+
+
+class LookUpCaller:
+    """Tells a supervisor where the case of somebody stands who rings back.
+
+    Args:
+        whole: Where the whole study is read.
+    """
+
+    def __init__(self, units: Units, whole: Units, clock: Clock) -> None:
+        self._units = units
+        self._whole = whole
+        self._clock = clock
+
+    @needs(Right.ASK_WHY)
+    def __call__(self, user: User, number: PhoneNumber) -> CallerCase:
+        """The answer. RuleViolation: `lookups_too_many`, `no_contact_access`."""
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            check_pace(unit.log, user, now)
+            with self._whole() as whole:
+                answer, _ = looked_up(whole, user, number)
+            note_lookup(unit.log, now, answer)
+            unit.commit()
+        return answer
 
 
 def check_pace(log: EventLog, user: User, now: Moment) -> None:

@@ -22,7 +22,7 @@ from cati_app.fieldwork.rights import Actor, needs
 T = TypeVar("T")
 
 
-class Scope(StrEnum):
+class Included(StrEnum):
     """Which interviews a data set has."""
 
     COMPLETE = "complete"
@@ -76,9 +76,9 @@ class ReadData:
         self._weight_field = weight_field
 
     @needs(Right.EXPORT)
-    def __call__(self, by: Actor, *, include: Scope = Scope.COMPLETE) -> Iterator[DataRow]:
+    def __call__(self, by: Actor, *, include: Included = Included.COMPLETE) -> Iterator[DataRow]:
         """By start."""
-        states = _BEGUN if include is Scope.ALL else ENDED
+        states = _BEGUN if include is Included.ALL else ENDED
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
@@ -98,10 +98,10 @@ class ReadData:
                     )
 
 
-def _belongs(interview: Interview, include: Scope) -> bool:
-    if include is Scope.ALL or interview.state is InterviewState.COMPLETED:
+def _belongs(interview: Interview, include: Included) -> bool:
+    if include is Included.ALL or interview.state is InterviewState.COMPLETED:
         return True
-    return include is Scope.PARTIAL and interview.disposition == PARTIAL
+    return include is Included.PARTIAL and interview.disposition == PARTIAL
 
 
 class ReadPaths:

@@ -25,7 +25,7 @@ from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
 from cati_app.fieldwork.monitor.staff_groups import groups_of
-from cati_app.fieldwork.people.openings import Openings
+from cati_app.fieldwork.people.openings import Openings, opened_of
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import PROGRAM, Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -94,7 +94,7 @@ class ReadInterviewerFindings:
         read = self._reviews(by)
         with self._units() as unit:
             person = meant(unit.people.all(), login)
-        opened = self._openings.now(person.id, self._clock.now()) if person is not None else ()
+        opened = opened_of(self._openings, person.id, self._clock.now()) if person is not None else ()
         if person is None or not opened:
             raise RuleViolation("figures_locked")
         whose = person.id

@@ -20,7 +20,7 @@ from cati_app.domain.people.shown_days import DaySpan, shown_days
 from cati_app.domain.people.shown_groups import Withheld, is_enough
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.staff_groups import groups_of
-from cati_app.fieldwork.people.openings import Openings
+from cati_app.fieldwork.people.openings import Openings, opened_of
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -90,7 +90,7 @@ class ReadStaffFigures:
         now = self._clock.now()
         with self._units() as unit:
             person = meant(unit.people.all(), login)
-        opened = self._openings.now(person.id, now) if person is not None else ()
+        opened = opened_of(self._openings, person.id, now) if person is not None else ()
         if person is None or not opened:
             raise RuleViolation("figures_locked")
         with self._units() as unit:

@@ -14,7 +14,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.team_messages import ALL, ONE, PEOPLE_AT_MOST, Envelope, checked_text
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.people.openings import CLOSED, OPENED, REASON, OpenedEntry, Openings
+from cati_app.fieldwork.people.openings import CLOSED, OPENED, REASON, OpenedEntry, Openings, entries
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -95,7 +95,7 @@ class OpenFigures:
             How many were open.
         """
         now = moment(self._clock, by)
-        open_ = [entry.name for entry in self._openings() if not entry.closed and entry.opened.is_open(now.at)]
+        open_ = [entry.name for entry in entries(self._openings) if not entry.closed and entry.opened.is_open(now.at)]
         parts = [open_[first : first + _ENDED_AT_ONCE] for first in range(0, len(open_), _ENDED_AT_ONCE)]
         if parts:
             with self._units() as unit:
@@ -125,12 +125,12 @@ class ReadOpenedFigures:
     @needs(Right.READ_FIGURES)
     def all(self, by: Actor) -> Sequence[OpenedEntry]:
         """Everything that was ever opened, oldest first."""
-        return self._openings()
+        return entries(self._openings)
 
     @needs(Right.CALL)
     def own(self, by: User) -> Sequence[OpenedEntry]:
         """What was opened of the person who asks, for however long ago."""
-        return tuple(entry for entry in self._openings() if entry.opened.of in (None, by.id))
+        return tuple(entry for entry in entries(self._openings) if entry.opened.of in (None, by.id))
 
 
 def _payload(opened: OpenedFigures) -> dict[str, object]:

@@ -37,7 +37,7 @@ class OpenedEntry:
 
 
 class Openings:
-    """Each opening once, in whichever of the logs it stands.
+    """The logs in which openings stand.
 
     Args:
         logs: That of this machine, and where a hub has the cases that of the whole study too: what was opened here is
@@ -45,23 +45,25 @@ class Openings:
     """
 
     def __init__(self, *logs: CallingUnits) -> None:
-        self._logs = logs
+        self.logs = logs
 
-    def __call__(self) -> Sequence[OpenedEntry]:
-        """Everything that was ever opened, oldest first; what was ended before its time is marked."""
-        known: dict[str, tuple[LoggedEvent, OpenedEntry]] = {}
-        ends: dict[str, LoggedEvent] = {}
-        for log in self._logs:
-            with log() as unit:
-                ends |= {_name(logged): logged for logged in unit.log.of_kind(CLOSED)}
-                for logged in unit.log.of_kind(OPENED):
-                    known.setdefault(_name(logged), (logged, _entry(unit, logged)))
-        told = [replace(entry, closed=_is_ended(logged, entry, ends.values())) for logged, entry in known.values()]
-        return sorted(told, key=lambda entry: entry.opened.at)
 
-    def now(self, person: UserId, now: datetime) -> tuple[OpenedFigures, ...]:
-        """What can be looked at of somebody's work."""
-        return open_now((entry.opened for entry in self() if not entry.closed), person, now)
+def entries(openings: Openings) -> Sequence[OpenedEntry]:
+    """Everything that was ever opened, each once, oldest first; what was ended before its time is marked."""
+    known: dict[str, tuple[LoggedEvent, OpenedEntry]] = {}
+    ends: dict[str, LoggedEvent] = {}
+    for log in openings.logs:
+        with log() as unit:
+            ends |= {_name(logged): logged for logged in unit.log.of_kind(CLOSED)}
+            for logged in unit.log.of_kind(OPENED):
+                known.setdefault(_name(logged), (logged, _entry(unit, logged)))
+    told = [replace(entry, closed=_is_ended(logged, entry, ends.values())) for logged, entry in known.values()]
+    return sorted(told, key=lambda entry: entry.opened.at)
+
+
+def opened_of(openings: Openings, person: UserId, now: datetime) -> tuple[OpenedFigures, ...]:
+    """What can be looked at of somebody's work."""
+    return open_now((entry.opened for entry in entries(openings) if not entry.closed), person, now)
 
 
 def _name(logged: LoggedEvent) -> str:

@@ -48,22 +48,22 @@ def linked_tables(table: DataTable, folder: Path | None = None) -> Iterator[tupl
 
 
 def _repeats(variables: Sequence[Variable]) -> list[_Repeat]:
-    found: dict[str, _Repeat] = {}
-    for place, variable in enumerate(variables):
+    by_path: dict[str, _Repeat] = {}
+    for position, variable in enumerate(variables):
         numbers = tuple(map(int, _ROW.findall(variable.source)))
         if not numbers:
             continue
         path = _ROW.sub("#", variable.source[: variable.source.rindex("]") + 1])
-        repeat = found.setdefault(path, _Repeat(path))
+        repeat = by_path.setdefault(path, _Repeat(path))
         row = repeat.places.setdefault(numbers, [])
         if numbers == next(iter(repeat.places)):
             repeat.variables.append(variable)
-        row.append(place)
-    return [repeat for repeat in found.values() if len({len(row) for row in repeat.places.values()}) == 1]
+        row.append(position)
+    return [repeat for repeat in by_path.values() if len({len(row) for row in repeat.places.values()}) == 1]
 
 
 def _linked(table: DataTable, repeat: _Repeat, folder: Path | None) -> DataTable:
-    key = next(place for place, variable in enumerate(table.variables) if variable.name == CASE_ID)
+    key = next(position for position, variable in enumerate(table.variables) if variable.name == CASE_ID)
     names = Names()
     numbered = [_number(table, names, repeat, depth) for depth in range(len(repeat.names))]
     names.take(CASE_ID)
@@ -72,7 +72,7 @@ def _linked(table: DataTable, repeat: _Repeat, folder: Path | None) -> DataTable
     absent = [_absent(variable) for variable in columns]
     for row in table.rows:
         for numbers, places in sorted(repeat.places.items()):
-            values = [row[place] for place in places]
+            values = [row[position] for position in places]
             if any(value not in without for value, without in zip(values, absent, strict=True)):
                 rows.append((row[key], *numbers, *values))
     called = {wide.name: own.name for wide, own in zip(repeat.variables, columns, strict=True)}

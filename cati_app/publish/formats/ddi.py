@@ -31,14 +31,14 @@ def ddi_pieces(typed: TypedTable, named: str) -> Iterator[bytes]:
     _study(Tree.SubElement(book, "stdyDscr"), table)
     _file(Tree.SubElement(book, "fileDscr", ID="F1"), table, named)
     described = Tree.SubElement(book, "dataDscr")
-    ids = {variable.name: f"V{place}" for place, variable in enumerate(table.variables, 1)}
+    ids = {variable.name: f"V{position}" for position, variable in enumerate(table.variables, 1)}
     for members in table.sets:
         chosen = " ".join(ids[name] for name in members.variables)
         group = Tree.SubElement(described, "varGrp", ID=f"G_{members.name}", type="multipleResp", name=members.name)
         group.set("var", chosen)
         _said(group, "labl", members.label)
-    for place, column in enumerate(typed.columns, 1):
-        _variable(described, column, place, table, ids.get(table.weight, ""))
+    for position, column in enumerate(typed.columns, 1):
+        _variable(described, column, position, table, ids.get(table.weight, ""))
     yield xml_bytes(book)
 
 
@@ -66,9 +66,9 @@ def _file(parent: Tree.Element, table: DataTable, named: str) -> None:
     _said(text, "dataChck", f"SHA-256 {table.checksum}")
 
 
-def _variable(parent: Tree.Element, column: TypedColumn, place: int, table: DataTable, weight: str) -> None:
+def _variable(parent: Tree.Element, column: TypedColumn, position: int, table: DataTable, weight: str) -> None:
     variable = column.variable
-    made = Tree.SubElement(parent, "var", ID=f"V{place}", name=variable.name, files="F1")
+    made = Tree.SubElement(parent, "var", ID=f"V{position}", name=variable.name, files="F1")
     if variable.name == table.weight:
         made.set("wgt", "wgt")
     elif weight and table.weight:

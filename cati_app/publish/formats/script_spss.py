@@ -26,11 +26,13 @@ def _statements(table: DataTable, plain: str) -> Iterator[str]:
     yield "* Encoding: UTF-8."
     yield f"* {' '.join(table.title.split()).rstrip('.')} ({table.version}); reads {plain} in the current folder."
     yield f"GET DATA /TYPE=TXT /FILE={_quoted(plain)} /ENCODING='UTF8' /ARRANGEMENT=DELIMITED /DELIMITERS=','"
-    columns = _BREAK.join(f"{_read_name(place, known)} {_read_as(known)}" for place, known in enumerate(variables))
+    columns = _BREAK.join(
+        f"{_read_name(position, known)} {_read_as(known)}" for position, known in enumerate(variables)
+    )
     yield f"  /QUALIFIER='\"' /FIRSTCASE=2 /VARIABLES={_BREAK}{columns}."
-    timed = [(place, known) for place, known in enumerate(variables) if known.kind in _READ]
-    for place, variable in timed:
-        yield from _timed(_read_name(place, variable), variable)
+    timed = [(position, known) for position, known in enumerate(variables) if known.kind in _READ]
+    for position, variable in timed:
+        yield from _timed(_read_name(position, variable), variable)
     yield "EXECUTE."
     if timed:
         yield f"ADD FILES /FILE=* /KEEP={_BREAK}{_BREAK.join(known.name for known in variables)}."
@@ -62,8 +64,8 @@ def _missing(variable: Variable) -> Iterator[str]:
         yield f"MISSING VALUES {variable.name} ({low if low == high else f'{low} THRU {high}'})."
 
 
-def _read_name(place: int, variable: Variable) -> str:
-    return f"@T{place}" if variable.kind in _READ else variable.name
+def _read_name(position: int, variable: Variable) -> str:
+    return f"@T{position}" if variable.kind in _READ else variable.name
 
 
 def _read_as(variable: Variable) -> str:

@@ -29,9 +29,11 @@ def stata_script(table: DataTable, plain: str) -> Iterator[bytes]:
 
 def _commands(table: DataTable, plain: str) -> Iterator[str]:
     kept_as_text = [
-        str(place) for place, known in enumerate(table.variables, 1) if known.kind is Kind.TEXT or known.kind in _MASKS
+        str(position)
+        for position, known in enumerate(table.variables, 1)
+        if known.kind is Kind.TEXT or known.kind in _MASKS
     ]
-    numbers = [str(place) for place, known in enumerate(table.variables, 1) if known.kind is Kind.NUMBER]
+    numbers = [str(position) for position, known in enumerate(table.variables, 1) if known.kind is Kind.NUMBER]
     yield f"* {_plain(table.title)} ({table.version}); reads {plain} in the current folder"
     yield "version 14"
     yield (
@@ -66,7 +68,7 @@ def _labels(variable: Variable) -> Iterator[str]:
 
 
 def _timed(variable: Variable) -> Iterator[str]:
-    """The text of a date stands aside as `__text` while the number takes its place and name."""
+    """The text of a date stands aside as `__text` while the number takes its position and name."""
     read, shown = _MASKS[variable.kind]
     yield f"rename {variable.name} __text"
     yield f"generate double {variable.name} = {read.format('__text')}, after(__text)"

@@ -97,7 +97,7 @@ class _Maker:
 
     def __init__(self, table: DataTable) -> None:
         self._table = table
-        self._places = {variable.name: place for place, variable in enumerate(table.variables)}
+        self._places = {variable.name: position for position, variable in enumerate(table.variables)}
         self._sets = {members.name: members for members in table.sets}
         self._names = Names()
         for variable in table.variables:
@@ -106,35 +106,40 @@ class _Maker:
 
     def all(self) -> Iterator[_Described]:
         """In the order of the table."""
-        for place, variable in enumerate(self._table.variables):
+        for position, variable in enumerate(self._table.variables):
             members = self._sets.get(variable.set_name)
             if members is None:
-                yield from self._single(place, variable)
+                yield from self._single(position, variable)
             elif members.variables[0] == variable.name:
                 yield from self._multiple(members)
 
-    def _single(self, place: int, variable: Variable) -> Iterator[_Described]:
+    def _single(self, position: int, variable: Variable) -> Iterator[_Described]:
         if variable.kind is Kind.TEXT:
-            size = max(1, self._extent[place][1])
+            size = max(1, self._extent[position][1])
             use = "serial" if variable.name == _SERIAL else ""
             yield _Described(
-                variable.name, variable.label, "character", lambda row: str(row[place] or ""), size=int(size), use=use
+                variable.name,
+                variable.label,
+                "character",
+                lambda row: str(row[position] or ""),
+                size=int(size),
+                use=use,
             )
         elif variable.kind is not Kind.NUMBER:
-            yield from self._timed(place, variable)
+            yield from self._timed(position, variable)
         elif variable.codes:
-            yield _coded(place, variable)
+            yield _coded(position, variable)
         else:
-            yield self._quantity(place, variable)
+            yield self._quantity(position, variable)
 
-    def _quantity(self, place: int, variable: Variable) -> _Described:
-        low, high = self._extent[place]
+    def _quantity(self, position: int, variable: Variable) -> _Described:
+        low, high = self._extent[position]
         beyond = _beyond(max(abs(low), abs(high)))
         told = {code: beyond + number for number, code in enumerate(variable.missing.values(), 1)}
         figure = f".{min(variable.decimals, 9)}f"
 
         def read(row: Sequence[Value]) -> str:
-            value = row[place]
+            value = row[position]
             return "" if not isinstance(value, int | float) else format(told.get(int(value), value), figure)
 
         codes = tuple((format(told[code], figure), variable.labels[code]) for code in variable.missing.values())
@@ -142,28 +147,28 @@ class _Maker:
         span = (format(low, figure), format(high, figure))
         return _Described(variable.name, variable.label, "quantity", read, codes, span, use=use)
 
-    def _timed(self, place: int, variable: Variable) -> Iterator[_Described]:
+    def _timed(self, position: int, variable: Variable) -> Iterator[_Described]:
         """A date-time is two variables of the standard, as it has none for both."""
         if variable.kind is not Kind.TIME:
-            yield _Described(variable.name, variable.label, "date", lambda row: _day(row[place]))
+            yield _Described(variable.name, variable.label, "date", lambda row: _day(row[position]))
         if variable.kind is Kind.MOMENT:
             name = self._names.take(variable.name, "_time")
-            yield _Described(name, variable.label, "time", lambda row: _clock(row[place]))
+            yield _Described(name, variable.label, "time", lambda row: _clock(row[position]))
         if variable.kind is Kind.TIME:
-            yield _Described(variable.name, variable.label, "time", lambda row: _clock(row[place]))
+            yield _Described(variable.name, variable.label, "time", lambda row: _clock(row[position]))
         if variable.missing:
-            yield self._reason(variable.name, variable.label, variable, place)
+            yield self._reason(variable.name, variable.label, variable, position)
 
     def _multiple(self, members: ResponseSet) -> Iterator[_Described]:
         places = [self._places[name] for name in members.variables]
-        variables = [self._table.variables[place] for place in places]
+        variables = [self._table.variables[position] for position in places]
         codes = tuple((str(number), known.item or known.label) for number, known in enumerate(variables, 1))
         reasons = frozenset(variables[0].missing.values())
 
         def read(row: Sequence[Value]) -> str:
-            if row[places[0]] in reasons and all(row[place] in reasons for place in places):
+            if row[places[0]] in reasons and all(row[position] in reasons for position in places):
                 return ""
-            return "".join("1" if row[place] == members.counted else "0" for place in places)
+            return "".join("1" if row[position] == members.counted else "0" for position in places)
 
         name = self._names.take(members.name) if members.name in self._places else members.name
         yield _Described(name, members.label, "multiple", read, codes)
@@ -174,7 +179,7 @@ class _Maker:
         numbers = {code: str(number) for number, code in enumerate(variable.missing.values(), 1)}
 
         def read(row: Sequence[Value]) -> str:
-            told = [_reason_at(row[place], numbers) for place in places]
+            told = [_reason_at(row[position], numbers) for position in places]
             return told[0] if all(told) else ""
 
         codes = tuple((numbers[code], variable.labels[code]) for code in variable.missing.values())
@@ -185,7 +190,7 @@ def _reason_at(value: Value, numbers: Mapping[int, str]) -> str:
     return numbers.get(value, "") if isinstance(value, int) else ""
 
 
-def _coded(place: int, variable: Variable) -> _Described:
+def _coded(position: int, variable: Variable) -> _Described:
     """A choice; with codes of its own where one of the questionnaire's is not positive."""
     own = [coded.code for coded in variable.codes if isinstance(coded.code, int)]
     anew = min(own) < 1
@@ -194,7 +199,7 @@ def _coded(place: int, variable: Variable) -> _Described:
     numbers |= {code: beyond + number for number, code in enumerate(variable.missing.values(), 1)}
 
     def read(row: Sequence[Value]) -> str:
-        value = row[place]
+        value = row[position]
         return str(numbers.get(int(value), "")) if isinstance(value, int | float) else ""
 
     full = {coded.code: coded.text for coded in variable.codes}
@@ -212,16 +217,16 @@ def _beyond(largest: float) -> int:
 
 def _extents(table: DataTable) -> list[tuple[float, float]]:
     """Of each variable the lowest and highest value that is not missing; of texts 0 and the most characters."""
-    found: list[tuple[float, float] | None] = [None] * len(table.variables)
+    extents: list[tuple[float, float] | None] = [None] * len(table.variables)
     reasons = [frozenset(variable.missing.values()) for variable in table.variables]
     for row in table.rows:
-        for place, value in enumerate(row):
+        for position, value in enumerate(row):
             size = _measure(value)
-            if size is None or value in reasons[place]:
+            if size is None or value in reasons[position]:
                 continue
-            low, high = found[place] or (size, size)
-            found[place] = (min(low, size), max(high, size))
-    return [extent or (0.0, 0.0) for extent in found]
+            low, high = extents[position] or (size, size)
+            extents[position] = (min(low, size), max(high, size))
+    return [extent or (0.0, 0.0) for extent in extents]
 
 
 def _measure(value: Value) -> float | None:

@@ -178,19 +178,19 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _written(value: Value, place: str, style: int = 0) -> str:
+def _written(value: Value, address: str, style: int = 0) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, int | float):
-        return f'<c r="{place}"{_styled(style)}><v>{value!r}</v></c>'
+        return f'<c r="{address}"{_styled(style)}><v>{value!r}</v></c>'
     if isinstance(value, str):
         text = f'<is><t xml:space="preserve">{_text(value[:LONGEST_TEXT])}</t></is>'
-        return f'<c r="{place}" t="inlineStr"{_styled(style)}>{text}</c>'
+        return f'<c r="{address}" t="inlineStr"{_styled(style)}>{text}</c>'
     if isinstance(value, date) and date(value.year, value.month, value.day) < _FIRST_DAY:
-        return _written(value.isoformat(), place)
+        return _written(value.isoformat(), address)
     seconds, style = seconds_of(value), _style_of(value)
     days = seconds / 86_400 + (0 if isinstance(value, time) else _EPOCH_DAYS)
-    return f'<c r="{place}"{_styled(style)}><v>{days!r}</v></c>'
+    return f'<c r="{address}"{_styled(style)}><v>{days!r}</v></c>'
 
 
 def _style_of(value: Value) -> int:
@@ -204,4 +204,4 @@ def _styled(style: int) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return escape(_NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text))

@@ -9,6 +9,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.fieldwork.calling.look_up_caller import LookUpCaller
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews
@@ -40,6 +41,7 @@ class CaseDesk:
     review: ReviewInterview
     nothing: FindNothing
     reviews: ReadReviews
+    caller: LookUpCaller
 
 
 @dataclass(frozen=True, slots=True)

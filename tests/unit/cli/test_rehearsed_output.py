@@ -70,8 +70,10 @@ def test_every_file_of_a_data_set_says_so(cati: Command, rehearsed: Path, tmp_pa
     run = cati("export", rehearsed, *words)
     assert 0 == run.returncode, run.stderr
     files = sorted(path.name for path in out.iterdir())
-    assert 7 == len(files)
+    assert 8 == len(files)
     assert files == [name for name in files if name.startswith("rehearsal_")]
+    [manifest] = out.glob("*_manifest.json")
+    assert "Probelauf: Klein" == json.loads(manifest.read_text(encoding="utf-8"))["title"]
     [sav] = out.glob("*.sav")
     _, facts = pyreadstat.read_sav(str(sav), metadataonly=True)
     assert "Probelauf: Klein (1)" == facts.file_label

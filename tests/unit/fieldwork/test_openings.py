@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.people.open_figures import OpenFigures
-from cati_app.fieldwork.people.openings import CLOSED, Openings
+from cati_app.fieldwork.people.openings import CLOSED, Openings, entries, opened_of
 from tests.fakes.site import MemorySite
 
 
@@ -37,18 +37,18 @@ def test_what_was_opened_at_one_station_is_known_and_ended_at_another(sites: tup
     here, there = sites
     told = opened(here)
     everywhere = Openings(there.units(), here.units())
-    assert (told,) == everywhere.now(here.ann.id, there.clock.now())
+    assert (told,) == opened_of(everywhere, here.ann.id, there.clock.now())
 
     assert 1 == opening(there, here).close(there.sue), "although its clock says that nothing was opened yet"
-    assert () == everywhere.now(here.ann.id, there.clock.now())
-    assert [True] == [entry.closed for entry in everywhere()]
+    assert () == opened_of(everywhere, here.ann.id, there.clock.now())
+    assert [True] == [entry.closed for entry in entries(everywhere)]
     assert 0 == opening(there, here).close(there.sue)
 
 
 def test_what_is_read_in_two_logs_counts_once(sites: tuple[MemorySite, MemorySite]) -> None:
     here, _ = sites
     opened(here)
-    assert 1 == len(Openings(here.units(), here.units())())
+    assert 1 == len(entries(Openings(here.units(), here.units())))
 
 
 def test_an_end_of_before_that_names_nothing_ends_what_was_open_at_its_station(
@@ -60,4 +60,4 @@ def test_an_end_of_before_that_names_nothing_ends_what_was_open_at_its_station(
         unit.log.append([moment(here.clock, here.sue).fact(CLOSED)])
         unit.commit()
     opened(here)
-    assert [True, False] == [entry.closed for entry in Openings(here.units(), there.units())()]
+    assert [True, False] == [entry.closed for entry in entries(Openings(here.units(), there.units()))]

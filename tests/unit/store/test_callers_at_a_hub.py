@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.casework.callers import LOOKED_UP, LOOKUPS_AT_MOST, CallerCase, CallerStanding
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.team_messages import ONE, Envelope, SealedMessage
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.domain.sharing.leases import HoldWord
 from cati_app.fieldwork.calling.leave_word import CallerWord
 from cati_app.fieldwork.calling.ring_back import RungBack
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.caller_at_hub import LeaveLentWord, TakeLentRingBack
-from cati_app.fieldwork.sharing.lend_to_caller import LendToCaller
+from cati_app.fieldwork.sharing.lend_to_caller import KeepWord, LendToCaller
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from tests.casework import alter
 from tests.line_to_field import LineToField, ids_of
@@ -151,3 +153,21 @@ def test_the_hub_counts_tries_whatever_a_station_says(field: Field, anns: AtStat
         lend(anns.user, CaseRequest(field.epoch, "aaaa0001", f"r{n}"), lookup(field, 80 + n))
     with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "lookups_too_many"):
         lend(anns.user, CaseRequest(field.epoch, "aaaa0001", "more"), lookup(field, 1))
+
+
+def test_word_goes_to_nobody_but_whoever_has_a_case_that_was_looked_up(field: Field, anns: AtStation) -> None:
+    lent = field.stations[1].borrow()
+    assert isinstance(lent, LentCase)
+    keep = KeepWord(field.hub.blind_units(), field.hub.clock)
+    bob, case_id = field.stations[1].user, lent.lease.case_id
+    told = SealedMessage(Envelope("w", field.hub.clock.now(), anns.user.id, ONE, (bob.id,), urgent=True), b"x")
+    to_herself = replace(told, envelope=replace(told.envelope, people=(anns.user.id,)))
+
+    for message, code in ((told, "look_up_first"), (to_herself, "message_to_nobody")):
+        with pytest.raises(RuleViolation) as refused:
+            keep(anns.user, case_id, message)
+        assert code == refused.value.code
+    anns.told(1)
+    with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "message_to_nobody"):
+        keep(anns.user, case_id, to_herself)
+    keep(anns.user, case_id, told)

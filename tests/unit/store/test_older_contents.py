@@ -22,7 +22,7 @@ from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.ending import stored_data
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.fieldwork.monitor.data import Scope, paged
+from cati_app.fieldwork.monitor.data import Included, paged
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from cati_app.station.loading import study_texts
@@ -124,7 +124,7 @@ def exported(station: Station, out: Path) -> dict[str, bytes]:
     signed_in = station.sign_in("eve", PASSWORD_0016)
     assert signed_in is not None
     formats, outputs = ("csv", "sav", "paradata"), Outputs(stores=station.stores)
-    export_station(station, *signed_in, formats, out, outputs, include=Scope.PARTIAL, include_set_aside=True)
+    export_station(station, *signed_in, formats, out, outputs, include=Included.PARTIAL, include_set_aside=True)
     return {path.name: path.read_bytes() for path in out.iterdir() if "codebook" not in path.name}
 
 

@@ -9,6 +9,7 @@ from cati_app.ui.stage.panel_states import ChoicePanelState, FormPanelState, Pan
 from cati_app.ui.stage.states import ScreenName
 from tests.casework import alter
 from tests.stations import Site, fiction
+from tests.unit.ui.desk import Desk
 from tests.unit.ui.stagehands import Window
 
 
@@ -115,3 +116,26 @@ def test_nobody_is_looked_up_while_a_call_waits_for_its_result(window: Window) -
     window.rest()
 
     assert "rang_back" not in window.shell.enabled
+
+
+@pytest.mark.parametrize("text", [fiction(3).e164, fiction(3).national(), "000 003"])
+def test_a_supervisor_finds_the_case_of_a_telephone_number(site: Site, text: str) -> None:
+    desk = Desk(site)
+    desk.type_number(text)
+
+    assert "case-3" == desk.listed.current
+    assert int(text != "000 003") == site.kinds().count("caller_looked_up")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (fiction(77).national(), "No case of this study"),
+        ("+49 47", "cannot be read"),
+    ],
+)
+def test_a_supervisor_hears_that_no_case_has_the_number(site: Site, text: str, told: str) -> None:
+    desk = Desk(site)
+    desk.type_number(text)
+
+    assert told in desk.window.told

@@ -164,11 +164,11 @@ class CallDriver:
             case _:
                 assert_never(command)
 
-    def _found_caller(self, found: RungBack | CallerCase) -> None:
-        if isinstance(found, RungBack):
-            self.send(call_protocol.RingBackTaken(found.offer, found.call, found.told))
+    def _found_caller(self, answer: RungBack | CallerCase) -> None:
+        if isinstance(answer, RungBack):
+            self.send(call_protocol.RingBackTaken(answer.offer, answer.call, answer.told))
         else:
-            self.send(call_protocol.CallerNotTaken(found))
+            self.send(call_protocol.CallerNotTaken(answer))
 
     def _no_caller(self, error: Exception) -> bool:
         self.send(call_protocol.CallerNotTaken(error))

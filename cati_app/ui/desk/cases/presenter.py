@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from cati_app.domain.casework.callers import CallerCase, CallerStanding
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.users import User
+from cati_app.domain.sampling.phone import parse_number
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
@@ -27,6 +29,8 @@ from cati_app.ui.stage.wording import case_digits, case_label
 
 TAB = "cases"
 _ALL = "all"
+_TELEPHONE = 8
+"""Digits of a text that begins with 0 and is no number of a case, which is written with six."""
 _SHOWN: ChangeSet = frozenset({Topic.CASES, Topic.APPOINTMENTS, Topic.INTERVIEWS})
 _CORRECTIONS = (PanelKind.CORRECT_ATTEMPT, PanelKind.CORRECT_RESULT, PanelKind.CORRECT_REASON)
 
@@ -107,14 +111,36 @@ class CasesPresenter:
         self._read(partial(work, self._services.user, self._wanted), lambda: self._view.show_edge(last))
 
     def find(self, text: str) -> None:
-        """A case by its number; filters that would hide it are taken away."""
+        """A case by its number, or by that of whoever rings back; filters that would hide it are taken away."""
         digits = "".join(text.split())
         words = self._stage.words
+        if digits.startswith("+") or (digits.startswith("0") and len(digits) >= _TELEPHONE):
+            self._find_caller(digits)
+            return
         if not digits.isdecimal() or len(digits) > 15:
             self._stage.say(words.say("Please type the number of a case in digits, for instance 217."), tone=Tone.WARN)
             return
         work = partial(self._listing.around, self._services.user, int(digits))
         self._stage.run(work, partial(self._reached, int(digits)), self._not_found)
+
+    def _find_caller(self, text: str) -> None:
+        words = self._stage.words
+        try:
+            number = parse_number(text, self._services.rules.calendar.country)
+        except RuleViolation:
+            told = words.say("That cannot be read as a telephone number.")
+            self._stage.say(told, words.say("The last digits alone find nobody."), Tone.WARN)
+            return
+        self._stage.run(partial(self._services.cases.caller, self._services.user, number), self._caller)
+
+    def _caller(self, answer: CallerCase) -> None:
+        words = self._stage.words
+        if answer.standing is CallerStanding.BLOCKED:
+            self._stage.say(words.say("The number is on the block list"), tone=Tone.WARN)
+        elif answer.case_id is None:
+            self._stage.say(words.say("No case of this study has that number"), tone=Tone.WARN)
+        else:
+            self.find(str(answer.case_no))
 
     def _reached(self, case_no: int, window: CaseWindow) -> None:
         self._stage.say("")
