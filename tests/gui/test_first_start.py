@@ -62,7 +62,7 @@ class Hands:
                 return False
             return step is None or (self.tab.step is step and not self.tab.focus_waits)
 
-        self._bot.waitUntil(settled)
+        self._bot.waitUntil(settled, timeout=60_000)  # real passwords are derived meanwhile, on a busy machine too
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _NONE) -> None:
         """A key, half a second after the last one."""
