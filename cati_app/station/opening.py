@@ -608,7 +608,7 @@ class Station:
 
     def read_field_report(self) -> ReadFieldReport:
         """Everything that a client may be told of the field."""
-        return ReadFieldReport(self.units(None), self.rules)
+        return ReadFieldReport(self.units(None), self.rules, self.read_staff_figures())
 
     def read_forecast(self) -> ReadForecast:
         """When cells and the total will be full."""
