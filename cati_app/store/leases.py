@@ -36,7 +36,7 @@ _HOLD_OF = (
     f"SELECT until FROM number_hold WHERE lookup IN ({_NUMBERS_OF}) AND (until IS NULL OR until > ?)"
     " AND NOT (epoch = ? AND n = ?) ORDER BY until IS NOT NULL, until DESC LIMIT 1"
 )
-_NEW_WORD = "UPDATE case_lease SET hold_n = ? WHERE epoch = ? AND n = ? AND hold_n < ?"
+_LAST_WORD = "UPDATE case_lease SET hold_n = ? WHERE epoch = ? AND n = ? AND hold_n <= ?"
 
 
 class SqlLeases:
@@ -96,10 +96,10 @@ class SqlNumberHolds:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def is_new(self, word: HoldWord) -> bool:
-        """Whether that was said after everything the station said under the lease; then it is the last word."""
+    def is_last(self, word: HoldWord) -> bool:
+        """Whether the station said nothing after it under the lease; then it holds, said once or again."""
         token = word.token
-        done = self._statements.execute(_NEW_WORD, (word.n, token.epoch, token.n, word.n))
+        done = self._statements.execute(_LAST_WORD, (word.n, token.epoch, token.n, word.n))
         return bool(done.rowcount > 0)
 
     def hold(self, case_id: CaseId, until: datetime, token: LeaseToken) -> None:

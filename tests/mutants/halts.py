@@ -199,9 +199,16 @@ HALTS = (
     Mutant(
         "a late copy of a hold that was let go sets it again",
         f"{_SHARING}/hold_numbers.py",
-        "if unit.holds.is_new(word):",
-        "if unit.holds.is_new(word) is not None:",
+        "if unit.holds.is_last(word):",
+        "if unit.holds.is_last(word) is not None:",
         f"{_HELD} {_SIM}",
+    ),
+    Mutant(
+        "a hold that ended meanwhile does not hold again when its station says it again",
+        "cati_app/store/leases.py",
+        "AND hold_n <= ?",
+        "AND hold_n < ?",
+        _HELD,
     ),
     Mutant(
         "a hub from a copy is not told whose person wants no more calls",

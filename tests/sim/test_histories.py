@@ -21,6 +21,10 @@ def test_no_place_is_given_to_an_interview_that_another_station_has_brought_comp
     assert run(600235).violations == ()
 
 
+def test_whoever_wants_no_more_calls_is_held_again_when_a_silent_station_says_it_again() -> None:
+    assert run(704691).violations == ()
+
+
 def test_a_place_that_waits_for_a_station_does_not_lapse_meanwhile() -> None:
     assert run(700198).violations == ()
 

@@ -171,7 +171,8 @@ class HoldWord:
     """What a station says of the numbers of a case that it has.
 
     Args:
-        n: How far its log was: a word that comes with a lower one, or the same, was said before and is over.
+        n: How far its log was: a word that comes with a lower one was said before and is over; with the same it is the
+            same word.
         held: Nobody calls them; False: that was taken back.
     """
 

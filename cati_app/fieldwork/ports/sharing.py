@@ -238,8 +238,8 @@ class Stations(Protocol):
 class NumberHolds(Protocol):
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
 
-    def is_new(self, word: HoldWord) -> bool:
-        """Whether that was said after everything the station said under the lease; then it is the last word."""
+    def is_last(self, word: HoldWord) -> bool:
+        """Whether the station said nothing after it under the lease; then it holds, said once or again."""
         ...
 
     def hold(self, case_id: CaseId, until: datetime, token: LeaseToken) -> None:

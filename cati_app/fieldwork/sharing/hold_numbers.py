@@ -32,8 +32,9 @@ class HoldNumbers:
     def __call__(self, by: Actor, device: str, word: HoldWord) -> bool:
         """Hold the numbers of a case that the station has not handed in, or release them; whether it has it.
 
-        A late copy of what the station said before its last word does nothing. Others may have the case meanwhile:
-        whoever was called and wants no more calls is not called by them either.
+        A late copy of what the station said before its last word does nothing; the last word said again holds from
+        then on. Others may have the case meanwhile: whoever was called and wants no more calls is not called by them
+        either.
         """
         with self._units() as unit:
             is_here = take_word(unit, device, word, self._clock.now())
@@ -46,7 +47,7 @@ def take_word(unit: SharedUnit, device: str, word: HoldWord, now: datetime) -> b
     lease = unit.leases.get(word.token)
     if lease is None or lease.device != device or lease.ended_as is LeaseEnd.HANDED_IN:
         return False
-    if unit.holds.is_new(word):
+    if unit.holds.is_last(word):
         if word.held:
             unit.holds.hold(lease.case_id, now + PROVISIONAL, lease.token)
         else:

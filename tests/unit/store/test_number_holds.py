@@ -83,6 +83,21 @@ def test_a_late_copy_of_a_hold_that_was_taken_back_holds_nothing(field: Field) -
     ]
 
 
+def test_a_hold_that_ended_while_its_station_was_silent_holds_again_once_it_is_said_again(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    word = HoldWord(lent.lease.token, 1, held=True)
+    field.hold(PROGRAM, one.device, word)
+    field.hub.clock.move(REPORT_WITHIN.total_seconds() + 12 * 3600)
+
+    field.hold(PROGRAM, one.device, word)
+
+    others = [two.borrow() for _ in range(6)]
+    assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
+
+
 def test_a_late_copy_of_what_lifted_a_hold_lifts_none_that_was_set_again(field: Field) -> None:
     share_number(field)
     one, two = field.stations
