@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -71,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     gc.set_threshold(OBJECTS, 20, 50)
     keep_memory_private()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no foreign code beside the keys
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -33,6 +33,7 @@ from cati_app.study.codes import finding as study_finding
 from cati_app.study.endings import endings
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 from cati_app.study.model import Study
+from cati_app.study.tables_file import read_tables
 from cati_app.texts import say, worded
 from cati_app.texts.choice import chosen
 from cati_app.texts.column_uses import use_word
@@ -198,7 +199,7 @@ def study_checked(folder: Path) -> Checked:
     checked = Checked(())
     if read.questionnaire is not None:
         checked = _of_form(read.questionnaire, read.questionnaire_name, read.beside, read.result.study)
-    findings = [*read.findings, *checked.findings]
+    findings = [*read.findings, *checked.findings, *read_tables(folder).findings]
     if read.result.study is not None:
         findings += check_study(read.result.study, checked.form, read.result.lines)
         findings += check_sample(read.result.study, checked.form, read.sample, read.result.lines)

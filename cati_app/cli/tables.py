@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, formats, folder, what is hidden."""
     reading_arguments(parser)
     parser.add_argument("--out", type=Path, metavar=say("DIR"), help=say("write files there; else the tables are told"))
-    parser.add_argument("--format", default="csv", help=say("formats, separated by commas (default: csv)"))
+    parser.add_argument(
+        "--format", default="csv", help=say("formats, separated by commas: csv, xlsx, pdf, html (default: csv)")
+    )
     parser.add_argument(
         "--internal", action="store_true", help=say("for use inside the house: small cells are not hidden")
     )

@@ -11,7 +11,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.fitting import OF_QUOTA
 from cati_app.domain.quota.plan_size import planned_size
 from cati_app.domain.quota.planning import TargetPlan
-from cati_app.station.planning import planned, sources_of
+from cati_app.station.planning import planned, sources_in, sources_of
 from cati_app.station.settings_desk import StationSettings
 from cati_app.study.model import Study
 from cati_app.study.plan_settings import planned_settings
@@ -49,7 +49,7 @@ class StationPlanning:
         seed = Path(wish.seed).expanduser() if wish.seed else None
         files = [Path(table) for table in wish.tables]
         made, tables = planned(study, files, total, seed, wish.factors, wish.minimum, wish.quota)
-        plan = _told(study, wish, text, made, sources_of(made, tables))
+        plan = _told(study, wish, text, made, sources_of(made, tables, sources_in(study, wish.quota)))
         changed = self._changed(text, plan)
         return replace(plan, faults=self._settings.faults(changed), at_hub=self._settings.is_at_hub)
 

@@ -47,16 +47,36 @@ def planned(
     return plan_targets(tables, total, seeds[0] if seeds else None, factors, minimum, categories), tables
 
 
-def sources_of(made: TargetPlan, tables: Sequence[PublishedTable]) -> dict[str, tuple[str, bool]]:
-    """Of each variable, from the table that has it; what names no source is said to name none."""
+def sources_of(
+    made: TargetPlan, tables: Sequence[PublishedTable], former: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, bool]]:
+    """Of each variable, from the table that has it; what names no source is said to name none.
+
+    Args:
+        former: Sources that stand in the study, by variable: where a table names none, the one before is told as such.
+    """
     sources = {}
     for table in tables:
-        told = ", ".join(part for part in (table.source, table.date) if part) or say("no source is named")
-        if made.seed:
-            told = f"{told}; {say('associations from {seed}', seed=made.seed)}"
+        named = ", ".join(part for part in (table.source, table.date) if part)
         for variable in table.dimensions:
+            told = named or _unnamed((former or {}).get(variable, ""))
+            if made.seed:
+                told = f"{told}; {say('associations from {seed}', seed=made.seed)}"
             sources[variable] = (told, table.is_estimate or bool(made.seed))
     return sources
+
+
+def sources_in(study: Study, name: str) -> Mapping[str, str]:
+    """That stand in the study, by variable of a quota."""
+    quota = _named(study, name)
+    return {d.variable: d.source for d in quota.dimensions if d.source} if quota is not None else {}
+
+
+def _unnamed(former: str) -> str:
+    none = say("no source is named")
+    if not former or former.startswith(none):
+        return former.partition(";")[0] or none
+    return f"{none} ({say('before: {source}', source=former)})"
 
 
 def _named(study: Study, name: str) -> QuotaCells | None:

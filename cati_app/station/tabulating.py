@@ -5,7 +5,8 @@ Imported only when tables are made: what it needs is slow to load.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,18 +27,19 @@ from cati_app.publish.dataset.table_words import TABLE_TERMS, notes, source_line
 from cati_app.publish.dataset.tabulated import TabulatedData
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.tables_csv import TABLE, tables_csv
-from cati_app.publish.outputs import FileKind, Outputs, csv_kind
+from cati_app.publish.formats.tables_xlsx import tables_xlsx
+from cati_app.publish.outputs import HTML, PDF, XLSX, FileKind, Outputs, csv_kind
+from cati_app.resources import shipped
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
 from cati_app.station.folders import file_names_begin
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.study.folder import read_file
 from cati_app.study.model import Study
 from cati_app.study.part import Translated
-from cati_app.study.tables_file import TABLES_FILE, CategorySettings, TablesFile, load_tables
+from cati_app.study.tables_file import CategorySettings, TablesFile, read_tables
 
-FORMATS = ("csv",)
+FORMATS = ("csv", "xlsx", "pdf", "html")
 
 
 class TablesFindings(Exception):
@@ -84,29 +86,17 @@ def study_tables(
         RuleViolation: `no_export`; as `TableBook`.
         EnvironmentProblem: `weighting_unfit`.
     """
-    settings = read_tables_file(station.loaded.folder)
+    settings = read_tables(station.loaded.folder)
+    if settings.settings is None:
+        raise TablesFindings(settings.findings)
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
     table, _ = data_table(station, read, language, None, steps)
     if weighed:
         table = weighed_by_study(station, by, keys, table)
     data = TabulatedData(table, station.loaded.form)
-    plan = plan_of(settings, station.loaded.study, table, language)
+    plan = plan_of(settings.settings, station.loaded.study, table, language)
     return StudyTables(TableBook(data, plan), source_line(table, data.interviews, weighed=data.is_weighed), language)
-
-
-def read_tables_file(folder: Path) -> TablesFile:
-    """What tables.yaml of a study folder says; the defaults where there is none. TablesFindings."""
-    path = folder / TABLES_FILE
-    if not path.exists():
-        return TablesFile()
-    content, problem = read_file(path)
-    if content is None:
-        raise TablesFindings([problem] if problem is not None else [])
-    read = load_tables(content)
-    if read.settings is None:
-        raise TablesFindings(read.findings)
-    return read.settings
 
 
 def plan_of(settings: TablesFile, study: Study, table: DataTable, language: str) -> TablePlan:
@@ -152,7 +142,7 @@ def _quota_banner(study: Study, table: DataTable) -> tuple[Banner, ...]:
 def write_tables(
     tables: StudyTables, formats: Sequence[str], out: Path, outputs: Outputs, station: Station, *, handed_out: bool
 ) -> tuple[Path, ...]:
-    """Write `STUDY_tables.FORMAT` for each format; each is whole, or as it was before.
+    """Write `STUDY_tables.FORMAT` for each format; all of them, or none.
 
     Args:
         formats: Some of `FORMATS`.
@@ -166,16 +156,41 @@ def write_tables(
     if not handed_out:
         begin += "_internal"
     made = [(table, tables.notes(table)) for table in tables.book.tables(handed_out=handed_out)]
-    files: list[tuple[Path, FileKind, list[bytes]]] = []
-    words = TABLE_TERMS.of(tables.language)
-    for name in formats:
-        if name == "csv":
-            told = [(table, [*below, tables.source]) for table, below in made]
-            files.append((out / f"{begin}.csv", csv_kind(TABLE), list(tables_csv(told, words("total")))))
+    files = [
+        (out / f"{begin}.{name}", kind, pieces)
+        for name, kind, pieces in _contents(tables, formats, made, handed_out=handed_out)
+    ]
     for path, kind, _ in files:
         outputs.check(path, kind)
     with problems_told(out):
         outputs.folder(out)
-        for path, kind, pieces in files:
-            outputs.write(path, kind, pieces)
+        with ExitStack() as all_or_none:  # each file gets its name when all are written
+            for path, kind, pieces in files:
+                all_or_none.enter_context(outputs.opened(path, kind)).writelines(pieces)
     return tuple(path for path, _, _ in files)
+
+
+def _contents(
+    tables: StudyTables, formats: Sequence[str], made: Sequence[tuple[MadeTable, list[str]]], *, handed_out: bool
+) -> Iterator[tuple[str, FileKind, Iterable[bytes]]]:
+    """Ending, kind and content of each file that is wanted."""
+    words, table = TABLE_TERMS.of(tables.language), tables.book.data.table
+    for name in dict.fromkeys(formats):
+        if name == "csv":
+            told = [(each, [*below, tables.source]) for each, below in made]
+            yield name, csv_kind(TABLE), tables_csv(told, words("total"))
+        elif name == "xlsx":
+            yield name, XLSX, tables_xlsx(table.title, table.data_time, made, tables.source, tables.language)
+        elif name in ("pdf", "html"):
+            yield name, PDF if name == "pdf" else HTML, [_report(tables, made, name, handed_out=handed_out)]
+
+
+def _report(tables: StudyTables, made: Sequence[tuple[MadeTable, list[str]]], name: str, *, handed_out: bool) -> bytes:
+    from cati_app.publish.print.as_html import document_html  # noqa: PLC0415 - slow to load
+    from cati_app.publish.print.as_pdf import document_pdf  # noqa: PLC0415 - the same
+    from cati_app.publish.reports.tables_report import tables_report  # noqa: PLC0415 - the same
+
+    plan, words = tables.book.plan, TABLE_TERMS.of(tables.language)
+    caveat = words("caveat" if plan.needs_caveat else "quota") if plan.design is SampleDesign.QUOTA else ""
+    report = tables_report(tables.book.data.table, made, caveat, tables.source, handed_out=handed_out)
+    return document_html(report) if name == "html" else document_pdf(report, shipped("resources") / "fonts")

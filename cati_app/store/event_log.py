@@ -11,10 +11,10 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
+from cati_app.store.fact_conditions import OF_CELLS, OF_WATCH, OF_WEIGHTINGS
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
-from cati_app.store.tables import OF_CELLS, OF_WATCH, OF_WEIGHTINGS
 from cati_app.store.times import utc_text
 from cati_app.store.trust.held_keys import HeldKeys
 

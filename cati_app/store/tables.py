@@ -20,23 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
-from cati_app.domain.quota.steering import ASKED, CHANGES
-from cati_app.domain.weighting.facts import CHOSEN
+from cati_app.store.fact_conditions import OF_A_TURN, OF_CELLS, OF_WATCH, OF_WEIGHTINGS
 from cati_app.store.times import utc_text
 
-OF_A_TURN = " OR ".join(
-    f"kind = '{kind}'"
-    for kind in ("case_offered", "case_blocked", "case_reopened", "result_taken_back", "result_changed")
-)
-"""Facts that are looked for by their case: an index of all would cost a page for each fact that is written."""
-OF_CELLS = " OR ".join(f"kind = '{kind}{asked}'" for asked in ("", ASKED) for kind in CHANGES)
-"""Facts of what supervisors changed of cells."""
-OF_WATCH = " OR ".join(f"kind = '{kind}'" for kind in WATCH_FACTS)
-"""Facts of reviews and of alerts put to rest."""
-OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
-"""Facts of weightings that somebody chose."""
 _BY_KEY = {"sqlite_with_rowid": False}
 """Small rows in the order of their key, without a second tree for it; large ones would be moved too often."""
 

@@ -19,8 +19,17 @@ def number_at(at: datetime) -> int:
     return int(at.timestamp() * 1_000_000)
 
 
+_told: list[tuple[datetime, str]] = [(datetime(1970, 1, 1, tzinfo=UTC), "1970-01-01T00:00:00.000000+00:00")]
+"""The time told last: what is written together happened at one moment."""
+
+
 def utc_text(value: datetime) -> str:
     """Aware time as text that sorts by time; ValueError for a naive one."""
+    known, text = _told[0]
+    if value is known:
+        return text
     if value.tzinfo is None:
         raise ValueError("times are aware")
-    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
+    text = (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
+    _told[0] = value, text
+    return text

@@ -38,7 +38,7 @@ class LoadedSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSettings(Generic[Settings]):
+class CheckedFile(Generic[Settings]):
     """What a file of settings says, None when there are errors; `lines` as in `LoadedSettings`."""
 
     settings: Settings | None
@@ -52,22 +52,22 @@ def load_study(data: bytes) -> LoadedSettings:
     return LoadedSettings(read.settings, read.findings, read.lines)
 
 
-def read_settings(data: bytes, model: type[Settings]) -> ReadSettings[Settings]:
+def read_settings(data: bytes, model: type[Settings]) -> CheckedFile[Settings]:
     """Read and check a file of settings by its model."""
     composed = _composed(data)
     if isinstance(composed, Finding):
-        return ReadSettings(None, (composed,))
+        return CheckedFile(None, (composed,))
     tree = composed[1]
     if tree is None:
-        return ReadSettings(None, (finding("study-empty", 1, None),))
+        return CheckedFile(None, (finding("study-empty", 1, None),))
     lines: dict[str, int] = {}
     findings = _walk(tree, "", lines)
     try:
         content = _constructed(tree)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return ReadSettings(None, (_syntax(error),))
+        return CheckedFile(None, (_syntax(error),))
     if not isinstance(content, dict):
-        return ReadSettings(None, (finding("study-empty", 1, None),))
+        return CheckedFile(None, (finding("study-empty", 1, None),))
     try:
         settings = model.model_validate(content)
     except ValidationError as error:
@@ -75,8 +75,8 @@ def read_settings(data: bytes, model: type[Settings]) -> ReadSettings[Settings]:
         findings += [_invalid(fault, content, lines, model) for fault in faults[:_MOST_FAULTS]]
         if len(faults) > _MOST_FAULTS:
             findings.append(finding("faults-left-out", None, None, count=len(faults) - _MOST_FAULTS))
-        return ReadSettings(None, tuple(findings), lines)
-    return ReadSettings(None if findings else settings, tuple(findings), lines)
+        return CheckedFile(None, tuple(findings), lines)
+    return CheckedFile(None if findings else settings, tuple(findings), lines)
 
 
 def guarded(data: bytes) -> str | Finding:

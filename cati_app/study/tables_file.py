@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.study.load import ReadSettings, read_settings
+from cati_app.study.folder import read_file
+from cati_app.study.load import CheckedFile, read_settings
 from cati_app.study.part import StrictSettings, Translated
 
 TABLES_FILE = "tables.yaml"
@@ -97,10 +99,21 @@ class TablesFile(StrictSettings):
     )
 
 
-def load_tables(data: bytes) -> ReadSettings[TablesFile]:
+def read_tables(folder: Path) -> CheckedFile[TablesFile]:
+    """tables.yaml of a study folder, checked; the defaults where there is none."""
+    path = folder / TABLES_FILE
+    if not path.exists():
+        return CheckedFile(TablesFile(), ())
+    content, problem = read_file(path)
+    if content is None:
+        return CheckedFile(None, (problem,) if problem is not None else ())
+    return load_tables(content)
+
+
+def load_tables(data: bytes) -> CheckedFile[TablesFile]:
     """Read and check the text of tables.yaml; a file that says nothing is one with the defaults."""
     if not data.strip():
-        return ReadSettings(TablesFile(), ())
+        return CheckedFile(TablesFile(), ())
     read = read_settings(data, TablesFile)
     return replace(read, findings=tuple(_of_tables(finding) for finding in read.findings))
 

@@ -75,7 +75,7 @@ def test_the_window_opens_without_the_slow_libraries() -> None:
         "import sys, cati_app.station.desktop as d; from cati_app.resources import reference_study as r;"
         " from cati_app.study.folder import read_study_folder as read; assert read(r()).result.study;"
         " print(*sorted({'alembic', 'holidays', 'keyring', 'numpy', 'openpyxl',"
-        " 'pandas', 'pyarrow', 'pyreadstat', 'pyxform', 'reportlab'} & set(sys.modules)))"
+        " 'pandas', 'pyarrow', 'pyreadstat', 'pyxform', 'reportlab', 'sqlalchemy', 'sqlmodel'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

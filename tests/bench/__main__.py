@@ -26,7 +26,8 @@ from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.rehearsing import rehearse
 from tests.bench.sample_import import ImportTimes, measure_import
-from tests.bench.start import measure_page, measure_start
+from tests.bench.start import measure_page, measure_start, measure_study
+from tests.bench.tabulating import print_tables
 from tests.bench.weighing import print_weights
 from tests.bench.while_pushing import compare as compare_pushing
 from tests.bench.while_pushing import print_compared as print_pushing
@@ -36,7 +37,7 @@ RUNS, KEYS = 3, 3000
 SPREADS = (0.0, 0.1, 0.2)
 LOG_EVENTS = 1_000_000
 ENGINE_FORMS = (100, 1000, 5000)
-BUDGET_PAGE = 2.0
+BUDGET_PAGE, BUDGET_STUDY = 2.0, 3.0
 BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START, BUDGET_IMPORT = 5.0, 12.0, 5.0, 2000.0, 60.0
 BUDGET_WINDOW = 20.0
 BUDGET_CHECK = 15.0
@@ -73,6 +74,7 @@ def main() -> None:
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
+    parser.add_argument("--tables", action="store_true", help="measure a table of 100,000 interviews")
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
     parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
@@ -95,6 +97,9 @@ def main() -> None:
         return
     if arguments.forecast:
         print_forecasts()
+        return
+    if arguments.tables:
+        print_tables()
         return
     if arguments.weights:
         print_weights()
@@ -133,7 +138,8 @@ def main() -> None:
         print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
         return
     if arguments.start:
-        print_page(*measure_page())
+        print_beside("start page", BUDGET_PAGE, *measure_page())
+        print_beside("a study open", BUDGET_STUDY, *measure_study())
         print_start(measure_start())
         return
     starts = measure_start()
@@ -145,6 +151,7 @@ def main() -> None:
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
     print_weights()
+    print_tables()
 
 
 def _typing(keys: int, runs: int) -> None:
@@ -200,12 +207,12 @@ def print_start(starts: list[Measured]) -> None:
     _step("in all", starts, "")
 
 
-def print_page(page: list[Measured], empty: list[Measured]) -> None:
-    """The start page beside an empty window of PySide6."""
-    whole, spent = (median(map(each, page)) / median(map(each, empty)) for each in (_elapsed, _processor))
-    _write(f"start page, {len(page)} times beside an empty window of PySide6; promised within {BUDGET_PAGE:.0f} ×")
+def print_beside(name: str, budget: float, shown: list[Measured], empty: list[Measured]) -> None:
+    """What a start shows first beside an empty window of PySide6."""
+    whole, spent = (median(map(each, shown)) / median(map(each, empty)) for each in (_elapsed, _processor))
+    _write(f"{name}, {len(shown)} times beside an empty window of PySide6; promised within {budget:.0f} ×")
     _steps_heading()
-    _step("start page", page, "")
+    _step(name, shown, "")
     _step("empty window", empty, "")
     _write(f"  medians: {whole:.2f} × as long, {spent:.2f} × the processor time")
 

@@ -30,8 +30,7 @@ class ReadBack:
 
 
 def differences(seen: ReadBack, table: DataTable, told: Callable[[Variable, Value], str | None]) -> Iterator[str]:
-    """Names of properties that are not as in the table; `told` says a value as the format has it, None of a cell that it says
-    otherwise."""
+    """Names of properties that are not as in the table; `told` says a value as the format has it, None to pass over."""
     for place, variable in enumerate(table.variables):
         wanted = [told(variable, row[place]) for row in table.rows]
         if variable.name in seen.values and not _same(wanted, seen.values[variable.name]):

@@ -41,8 +41,8 @@ def differ(first: float, n_first: float, second: float, n_second: float) -> bool
 
 def letter(number: int) -> str:
     """The letter of a column: A to Z, then A2 to Z2 and so on."""
-    turn, place = divmod(number, len(LETTERS))
-    return LETTERS[place] + (str(turn + 1) if turn else "")
+    turn, rest = divmod(number, len(LETTERS))
+    return LETTERS[rest] + (str(turn + 1) if turn else "")
 
 
 def letters(
@@ -64,8 +64,8 @@ def letters(
         for first, second in compared:
             if min(table.bases[first], table.bases[second]) < LEAST_BASE or {(row, first), (row, second)} & set(hidden):
                 continue
-            one, other = float(shares[row, first]), float(shares[row, second])
-            if differ(one, float(table.effective[first]), other, float(table.effective[second])):
-                higher, lower = (first, second) if one > other else (second, first)
+            share, other = float(shares[row, first]), float(shares[row, second])
+            if differ(share, float(table.effective[first]), other, float(table.effective[second])):
+                higher, lower = (first, second) if share > other else (second, first)
                 told[row][higher] += names[lower]
     return told

@@ -18,7 +18,7 @@ from cati_app.domain.tabulation.small_cells import hidden_cells
 _ALL = 0  # the column of all interviews
 
 
-class Together(Protocol):
+class ToldTogether(Protocol):
     """Categories that are told together, by their numbers."""
 
     @property
@@ -53,7 +53,7 @@ class Concealed:
 
 def concealed(
     question: TabulatedVariable,
-    nets: Sequence[Together],
+    nets: Sequence[ToldTogether],
     figures: Crosstab,
     blocks: Sequence[Block],
     outside: Indexes | None,
@@ -128,20 +128,20 @@ def _hide_of_block(
         [sum(int(figures.counts[row, column]) for row in rows) for column in columns] + [sum(rest[row] for row in rows)]
         for rows in _groups(shown, whole)
     ]
-    parts = [list(range(len(columns)))] if not block.overlaps else [[place] for place in range(len(columns))]
+    parts = [list(range(len(columns)))] if not block.overlaps else [[at] for at in range(len(columns))]
     hidden: set[tuple[int, int]] = set()
     for part in parts:
         beside = [line[-1] for line in counts]
         if block.overlaps:  # each column alone, beside those who are not in it
             totals = [sum(int(figures.counts[row, _ALL]) for row in rows) for rows in _groups(shown, whole)]
             beside = [total - line[part[0]] for total, line in zip(totals, counts, strict=True)]
-        taken = [[*(line[place] for place in part), rest_of] for line, rest_of in zip(counts, beside, strict=True)]
+        taken = [[*(line[at] for at in part), rest_of] for line, rest_of in zip(counts, beside, strict=True)]
         small = hidden_cells(taken, limit)
         if small is None:
             _withhold(secret, number, block, size)
             return
-        hidden |= {(row, part[place]) for row, place in small if place < len(part)}
-    secret.cells |= {(shown[row], block.first + place) for row, place in hidden if row < len(shown)}
+        hidden |= {(row, part[at]) for row, at in small if at < len(part)}
+    secret.cells |= {(shown[row], block.first + at) for row, at in hidden if row < len(shown)}
 
 
 def _groups(shown: Sequence[int], whole: set[int]) -> list[list[int]]:
@@ -158,7 +158,7 @@ def _withhold(secret: Concealed, number: int, block: Block, size: int) -> None:
 def _hide_chosen(
     secret: Concealed,
     question: TabulatedVariable,
-    nets: Sequence[Together],
+    nets: Sequence[ToldTogether],
     figures: Crosstab,
     blocks: Sequence[Block],
     outside: Indexes | None,
@@ -185,14 +185,14 @@ def _hide_chosen(
         other_line = [int(figures.bases[column]) - n for column, n in zip(columns, chosen_line, strict=True)]
         n, others = pair(block.rest)
         hidden = hidden_cells([[*chosen_line, n], [*other_line, others]], limit)
-        places = set(range(len(columns))) if hidden is None else {place for _, place in hidden}
+        places = set(range(len(columns))) if hidden is None else {at for _, at in hidden}
         if hidden is None:
             secret.withheld.add(number)
-        secret.cells |= {(row, block.first + place) for place in places if place < len(columns)}
+        secret.cells |= {(row, block.first + at) for at in places if at < len(columns)}
 
 
 def _hide_nets(
-    secret: Concealed, nets: Sequence[Together], size: int, blocks: Sequence[Block], *, overlap: bool
+    secret: Concealed, nets: Sequence[ToldTogether], size: int, blocks: Sequence[Block], *, overlap: bool
 ) -> None:
     """A net is told where none of the hidden cells of a column belongs to it, or all do: their sum is known anyway.
 
@@ -221,10 +221,10 @@ def _hide_means(
         secret.means |= {column for row, column in secret.cells if row < len(question.categories)}
     for block, rest in zip(blocks, rest_counts, strict=True):
         bases = [int(figures.bases[column]) for column in range(block.first, block.end)]
-        small = {place for place, n in enumerate(bases) if 0 < n < limit}
+        small = {at for at, n in enumerate(bases) if 0 < n < limit}
         if not small and not 0 < sum(rest) < limit:
             continue
         if len(small) + (sum(rest) > 0) < 2:  # or the total would tell it
-            others = [(n, place) for place, n in enumerate(bases) if n >= limit]
+            others = [(n, at) for at, n in enumerate(bases) if n >= limit]
             small |= {min(others)[1]} if others else set()
-        secret.means |= {block.first + place for place in small}
+        secret.means |= {block.first + at for at in small}

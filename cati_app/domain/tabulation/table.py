@@ -211,9 +211,9 @@ def _letters(
         numbers = range(block.first, block.end)
         shared = overlapping([columns[n] for n in numbers]) if block.overlaps else frozenset()
         pairs += [
-            (one, other)
-            for one, other in combinations(numbers, 2)
-            if (one - block.first, other - block.first) not in shared
+            (first, second)
+            for first, second in combinations(numbers, 2)
+            if (first - block.first, second - block.first) not in shared
         ]
     return letters(figures, pairs, names, secret.cells if secret is not None else ())
 

@@ -70,9 +70,9 @@ class TableBook:
         """As the plan has them."""
         return self.plan.filters
 
-    def question(self, name: str, place: str = "") -> TabulatedQuestion:
+    def question(self, name: str, named_in: str = "") -> TabulatedQuestion:
         """A question or recode. RuleViolation: as above."""
-        return self._recoded[name] if name in self._recoded else self.data.question(name, place)
+        return self._recoded[name] if name in self._recoded else self.data.question(name, named_in)
 
     def tables(self, *, handed_out: bool) -> Iterator[MadeTable]:
         """All that are wanted, in order."""
@@ -110,17 +110,17 @@ class TableBook:
         )
 
     def _made(self, recode: Recode) -> TabulatedQuestion:
-        place = f"recodes: {recode.name}"
+        named_in = f"recodes: {recode.name}"
         if recode.name in self._recoded or self.data.has(recode.name):
-            raise RuleViolation("tables_name_taken", name=recode.name, place=place)
+            raise RuleViolation("tables_name_taken", name=recode.name, place=named_in)
         index = np.full(self.data.interviews, -1, np.intp)
-        source = self.question(recode.variable, place)
+        source = self.question(recode.variable, named_in)
         if source.kind is Tabulation.MULTIPLE:
-            raise RuleViolation("tables_of_multiple", variable=recode.variable, place=place)
+            raise RuleViolation("tables_of_multiple", variable=recode.variable, place=named_in)
         for number, group in enumerate(recode.categories):
-            belongs = self._belonging(recode.variable, group.values, place)
+            belongs = self._belonging(recode.variable, group.values, named_in)
             if bool((index[belongs] >= 0).any()):
-                raise RuleViolation("tables_value_twice", variable=recode.variable, category=group.text, place=place)
+                raise RuleViolation("tables_value_twice", variable=recode.variable, category=group.text, place=named_in)
             index[belongs] = number
         categories = tuple(AnswerCategory(str(n), str(n), each.text) for n, each in enumerate(recode.categories, 1))
         return replace(
@@ -134,45 +134,45 @@ class TableBook:
             grid="",
         )
 
-    def _belonging(self, name: str, values: Sequence[str], place: str) -> Bools:
+    def _belonging(self, name: str, values: Sequence[str], named_in: str) -> Bools:
         if name not in self._recoded:
-            return self.data.belonging(name, values, place)
+            return self.data.belonging(name, values, named_in)
         answers = self._recoded[name].answers
-        members = [answers.members(categories_named(answers, value, name, place)) for value in values]
+        members = [answers.members(categories_named(answers, value, name, named_in)) for value in values]
         belongs: Bools = np.logical_or.reduce(members)
         return belongs
 
     def _within(self, kept: TableFilter) -> Bools:
-        place = f"filters: {kept.name}"
+        named_in = f"filters: {kept.name}"
         within = np.ones(self.data.interviews, np.bool_)
         for name, values in kept.where.items():
-            within &= self._belonging(name, values, place)
+            within &= self._belonging(name, values, named_in)
         return within
 
     def _columns(self, banner: Banner) -> tuple[BannerVariable, ...]:
-        place = f"banners: {banner.name}"
+        named_in = f"banners: {banner.name}"
         columns = []
         for name in banner.variables:
-            question = self.question(name, place)
+            question = self.question(name, named_in)
             if not question.answers.categories:
-                raise RuleViolation("tables_no_categories", variable=name, place=place)
+                raise RuleViolation("tables_no_categories", variable=name, place=named_in)
             columns.append(BannerVariable(question.label, question.answers))
         return tuple(columns)
 
     def _nets_of(self, name: str, nets: Sequence[ValueGroup]) -> tuple[AnswerNet, ...]:
-        place = f"nets: {name}"
-        answers = self.question(name, place).answers
+        named_in = f"nets: {name}"
+        answers = self.question(name, named_in).answers
         return tuple(
-            AnswerNet(net.text, tuple(categories_named(answers, value, name, place) for value in net.values))
+            AnswerNet(net.text, tuple(categories_named(answers, value, name, named_in) for value in net.values))
             for net in nets
         )
 
-    def _check(self, wanted: WantedTable, place: str) -> None:
-        self.question(wanted.question, place)
+    def _check(self, wanted: WantedTable, named_in: str) -> None:
+        self.question(wanted.question, named_in)
         kinds: tuple[tuple[str, str, Mapping[str, object]], ...] = (
             ("tables_banner_unknown", wanted.banner, self._banners),
             ("tables_filter_unknown", wanted.filter, self._filters),
         )
         for code, name, known in kinds:
             if name and name not in known:
-                raise RuleViolation(code, name=name, known=", ".join(known) or "–", place=place)
+                raise RuleViolation(code, name=name, known=", ".join(known) or "–", place=named_in)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import compress
+from math import isnan
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, Floats, TabulatedVariable
@@ -18,8 +20,11 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import ScreenLayout
 from cati_app.publish.dataset.fieldwork import WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
+from cati_app.publish.dataset.typed import TextColumn, typed_table
 from cati_app.publish.dataset.weighed import said_value
 
+Said: TypeAlias = NDArray[Any]
+"""Numbers or texts."""
 _MOST_STEPS = 11  # values of a scale that are rows of a table: 0 to 10
 _LONG_LIST = 50  # categories; of longer lists only those that somebody named are rows
 _NOT_ASKED = ("filtered", "not_reached", "removed")
@@ -73,21 +78,16 @@ class TabulatedData:
         self._form = form
         self._variables = {variable.name: variable for variable in table.variables}
         self._sets = {each.name: each for each in table.sets}
-        wanted = [number for number, variable in enumerate(table.variables) if _is_read(variable)]
-        columns: list[list[Value]] = [[] for _ in wanted]
-        self.interviews = 0
-        for row in compress(table.rows, table.counted):
-            self.interviews += 1
-            for column, number in zip(columns, wanted, strict=True):
-                column.append(row[number])
-        self._values = {table.variables[number].name: column for number, column in zip(wanted, columns, strict=True)}
+        self._typed = typed_table(table)
+        self._counted = np.array(table.counted, np.bool_)
+        self.interviews = int(self._counted.sum())
+        self._read_names = frozenset(variable.name for variable in table.variables if _is_read(variable))
         self._known: dict[str, TabulatedQuestion] = {}
 
     @cached_property
     def weights(self) -> Floats:
         """Of the interviews."""
-        told = [float(value) if isinstance(value, int | float) else 0.0 for value in self._values[WEIGHT]]
-        return np.array(told, np.float64)
+        return np.nan_to_num(self._typed.numbers(WEIGHT).numbers[self._counted])
 
     @property
     def is_weighed(self) -> bool:
@@ -99,7 +99,7 @@ class TabulatedData:
         """Questions and calculated variables that have a table, in the order of the questionnaire."""
         named: dict[str, None] = {}
         for variable in self.table.variables:
-            if variable.origin in ("question", "calculation") and variable.name in self._values:
+            if variable.origin in ("question", "calculation") and variable.name in self._read_names:
                 named[variable.set_name or variable.name] = None
         return tuple(named)
 
@@ -107,46 +107,51 @@ class TabulatedData:
         """Whether the data set has a variable or set of that name."""
         return name in self._variables or name in self._sets
 
-    def question(self, name: str, place: str) -> TabulatedQuestion:
+    def question(self, name: str, named_in: str) -> TabulatedQuestion:
         """A question by its name.
 
         Raises:
             RuleViolation: `tables_variable_unknown`, `tables_no_categories` with the place that names it.
         """
         if name not in self._known:
-            self._known[name] = self._read(name, place)
+            self._known[name] = self._read(name, named_in)
         return self._known[name]
 
-    def _read(self, name: str, place: str) -> TabulatedQuestion:
+    def _read(self, name: str, named_in: str) -> TabulatedQuestion:
         if name in self._sets:
             return self._multiple(self._sets[name])
-        variable = self._variable(name, place)
+        variable = self._variable(name, named_in)
         if variable.kind is not Kind.NUMBER and not variable.codes:
-            raise RuleViolation("tables_no_categories", variable=name, place=place)
+            raise RuleViolation("tables_no_categories", variable=name, place=named_in)
         return self._single(variable)
 
-    def _variable(self, name: str, place: str) -> Variable:
-        if name not in self._values:
+    def _variable(self, name: str, named_in: str) -> Variable:
+        if name not in self._read_names:
             if name in self._variables:
-                raise RuleViolation("tables_no_categories", variable=name, place=place)
-            near = ", ".join(difflib.get_close_matches(name, [*self._sets, *self._values], 3)) or "–"
-            raise RuleViolation("tables_variable_unknown", variable=name, near=near, place=place)
+                raise RuleViolation("tables_no_categories", variable=name, place=named_in)
+            near = ", ".join(difflib.get_close_matches(name, [*self._sets, *sorted(self._read_names)], 3)) or "–"
+            raise RuleViolation("tables_variable_unknown", variable=name, near=near, place=named_in)
         return self._variables[name]
 
+    def _said(self, name: str) -> Said:
+        """What the interviews say: numbers with the codes of missing values in their places, or texts."""
+        column = self._typed.column(name)
+        if isinstance(column, TextColumn):
+            return np.array(column.texts, np.object_)[self._counted]
+        return column.coded[self._counted]
+
     def _single(self, variable: Variable) -> TabulatedQuestion:
-        values = self._values[variable.name]
-        reasons = {code: reason for reason, code in variable.missing.items()}
-        categories, kind = self._categories(variable, values, reasons)
+        said = self._said(variable.name)
+        categories, kind = self._categories(variable, said)
         figures = None
-        if kind in (Tabulation.SCALE, Tabulation.NUMBER):
-            valid = [isinstance(value, int | float) and value not in reasons for value in values]
-            told = [value if fits else np.nan for value, fits in zip(values, valid, strict=True)]
-            figures = np.array(told, np.float64)
+        if kind is not Tabulation.SINGLE:
+            figures = self._typed.numbers(variable.name).numbers[self._counted]
         if kind is Tabulation.NUMBER and figures is not None:
             index = np.where(np.isnan(figures), -1, 0)
         else:
-            place_of: dict[Value, int] = {category: n for n, category in enumerate(categories)}
-            index = np.array([place_of.get(value, -1) for value in values], np.intp)
+            index = np.full(self.interviews, -1)
+            for number, value in enumerate(categories):
+                index[said == value] = number
         answers = TabulatedVariable(tuple(categories.values()), index.astype(np.intp), None, figures)
         return TabulatedQuestion(
             variable.name,
@@ -154,17 +159,24 @@ class TabulatedData:
             variable.question or variable.label,
             kind,
             answers,
-            _silent(values, reasons),
+            self._silent(variable),
             self._grid(variable),
             variable.field,
             variable.theme,
         )
 
-    def _categories(
-        self, variable: Variable, values: Sequence[Value], reasons: Mapping[int, str]
-    ) -> tuple[dict[Value, AnswerCategory], Tabulation]:
+    def _silent(self, variable: Variable) -> Bools:
+        codes = [code for reason, code in variable.missing.items() if reason not in _NOT_ASKED]
+        column = self._typed.column(variable.name)
+        if isinstance(column, TextColumn):
+            return np.zeros(self.interviews, np.bool_)
+        return np.isin(column.reasons[self._counted], codes)
+
+    def _categories(self, variable: Variable, values: Said) -> tuple[dict[Value, AnswerCategory], Tabulation]:
         if variable.codes:
-            said = set(values) if len(variable.codes) > _LONG_LIST else {coded.code for coded in variable.codes}
+            said = {coded.code for coded in variable.codes}
+            if len(variable.codes) > _LONG_LIST:
+                said &= set(values.tolist())
             return {
                 coded.code: AnswerCategory(coded.name, str(coded.code), coded.text)
                 for coded in variable.codes
@@ -195,26 +207,22 @@ class TabulatedData:
 
     def _multiple(self, of_set: ResponseSet) -> TabulatedQuestion:
         members = [self._variables[name] for name in of_set.variables]
-        columns = [self._values[variable.name] for variable in members]
-        chosen = np.array([[value == of_set.counted for value in column] for column in columns], np.bool_)
-        missing = [set(variable.missing.values()) for variable in members]
-        answered = np.zeros(self.interviews, np.bool_)
-        for column, codes in zip(columns, missing, strict=True):
-            answered |= np.array([value is not None and value not in codes for value in column], np.bool_)
+        columns = [self._typed.numbers(variable.name) for variable in members]
+        chosen = np.array([column.numbers[self._counted] == of_set.counted for column in columns], np.bool_)
+        answered = np.logical_or.reduce([column.is_valid[self._counted] for column in columns])
         first = members[0]
         suffixes = [variable.name.removeprefix(f"{of_set.name}_") for variable in members]
         categories = tuple(
             AnswerCategory(suffix, suffix, variable.item or variable.label)
             for suffix, variable in zip(suffixes, members, strict=True)
         )
-        reasons = {code: reason for reason, code in first.missing.items()}
         return TabulatedQuestion(
             of_set.name,
             of_set.label,
             first.question or of_set.label,
             Tabulation.MULTIPLE,
             TabulatedVariable(categories, np.where(answered, 0, -1).astype(np.intp), chosen),
-            _silent(columns[0], reasons),
+            self._silent(first),
             "",
             first.field,
             first.theme,
@@ -229,41 +237,42 @@ class TabulatedData:
                     return self._form.nodes[plan.group].path
         return ""
 
-    def belonging(self, name: str, values: Sequence[str], place: str) -> Bools:
+    def belonging(self, name: str, values: Sequence[str], named_in: str) -> Bools:
         """Which interviews have one of these values.
 
         Raises:
             RuleViolation: as `question`; `tables_value_unknown` of a value that the questionnaire does not know.
         """
         if name in self._sets:
-            return self._chosen(name, values, place)
-        variable = self._variable(name, place)
+            return self._chosen(name, values, named_in)
+        variable = self._variable(name, named_in)
         names = {coded.name for coded in variable.codes}
         known = names | {str(coded.code) for coded in variable.codes} | set(variable.missing)
         for value in values:
             if names and value not in known:
                 raise RuleViolation(
-                    "tables_value_unknown", variable=name, value=value, known=", ".join(sorted(known)), place=place
+                    "tables_value_unknown", variable=name, value=value, known=", ".join(sorted(known)), place=named_in
                 )
-        column = self._values[name]
-        said = {each: said_value(variable, each, names) for each in set(column)}
-        fits = {each: any(says(told, wanted) for wanted in values) for each, told in said.items()}
-        return np.array([fits[each] for each in column], np.bool_)
+        each, number = np.unique(self._said(name), return_inverse=True)
+        told = [said_value(variable, None if _is_nan(value) else value, names) for value in each.tolist()]
+        fits = np.array([any(says(value, wanted) for wanted in values) for value in told], np.bool_)
+        belongs: Bools = fits[number]
+        return belongs
 
-    def _chosen(self, name: str, values: Sequence[str], place: str) -> Bools:
-        answers = self.question(name, place).answers
-        numbers = [categories_named(answers, value, name, place) for value in values]
+    def _chosen(self, name: str, values: Sequence[str], named_in: str) -> Bools:
+        answers = self.question(name, named_in).answers
+        numbers = [categories_named(answers, value, name, named_in) for value in values]
         belongs: Bools = np.logical_or.reduce([answers.members(number) for number in numbers])
         return belongs
 
 
-def categories_named(answers: TabulatedVariable, value: str, name: str, place: str) -> int:
+def categories_named(answers: TabulatedVariable, value: str, name: str, named_in: str) -> int:
     """The number of a category by its name or code. RuleViolation: `tables_value_unknown`."""
     for number, category in enumerate(answers.categories):
         if value in (category.name, category.code):
             return number
     known = ", ".join(category.name for category in answers.categories)
-    raise RuleViolation("tables_value_unknown", variable=name, value=value, known=known, place=place)
+    raise RuleViolation("tables_value_unknown", variable=name, value=value, known=known, place=named_in)
 
 
 def _is_read(variable: Variable) -> bool:
@@ -282,6 +291,5 @@ def _plain(source: str) -> str:
     return plain
 
 
-def _silent(values: Sequence[Value], reasons: Mapping[int, str]) -> Bools:
-    codes = {code for code, reason in reasons.items() if reason not in _NOT_ASKED}
-    return np.array([value in codes for value in values], np.bool_)
+def _is_nan(value: float | str) -> bool:
+    return isinstance(value, float) and isnan(value)

@@ -46,10 +46,10 @@ def tables_csv(tables: Iterable[tuple[MadeTable, Sequence[str]]], total: str) ->
 def _rows(tables: Iterable[tuple[MadeTable, Sequence[str]]], total: str) -> Iterator[Sequence[str]]:
     for number, (made, notes) in enumerate(tables, 1):
         begin = (str(number), made.question.name, made.question.text, made.banner, made.filter)
-        for place, column in enumerate(made.table.columns):
-            head = (*begin, column.variable, column.text if place else total, column.letter)
+        for column_no, column in enumerate(made.table.columns):
+            head = (*begin, column.variable, column.text if column_no else total, column.letter)
             for line in made.table.lines:
-                cell = line.cells[place]
+                cell = line.cells[column_no]
                 yield (
                     *head,
                     "net" if line.is_net else "category",

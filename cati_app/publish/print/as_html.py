@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from cati_app.publish.print.charts import ChartBox, ChartLabel, ChartRule, ChartShape, drawn
+from cati_app.publish.print.charts import drawn
 from cati_app.publish.print.document import (
     ReportBlock,
     ReportChart,
@@ -16,6 +16,7 @@ from cati_app.publish.print.document import (
     ReportText,
     TextKind,
 )
+from cati_app.publish.print.shapes import ChartBox, ChartLabel, ChartRule, ChartShape
 
 _WIDTH = 640.0
 _HEADS = 6

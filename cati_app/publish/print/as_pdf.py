@@ -15,7 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cati_app.publish.print.charts import ChartBox, ChartLabel, ChartRule, ChartShape, drawn
+from cati_app.publish.print.charts import drawn
 from cati_app.publish.print.document import (
     ReportBlock,
     ReportChart,
@@ -28,6 +28,7 @@ from cati_app.publish.print.document import (
 )
 from cati_app.publish.print.faces import Faces
 from cati_app.publish.print.prose import LINE, QUIET, Prose, Setting, Style, draw_line
+from cati_app.publish.print.shapes import ChartBox, ChartLabel, ChartRule, ChartShape
 
 MARGIN, _TOP, _END = 20 * mm, 24 * mm, 24 * mm
 TEXT_WIDTH = A4[0] - 2 * MARGIN - 12

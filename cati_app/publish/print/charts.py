@@ -6,52 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cati_app.publish.print.document import ChartKind, ChartPoint, ReportChart
+from cati_app.publish.print.shapes import (
+    INK,
+    LETTER,
+    QUIET,
+    USUAL_SIZE,
+    ChartBox,
+    ChartLabel,
+    ChartRule,
+    ChartShape,
+    cut,
+)
+from cati_app.publish.print.stacked import height_of, stacked
 
-BLUE, INK, QUIET, LINE = "#0B5CAD", "#1A1A1A", "#595959", "#BFBFBF"
 _ROW, _BAR = 17.0, 9.0
 _NAMES, _WRITTEN = 0.36, 62.0  # share of the width for names of bars; points for what is written behind them
 _HIGH, _ABOVE, _BENEATH = 104.0, 14.0, 16.0
-_LETTER = 0.56  # of the size of a font: the width of most letters of Inter
-_SIZE, _SMALL = 8.0, 7.0
-
-
-@dataclass(frozen=True, slots=True)
-class ChartBox:
-    """A filled rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: str = BLUE
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRule:
-    """A straight line."""
-
-    x: float
-    y: float
-    to_x: float
-    to_y: float
-    colour: str = LINE
-    width: float = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class ChartLabel:
-    """A text on a base line; `anchor` is start, middle or end, as in SVG."""
-
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-    size: float = _SIZE
-    colour: str = INK
-    is_strong: bool = False
-
-
-ChartShape = ChartBox | ChartRule | ChartLabel
+_SIZE, _SMALL = USUAL_SIZE, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +40,9 @@ def drawn(chart: ReportChart, width: float) -> DrawnChart:
     Args:
         width: Of the field, in points.
     """
+    if chart.kind is ChartKind.STACKED:
+        shapes = stacked(chart.points, chart.legend, width)
+        return DrawnChart(width, height_of(chart.points, chart.legend, width), tuple(shapes))
     if chart.kind is ChartKind.BARS:
         return DrawnChart(width, _ROW * max(1, len(chart.points)) + 4, tuple(_bars(chart.points, width)))
     return DrawnChart(width, _ABOVE + _HIGH + _BENEATH, tuple(_columns(chart.points, width)))
@@ -84,7 +58,7 @@ def _bars(points: tuple[ChartPoint, ...], width: float) -> Iterator[ChartShape]:
     for number, point in enumerate(points):
         top = number * _ROW + (_ROW - _BAR) / 2
         base = top + _BAR - 1.5
-        yield ChartLabel(0, base, _cut(point.label, left - 8, _SIZE))
+        yield ChartLabel(0, base, cut(point.label, left - 8, _SIZE))
         yield ChartBox(left, top, room * point.amount / most, _BAR)
         if point.mark is not None:
             at = left + room * point.mark / most
@@ -113,9 +87,4 @@ def _columns(points: tuple[ChartPoint, ...], width: float) -> Iterator[ChartShap
 
 def _every(letters: int, step: float) -> int:
     """Each how-manieth column has room for a text of so many letters."""
-    return max(1, -int(-(letters + 1) * _SMALL * _LETTER // step))
-
-
-def _cut(text: str, room: float, size: float) -> str:
-    most = max(1, int(room / (size * _LETTER)))
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return max(1, -int(-(letters + 1) * _SMALL * LETTER // step))

@@ -81,6 +81,24 @@ class ChartKind(StrEnum):
 
     BARS = "bars"  # across, one below the other, with their names beside them
     COLUMNS = "columns"  # upright, one beside the other, with their names beneath
+    STACKED = "stacked"  # across, each as long as the others, in parts
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A part of a stacked bar.
+
+    Args:
+        step: Which part of the legend it is, from 0.
+        amount: Share of the bar, 0 to 1.
+        written: As it is read.
+        is_hidden: Whether it is not told how much it is; such parts are drawn as one.
+    """
+
+    step: int
+    amount: float
+    written: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +108,14 @@ class ChartPoint:
     Args:
         written: As it is read.
         mark: What it is to reach, drawn as a line; None: nothing.
+        parts: Of a stacked bar.
     """
 
     label: str
     amount: float
     written: str
     mark: float | None = None
+    parts: tuple[ChartPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,7 @@ class ReportChart:
 
     Args:
         told: What it shows, in words, for whoever does not see it.
+        legend: What the parts of stacked bars are, in order.
     """
 
     caption: str
@@ -111,6 +132,7 @@ class ReportChart:
     points: tuple[ChartPoint, ...]
     told: str
     source: str
+    legend: tuple[str, ...] = ()
 
 
 ReportBlock = ReportText | ReportFacts | ReportTable | ReportChart

@@ -83,7 +83,6 @@ class InterviewerPresenter(RolePresenter):
             "explain": calling.explain,
             "undo": interviewing.take_back if self._asking else calling.take_back,
             "rang_back": calling.ring_back,
-            "find_caller": calling.caller.ask,
             "return_case": calling.return_case,
             "other_number": calling.choose_number,
             "appointment": interviewing.closing.ask_appointment if self._asking else calling.ask_appointment,

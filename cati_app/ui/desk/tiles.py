@@ -12,6 +12,8 @@ from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import Kit, label, set_tone
 
 _SMALLEST = 168
+_NARROWEST = 150
+"""Where one row has room for all tiles although not for all of the width that the widest figure needs."""
 
 
 class Tile(Card):
@@ -43,7 +45,7 @@ def _say(part: QLabel, text: str) -> None:
 
 
 class TileRow(QWidget):
-    """Tiles of equal width, in as many rows as they need; changed by difference."""
+    """Tiles of equal width, in as many rows as they need; of unequal width where that keeps them in one row."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,15 +74,25 @@ class TileRow(QWidget):
         if not count:
             return
         gap = self._kit.theme.space(3)
-        smallest = max(self._kit.theme.text_px(_SMALLEST), *(tile.width_of_figure() for tile in self._tiles[:count]))
+        figures = [tile.width_of_figure() for tile in self._tiles[:count]]
+        smallest = max(self._kit.theme.text_px(_SMALLEST), *figures)
         columns = max(1, min(count, (self.width() + gap) // (smallest + gap)))
         rows = -(-count // columns)
         columns = -(-count // rows)
         width = (self.width() - gap * (columns - 1)) // columns
-        height = self._keep(width, max(_height_for(tile, width) for tile in self._tiles[:count]))
+        widths = [width] * count
+        narrow = [max(self._kit.theme.text_px(_NARROWEST), figure) for figure in figures]
+        spare = self.width() - sum(narrow) - gap * (count - 1)
+        if rows > 1 and spare >= 0:
+            columns, rows, widths = count, 1, [each + spare // count for each in narrow]
+        tallest = max(map(_height_for, self._tiles[:count], widths))
+        height = self._keep(widths[0], tallest)
+        x = 0
         for index, tile in enumerate(self._tiles[:count]):
             row, column = divmod(index, columns)
-            tile.setGeometry(column * (width + gap), row * (height + gap), width, height)
+            x = 0 if column == 0 else x
+            tile.setGeometry(x, row * (height + gap), widths[index], height)
+            x += widths[index] + gap
         self.setFixedHeight(rows * height + gap * (rows - 1))
 
     def _keep(self, width: int, height: int) -> int:

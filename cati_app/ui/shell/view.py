@@ -222,15 +222,18 @@ class Shell(QMainWindow):
 
     def is_enabled(self, name: str) -> bool:
         """Whether a command can be given now."""
-        if name not in self._enabled:
-            return False
+        return name in self._enabled_now()
+
+    def _enabled_now(self) -> frozenset[str]:
         panel = self.panels.panel
-        if panel is None or name in _OVER_PANELS:
-            return True
-        return not panel.types_text and name not in _NOT_OVER_PANELS
+        if panel is None:
+            return self._enabled
+        if panel.types_text:
+            return self._enabled & _OVER_PANELS
+        return self._enabled - (_NOT_OVER_PANELS - _OVER_PANELS)
 
     def _apply_enabled(self) -> None:
-        usable = frozenset(name for name in self._enabled if self.is_enabled(name))
+        usable = self._enabled_now()
         for name in usable ^ self._usable:
             self._actions[name].setEnabled(name in usable)
         self._usable = usable

@@ -17,8 +17,7 @@ class Situation:
     can_dial: bool = False
     can_hang_up: bool = False
     can_give_result: bool = False  # of a call without interview
-    can_ring_back: bool = False
-    can_find_caller: bool = False  # somebody who rings back, by their number
+    can_ring_back: bool = False  # the person called last, or somebody whose number tells the case
     numbers: int = 0  # of the case
     can_go_back: bool = False
     languages: int = 1  # of the script
@@ -193,12 +192,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
-    Command("rang_back", ("Shift+F5", "Alt+Shift+5"), "the person called last rang back", lambda s: s.can_ring_back),
     Command(
-        "find_caller",
+        "rang_back",
         ("Shift+F5", "Alt+Shift+5"),
-        "somebody rings back: find their case by its number",
-        lambda s: s.screen is ScreenName.DIAL and s.can_find_caller,
+        "somebody rings back: the person called last, or whoever gives their number",
+        lambda s: s.can_ring_back,
         "somebody rings back",
     ),
     Command(
@@ -485,7 +483,6 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_hang_up=False,
         can_give_result=calls,
         can_ring_back=calls,
-        can_find_caller=calls,
         numbers=2 if calls else 0,
         can_go_back=calls,
         languages=2,

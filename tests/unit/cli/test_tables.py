@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.cli.check import collect
 from tests.commands import Command, Run
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY
@@ -63,11 +64,11 @@ def test_tables_are_told_and_small_cells_are_hidden_unless_they_stay_inside(tabl
 
 
 def test_files_are_written_and_the_log_knows_of_it(tables: Tables, sue: Command) -> None:
-    run = tables(PLAN, "--out", tables.out)
+    run = tables(PLAN, "--out", tables.out, "--format", "csv,xlsx,html")
     assert (0, "") == (run.returncode, run.stderr)
     assert "1 table\n" in run.stdout
-    (file,) = tables.out.iterdir()
-    assert "small_tables.csv" == file.name
+    assert {f"small_tables.{ending}" for ending in ("csv", "xlsx", "html")} == {f.name for f in tables.out.iterdir()}
+    file = tables.out / "small_tables.csv"
     with file.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.DictReader(text))
     assert {"sex"} == {row["question"] for row in rows}
@@ -92,6 +93,9 @@ def test_what_tables_yaml_gets_wrong_is_told_with_place_and_cure(tables: Tables)
         assert (1, "") == (run.returncode, run.stdout)
         assert words in " ".join(run.stderr.split())
     assert not tables.out.exists()
+    (tables.study / "tables.yaml").write_text("banner: []\n", encoding="utf-8")
+    found = [finding for finding in collect(tables.study) if finding.sheet == "tables.yaml"]
+    assert [("key-unknown", 1, "banner")] == [(finding.code, finding.row, finding.column) for finding in found]
 
 
 def test_a_format_nobody_knows_is_wrong_usage(tables: Tables) -> None:

@@ -18,7 +18,7 @@ def window(site: Site) -> Window:
 
 
 def typed(window: Window, number: str) -> None:
-    window.press("find_caller")
+    window.press("rang_back")
     window.shell.text_saved.emit(PanelKind.CALLER, "caller", number)
     window.rest()
 
@@ -110,8 +110,8 @@ def test_tries_are_counted_and_what_was_typed_stays(window: Window) -> None:
 
 
 def test_nobody_is_looked_up_while_a_call_waits_for_its_result(window: Window) -> None:
-    assert "find_caller" in window.shell.enabled
+    assert "rang_back" in window.shell.enabled
     window.press("dial")
     window.rest()
 
-    assert "find_caller" not in window.shell.enabled
+    assert "rang_back" not in window.shell.enabled

@@ -70,8 +70,11 @@ class CallingPresenter:
             self.send(call_protocol.DialPressed())
 
     def ring_back(self) -> None:
-        """The person called last is on the line again."""
-        self.send(call_protocol.RangBack())
+        """The person called last is on the line again; between calls somebody whose number tells the case."""
+        if self.run.can_find_caller:
+            self.caller.ask()
+        else:
+            self.send(call_protocol.RangBack())
 
     def pause(self) -> None:
         """Nobody is called for a while; what waits here for others goes back to them."""
@@ -186,8 +189,7 @@ class CallingPresenter:
             can_hang_up=call.can_hang_up,
             numbers=len(run.offer.case.numbers) if run.offer is not None else 0,
             can_undo=undo is not None,
-            can_ring_back=run.can_ring_back,
-            can_find_caller=run.can_find_caller,
+            can_ring_back=run.can_find_caller or run.can_ring_back,
             can_give_result=run.can_give_result and not run.in_interview,
         )
         self.on_shown()

@@ -1,0 +1,22 @@
+"""Conditions on facts of the log that have an index each: its definition and the statements that read by it.
+
+They stand apart from the tables: whoever opens a study needs them, and not the models that migrations compare.
+"""
+
+from __future__ import annotations
+
+from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.quota.steering import ASKED, CHANGES
+from cati_app.domain.weighting.facts import CHOSEN
+
+OF_A_TURN = " OR ".join(
+    f"kind = '{kind}'"
+    for kind in ("case_offered", "case_blocked", "case_reopened", "result_taken_back", "result_changed")
+)
+"""Facts that are looked for by their case: an index of all would cost a page for each fact that is written."""
+OF_CELLS = " OR ".join(f"kind = '{kind}{asked}'" for asked in ("", ASKED) for kind in CHANGES)
+"""Facts of what supervisors changed of cells."""
+OF_WATCH = " OR ".join(f"kind = '{kind}'" for kind in WATCH_FACTS)
+"""Facts of reviews and of alerts put to rest."""
+OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
+"""Facts of weightings that somebody chose."""
