@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cati_app.domain.ids import CaseId
 from cati_app.store.hub.engine import HubStorage
-from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.store.hub.tables import ON_A_SERVER, STUDY_TABLES
 from cati_app.sync.case_messages import (
     AttachRequest,
     HandInCase,
@@ -160,7 +160,8 @@ class Scene:
         Args:
             answers: With what was answered to acts that carry an id.
         """
-        tables = [words.split()[2] for words in STUDY_TABLES if words.startswith("CREATE TABLE")]
+        tables = [table.name for table in STUDY_TABLES.sorted_tables if ON_A_SERVER not in table.info]
+        tables.remove("study_change")
         tables += [
             "case_lease",
             "place_grant",

@@ -15,9 +15,9 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception, refusal
 from cati_app.store.hub.engine import HubStorage
-from cati_app.store.hub.schema import HUB_TABLES, STUDY_TABLES
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.store.hub.studies import Hub
+from cati_app.store.hub.tables import ON_A_SERVER, REGISTER_TABLES, STUDY_TABLES
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import Enrolment, LoggedRow, Unreadable
 from tests.stations import TUESDAY
@@ -68,12 +68,13 @@ class HubClock(SimulatedClock):
 class MemoryHub:
     """A hub on a real database, without HTTP; it can be killed and brought back from a copy."""
 
-    def __init__(self, folder: Path, storage: HubStorage | None = None) -> None:
+    def __init__(self, folder: Path, storage: HubStorage | None = None, *, is_there: bool = False) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self._epochs = 1
         self._storage = storage if storage is not None else FolderStorage(folder)
-        self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
+        if not is_there:
+            self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
         self.clock = HubClock(TUESDAY)
         self.hub = Hub(self._storage, self._storage.hub(), self.clock)
         self.reception = Reception(self.hub, self.clock, HUB_ID, Receipts(HUB_ID.encode()))
@@ -148,10 +149,10 @@ class MemoryHub:
             stores = [self._storage.hub(writable=False), self._storage.study(STUDY, writable=False)]
             told = [reading.enter_context(reading.enter_context(closing(store)).reading()) for store in stores]
             rows = [
-                statements.all(f"SELECT * FROM {table.split()[2]}")
-                for statements, tables in zip(told, (HUB_TABLES, STUDY_TABLES), strict=True)
-                for table in tables
-                if table.startswith("CREATE TABLE")
+                statements.all(f"SELECT * FROM {table.name}")
+                for statements, kept in zip(told, (REGISTER_TABLES, STUDY_TABLES), strict=True)
+                for table in kept.sorted_tables
+                if ON_A_SERVER not in table.info
             ]
         files = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
         return b"".join([repr(rows).encode(), *files])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from cati_app.cli.forms import (
     OpenedSource,
@@ -25,8 +25,8 @@ from cati_app.engine.xlsform.assemble import in_order
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
 from cati_app.publish.outputs import PDF, XFORM, XLSX
 from cati_app.publish.paper.document import paper_pdf
-from cati_app.publish.paper.naming import NamesOnPaper
 from cati_app.resources import shipped
+from cati_app.station.paper_names import names_on_paper
 from cati_app.texts import say
 
 _Converted = tuple[bytes | None, list[Finding]]
@@ -58,7 +58,12 @@ def to_paper(arguments: argparse.Namespace) -> int:
     asked = language_of(form, arguments.language)
     codes = [asked] if asked else [code for code, _ in form.languages]
     made = paper_pdf(
-        opened.source, shipped("resources") / "fonts", codes, _known(opened), _drafts(opened), _study_texts(opened)
+        opened.source,
+        shipped("resources") / "fonts",
+        codes,
+        _known(opened),
+        _drafts(opened),
+        names_on_paper(opened.study),
     )
     if not made.data:
         raise EnvironmentProblem(
@@ -79,27 +84,6 @@ def _known(opened: OpenedSource) -> dict[str, str]:
         return {}
     given = opened.study.introduction.model_dump()
     return {f"study_{name}": str(value) for name, value in given.items()}
-
-
-def _study_texts(opened: OpenedSource) -> NamesOnPaper:
-    if opened.study is None:
-        return NamesOnPaper()
-    derived = opened.study.derived
-    dimensions = {dimension.variable: dimension for _, dimension in reversed(opened.study.quota_dimensions)}
-    categories: dict[str, dict[str, Mapping[str, str]]] = {
-        name: {category.values[0]: category.label for category in dimension.categories if len(category.values) == 1}
-        for name, dimension in dimensions.items()
-    }
-    for name, said in derived.items():
-        categories[name] = {**categories.get(name, {}), **said.labels}
-    return NamesOnPaper(
-        opened.study.title,
-        {
-            **{name: dimension.label for name, dimension in dimensions.items()},
-            **{name: said.label for name, said in derived.items() if said.label},
-        },
-        categories,
-    )
 
 
 def _drafts(opened: OpenedSource) -> frozenset[str]:

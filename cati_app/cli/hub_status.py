@@ -25,6 +25,7 @@ def status(arguments: argparse.Namespace) -> int:
             "hub": known.hub,
             "address": known.address,
             "epoch": known.epoch.n,
+            "forms": known.forms,
             "events": known.events,
             "aside": dict(known.aside),
             "codes": known.codes,
@@ -35,6 +36,10 @@ def status(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
     sys.stdout.write(say("{address}, epoch {epoch}", address=known.address, epoch=known.epoch.n) + "\n")
+    of_hub, of_study = known.forms.values()
+    sys.stdout.write(
+        say("Form of its tables: {hub}, of those of each study: {study}.", hub=of_hub, study=of_study) + "\n"
+    )
     sys.stdout.write(
         say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
     )

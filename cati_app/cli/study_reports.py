@@ -1,20 +1,29 @@
-"""`cati report STUDY field`: what is handed to a client, as a PDF and as one accessible HTML file."""
+"""`cati report STUDY field | codebook`: what is handed to a client, as a PDF and as one accessible HTML file."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import write_file
 from cati_app.cli.whole import reading
+from cati_app.domain.people.users import User
 from cati_app.publish.outputs import HTML, PDF
 from cati_app.station.folders import file_names_begin
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
-KINDS = ("field",)
+if TYPE_CHECKING:  # slow to load
+    from cati_app.publish.print.document import ReportDocument
+
+KINDS = ("field", "codebook")
 """Reports that are written into a folder."""
+
+_CALLED = {"field": "field_report", "codebook": "codebook"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,18 +36,17 @@ def run(arguments: argparse.Namespace) -> int:
     from cati_app.publish.print.as_pdf import document_pdf  # noqa: PLC0415
     from cati_app.publish.print.document import document_data  # noqa: PLC0415
     from cati_app.resources import shipped  # noqa: PLC0415
-    from cati_app.station.reporting import study_report  # noqa: PLC0415
 
     loaded = load(arguments.study)
     outputs = study_outputs(arguments, loaded)
-    name = f"{file_names_begin(loaded.folder)}{loaded.study.id}_{arguments.kind}_report_{arguments.language}"
+    name = f"{file_names_begin(loaded.folder)}{loaded.study.id}_{_CALLED[arguments.kind]}_{arguments.language}"
     files = [(arguments.out / f"{name}.pdf", PDF), (arguments.out / f"{name}.html", HTML)] if arguments.out else []
     for path, kind in files:
         outputs.check(path, kind)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
-            document = study_report(source, person, arguments.language)
+            document = _document(arguments, source, person, keys)
     if files:
         with problems_told(arguments.out):
             outputs.folder(arguments.out)
@@ -50,3 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{path}\n" for path, _ in files))
     return 0
+
+
+def _document(arguments: argparse.Namespace, source: Station, person: User, keys: HeldKeys) -> ReportDocument:
+    if arguments.kind == "codebook":
+        from cati_app.station.codebook import codebook  # noqa: PLC0415 - slow to load
+
+        return codebook(source, person, keys, arguments.language)
+    from cati_app.station.reporting import study_report  # noqa: PLC0415 - the same
+
+    return study_report(source, person, arguments.language)

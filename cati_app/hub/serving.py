@@ -29,6 +29,7 @@ from cati_app.store.hub.certificate import (
     server_context,
 )
 from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.forward import bring_studies_forward
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.studies import Hub
 from cati_app.sync.code import HubAddress
@@ -61,12 +62,13 @@ def serve(
         paced: Each station is answered so often at most.
 
     Raises:
-        EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_key_missing`, `hub_receipt_key`, `hub_port`.
+        EnvironmentProblem: as `make_code`; `hub_newer`, `hub_in_use`, `hub_key_missing`, `hub_receipt_key`, `hub_port`.
     """
     limits, metrics = limits or ConnectionLimits(), HubMetrics()
     connections = Connections(limits, metrics)
     store = storage.hub()
     try:
+        bring_studies_forward(storage)
         context, root = server_context(folder, key), root_in(folder)
         receipts = Receipts(receipt_key_of(folder, key or folder / KEY))
         with store.reading() as statements:

@@ -57,7 +57,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
 from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
-from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases
+from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases, ReadWithdrawn
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
@@ -573,6 +573,10 @@ class Station:
         """Cases for data sets."""
         return ReadFieldCases(self.units(None), self.rules)
 
+    def read_withdrawn(self, keys: HeldKeys) -> ReadWithdrawn:
+        """Interviews withdrawn from the data."""
+        return ReadWithdrawn(self.units(keys))
+
     def read_field_calls(self, pseudonyms: Pseudonym) -> ReadFieldCalls:
         """Calls for data sets."""
         return ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
@@ -608,7 +612,7 @@ class Station:
 
     def read_field_report(self) -> ReadFieldReport:
         """Everything that a client may be told of the field."""
-        return ReadFieldReport(self.units(None), self.rules)
+        return ReadFieldReport(self.units(None), self.rules, self.read_staff_figures())
 
     def read_forecast(self) -> ReadForecast:
         """When cells and the total will be full."""

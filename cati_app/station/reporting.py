@@ -26,9 +26,8 @@ def study_report(station: Station, by: User, language: str) -> ReportDocument:
     Raises:
         RuleViolation: who asks may not read figures.
     """
-    figures = station.read_field_report()(by, station.loaded.study.outcomes.weight)
-    groups = [_group(each) for each in station.read_staff_figures().groups(by)]
-    return field_report(reported_study(station, language), figures, groups, language)
+    figures, groups = station.read_field_report()(by, station.loaded.study.outcomes.weight)
+    return field_report(reported_study(station, language), figures, [_group(each) for each in groups], language)
 
 
 def reported_study(station: Station, language: str) -> ReportedStudy:
@@ -57,7 +56,6 @@ def reported_study(station: Station, language: str) -> ReportedStudy:
         texts.results,
         shows_rates=plan is None or study.outcomes.random_numbers,
         two_step_missing=screens and settings.method not in (Method.TWO_STEP, Method.FIXED),
-        staff_days=study.staff.days,
         is_rehearsal=is_rehearsal(station.loaded.folder),
     )
 
@@ -66,4 +64,4 @@ def _group(group: GroupFigure) -> InterviewerGroup:
     ratio = None
     if group.talks is not None and group.expected is not None:
         ratio = group_ratio(group.talks, group.expected)
-    return InterviewerGroup(group.name, group.people, group.talks, group.expected, ratio, group.withheld)
+    return InterviewerGroup(group.name, group.people, group.talks, group.expected, ratio, group.withheld, group.days)

@@ -179,5 +179,6 @@ def _outcome(
 
 
 def _call(row: Any, *, rang_back: bool) -> CallFact:
-    at, *facts = row
-    return replace(CallFact(datetime.fromisoformat(at), *facts), rang_back=rang_back)
+    at, case_id, case_no, locality, number, attempt_no, result, order = row
+    when = datetime.fromisoformat(at)
+    return CallFact(when, case_id, case_no, locality, number, attempt_no, result, order, rang_back)

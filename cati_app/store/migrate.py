@@ -6,6 +6,7 @@ kill at any moment leaves the old form.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,13 @@ def engine_on(driver: Any) -> Engine:
 
 def migrate(engine: Engine, target: str = "head") -> None:
     """Run all steps up (or down) to `target` in one transaction; errors are the driver's own."""
+    in_one_transaction(engine, lambda connection: _run(connection, target))
+
+
+def in_one_transaction(engine: Engine, run: Callable[[Connection], None]) -> None:
+    """Run steps with foreign keys off, and see afterwards that no link is broken; errors are the driver's own."""
     try:
-        _migrate(engine, target)
+        _in_one_transaction(engine, run)
     except DBAPIError as error:
         raise (error.orig or error) from error
 
@@ -71,13 +77,13 @@ def made_by_all_steps() -> Any:
     return driver
 
 
-def _migrate(engine: Engine, target: str) -> None:
+def _in_one_transaction(engine: Engine, run: Callable[[Connection], None]) -> None:
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                _run(connection, target)
+                run(connection)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                 if broken is not None:
                     raise EnvironmentProblem(

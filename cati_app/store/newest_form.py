@@ -5,7 +5,7 @@ What is made stands in `migrations/newest.sql`, written from a database that too
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,7 @@ def make(driver: Any) -> None:
     """
     driver.execute("BEGIN IMMEDIATE")  # sqlite: nobody else makes it meanwhile
     try:
-        for statement in SCRIPT.read_text(encoding="utf-8").split(_BETWEEN):
-            driver.execute(statement)
+        execute_all(driver, SCRIPT)
         driver.execute("COMMIT")
     except BaseException:
         if driver.in_transaction:
@@ -41,13 +40,28 @@ def made() -> Any:
     return driver
 
 
+def execute_all(driver: Any, script: Path) -> None:
+    """Every statement of a script, in the transaction under way."""
+    for statement in script.read_text(encoding="utf-8").split(_BETWEEN):
+        driver.execute(statement)
+
+
 def script_of(driver: Any) -> str:
     """The script that makes an empty database as this one is, with the rows it has from its beginning.
 
     Raises:
         ValueError: a statement holds an empty line.
     """
-    statements = [*_statements(driver)]
+    return joined(statements_of(driver))
+
+
+def statements_of(driver: Any) -> list[str]:
+    """What makes an empty database as this one is, with the rows it has."""
+    return [*_statements(driver)]
+
+
+def joined(statements: Sequence[str]) -> str:
+    """A script of statements. ValueError: one of them holds an empty line."""
     if any(_BETWEEN in statement for statement in statements):
         raise ValueError("a statement holds an empty line")
     return _BETWEEN.join(statements) + "\n"

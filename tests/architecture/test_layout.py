@@ -23,7 +23,7 @@ _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _PURE = frozenset(path for path in _MODULES if path.relative_to(_ROOT).parts[1] in ("domain", "engine", "fieldwork"))
 _NOTHING = (frozenset[str](), frozenset[str]())
 _STARTED_BY_NAME = re.compile(
-    r"cati_app\.(__main__|demo\.station_shift|cli\.\w+|store\.(postgres\.)?migrations\..*|study\.schema)$"
+    r"cati_app\.(__main__|demo\.station_shift|cli\.\w+|store\.((postgres|hub)\.)?migrations\..*|study\.schema)$"
 )
 
 

@@ -14,7 +14,7 @@ from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 
 APP = Path(__file__).parents[2] / "cati_app"
 ITS_ROOM = "domain/outcomes/"
-HISTORY = ("store/migrations/", "store/postgres/migrations/")  # say what databases once held
+HISTORY = ("store/migrations/", "store/postgres/migrations/", "store/hub/migrations/")  # say what databases once held
 PLAY = "demo/"  # what the people of the demo are told to say and to press: data of a study
 
 OTHER_MEANING = {

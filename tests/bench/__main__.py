@@ -14,6 +14,7 @@ from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.fair_teams import told_of_teams
+from tests.bench.field_reporting import print_field_report
 from tests.bench.forecasting import print_forecasts
 from tests.bench.forms import generated, reference
 from tests.bench.hub import compare, print_compared
@@ -74,6 +75,7 @@ def main() -> None:
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
+    parser.add_argument("--field-report", action="store_true", help="measure a field report of 100,000 attempts")
     parser.add_argument("--tables", action="store_true", help="measure a table of 100,000 interviews")
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
     parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
@@ -97,6 +99,9 @@ def main() -> None:
         return
     if arguments.forecast:
         print_forecasts()
+        return
+    if arguments.field_report:
+        print_field_report()
         return
     if arguments.tables:
         print_tables()

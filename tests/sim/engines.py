@@ -19,7 +19,7 @@ _NUMBERS = count()
 Rows = Mapping[str, Sequence[Sequence[object]]]
 _TABLES = (
     "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-    " AND table_type = 'BASE TABLE' AND table_name <> 'alembic_version' ORDER BY table_name"
+    " AND table_type = 'BASE TABLE' AND table_name NOT IN ('alembic_version', 'hub_version') ORDER BY table_name"
 )
 _IN_FILES = {"queue_kept": "queue_count"}
 """What a table is called there, where it has another name."""
@@ -75,18 +75,13 @@ class KeptOnServer(KeptInMemory):
 
 @cache
 def _server_driver(study: str) -> Any:
-    from cati_app.store.hub.changes import ON_A_SERVER
-    from cati_app.store.hub.schema import make_study_tables
+    from cati_app.store.hub.server_steps import study_in_newest_form
     from cati_app.store.postgres.connection import connected
-    from cati_app.store.postgres.migrate import migrate
     from cati_app.store.postgres.schema import schema_of
     from tests.postgres_server import server_url
 
-    name = bytes.fromhex(study)
-    migrate(server_url(), name)
-    driver = connected(server_url(), schema_of(name))
-    make_study_tables(driver, study, ON_A_SERVER)
-    return driver
+    study_in_newest_form(server_url(), study)
+    return connected(server_url(), schema_of(bytes.fromhex(study)))
 
 
 def on_the_server(begin: Beginning, study: str) -> KeptOnServer:

@@ -16,7 +16,6 @@ from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.seats import SeatsOfStudies
-from cati_app.store.hub.changes import IN_FILES
 from cati_app.store.hub.inbox import Arrived
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender
@@ -73,7 +72,7 @@ class SimHub:
             self._open(on_the_server(begin, STUDY))
         else:
             kept = begin.hub()
-            make_study_tables(kept.driver, STUDY, IN_FILES)
+            make_study_tables(kept.driver, STUDY)
             self._open(self._in_its_file(kept))
         self._lives = [Epoch(n=1, id=f"{1:032x}")]
         self._receipts = Receipts(b"of the hub")

@@ -96,6 +96,23 @@ def count_outcomes(
     return OutcomeCounts(_cases(end), by_day, weighted, dict(early))
 
 
+def final_counts(
+    histories: Iterable[History], unscreened: OutcomeClass, weigh: Callable[[History], float] | None = None
+) -> OutcomeCounts:
+    """The same as they stand now, without the days before.
+
+    Args:
+        weigh: As for `count_outcomes`.
+    """
+    end, early = _Sums(_Sum), Counter[str]()
+    for history in histories:
+        code = final_code(history, unscreened)
+        end[history.frame, code].add(1, weigh(history) if weigh is not None else 0.0)
+        if code == NOT_SCREENED and _is_refusal(history):
+            early[history.frame] += 1
+    return OutcomeCounts(_cases(end), {}, WeightedCodes(_weights(end), {}) if weigh else None, dict(early))
+
+
 def _is_refusal(history: History) -> bool:
     """Whether a case would be a refusal if every household qualified."""
     return disposition(final_code(history, OutcomeClass.REFUSAL)).outcome_class is OutcomeClass.REFUSAL

@@ -1,48 +1,58 @@
-"""The figures of a field report, in one read transaction; each case and each call is read once."""
+"""The figures of a field report; each case and each call is read once."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from cati_app.domain.casework.course import CaseFlow, ContactHours
 from cati_app.domain.casework.field_figures import FieldFigures, FieldTally
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.outcomes.base_weights import Weigher
-from cati_app.domain.outcomes.counts import count_outcomes
+from cati_app.domain.outcomes.counts import final_counts
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.leases import SetAside
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, ReadStaffFigures
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 
 class ReadFieldReport:
-    """Counts everything that a client may be told of a field."""
+    """Counts everything that a client may be told of a field.
 
-    def __init__(self, units: Units, rules: StudyRules) -> None:
+    Args:
+        staff: Tells of interviewers what may be told of groups.
+    """
+
+    def __init__(self, units: Units, rules: StudyRules, staff: ReadStaffFigures) -> None:
         self._units = units
         self._rules = rules
+        self._staff = staff
 
     @needs(Right.READ_FIGURES)
-    def __call__(self, by: Actor, weight_field: str | None = None) -> FieldFigures:
-        """As it stands now; the same records give the same figures, whenever somebody looks.
+    def __call__(self, by: Actor, weight_field: str | None = None) -> tuple[FieldFigures, Sequence[GroupFigure]]:
+        """As it stands now, and conversations of groups of interviewers, as `cati figures` tells them.
+
+        The same records give the same figures whenever somebody looks, until conversations count no more.
 
         Args:
             weight_field: The sample field with the base weight of each case.
         """
-        rules = self._rules
-        tally, course = FieldTally(lambda at: rules.calendar.local(at).date()), CaseFlow(rules.unscreened)
+        rules, calendar = self._rules, self._rules.calendar
+        tally, course = FieldTally(lambda at: calendar.local(at).date()), CaseFlow(rules.unscreened)
         hours = ContactHours(lambda call: rules.calendar_of(call.locality).local(call.at))
         with self._units() as unit:
-            histories = tally.noting(course.noting(unit.histories.all()))
+            histories = list(unit.histories.all())
             weigher = Weigher(weight_field, unit.sample.field(weight_field)) if weight_field is not None else None
             weigh = weigher.weigh if weigher is not None else None
-            counts = count_outcomes(histories, rules.unscreened, tally.local_day, weigh)
+            counts = final_counts(tally.noting(course.noting(histories)), rules.unscreened, weigh)
             for call in unit.histories.calls():
                 tally.add_call(call)
                 hours.add(call)
             for interview in unit.field_record.complete():
                 tally.add_interview(interview.language, interview.ended_at)
             kept = unit.interview_book.not_counted().values()
-            return FieldFigures(
+            figures = FieldFigures(
                 tally.last,
                 counts,
                 len(tally.numbers),
@@ -59,3 +69,4 @@ class ReadFieldReport:
                 sum(each.why is SetAside.REJECTED for each in kept),
                 weigher.account() if weigher is not None else None,
             )
+        return figures, self._staff.groups(by, histories)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from cati_app.domain.casework.conversations import Conversation, conversations, 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, Talks, fair_figures
+from cati_app.domain.outcomes.finality import History
 from cati_app.domain.people.logins import meant
 from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.rights import Right
@@ -97,11 +98,16 @@ class ReadStaffFigures:
         return OpenedFigure(_of(person.id, talks_of(held)), opened)
 
     @needs(Right.READ_FIGURES)
-    def groups(self, by: Actor) -> Sequence[GroupFigure]:
-        """Everybody, then by language, of the days that may be told; each with its figure, or why there is none."""
+    def groups(self, by: Actor, cases: Iterable[History] | None = None) -> Sequence[GroupFigure]:
+        """Everybody, then by language, of the days that may be told; each with its figure, or why there is none.
+
+        Args:
+            cases: All of them, of whoever has read them already.
+        """
         with self._units() as unit:
             people = unit.people.all()
-            held = [talk for talk in conversations(unit.histories.all(), self._part) if _is_kept_soon(talk)]
+            histories = unit.histories.all() if cases is None else cases
+            held = [talk for talk in conversations(histories, self._part) if _is_kept_soon(talk)]
         by_day: defaultdict[date, Counter[str]] = defaultdict(Counter)
         for talk in held:
             by_day[self._day(talk.counts_from)][talk.user] += 1

@@ -108,12 +108,24 @@ class _Writer:
 
     def _section(self, section: ReportSection, level: int) -> Iterator[Flowable]:
         self._marks += 1
-        head = _HEADS[min(level, len(_HEADS) - 1)]
-        yield CondPageBreak(_FIRST)
-        yield _Bookmark(f"s{self._marks}", section.title, level)
-        yield self._prose(section.title, head)
+        style = _HEADS[min(level, len(_HEADS) - 1)]
+        waiting = [_Bookmark(f"s{self._marks}", section.title, level), self._prose(section.title, style)]
         for block in section.blocks:
-            yield from self._block(block)
+            flowables = list(self._block(block))
+            if waiting and isinstance(block, ReportText):
+                waiting += flowables
+            elif isinstance(block, ReportText):
+                yield from flowables
+            elif isinstance(block, ReportTable) and len(block.rows) > _SHORT:
+                yield CondPageBreak(_FIRST)
+                yield from (*waiting, *flowables)
+                waiting = []
+            else:
+                yield KeepTogether([*waiting, *flowables])
+                waiting = []
+        if waiting:
+            yield CondPageBreak(_FIRST)
+            yield from waiting
         for each in section.sections:
             yield from self._section(each, level + 1)
 
@@ -126,7 +138,7 @@ class _Writer:
             case ReportTable():
                 yield from self._table(block)
             case ReportChart():
-                yield self._chart(block)
+                yield from self._chart(block)
 
     def _prose(self, text: str, style: Style) -> Prose:
         return Prose(self._setting, text, style)
@@ -143,16 +155,12 @@ class _Writer:
         return table
 
     def _table(self, table: ReportTable) -> Iterator[Flowable]:
-        caption = self._prose(table.caption, _CAPTION)
+        yield self._prose(table.caption, _CAPTION)
         if not table.rows:
-            yield KeepTogether([caption, self._prose(table.none, _SOURCE)])
+            yield self._prose(table.none, _SOURCE)
             return
-        whole = [caption, self._grid(table), self._prose(table.source, _SOURCE)]
-        if len(table.rows) <= _SHORT:
-            yield KeepTogether(whole)
-            return
-        yield CondPageBreak(_FIRST)
-        yield from whole
+        yield self._grid(table)
+        yield self._prose(table.source, _SOURCE)
 
     def _grid(self, table: ReportTable) -> Table:
         parts = sum(column.share for column in table.columns)
@@ -187,13 +195,12 @@ class _Writer:
         )
         return grid
 
-    def _chart(self, chart: ReportChart) -> KeepTogether:
+    def _chart(self, chart: ReportChart) -> Iterator[Flowable]:
         field = drawn(chart, TEXT_WIDTH)
         drawing = Drawing(field.width, field.height)
         for shape in field.shapes:
             drawing.add(self._shape(shape, field.height))
-        caption = self._prose(chart.caption, _CAPTION)
-        return KeepTogether([caption, Spacer(0, 2), drawing, self._prose(chart.source, _SOURCE)])
+        yield from (self._prose(chart.caption, _CAPTION), Spacer(0, 2), drawing, self._prose(chart.source, _SOURCE))
 
     def _shape(self, shape: ChartShape, height: float) -> Shape:
         """Upwards from the lower edge, as this library counts."""

@@ -20,7 +20,7 @@ from cati_app.publish.print.shapes import (
 from cati_app.publish.print.stacked import height_of, stacked
 
 _ROW, _BAR = 17.0, 9.0
-_NAMES, _WRITTEN = 0.36, 62.0  # share of the width for names of bars; points for what is written behind them
+_NAMES, _WRITTEN = 0.56, 62.0  # share of the width for names of bars at most; points for what is written behind them
 _HIGH, _ABOVE, _BENEATH = 104.0, 14.0, 16.0
 _SIZE, _SMALL = USUAL_SIZE, 7.0
 
@@ -53,7 +53,8 @@ def _highest(points: tuple[ChartPoint, ...]) -> float:
 
 
 def _bars(points: tuple[ChartPoint, ...], width: float) -> Iterator[ChartShape]:
-    left, most = width * _NAMES, _highest(points)
+    longest = max((len(point.label) for point in points), default=0)
+    left, most = min(width * _NAMES, longest * _SIZE * LETTER + 12), _highest(points)
     room = width - left - _WRITTEN
     for number, point in enumerate(points):
         top = number * _ROW + (_ROW - _BAR) / 2

@@ -218,7 +218,9 @@ def _interviewers(words: FieldWords, groups: Sequence[InterviewerGroup]) -> Iter
         *numbers(say("People"), say("conversations"), say("led on"), say("expected"), share=0.9),
         ReportColumn(say("led on / expected"), 2.2),
     )
-    source = words.source(say("results of all calls of the last {days} days", days=words.study.staff_days))
+    span = next((group.days for group in groups if group.days is not None), None)
+    days = say("{first} to {last}", first=words.day(span.first), last=words.day(span.last)) if span is not None else "–"
+    source = words.source(say("results of calls, {days}", days=days))
     yield ReportTable(say("How often conversations led on, by group"), columns, rows, source, words.nothing())
     yield ReportText(
         say(
@@ -239,6 +241,7 @@ def _group(words: FieldWords, group: InterviewerGroup) -> tuple[str, ...]:
     if group.talks is None or group.expected is None:
         why = {
             Withheld.ONE_PERSON: say("not told: more than half by one person"),
+            Withheld.FEW_NEW: say("not told: too little is new"),
             Withheld.DIFFERENCE: say("not told: beside the groups above it would tell of a few"),
         }.get(group.withheld or Withheld.FEW_PEOPLE, say("not told: too few people"))
         return name, "–", "–", "–", "–", why

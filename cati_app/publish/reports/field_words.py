@@ -9,6 +9,7 @@ from datetime import date, datetime
 from cati_app.domain.casework.field_figures import FieldFigures
 from cati_app.domain.outcomes.counts import RateSettings
 from cati_app.domain.outcomes.fair_figures import Talks
+from cati_app.domain.people.shown_days import DaySpan
 from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.sampling.phone import LineKind
 from cati_app.publish.print.document import ReportColumn
@@ -27,6 +28,7 @@ class InterviewerGroup:
         name: A language; blank: everybody.
         expected: That would have led on if each did as all others do.
         ratio: Led on beside expected, with its interval of 80 %; None: too little is expected to say.
+        days: Of which it is told; None: no day is over yet.
     """
 
     name: str
@@ -35,6 +37,7 @@ class InterviewerGroup:
     expected: float | None = None
     ratio: tuple[float, float, float] | None = None
     withheld: Withheld | None = None
+    days: DaySpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,6 @@ class ReportedStudy:
         shows_rates: Whether the numbers are a random sample, so that rates say something.
         two_step_missing: Whether the study screens and does not estimate e in two steps.
         result_words: The study's own words for results, by code.
-        staff_days: So many days a conversation counts in figures of groups.
     """
 
     id: str
@@ -79,26 +81,19 @@ class ReportedStudy:
     result_words: Mapping[str, str]
     shows_rates: bool
     two_step_missing: bool
-    staff_days: int
     is_rehearsal: bool = False
 
 
-class FieldWords:
-    """Words of one report."""
+class ReportWords:
+    """Figures and days in the language of a report."""
 
-    def __init__(self, words: Words, study: ReportedStudy, figures: FieldFigures) -> None:
+    def __init__(self, words: Words) -> None:
         self.words = words
         self.say = words.say
-        self.study = study
-        self.figures = figures
 
     def number(self, value: float, places: int = 0) -> str:
         """With the separators of the language."""
         return figures_in(self.words, f"{value:,.{places}f}")
-
-    def amount(self, value: float) -> str:
-        """A count whole, a sum of weights with one place."""
-        return self.number(value, 0 if float(value).is_integer() else 1)
 
     def percent(self, share: float | None) -> str:
         """With one place; a dash where there is none."""
@@ -107,6 +102,15 @@ class FieldWords:
     def day(self, day: date) -> str:
         """A date."""
         return self.words.say("{day:%Y-%m-%d}", day=day)
+
+
+class FieldWords(ReportWords):
+    """Words of one report on fieldwork."""
+
+    def __init__(self, words: Words, study: ReportedStudy, figures: FieldFigures) -> None:
+        super().__init__(words)
+        self.study = study
+        self.figures = figures
 
     def minutes(self, seconds: float | None) -> str:
         """With one place; a dash where there is none."""

@@ -1,11 +1,11 @@
 """What changed in a study at a hub, numbered in the order in which it became true: what a reading copy asks for.
 
-Triggers write the numbers, so no statement can change a case unnoticed. Each thing stands once, under its last number.
+Triggers write the numbers (`migrations/study/s0002_numbered_changes.py`), so no statement can change a case unnoticed.
+Each thing stands once, under its last number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,78 +27,9 @@ from cati_app.store.reading_rows import (
 from cati_app.store.statements import Statements
 from cati_app.store.times import number_at
 
-TABLE = (
-    "CREATE TABLE study_change (n BIGINT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (kind, key))",
-    "CREATE INDEX ix_inbox_event_sender ON inbox_event (sender, seq)",
-)
 _CASE, _GRANT, _LOG, _FACT, _COUNTED = "case", "grant", "log", "fact", "counted"
 _NEXT = "(SELECT coalesce(max(n), 0) + 1 FROM study_change)"
 _BUMP = "ON CONFLICT (kind, key) DO UPDATE SET n = excluded.n"
-_NOTE = f"INSERT INTO study_change (n, kind, key) SELECT {_NEXT}, {{kind}}, {{key}} {{of}} {_BUMP}"
-_BY_INTERVIEW = "FROM interview i WHERE i.id = {row}.interview_id"
-_BY_ATTEMPT = "FROM attempt a WHERE a.id = {row}.attempt_id"
-_NOT_THE_LOCK = (
-    "state, attempts, dials, disposition, due_at, rest, locked_by, language, open_interview, appointment_at,"
-    " appointment_firm, appointment_owner, place, cell, skill, not_by, refusals, tried, level_0, level_1, level_2,"
-    " level_3, sample_id, sample_id_sealed, fields, sealed_fields, replicate, release_order, frame"
-)
-"""A heartbeat writes when a case was last said to be in hand, and is no change."""
-_WATCHED: Sequence[tuple[str, str, str, str]] = (
-    ("case", _CASE, "{row}.id", "WHERE true"),
-    *((table, _CASE, "{row}.case_id", "WHERE true") for table in ("number", "attempt", "interview", "recontact")),
-    ("case_lease", _CASE, "{row}.case_id", "WHERE {row}.case_id <> ''"),
-    ("call", _CASE, "a.case_id", _BY_ATTEMPT),
-    *(
-        (table, _CASE, "i.case_id", _BY_INTERVIEW)
-        for table in ("interview_key", "interview_document", "set_apart", "not_counted")
-    ),
-    ("place_grant", _GRANT, "{row}.id", "WHERE true"),
-    ("hub_fact", _FACT, "{row}.position", "WHERE true"),
-    *((table.name, table.name, "''", "WHERE true") for table in WHOLE),
-)
-"""Table, kind and key of the thing that changes with a row of it, and where that is found."""
-
-
-def _triggers() -> Iterator[tuple[str, str, str, str]]:
-    """Name, when, condition and what is done, for each table and each way to change it."""
-    for table, kind, key, of in _WATCHED:
-        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-            when, condition = verb, "true"
-            if table == "case" and verb == "UPDATE":
-                when = f"UPDATE OF {_NOT_THE_LOCK}"
-            if table == "case_lease" and verb == "UPDATE":
-                condition = "coalesce(OLD.ended_as, '') <> coalesce(NEW.ended_as, '')"  # a heartbeat is no change
-            cast = f"CAST({key.format(row=row)} AS TEXT)"
-            note = _NOTE.format(kind=f"'{kind}'", key=cast, of=of.format(row=row))
-            yield f"noted_{table}_{verb.lower()}", f'AFTER {when} ON "{table}"', condition, note
-
-
-IN_FILES: Sequence[str] = (
-    *TABLE,
-    *(
-        f"CREATE TRIGGER {name} {when} WHEN {condition} BEGIN {note}; END"
-        for name, when, condition, note in _triggers()
-    ),
-)
-"""Statements that begin to number changes, in SQLite's words."""
-ON_A_SERVER: Sequence[str] = (
-    *TABLE,
-    *(
-        statement
-        for name, when, condition, note in _triggers()
-        for statement in (
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {note}; RETURN NULL; END $$",
-            f"CREATE TRIGGER {name} {when} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {name}()",
-        )
-    ),
-)
-"""The same in PostgreSQL's."""
-_PUSHES = "SELECT sender, min(seq), max(seq) FROM inbox_event GROUP BY sender, received_at ORDER BY received_at, sender"
-_OLDER = (
-    (_FACT, "SELECT position FROM hub_fact ORDER BY position"),
-    (_CASE, 'SELECT id FROM "case" ORDER BY case_no'),
-    (_GRANT, "SELECT id FROM place_grant ORDER BY id"),
-)
 _NOTE_ONE = f"INSERT INTO study_change (n, kind, key) VALUES ({_NEXT}, ?, ?) {_BUMP}"
 _AFTER = "SELECT n, kind, key FROM study_change WHERE n > ? ORDER BY n LIMIT ?"
 _AT = "SELECT n, kind, key FROM study_change WHERE n = ?"
@@ -114,17 +45,6 @@ _NOT_COUNTED = f"{NOT_COUNTED.read} WHERE interview_id IN (SELECT id FROM interv
 _DEVICE = "hub"
 """Whose log the hub's own facts are, where logs are told apart."""
 _CHARACTERS_OF_A_ROW = 200
-
-
-def begin_on_older(statements: Statements) -> None:
-    """Number what a store holds that was made before changes were numbered."""
-    for table in WHOLE:
-        if statements.row(f'SELECT 1 FROM "{table.name}" LIMIT 1') is not None:
-            statements.execute(_NOTE_ONE, (table.name, ""))
-    for sender, first, last in statements.all(_PUSHES):
-        note_log(statements, sender, first, last)
-    for kind, query in _OLDER:
-        statements.many(_NOTE_ONE, [(kind, str(key)) for (key,) in statements.all(query)])
 
 
 def begin_count(statements: Statements, at: datetime) -> None:

@@ -11,12 +11,6 @@ from dataclasses import dataclass, field
 
 from cati_app.store.statements import Statements
 
-FAILURE_TABLES = (
-    "CREATE UNLOGGED TABLE IF NOT EXISTS hub_failure (network_hash TEXT PRIMARY KEY, last_at DOUBLE PRECISION NOT NULL,"
-    " free_at DOUBLE PRECISION NOT NULL, failures BIGINT NOT NULL, tried TEXT NOT NULL)",
-    "CREATE UNLOGGED TABLE IF NOT EXISTS hub_recognized (secret_hash TEXT PRIMARY KEY, at DOUBLE PRECISION NOT NULL)",
-)
-"""In the words of a server."""
 _NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) AS DOUBLE PRECISION)"
 _HUB = "SELECT id FROM hub"
 _RECORD = "SELECT last_at, free_at, failures, tried FROM hub_failure WHERE network_hash = ?"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.forms import OF_STUDY, REGISTER
 from cati_app.store.hub.inbox import DeviceLog, Inbox
 from cati_app.store.hub.register import KnownDevice, Life, Register
 from cati_app.store.hub.station_figures import SqlStationFigures
@@ -66,6 +68,7 @@ class HubFigures:
         codes: Codes that can still be used.
         confirmed_by: Standbys that have each write before it is acknowledged; blank: none; None: of files there are
             none.
+        forms: Of the hub's own tables, and of those it keeps of each study; tables of other forms are not read.
     """
 
     hub: str
@@ -77,6 +80,9 @@ class HubFigures:
     codes: int
     confirmed_by: str | None
     studies: tuple[StudyFigures, ...]
+    forms: Mapping[str, str] = field(
+        default_factory=lambda: {chain.name: chain.newest for chain in (REGISTER, OF_STUDY)}
+    )
 
 
 def figures(storage: HubStorage, now: datetime) -> HubFigures:

@@ -16,11 +16,6 @@ from cati_app.store.times import utc_text
 
 FORGOTTEN_AFTER = timedelta(minutes=10)
 """A station that is silent for so long has nobody at work, as far as anybody knows."""
-SEAT_TABLE = (
-    "CREATE UNLOGGED TABLE IF NOT EXISTS hub_seat (device TEXT NOT NULL, user_id TEXT NOT NULL, activity TEXT NOT NULL,"
-    " since TEXT, question BIGINT, language TEXT NOT NULL, heard_at TEXT NOT NULL, PRIMARY KEY (device, user_id))"
-)
-"""In the words of a server."""
 _TELL = (
     "INSERT INTO hub_seat (device, user_id, activity, since, question, language, heard_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )

@@ -7,32 +7,28 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import psycopg
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store.hub.changes import ON_A_SERVER
 from cati_app.store.hub.engine import hub_missing, hub_there
-from cati_app.store.hub.failures import FAILURE_TABLES
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, Asked, check_newest, known_form
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import Register
-from cati_app.store.hub.schema import bring_up_to_date, check_hub, check_study, make_hub_tables, make_study_tables
-from cati_app.store.hub.seats import SEAT_TABLE
+from cati_app.store.hub.schema import rows_of_hub
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
-from cati_app.store.postgres.migrate import migrate
 from cati_app.store.postgres.problems import is_conflict, problem_of
 from cati_app.store.postgres.schema import schema_of
 from cati_app.store.postgres.table_statistics import refresh
 from cati_app.store.statements import Statements
 
 SCHEMA = "cati_hub"
-_MAKE_SCHEMA = f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
-_ALONE = "SELECT pg_advisory_xact_lock(2, hashtext(?))"
 _HAS_TABLE = "SELECT to_regclass(?) IS NOT NULL"
 _STUDIES = (
     "SELECT n.nspname FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'hub_store'"
@@ -45,7 +41,6 @@ _ORIGIN = (
     " ELSE substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END FROM pg_control_system()"
 )
 """Which cluster this is, and on which timeline: another one after each promotion, another cluster after a dump."""
-_MAKE_ORIGIN = f"CREATE TABLE IF NOT EXISTS {SCHEMA}.hub_origin (one INTEGER PRIMARY KEY, told TEXT NOT NULL)"
 _KNOWN_ORIGIN = "SELECT told FROM hub_origin"
 _KEEP_ORIGIN = "INSERT INTO hub_origin (one, told) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET told = excluded.told"
 _LOOKED_AT_AGAIN_S = 5
@@ -178,49 +173,47 @@ class ServerStorage:
         Raises:
             EnvironmentProblem: `hub_there`, and what the server refuses.
         """
-        with closing(ServerStore(self._url, SCHEMA)) as store, store.transaction():
-            store.driver.execute(_ALONE, (SCHEMA,))
-            store.driver.execute(_MAKE_SCHEMA)
-            if _has_table(store, "hub"):
-                raise hub_there(self._folder)
-            make_hub_tables(store.driver, hub_id, address, made_at, epoch_id)
+        from cati_app.store.hub import server_steps  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
+
+        if not server_steps.make_hub(self._url, SCHEMA, rows_of_hub(hub_id, address, made_at, epoch_id)):
+            raise hub_there(self._folder)
 
     def hub(self, *, writable: bool = True, beside: bool = False) -> ServerStore:
-        """What belongs to the hub as a whole; others may have it open, too.
+        """What belongs to the hub as a whole, brought to the newest form; others may have it open, too.
+
+        Args:
+            writable: False for who only reads figures.
+            beside: For who reads or writes a moment beside programs that serve; it brings nothing to another form.
 
         Raises:
-            EnvironmentProblem: `hub_missing`, `hub_other_form`, and what the server refuses.
+            EnvironmentProblem: `hub_missing`, `hub_other_form`, `hub_newer`, `hub_older`, and what the server refuses.
         """
         store = ServerStore(self._url, SCHEMA, follows=writable)
         with _closed_after_failure(store):
             if not _has_table(store, "hub"):
                 raise hub_missing(self._folder)
-            check_hub(store.driver)
-            if writable:
-                store.driver.execute(_MAKE_ORIGIN)
-                with store.transaction():  # several programs may begin at once
-                    for statement in FAILURE_TABLES:
-                        store.driver.execute(statement)
+            known = known_form(_asking(store), REGISTER, SCHEMA)
+            if writable and not beside and (known.step != REGISTER.newest or not known.marked):
+                from cati_app.store.hub import server_steps  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
+
+                server_steps.bring_hub_forward(self._url, SCHEMA)
+            check_newest(_asking(store), REGISTER, SCHEMA)
         return store
 
     def study(self, study: str, *, writable: bool = True) -> ServerStore:
         """A study, made where there is none yet and brought to the newest form; read alone, it is as it is.
 
         Raises:
-            EnvironmentProblem: `hub_other_form`, `newer_database`, and what the server refuses.
+            EnvironmentProblem: `hub_other_form`, `hub_newer`, `hub_older`, and what the server refuses.
         """
-        name = bytes.fromhex(study)
         if writable:
-            migrate(self._url, name)
-        store = ServerStore(self._url, schema_of(name))
+            from cati_app.store.hub import server_steps  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
+
+            server_steps.study_in_newest_form(self._url, study)
+        schema = schema_of(bytes.fromhex(study))
+        store = ServerStore(self._url, schema)
         with _closed_after_failure(store):
-            if writable:
-                with store.transaction():
-                    if not _has_table(store, "hub_store"):
-                        make_study_tables(store.driver, study, ON_A_SERVER)
-                    bring_up_to_date(store.driver, ON_A_SERVER)
-                    store.driver.execute(SEAT_TABLE)
-            check_study(store.driver)
+            check_newest(_asking(store), OF_STUDY, schema)
         return store
 
     def watch(self) -> None:
@@ -248,6 +241,10 @@ class ServerStorage:
 def _has_table(store: ServerStore, name: str) -> bool:
     """Whether the schema of a store has a table of that name."""
     return bool(store.driver.execute(_HAS_TABLE, (name,)).fetchone()[0])
+
+
+def _asking(store: ServerStore) -> Asked:
+    return lambda question: cast("Sequence[object] | None", store.driver.execute(question).fetchone())
 
 
 @contextmanager

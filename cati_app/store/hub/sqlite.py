@@ -19,10 +19,10 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store import newest_form, revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
-from cati_app.store.hub.changes import IN_FILES
 from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain, check_newest, hub_newer, hub_older, known_form
 from cati_app.store.hub.parts import Part, TransactionGone
-from cati_app.store.hub.schema import bring_up_to_date, check_hub, check_study, make_hub_tables, make_study_tables
+from cati_app.store.hub.schema import make_hub_tables, make_study_tables, rows_of_hub
 from cati_app.store.problems import file_problem
 from cati_app.store.statements import Statements
 
@@ -150,7 +150,7 @@ class FolderStorage:
 
         def make(store: SqliteStore) -> None:
             with store.transaction():
-                make_hub_tables(store.driver, hub_id, address, made_at, epoch_id)
+                make_hub_tables(store.driver, rows_of_hub(hub_id, address, made_at, epoch_id))
 
         self._made(self._folder / FILE, make)
 
@@ -162,7 +162,8 @@ class FolderStorage:
             beside: For who reads or writes a moment beside the program that serves.
 
         Raises:
-            EnvironmentProblem: `hub_in_use`, `hub_missing`, `hub_damaged`, `hub_other_form`.
+            EnvironmentProblem: `hub_in_use`, `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_newer`; `hub_older`
+                where it is not opened alone, to be brought forward.
         """
         path = self._folder / FILE
         if not path.is_file():
@@ -178,7 +179,7 @@ class FolderStorage:
         except BaseException:
             let_go()
             raise
-        return _checked(store, check_hub)
+        return _in_newest_form(store, REGISTER, path, bring=lock is not None)
 
     def study(self, study: str, *, writable: bool = True) -> SqliteStore:
         """A study, made where there is none yet and brought to the newest form; read alone, it is as it lies there.
@@ -187,18 +188,15 @@ class FolderStorage:
             study: Its id, 32 hexadecimal digits.
 
         Raises:
-            EnvironmentProblem: `hub_damaged`, `hub_other_form`, `newer_database`, `hub_folder_closed`, `disk_full`,
-                `disk_error`.
+            EnvironmentProblem: `hub_damaged`, `hub_other_form`, `hub_newer`, `hub_folder_closed`, `disk_full`,
+                `disk_error`; `hub_older` where it is only read.
         """
         path = self._folder / STUDIES / f"{study}.db"
         if writable and not path.exists():
-            self._made(path, lambda store: _make_study(store, study))
+            self._made(path, lambda store: _make_study(store, study, path))
         store = SqliteStore(path, self._folder, writable=writable)
-        if writable:
-            _checked(store, lambda driver: _bring_up_to_date(store, driver))
-            with store.transaction():
-                bring_up_to_date(store.driver, IN_FILES)
-        return _checked(store, check_study)
+        _checked(store, lambda driver: (_bring_up_to_date if writable else _check_study)(store, driver, path))
+        return _in_newest_form(store, OF_STUDY, path, bring=writable)
 
     def watch(self) -> FileWatch:
         """Over the file of the hub."""
@@ -247,13 +245,39 @@ class FolderStorage:
         return lock
 
 
-def _make_study(store: SqliteStore, study: str) -> None:
-    _bring_up_to_date(store, store.driver)
+def _make_study(store: SqliteStore, study: str, path: Path) -> None:
+    _bring_up_to_date(store, store.driver, path)
     with store.transaction():
-        make_study_tables(store.driver, study, IN_FILES)
+        make_study_tables(store.driver, study)
 
 
-def _bring_up_to_date(store: SqliteStore, driver: Any) -> None:
+def _in_newest_form(store: SqliteStore, chain: Chain, path: Path, *, bring: bool) -> SqliteStore:
+    """The store, whose own tables of the hub have the newest form, brought to it where that may be done."""
+
+    def check(driver: Any) -> None:
+        def ask(question: str) -> Any:
+            return driver.execute(question).fetchone()
+
+        known = known_form(ask, chain, str(path))
+        if bring and (known.step != chain.newest or not known.marked):
+            from cati_app.store.hub import steps  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
+
+            with store.problems():
+                steps.in_file(driver, chain, known)
+        check_newest(ask, chain, str(path))
+
+    return _checked(store, check)
+
+
+def _check_study(_: SqliteStore, driver: Any, path: Path) -> None:
+    """The study's own tables, which are only read."""
+    form = revision.current(driver) or ""
+    if form != revision.HEAD:
+        raise (hub_newer if form > revision.HEAD else hub_older)(str(path), form, revision.HEAD)
+
+
+def _bring_up_to_date(store: SqliteStore, driver: Any, path: Path) -> None:
+    """The study's own tables."""
     form = revision.current(driver)
     if form is None:
         with store.problems():
@@ -263,7 +287,8 @@ def _bring_up_to_date(store: SqliteStore, driver: Any) -> None:
         return
     from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
 
-    migrate.check_known(form)
+    if form is not None and form > revision.HEAD:
+        raise hub_newer(str(path), form, revision.HEAD)
     with store.problems():
         migrate.migrate(migrate.engine_on(driver))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -26,7 +28,12 @@ def engine(url: str, study: bytes) -> Engine:
         url: Of the database, as libpq reads it.
         study: Its id, 16 bytes.
     """
-    options = f"-c search_path={schema_of(study)}"
+    return engine_in(url, schema_of(study))
+
+
+def engine_in(url: str, schema: str) -> Engine:
+    """SQLAlchemy's view of a schema, which need not be there."""
+    options = f"-c search_path={schema}"
     return create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(url, options=options), poolclass=NullPool
     )
@@ -39,18 +46,33 @@ def head() -> str:
     return revision
 
 
+def current(connection: Connection) -> str | None:
+    """The form a study's own tables have; None: there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def migrate(url: str, study: bytes, target: str = "head") -> None:
     """Make the schema, or run all steps up (or down) to `target`; another server that does the same is waited for.
 
     Raises:
         EnvironmentProblem: `newer_database`, and what the server refuses.
     """
-    schema = schema_of(study)
+    with alone(url, schema_of(study)) as connection:
+        run(connection, target)
+
+
+@contextmanager
+def alone(url: str, schema: str) -> Iterator[Connection]:
+    """A transaction in a schema, made where there is none; others who change what tables are there are waited for.
+
+    Raises:
+        EnvironmentProblem: what the server refuses.
+    """
     try:
-        with engine(url, study).begin() as connection:
+        with engine_in(url, schema).begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(2, hashtext(:schema))"), {"schema": schema})
             connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
-            _run(connection, target)
+            yield connection
     except DBAPIError as error:
         driver_error = error.orig or error
         raise problem_of(driver_error) or driver_error from error
@@ -58,9 +80,14 @@ def migrate(url: str, study: bytes, target: str = "head") -> None:
         raise problem_of(error) or error from error
 
 
-def _run(connection: Connection, target: str) -> None:
+def run(connection: Connection, target: str = "head") -> None:
+    """Run all steps of a study up (or down) to `target`, in the transaction under way.
+
+    Raises:
+        EnvironmentProblem: `newer_database`.
+    """
     config = _config(connection)
-    before = MigrationContext.configure(connection).get_current_revision()
+    before = current(connection)
     order = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
     if before is not None and before not in order:
         raise EnvironmentProblem(

@@ -13,6 +13,7 @@ import pytest
 from cati_app.demo.clock import SimulatedClock
 from cati_app.hub.administration import storage_of
 from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.forms import OF_STUDY, REGISTER
 from cati_app.store.hub.inbox import Arrived
 from cati_app.store.hub.register import Register, Sender
 from cati_app.store.hub.studies import Hub
@@ -58,6 +59,7 @@ def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, kept: Kept) -> No
 
     assert [0, 1, 0] == [run.returncode for run in (made, again, code)]
     assert "already" in again.stderr
+    assert {"register": REGISTER.newest, "study": OF_STUDY.newest} == status["forms"]
     assert (1, 2, 0, []) == tuple(status[name] for name in ("epoch", "codes", "events", "devices"))
     assert (kept.folder / "hub.db").exists() == (kept.url is None)
 

@@ -107,12 +107,15 @@ def test_every_document_says_so(
     assert b"Probelauf: Klein" in out.read_bytes()
 
 
-def test_a_field_report_says_so_on_each_page(cati: Command, rehearsed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("report", "called"), [("field", "_field_report_de."), ("codebook", "_codebook_de.")])
+def test_a_report_says_so_on_each_page(
+    cati: Command, rehearsed: Path, tmp_path: Path, report: str, called: str
+) -> None:
     out = tmp_path / "reports"
-    run = cati("report", rehearsed, "field", "--as", "analyse", "--out", out)
+    run = cati("report", rehearsed, report, "--as", "analyse", "--out", out)
     assert 0 == run.returncode, run.stderr
     names = sorted(path.name for path in out.iterdir())
-    assert [True, True] == [name.startswith("rehearsal_") and "_field_report_de." in name for name in names]
+    assert [True, True] == [name.startswith("rehearsal_") and called in name for name in names]
     page, pdf = (out / name for name in names)
     assert '<p class="warning">Probelauf: Nichts davon ist echt.</p>' in page.read_text()
     assert b"Probelauf: Klein" in pdf.read_bytes()

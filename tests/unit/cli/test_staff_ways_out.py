@@ -43,6 +43,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "`verify --json`": ("verify", "--json"),
     "`case NUMBER --json`": ("case", "1", "--json"),
     "`report compliance --json`": ("report", "compliance", "--json"),
+    "`report codebook --json`": ("report", "codebook", "--json"),
     "`report field --json`": ("report", "field", "--json"),
     "`report seen --json`": ("report", "seen", "--json"),
     "`user list --json`": ("user", "list", "--json"),

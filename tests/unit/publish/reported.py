@@ -10,6 +10,7 @@ from cati_app.domain.casework.field_figures import FieldDay, FieldFigures
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.counts import OutcomeCounts, RateSettings
 from cati_app.domain.outcomes.fair_figures import Talks
+from cati_app.domain.people.shown_days import DaySpan
 from cati_app.domain.people.shown_groups import Withheld
 from cati_app.domain.quota.cells import CellCount
 from cati_app.publish.reports.field_words import InterviewerGroup, ReportedQuota, ReportedStudy
@@ -36,7 +37,6 @@ def reported_study(*, quota: bool = True, rehearsal: bool = False, random_number
         result_words={},
         shows_rates=random_numbers,
         two_step_missing=False,
-        staff_days=90,
         is_rehearsal=rehearsal,
     )
 
@@ -82,7 +82,8 @@ def figures() -> FieldFigures:
     )
 
 
+_SPAN = DaySpan(date(2026, 11, 2), date(2026, 11, 6))
 GROUPS = (
-    InterviewerGroup("", 8, Talks(120, 700), 121.4, (0.99, 0.9, 1.09)),
-    InterviewerGroup("ar", 2, withheld=Withheld.FEW_PEOPLE),
+    InterviewerGroup("", 8, Talks(120, 700), 121.4, (0.99, 0.9, 1.09), days=_SPAN),
+    InterviewerGroup("ar", 2, withheld=Withheld.FEW_PEOPLE, days=_SPAN),
 )

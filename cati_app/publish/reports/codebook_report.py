@@ -1,0 +1,266 @@
+"""The codebook as a report: each question in every language, when it is asked, and how often each answer was given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import fmean, quantiles
+
+from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
+from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
+from cati_app.publish.dataset.words import DATA_TERMS
+from cati_app.publish.print.document import (
+    ReportBlock,
+    ReportColumn,
+    ReportDocument,
+    ReportFacts,
+    ReportSection,
+    ReportTable,
+    ReportText,
+    TextKind,
+)
+from cati_app.publish.reports.field_words import HIDDEN, ReportWords, numbers
+from cati_app.texts import words_of
+
+_QUARTILES_FROM = 20
+_LONGEST_LIST = 60  # codes; of a longer list only those that were given are told
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """A question in one language of the interview."""
+
+    code: str
+    text: str
+    right_to_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """What the questionnaire says of a question.
+
+    Args:
+        number: Its running number; 0: it asks nothing.
+        condition: In words, when it is asked; blank: always.
+    """
+
+    number: int
+    texts: tuple[SpokenText, ...]
+    condition: str = ""
+
+
+def codebook_report(table: DataTable, asked: Mapping[str, AskedQuestion], *, is_rehearsal: bool) -> ReportDocument:
+    """The whole codebook; the same data give the same.
+
+    Args:
+        table: The data set, labelled in the language of the report.
+        asked: Of the questions of the questionnaire in force, by `Variable.source`.
+    """
+    return _Codebook(table, asked).document(is_rehearsal=is_rehearsal)
+
+
+class _Codebook:
+    def __init__(self, table: DataTable, asked: Mapping[str, AskedQuestion]) -> None:
+        self._table = table
+        self._asked = asked
+        self._words = ReportWords(words_of(table.language))
+        self._terms = DATA_TERMS.of(table.language)
+        self._rows = _counted_rows(table)
+        self._counts = [Counter(row[at] for row in self._rows) for at in range(len(table.variables))]
+        self._source = self._words.say(
+            "Source: data set {study} {version}, data as of {at}, unweighted.",
+            study=table.study_id,
+            version=table.version,
+            at=self._words.say("{at:%Y-%m-%d %H:%M}", at=table.data_time),
+        )
+
+    def document(self, *, is_rehearsal: bool) -> ReportDocument:
+        """Overview, missing values, questions, variables of the fieldwork."""
+        say, table = self._words.say, self._table
+        count = self._words.words.say_count("{count} interview", "{count} interviews", len(self._rows))
+        questions: list[ReportSection] = []
+        others: list[ReportSection] = []
+        numbered = list(enumerate(table.variables))
+        for _, group in groupby(numbered, key=lambda pair: pair[1].source or str(pair[0])):
+            variables = list(group)
+            section = self._question(variables)
+            (others if variables[0][1].origin == "fieldwork" else questions).append(section)
+        sections = [
+            ReportSection(say("Overview"), tuple(self._overview())),
+            ReportSection(say("Questions and what is made of them"), (), tuple(questions)),
+            ReportSection(say("Of the fieldwork"), (), tuple(others)),
+        ]
+        return ReportDocument(
+            kind=self._terms("codebook"),
+            title=table.title,
+            beneath=f"{count} · {self._terms('version')} {table.version}",
+            language=table.language,
+            sections=tuple(sections),
+            source=self._source,
+            page=say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+            contents=say("Contents"),
+            warning=say("Rehearsal: nothing of this is real.") if is_rehearsal else "",
+        )
+
+    def _overview(self) -> Iterator[ReportBlock]:
+        say, table, terms = self._words.say, self._table, self._terms
+        facts = [
+            (terms("version"), table.version),
+            (terms("data_time"), f"{table.data_time:%Y-%m-%d %H:%M:%S %Z}"),
+            (terms("cases"), self._words.number(len(self._rows))),
+            (terms("variables"), self._words.number(len(table.variables))),
+            (terms("checksum"), table.checksum),
+        ]
+        yield ReportFacts(tuple(facts))
+        yield ReportText(terms("how_id"), TextKind.NOTE)
+        yield ReportText(
+            say(
+                "Counts are those of complete interviews that count, unweighted. {sign}: fewer than {least} people, or"
+                " the next smallest count, which would betray those.",
+                sign=HIDDEN,
+                least=SMALLEST,
+            ),
+            TextKind.NOTE,
+        )
+        usual = [v for v in table.variables if v.missing and max(v.missing.values()) > -100]
+        missing = max(usual, key=lambda variable: len(variable.missing), default=None)
+        if missing is not None:
+            rows = tuple((str(code), missing.labels[code]) for code in missing.missing.values())
+            columns = (ReportColumn(say("Code"), 0.4), ReportColumn(say("Meaning"), 3.0))
+            yield ReportTable(terms("missing_codes"), columns, rows, self._source)
+        if table.differences:
+            changes = tuple(
+                (each.question, each.later, each.change, each.before, each.after) for each in table.differences
+            )
+            heads = say("Question"), terms("version"), say("Change"), say("Before"), say("After")
+            yield ReportTable(
+                say("Changes of the questionnaire"), tuple(map(ReportColumn, heads)), changes, self._source
+            )
+
+    def _question(self, variables: Sequence[tuple[int, Variable]]) -> ReportSection:
+        _, main = variables[0]
+        asked = self._asked.get(main.source)
+        named = main.name if not main.item else f"{main.name} … {variables[-1][1].name}"
+        number = self._words.say("Question {number}", number=asked.number) if asked and asked.number else ""
+        title = " · ".join(filter(None, (number, named)))
+        return ReportSection(title, tuple(self._blocks(variables, asked)))
+
+    def _blocks(self, variables: Sequence[tuple[int, Variable]], asked: AskedQuestion | None) -> Iterator[ReportBlock]:
+        say = self._words.say
+        _, main = variables[0]
+        if asked is not None and asked.texts:
+            for spoken in asked.texts:
+                yield ReportText(
+                    spoken.text, language=spoken.code, right_to_left=spoken.right_to_left, mark=spoken.code
+                )
+        else:
+            yield ReportText(main.question or main.label)
+        if asked is not None and asked.condition:
+            yield ReportText(say("Asked only if: {condition}", condition=asked.condition), TextKind.FORMULA)
+        kinds = self._terms(f"kind_{main.kind.value}"), self._terms(f"level_{main.level.value}")
+        yield ReportText(" · ".join(kinds), TextKind.NOTE)
+        for note in main.notes:
+            yield ReportText(note, TextKind.NOTE)
+        items = [(at, variable) for at, variable in variables if variable.item]
+        if items:
+            yield self._items(items)
+        for at, variable in variables:
+            if not variable.item:
+                yield from self._frequencies(at, variable)
+
+    def _items(self, items: Sequence[tuple[int, Variable]]) -> ReportTable:
+        """Of a question with a variable for each choice: who chose it, of those with an answer."""
+        words, rows = self._words, []
+        for at, variable in items:
+            valid = sum(count for value, count in self._counts[at].items() if not _is_missing(variable, value))
+            chosen = self._counts[at][1]
+            if hidden_counts((chosen, valid - chosen)):
+                rows.append((variable.name, variable.item, HIDDEN, HIDDEN))
+                continue
+            share = words.percent(chosen / valid if valid else None)
+            rows.append((variable.name, variable.item, words.number(chosen), share))
+        columns = (
+            ReportColumn(words.say("Variable"), 1.2),
+            ReportColumn(words.say("Answer"), 2.4),
+            *numbers(words.say("Given"), words.say("Share"), share=0.6),
+        )
+        caption = f"{words.say('Answers given, several possible')}: {items[0][1].name} … {items[-1][1].name}"
+        return ReportTable(caption, columns, tuple(rows), self._source)
+
+    def _frequencies(self, at: int, variable: Variable) -> Iterator[ReportBlock]:
+        words, counts = self._words, self._counts[at]
+        valid = sum(count for value, count in counts.items() if not _is_missing(variable, value))
+        yield ReportText(words.say("Valid answers: {count}", count=words.number(valid)), TextKind.NOTE)
+        answers = [
+            (str(c.code), c.text, counts[c.code]) for c in variable.codes if c.code not in variable.missing.values()
+        ]
+        if 0 < valid < SMALLEST:
+            yield ReportText(words.say("Fewer than {least} answers: none is told.", least=SMALLEST), TextKind.NOTE)
+            answers = []
+        elif len(answers) > _LONGEST_LIST:
+            answers = self._most_given(answers)
+        reasons = [
+            (str(code), variable.labels.get(code, reason), counts[code])
+            for reason, code in variable.missing.items()
+            if counts[code]
+        ]
+        rows = [*self._told(answers, valid), *self._told(reasons, 0)]
+        if rows:
+            columns = (
+                ReportColumn(words.say("Code"), 0.5),
+                ReportColumn(words.say("Answer"), 3.0),
+                *numbers(words.say("Interviews"), words.say("Share of valid answers"), share=0.9),
+            )
+            caption = words.say("Frequencies of {variable}", variable=variable.name)
+            yield ReportTable(caption, columns, tuple(rows), self._source)
+        if not variable.codes and variable.kind is Kind.NUMBER and valid >= _QUARTILES_FROM:
+            yield ReportText(self._spread(variable, counts), TextKind.NOTE)
+
+    def _most_given(self, answers: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+        """Of a long list those that enough gave, and all others together: even that somebody gave one is not told."""
+        hidden = hidden_counts([count for _, _, count in answers])
+        told = [answer for number, answer in enumerate(answers) if answer[2] and number not in hidden]
+        rest = sum(answers[number][2] for number in hidden)
+        return [*told, ("–", self._words.say("other answers"), rest)] if rest else told
+
+    def _told(self, listed: Sequence[tuple[str, str, int]], base: int) -> Iterator[tuple[str, ...]]:
+        """Counts of answers, or of reasons for none, which add up to what is told; a reason has no share."""
+        words, hidden = self._words, hidden_counts([count for _, _, count in listed])
+        for number, (code, text, count) in enumerate(listed):
+            if number in hidden:
+                yield code, text, HIDDEN, HIDDEN if base else "–"
+            else:
+                yield code, text, words.number(count), words.percent(count / base) if base else "–"
+
+    def _spread(self, variable: Variable, counts: Mapping[Value, int]) -> str:
+        """Mean and quartiles; the least and the greatest would be those of somebody."""
+        words = self._words
+        values = [
+            float(value)
+            for value, count in counts.items()
+            if isinstance(value, int | float) and not _is_missing(variable, value)
+            for _ in range(count)
+        ]
+        low, middle, high = quantiles(values, n=4, method="inclusive")
+        return words.say(
+            "Mean {mean}, median {median}, the middle half from {low} to {high}.",
+            mean=words.number(fmean(values), 2),
+            median=words.number(middle, 1),
+            low=words.number(low, 1),
+            high=words.number(high, 1),
+        )
+
+
+def _counted_rows(table: DataTable) -> list[tuple[Value, ...]]:
+    """Complete interviews that count: one that was rejected in review stays in the data set, and is none of them."""
+    return (
+        [row for row, counts in zip(table.rows, table.counted, strict=True) if counts]
+        if table.counted
+        else [*table.rows]
+    )
+
+
+def _is_missing(variable: Variable, value: Value) -> bool:
+    return value is None or value == "" or value in variable.missing.values()

@@ -1,0 +1,74 @@
+"""Composition of the codebook: the data set beside what the questionnaire says of each question.
+
+Imported only when a codebook is made: what it needs is slow to load.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cati_app.domain.people.users import User
+from cati_app.engine.form.nodes import Node
+from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.paper.conditions import Teller
+from cati_app.publish.paper.naming import Naming
+from cati_app.publish.paper.routing import condition_of
+from cati_app.publish.paper.source import Source, read_source
+from cati_app.publish.paper.words import PAPER_TERMS
+from cati_app.publish.print.document import ReportDocument
+from cati_app.publish.reports.codebook_report import AskedQuestion, SpokenText, codebook_report
+from cati_app.station.data_table import ExportSteps, data_table
+from cati_app.station.folders import is_rehearsal
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.opening import Station
+from cati_app.station.paper_names import names_on_paper
+from cati_app.store.trust.held_keys import HeldKeys
+
+_ROW = re.compile(r"\[\d+\]")
+
+
+def codebook(station: Station, by: User, keys: HeldKeys, language: str) -> ReportDocument:
+    """The codebook of the complete interviews.
+
+    Args:
+        station: Where the whole study is read.
+        language: `de` or `en`; labels of the questionnaire that it does not have come in its own first language.
+
+    Raises:
+        RuleViolation: who asks may not take data out.
+        OSError: the disk is full.
+    """
+    read = station.read_data(keys)(by)
+    table, _ = data_table(station, read, language, None, ExportSteps(1, lambda share: None))
+    asked = dict(_asked(station.loaded, table, language))
+    return codebook_report(table, asked, is_rehearsal=is_rehearsal(station.loaded.folder))
+
+
+def _asked(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:
+    """Of each question that the questionnaire in force has, by the source of its variables."""
+    form, files = loaded.form, loaded.files
+    source = read_source(files.questionnaire, files.name, form)
+    terms = PAPER_TERMS.of(language)
+    naming = Naming(source, language, terms, names_on_paper(loaded.study))
+    teller = Teller(source, terms, naming)
+    by_path = {node.path: node for node in form.nodes}
+    for reference in dict.fromkeys(variable.source for variable in table.variables if variable.source):
+        node = by_path.get(_ROW.sub("", reference))
+        if node is None:
+            continue
+        texts = tuple(
+            SpokenText(code, text, code in form.right_to_left)
+            for code, _ in form.languages
+            if (text := source.text(node, "label", code))
+        )
+        conditions = [teller.tell(each, text) for each in _above(source, node) if (text := condition_of(source, each))]
+        yield reference, AskedQuestion(naming.questions.get(node.index, 0), texts, " · ".join(conditions))
+
+
+def _above(source: Source, node: Node) -> list[Node]:
+    """The parts of the questionnaire that a question stands in, from the outermost, and itself."""
+    chain = [node]
+    while chain[-1].index > 0:
+        chain.append(source.form.nodes[chain[-1].parent])
+    return chain[-2::-1]

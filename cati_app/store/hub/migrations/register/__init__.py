@@ -1,0 +1,1 @@
+"""Steps of what belongs to a hub as a whole."""
