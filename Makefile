@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema newest settings holidays architecture roles rights attacks notices sbom mutants clean
+.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema newest settings holidays architecture roles rights attacks readers notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 17
@@ -45,6 +45,10 @@ sim: .venv/ready-dev ## play N histories of a hub and its stations, and tell wha
 
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py
+
+readers: .venv/ready-dev ## have other programs read what exports write; DDI by the schemas in SCHEMAS (default: schemas)
+	@test -d .venv/readers || $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers -r tests/readers/requirements.txt
+	@$(BIN)/python -m tests.readers --packages .venv/readers --schemas $(or $(SCHEMAS),schemas)
 
 lock: .venv/ready-dev ## pin every dependency with its hash
 	@for f in build runtime dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

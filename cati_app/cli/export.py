@@ -6,7 +6,9 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import force_argument
@@ -41,6 +43,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=("complete",),
         metavar="KINDS",
         help=say("separated by commas: partial interviews too, or all begun; answers set aside in a file of their own"),
+    )
+    parser.add_argument(
+        "--since",
+        type=_moment,
+        metavar=say("TIME"),
+        help=say(
+            "only interviews of which something was written down since then (2026-03-01, 2026-03-01T18:00), unweighed;"
+            " those withdrawn since then in a table of their own"
+        ),
     )
     parser.add_argument(
         "--raw", action="store_true", help=say("CSV for programs: no mark before texts that look like formulas, no BOM")
@@ -85,6 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
                 outputs,
                 language=arguments.language,
                 what=arguments.what,
+                changed_since=_in_zone(arguments.since, loaded.study.calling.time_zone),
                 include=next(
                     (kind for kind in (Included.ALL, Included.PARTIAL) if kind in arguments.include), Included.COMPLETE
                 ),
@@ -114,6 +126,19 @@ def _kinds(text: str) -> tuple[str, ...]:
             told = say("“{kind}” cannot be included; known: {names}", kind=kind, names=", ".join(_KINDS))
             raise argparse.ArgumentTypeError(told)
     return kinds
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        told = say("“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01T18:00", text=text)
+        raise argparse.ArgumentTypeError(told) from None
+
+
+def _in_zone(at: datetime | None, zone: str) -> datetime | None:
+    """A time without zone is one of the study's clocks."""
+    return at if at is None or at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(zone))
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.linked import linked_tables
 from cati_app.publish.dataset.table import DataTable, TakenOut, VariableNotice
 from cati_app.publish.dataset.versions import Versions
+from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.contents import DataPart, checked_formats
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
@@ -27,7 +28,7 @@ from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, versions_of
 from cati_app.station.folders import file_names_begin, is_rehearsal
-from cati_app.station.further_parts import further_parts
+from cati_app.station.further_parts import further_parts, withdrawn_part
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
@@ -61,6 +62,7 @@ def export_station(
     what: Sequence[str] = PARTS[:1],
     language: str = LABELS_IN,
     include: Included = Included.COMPLETE,
+    changed_since: datetime | None = None,
     include_set_aside: bool = False,
     raw: bool = False,
     weighed: bool = True,
@@ -78,6 +80,8 @@ def export_station(
         what: Some of `PARTS`; repeats come with the interviews, each as a table of its own.
         language: Of the labels; one the form does not have gives its default language.
         include: Which interviews.
+        changed_since: Of these only such of which something was written down since then, aware, unweighed; those
+            withdrawn since then come as a table of their own.
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
@@ -91,7 +95,9 @@ def export_station(
     """
     study, wanted = station.loaded.study, checked_formats(formats)
     called = station.pseudonyms(keys)
-    read = station.read_data(keys, called)(by, include=include)  # whoever may not is refused before a folder is made
+    read = station.read_data(keys, called)(
+        by, include=include, changed_since=changed_since
+    )  # whoever may not is refused before a folder is made
     steps = ExportSteps(station.read_board()(by).completes, on_progress)
     parts: list[DataPart] = []
     versions: Versions | None = None
@@ -100,10 +106,14 @@ def export_station(
         outputs.folder(out)
         if "interviews" in what:
             table, versions = data_table(station, read, language, out, steps)
-            if weighed:
+            if changed_since is not None:
+                table = _told_since(table, changed_since, language)
+            elif weighed:
                 table = weighed_by_study(station, by, keys, table)
             parts.append(DataPart("", table))
             parts += [DataPart(f"repeat_{name}", linked) for name, linked in linked_tables(table, out)]
+            if changed_since is not None:
+                parts.append(DataPart("withdrawn", withdrawn_part(station, by, keys, language, changed_since)))
         parts += further_parts(station, by, keys, [name for name in what if name != "interviews"], language, out)
     exported = TakenOut(f"{by.number} ({by.login})", at) if isinstance(by, User) else None
     parts = [DataPart(part.name, _of_this_export(part.table, exported, at)) for part in parts]
@@ -124,6 +134,7 @@ def export_station(
         asked={
             "formats": list(wanted),
             "include": include.value,
+            "since": changed_since.isoformat() if changed_since is not None else "",
             "set_aside": include_set_aside,
             "raw": raw,
             "weighed": weighed,
@@ -133,6 +144,11 @@ def export_station(
     )
     main = parts[0].table
     return Export(tuple(files), len(main.rows), tuple(main.notices))
+
+
+def _told_since(table: DataTable, since: datetime, language: str) -> DataTable:
+    text = DATA_TERMS.of(language)("note_since", detail=since.isoformat(timespec="minutes"))
+    return replace(table, notices=(*table.notices, VariableNotice("", text)))
 
 
 def _of_this_export(table: DataTable, exported: TakenOut | None, at: datetime) -> DataTable:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import starmap
 from pathlib import Path
 
 from cati_app.fieldwork.rights import Actor
-from cati_app.publish.dataset.field_tables import calls_table, cases_table, quotas_table
+from cati_app.publish.dataset.field_tables import calls_table, cases_table, quotas_table, withdrawn_table
 from cati_app.publish.dataset.paradata_table import PathOfInterview, paradata_table
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.formats.contents import DataPart
@@ -46,3 +47,9 @@ def further_parts(
     }
     for name in names:
         yield DataPart(name, make[name]())
+
+
+def withdrawn_part(station: Station, by: Actor, keys: HeldKeys, language: str, since: datetime) -> DataTable:
+    """Interviews that were withdrawn since a time, aware."""
+    facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
+    return withdrawn_table(facts, station.read_withdrawn(keys)(by, since))

@@ -57,7 +57,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
 from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
-from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases
+from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases, ReadWithdrawn
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
@@ -572,6 +572,10 @@ class Station:
     def read_field_cases(self) -> ReadFieldCases:
         """Cases for data sets."""
         return ReadFieldCases(self.units(None), self.rules)
+
+    def read_withdrawn(self, keys: HeldKeys) -> ReadWithdrawn:
+        """Interviews withdrawn from the data."""
+        return ReadWithdrawn(self.units(keys))
 
     def read_field_calls(self, pseudonyms: Pseudonym) -> ReadFieldCalls:
         """Calls for data sets."""

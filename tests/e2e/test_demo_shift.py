@@ -47,7 +47,7 @@ def test_shift_leaves_pictures_and_a_data_set(shift: tuple[Path, dict[str, Any]]
     assert {"cases", "case-history", "case-why", "correction", "appointments", "appointment-refused", "empty"} <= names
     assert {f"{name}-dark" for name in ("cases", "case-history", "correction", "appointment-refused", "empty")} <= names
     assert {"sample", "sample-columns", "sample-report", "sample-report-dark"} <= names
-    assert {".csv", ".sav", ".pdf"} == {path.suffix for path in (out / "export").iterdir()}
+    assert {".csv", ".sav", ".pdf", ".json"} == {path.suffix for path in (out / "export").iterdir()}
 
 
 def test_same_seed_gives_the_same_line_also_without_pictures(

@@ -47,3 +47,26 @@ def test_calls_and_cases_are_tables_that_fit_together_and_hold_no_contact_data(s
     told = json.loads(named["manifest.json"].read_bytes())
     assert [*PARTS] == [part["name"] for part in told["parts"]]
     assert {"include": "all", "rehearsal": False}.items() <= told["asked"].items()
+
+
+def test_since_takes_what_changed_and_tells_what_was_withdrawn(site: Site, tmp_path: Path) -> None:
+    from tests.integration.test_read_models import _add
+
+    _add(site, 1, "completed", 20)
+    now = site.station.clock.now()
+    export = export_station(site.station, site.eve, site.keys, ["csv"], tmp_path / "a", Outputs(), changed_since=now)
+    named = {path.name: path for path in export.files}
+    (withdrawn,) = [path for name, path in named.items() if name.endswith("_withdrawn.csv")]
+    assert (0, []) == (export.rows, rows(withdrawn))
+    assert any(now.isoformat(timespec="minutes") in notice.text for notice in export.notices)
+
+    offer = site.dialled()
+    service = site.place()
+    interview = service.start_interview(site.ann, offer.case, "hash", "de")
+    service.set_aside(site.ann, interview.id)
+    export = export_station(
+        site.station, site.eve, site.keys, ["csv"], tmp_path / "b", Outputs(), include=Included.ALL, changed_since=now
+    )
+    (withdrawn,) = [path for path in export.files if path.name.endswith("_withdrawn.csv")]
+    (told,) = rows(withdrawn)
+    assert ("set_aside", 0) == (told["why"], export.rows)

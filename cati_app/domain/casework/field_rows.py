@@ -39,3 +39,12 @@ class CallInData:
     result_at: datetime | None
     person: str  # who gave the result, as far as it was learnt
     interviewer: str  # a pseudonym; blank where nobody is known, or is told any more
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnInData:
+    """An interview that counted, or was under way, and does not any more."""
+
+    interview: InterviewId
+    why: str  # `duplicate`, `surplus`, `rejected`, `waits`, or `set_aside`
+    at: datetime

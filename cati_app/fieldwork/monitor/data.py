@@ -76,14 +76,23 @@ class ReadData:
         self._weight_field = weight_field
 
     @needs(Right.EXPORT)
-    def __call__(self, by: Actor, *, include: Included = Included.COMPLETE) -> Iterator[DataRow]:
-        """By start."""
+    def __call__(
+        self, by: Actor, *, include: Included = Included.COMPLETE, changed_since: datetime | None = None
+    ) -> Iterator[DataRow]:
+        """By start.
+
+        Args:
+            include: Which interviews.
+            changed_since: Of these only such of which something was written down then or later, aware UTC: an answer,
+                their end, a verdict on them.
+        """
         states = _BEGUN if include is Included.ALL else ENDED
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
+            changed = None if changed_since is None else changed_interviews(unit, changed_since)
             for record in paged(unit.interview_book.page, lambda record: record.interview, states):
-                if _belongs(record.interview, include):
+                if _belongs(record.interview, include) and (changed is None or record.interview.id in changed):
                     yield DataRow(
                         record.interview,
                         record.case_no,
@@ -96,6 +105,12 @@ class ReadData:
                         tuple(earlier.get(record.interview.id, ())),
                         uncounted[record.interview.id].why.value if record.interview.id in uncounted else "",
                     )
+
+
+def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
+    """Ids of the interviews of which something was written down since a time, aware UTC."""
+    facts = unit.log.since(since, tuple(unit.log.kinds()))
+    return frozenset(logged.event.interview_id for logged in facts if logged.event.interview_id)
 
 
 def _belongs(interview: Interview, include: Included) -> bool:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from cati_app.domain.casework.field_rows import CallInData, CaseInData
+from cati_app.domain.casework.field_rows import CallInData, CaseInData, WithdrawnInData
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.outcomes.finality import Outcome, final_code
 from cati_app.domain.people.rights import Right
-from cati_app.fieldwork.monitor.data import Pseudonym
+from cati_app.fieldwork.monitor.data import Pseudonym, paged
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -84,3 +85,25 @@ class ReadFieldCalls:
                     outcome.person.value if outcome is not None and outcome.person else "",
                     self._pseudonym(number) if told and number is not None else "",
                 )
+
+
+class ReadWithdrawn:
+    """Interviews that are withdrawn from the data."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor, since: datetime) -> Iterator[WithdrawnInData]:
+        """Those withdrawn then or later, aware UTC: kept and not counted, or set aside."""
+        with self._units() as unit:
+            for uncounted in unit.interview_book.not_counted().values():
+                if uncounted.at >= since:
+                    yield WithdrawnInData(uncounted.interview_id, uncounted.why.value, uncounted.at)
+            facts = unit.log.since(since, ["interview_set_aside"])
+            times = {logged.event.case_id: logged.event.at for logged in facts}
+            aside = [InterviewState.SET_ASIDE]
+            for record in paged(unit.interview_book.page, lambda record: record.interview, aside):
+                at = times.get(record.interview.case_id)
+                if at is not None:
+                    yield WithdrawnInData(record.interview.id, "set_aside", at)

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from cati_app.domain.casework.field_rows import CallInData, CaseInData
+from cati_app.domain.casework.field_rows import CallInData, CaseInData, WithdrawnInData
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
 from cati_app.domain.quota.cells import CellState
 from cati_app.domain.quota.fitting import categories_of, quota_of
 from cati_app.domain.quota.steering import SteeredCell
+from cati_app.domain.sharing.leases import SetAside
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.fieldwork import CASE_ID, case_id
 from cati_app.publish.dataset.plain_table import PlainVariables
 from cati_app.publish.dataset.table import DataTable
 
+_WHY = (*(why.value for why in SetAside), "set_aside")
 _FRAMES = ("landline", "mobile", "register", "list")
 
 
@@ -77,6 +79,15 @@ def quotas_table(study: StudyFacts, cells: Sequence[SteeredCell], at: datetime) 
     made.number("rolled_back", lambda cell: cell.count.rolled_back)
     made.named("state", lambda cell: cell.count.state.value, tuple(state.value for state in CellState), 16)
     return made.table(cells, None, last=lambda _: at)
+
+
+def withdrawn_table(study: StudyFacts, withdrawn: Iterable[WithdrawnInData]) -> DataTable:
+    """A row for each interview that is to be taken out of data brought earlier, by its `case_id`."""
+    made: PlainVariables[WithdrawnInData] = PlainVariables(study, "withdrawn")
+    made.text(CASE_ID, lambda each: case_id(study.id, each.interview), 12)
+    made.named("why", lambda each: each.why, _WHY, 16)
+    made.moment("withdrawn_local", lambda each: each.at)
+    return made.table(withdrawn, None, sort=True, last=lambda each: each.at)
 
 
 def _aapor(disposition: str) -> str:

@@ -82,7 +82,7 @@ class _Writer:
 
     def _section(self, section: ReportSection, key: str, level: int) -> Iterator[str]:
         head = f"h{min(level, _HEADS)}"
-        yield f'<section aria-labelledby="{key}"><{head} id="{key}">{escape(section.title)}</{head}>'
+        yield f'<section><{head} id="{key}">{escape(section.title)}</{head}>'
         for block in section.blocks:
             yield from self._block(block)
         for number, each in enumerate(section.sections, 1):

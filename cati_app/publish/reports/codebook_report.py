@@ -186,7 +186,7 @@ class _Codebook:
             ReportColumn(words.say("Answer"), 2.4),
             *numbers(words.say("Given"), words.say("Share"), share=0.6),
         )
-        caption = words.say("Answers given, several possible")
+        caption = f"{words.say('Answers given, several possible')}: {items[0][1].name} … {items[-1][1].name}"
         return ReportTable(caption, columns, tuple(rows), self._source)
 
     def _frequencies(self, at: int, variable: Variable) -> Iterator[ReportBlock]:

@@ -136,3 +136,10 @@ def test_it_is_printed_with_letters_from_right_to_left(book: ReportDocument) -> 
 def test_without_an_interview_there_is_a_codebook() -> None:
     empty = DataTable("klein", "Kleine Studie", "1", "en", TABLE.data_time, VARIABLES, ())
     assert "Valid answers: 0" in texts(codebook_report(empty, {}, is_rehearsal=True), "age")
+
+
+def test_no_two_tables_are_called_alike(book: ReportDocument) -> None:
+    """Each is a region that somebody goes to by its name."""
+    blocks = [block for whole in book.sections for each in (whole, *whole.sections) for block in each.blocks]
+    captions = [block.caption for block in blocks if isinstance(block, ReportTable)]
+    assert len(captions) == len(set(captions))
