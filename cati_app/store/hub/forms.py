@@ -92,26 +92,22 @@ def check_newest(ask: Asked, chain: StepChain, told_as: str) -> None:
         raise hub_older(told_as, form.step, chain.newest)
 
 
-<<<<<<< HEAD
-def hub_older(told_as: str, form: str, newest: str) -> EnvironmentProblem:
-=======
-def check_study(form: str | None, newest: str, place: str) -> None:
+def check_study(form: str | None, newest: str, told_as: str) -> None:
     """Whether the tables that a study has anywhere have the newest form.
 
     Args:
         form: Theirs; None: none is noted.
         newest: Of this engine.
-        place: As for `known_form`.
+        told_as: As for `known_form`.
 
     Raises:
         EnvironmentProblem: `hub_newer`, `hub_older`.
     """
     if form != newest:
-        raise (hub_newer if (form or "") > newest else hub_older)(place, form or "", newest)
+        raise (hub_newer if (form or "") > newest else hub_older)(told_as, form or "", newest)
 
 
-def hub_older(place: str, form: str, newest: str) -> EnvironmentProblem:
->>>>>>> df009ca6ea1975e0c0b865695206dd93c04537ad
+def hub_older(told_as: str, form: str, newest: str) -> EnvironmentProblem:
     """An older version has made it, and whoever asks may not change it."""
     return EnvironmentProblem(
         "hub_older",

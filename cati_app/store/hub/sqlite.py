@@ -20,11 +20,7 @@ from cati_app.store import newest_form, revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
 from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
-<<<<<<< HEAD
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, StepChain, check_newest, hub_newer, hub_older, known_form
-=======
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain, check_newest, check_study, hub_newer, known_form
->>>>>>> df009ca6ea1975e0c0b865695206dd93c04537ad
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, StepChain, check_newest, check_study, hub_newer, known_form
 from cati_app.store.hub.parts import Part, TransactionGone
 from cati_app.store.hub.schema import make_hub_tables, make_study_tables, rows_of_hub
 from cati_app.store.problems import file_problem
