@@ -13,6 +13,8 @@ from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.widgets.kit import Kit
 
+_CSV = ExportOption("csv", "CSV", "")
+
 
 @pytest.fixture
 def page(shell: Shell, kit: Kit) -> DataExportView:
@@ -20,7 +22,7 @@ def page(shell: Shell, kit: Kit) -> DataExportView:
     shell.add_screen(ScreenName.DESK, view)
     shell.set_enabled(enabled_now(Situation(ScreenName.DESK, can_switch_user=True)))
     shell.show_screen(ScreenName.DESK)
-    view.render(ExportState(folder="/data", formats=(ExportOption("csv", "CSV", ""),)))
+    view.render(ExportState(folder="/data", formats=(_CSV,)))
     return view
 
 
@@ -36,6 +38,23 @@ def test_enter_writes_the_data_set_once(shell: Shell, page: DataExportView, qtbo
     page.export_asked.connect(lambda folder, formats: asked.append((folder, formats)))
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert [("/data", ExportChoice(("csv",), (), ""))] == asked
+
+
+def test_which_interviews_is_chosen_by_arrow_and_written_by_enter(
+    shell: Shell, page: DataExportView, qtbot: QtBot
+) -> None:
+    asked: list[ExportChoice] = []
+    page.export_asked.connect(lambda _, choice: asked.append(choice))
+    offered = (("complete", "vollständige"), ("partial", "auch Teilinterviews"))
+    tables = (ExportOption("interviews", "Interviews", ""), ExportOption("calls", "Anrufe", "", chosen=False))
+    page.render(ExportState("Daten", folder="/data", formats=(_CSV,), parts=tables, interviews=offered))
+
+    page._interviews.setFocus()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+    page.render(ExportState("Daten", folder="/data", formats=(_CSV,), parts=tables, interviews=offered, message="…"))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+
+    assert [ExportChoice(("csv",), ("interviews",), "partial")] == asked
 
 
 def test_what_was_written_is_told_in_sight(shell: Shell, page: DataExportView, qtbot: QtBot) -> None:
