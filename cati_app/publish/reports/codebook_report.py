@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean, quantiles
 
-from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.print.document import (
