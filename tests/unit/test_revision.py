@@ -10,10 +10,13 @@ from cati_app.store import migrate, newest_form, revision
 from cati_app.store.hub import steps
 from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain
 from cati_app.store.hub.schema import script_at
+from cati_app.store.postgres import migrate as on_a_server
+from cati_app.store.postgres import schema
 
 
 def test_the_newest_step_is_the_one_the_start_expects() -> None:
     assert revision.HEAD == migrate.head()
+    assert schema.HEAD == on_a_server.head()
 
 
 def test_a_new_database_is_what_every_step_makes() -> None:

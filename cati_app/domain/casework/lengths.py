@@ -12,7 +12,7 @@ from math import ceil
 class Length(StrEnum):
     """A span of an interview whose lengths are counted."""
 
-    COMPLETE = "complete"  # completed interviews, from start to end
+    COMPLETE = "complete"  # completed interviews, from start to end, without the time between sittings
     SCREENER = "screener"  # from start to the last screening question, of every interview not set aside
 
 

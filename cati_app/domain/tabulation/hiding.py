@@ -86,6 +86,8 @@ def concealed(
             _hide_of_block(secret, figures, rest_counts[number], number, block, whole, size, limit)
     _hide_nets(secret, nets, size, blocks, overlap=question.is_multiple)
     _hide_means(secret, question, figures, rest_counts, blocks, limit)
+    if outside is not None and 0 < sum(_counted(question, outside)) < limit:
+        secret.means = set(range(len(figures.bases)))  # or those of all would tell that of the few left out
     return secret
 
 

@@ -99,8 +99,8 @@ def _lengths(words: FieldWords) -> Iterator[ReportBlock]:
     yield ReportTable(say("Length of complete interviews"), columns, rows, source, none)
     yield ReportText(
         say(
-            "From the first to the last question, interruptions included. Neighbouring classes are put together until"
-            " each has {least} interviews.",
+            "From the first to the last question; of an interview in several calls, without the time between them."
+            " Neighbouring classes are put together until each has {least} interviews.",
             least=SMALLEST,
         ),
         TextKind.NOTE,

@@ -92,6 +92,21 @@ def check_newest(ask: Asked, chain: Chain, place: str) -> None:
         raise hub_older(place, form.step, chain.newest)
 
 
+def check_study(form: str | None, newest: str, place: str) -> None:
+    """Whether the tables that a study has anywhere have the newest form.
+
+    Args:
+        form: Theirs; None: none is noted.
+        newest: Of this engine.
+        place: As for `known_form`.
+
+    Raises:
+        EnvironmentProblem: `hub_newer`, `hub_older`.
+    """
+    if form != newest:
+        raise (hub_newer if (form or "") > newest else hub_older)(place, form or "", newest)
+
+
 def hub_older(place: str, form: str, newest: str) -> EnvironmentProblem:
     """An older version has made it, and whoever asks may not change it."""
     return EnvironmentProblem(

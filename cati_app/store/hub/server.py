@@ -17,19 +17,20 @@ import psycopg
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub.engine import hub_missing, hub_there
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, Asked, check_newest, known_form
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, Asked, check_newest, check_study, known_form
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.schema import rows_of_hub
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
 from cati_app.store.postgres.problems import is_conflict, problem_of
-from cati_app.store.postgres.schema import schema_of
+from cati_app.store.postgres.schema import HEAD, schema_of
 from cati_app.store.postgres.table_statistics import refresh
 from cati_app.store.statements import Statements
 
 SCHEMA = "cati_hub"
 _HAS_TABLE = "SELECT to_regclass(?) IS NOT NULL"
+_OWN_FORM = "SELECT version_num FROM alembic_version"
 _STUDIES = (
     "SELECT n.nspname FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'hub_store'"
     " WHERE n.nspname ~ '^study_[0-9a-f]{32}$' ORDER BY n.nspname"
@@ -213,6 +214,8 @@ class ServerStorage:
         schema = schema_of(bytes.fromhex(study))
         store = ServerStore(self._url, schema)
         with _closed_after_failure(store):
+            own = _asking(store)(_OWN_FORM)
+            check_study(None if own is None else str(own[0]), HEAD, schema)
             check_newest(_asking(store), OF_STUDY, schema)
         return store
 

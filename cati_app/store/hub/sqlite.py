@@ -20,7 +20,7 @@ from cati_app.store import newest_form, revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
 from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain, check_newest, hub_newer, hub_older, known_form
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain, check_newest, check_study, hub_newer, known_form
 from cati_app.store.hub.parts import Part, TransactionGone
 from cati_app.store.hub.schema import make_hub_tables, make_study_tables, rows_of_hub
 from cati_app.store.problems import file_problem
@@ -271,9 +271,7 @@ def _in_newest_form(store: SqliteStore, chain: Chain, path: Path, *, bring: bool
 
 def _check_study(_: SqliteStore, driver: Any, path: Path) -> None:
     """The study's own tables, which are only read."""
-    form = revision.current(driver) or ""
-    if form != revision.HEAD:
-        raise (hub_newer if form > revision.HEAD else hub_older)(str(path), form, revision.HEAD)
+    check_study(revision.current(driver), revision.HEAD, str(path))
 
 
 def _bring_up_to_date(store: SqliteStore, driver: Any, path: Path) -> None:

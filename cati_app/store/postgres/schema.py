@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+HEAD = "p0022"  # the newest step in store/postgres/migrations/versions
+
 
 def schema_of(study: bytes) -> str:
     """The name of a study's schema.

@@ -50,6 +50,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "data set as CSV": ("export", "--format", "csv", "--out", "{out}"),
     "data set for SPSS": ("export", "--format", "sav", "--out", "{out}"),
     "paradata": ("export", "--format", "paradata", "--out", "{out}"),
+    "calls and cases as CSV": ("export", "--what", "calls,cases", "--format", "csv", "--out", "{out}"),
 }
 _ACTIONS = {"report", "user"}
 

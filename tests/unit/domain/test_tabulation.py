@@ -124,6 +124,16 @@ def test_rows_of_a_filtered_table_that_are_small_are_hidden_with_the_total() -> 
     assert sum(int(only[question.index == row].sum()) for row in hidden) >= 5
 
 
+@pytest.mark.parametrize(("left_out", "hidden"), [(1, True), (4, True), (5, False)])
+def test_a_mean_beside_which_a_filter_leaves_out_few_people_is_hidden(left_out: int, hidden: bool) -> None:
+    """Of a number without rows: the mean of all, less that of those in the table, would be that of the others."""
+    question = single([0] * 40, 0, [float(n) for n in range(40)])
+    only = np.arange(40) >= left_out
+    banner = BannerVariable("age", single([0, 1] * 20, 2))
+    made = answer_table(question, [banner], np.ones(40), OUT, only=only)
+    assert [hidden] * 3 == [column.mean_hidden for column in made.columns]
+
+
 def test_a_table_of_fewer_than_five_interviews_tells_nothing() -> None:
     made = table([[1, 2], [1, 0]])
     assert {None} == {count for line in told(made) for count in line}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cati_app.domain.calling.queue import Because
@@ -161,6 +163,15 @@ def test_nobody_tries_numbers_out(site: Site) -> None:
     with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "lookups_too_many"):
         caller(site, 1)
     site.clock.move(61)
+
+    assert isinstance(caller(site, 1), RungBack)
+
+
+def test_look_ups_before_the_clock_was_set_back_hinder_nobody(site: Site) -> None:
+    site.clock.move(3600)
+    for number in range(40, 40 + LOOKUPS_AT_MOST):
+        standing(site, number)
+    site.clock._now -= timedelta(hours=1)
 
     assert isinstance(caller(site, 1), RungBack)
 

@@ -14,6 +14,7 @@ from cati_app.publish.print.document import (
     ReportChart,
     ReportDocument,
     ReportTable,
+    ReportText,
     document_data,
 )
 from cati_app.publish.reports.field_report import field_report
@@ -100,6 +101,11 @@ def test_the_html_is_sound_and_says_what_each_part_is(report: ReportDocument) ->
     assert page.tables == page.captions > 8
     assert 0 == page.cells_without_head
     assert page.pictures > 3
+
+
+def test_the_length_is_told_as_it_is_counted(report: ReportDocument) -> None:
+    texts = [block.text for section in report.sections for block in section.blocks if isinstance(block, ReportText)]
+    assert any("in mehreren Anrufen ohne die Zeit dazwischen" in text for text in texts)
 
 
 def test_language_title_and_policy_stand_at_the_head(report: ReportDocument) -> None:

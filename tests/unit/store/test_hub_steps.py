@@ -140,6 +140,17 @@ def test_a_study_whose_own_tables_are_newer_is_left_alone_too(older: OlderHub) -
     assert [("4",)] == older.sql("study", "SELECT form FROM hub_store")
 
 
+@pytest.mark.parametrize(("form", "code"), [("0", "hub_older"), ("z9999", "hub_newer")])
+def test_nobody_reads_a_study_whose_own_tables_have_another_form(older: OlderHub, form: str, code: str) -> None:
+    opened(older.storage)
+    older.sql("study", f"UPDATE alembic_version SET version_num = '{form}'")
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        older.storage.study(STUDY, writable=False)
+
+    assert (code, True) == (refused.value.code, older.places["study"] in str(refused.value))
+
+
 def test_a_study_that_cannot_be_read_keeps_no_hub_from_serving_and_a_newer_one_does(tmp_path: Path) -> None:
     with older_hub("files", tmp_path) as older:
         other = tmp_path / "studies" / f"{'1' * 32}.db"

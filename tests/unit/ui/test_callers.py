@@ -77,7 +77,12 @@ def test_word_is_left_for_whoever_has_the_case_in_hand(site: Site, window: Windo
     typed(window, fiction(bobs.case.case_no).national())
     assert ["word", "again", "block", "back"] == answer(window)[2]
     window.shell.panel_choice_made.emit(PanelKind.CALLER_ANSWER, "word")
-    for text, told in (("\n18:45\n", "both"), ("\n\n", "Nothing is written"), ("32.13.\n18:45\n", "not understood")):
+    for text, told in (
+        ("\n18:45\n", "both"),
+        ("\n\n", "Nothing is written"),
+        ("32.13.\n18:45\n", "not understood"),
+        ("24.11.\n15:59\n", "over already"),
+    ):
         window.shell.text_saved.emit(PanelKind.CALLER_WORD, "caller word", text)
         assert told in message(window)
     window.shell.text_saved.emit(PanelKind.CALLER_WORD, "caller word", "25.11.\n18:45\nafter work")
@@ -118,7 +123,17 @@ def test_nobody_is_looked_up_while_a_call_waits_for_its_result(window: Window) -
     assert "rang_back" not in window.shell.enabled
 
 
-@pytest.mark.parametrize("text", [fiction(3).e164, fiction(3).national(), "000 003"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        fiction(3).e164,
+        fiction(3).national(),
+        "(030) 23125-003",
+        "\u202d+49 30 23125003\u202c",
+        "\u0660\u0663\u0660 \u0662\u0663\u0661\u0662\u0665 \u0660\u0660\u0663",
+        "000 003",
+    ],
+)
 def test_a_supervisor_finds_the_case_of_a_telephone_number(site: Site, text: str) -> None:
     desk = Desk(site)
     desk.type_number(text)

@@ -6,6 +6,7 @@ What was typed is kept while this goes on, and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from cati_app.domain.casework.callers import CallerCase, CallerStanding
@@ -112,11 +113,13 @@ class CallerDesk:
             self._ask_word(words.say("A time to call needs both, date and time."), "at" if day_text else "day")
         elif not day_text and not note:
             self._ask_word(words.say("Nothing is written yet: a message needs a text."), "note")
+        elif day is not None and at is not None and datetime.combine(day, at, now.tzinfo) <= now:
+            self._ask_word(words.say("That time is over already."), "at")
         else:
             case = case_label(words, answer.case_no)
             told = words.say("{case} rang back at {time}.", case=case, time=f"{now:%H:%M}")
             if day is not None and at is not None:
-                agreed = now.replace(year=day.year, month=day.month, day=day.day, hour=at.hour, minute=at.minute)
+                agreed = datetime.combine(day, at, now.tzinfo)
                 told = f"{told} {words.say('Please call: {at}.', at=with_date(words, agreed))}"
             word = CallerWord(self._word_id, answer.case_id, answer.holder, f"{told} {note}".strip())
             waits_for = words.say("The hub is told …")
@@ -232,7 +235,7 @@ def _answer_words(words: Words, answer: CallerCase) -> tuple[str, str]:
             words.say("No case of this study has that number"),
             words.say(
                 "Read the number back: a digit may be wrong, or another line of the household was called."
-                " Else say: “Nobody will call this number for our study.”"
+                " Else say: “Just now nobody is to be called at this number for our study.”"
             ),
         )
     known = DISPOSITIONS.get(answer.disposition)

@@ -25,6 +25,7 @@ from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.typed import western_digits
 from cati_app.ui.stage.wording import case_digits, case_label
 
 TAB = "cases"
@@ -112,9 +113,10 @@ class CasesPresenter:
 
     def find(self, text: str) -> None:
         """A case by its number, or by that of whoever rings back; filters that would hide it are taken away."""
-        digits = "".join(text.split())
+        digits = western_digits("".join(text.split()))
         words = self._stage.words
-        if digits.startswith("+") or (digits.startswith("0") and len(digits) >= _TELEPHONE):
+        first = next((sign for sign in digits if sign == "+" or sign.isdecimal()), "")
+        if first == "+" or (first == "0" and len(digits) >= _TELEPHONE):
             self._find_caller(digits)
             return
         if not digits.isdecimal() or len(digits) > 15:
