@@ -15,12 +15,11 @@ from cati_app.cli.usage import force_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.data import Included
+from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.station.opening import Station
 from cati_app.texts import say, say_count, worded
 
 _KINDS = ("complete", "partial", "all", "set-aside")
-_PARTS = ("interviews", "calls", "cases", "paradata", "quotas")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--what",
         type=_parts,
-        default=_PARTS[:1],
+        default=PARTS[:1],
         metavar="PARTS",
         help=say("separated by commas: interviews, calls, cases, paradata, quotas (default: interviews)"),
     )
@@ -105,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
                 weighed=not arguments.unweighted,
             )
         also = [*(kind for kind in arguments.include if kind != _KINDS[0]), *arguments.what]
-        _note(station, person, export.rows, formats, also if arguments.what != _PARTS[:1] else also[:-1])
+        _note(station, person, export.rows, formats, also if arguments.what != PARTS[:1] else also[:-1])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -143,10 +142,10 @@ def _in_zone(at: datetime | None, zone: str) -> datetime | None:
 
 def _parts(text: str) -> tuple[str, ...]:
     wanted = {part.strip() for part in text.split(",")}
-    for part in sorted(wanted - set(_PARTS)):
-        told = say("“{kind}” cannot be exported; known: {names}", kind=part, names=", ".join(_PARTS))
+    for part in sorted(wanted - set(PARTS)):
+        told = say("“{kind}” cannot be exported; known: {names}", kind=part, names=", ".join(PARTS))
         raise argparse.ArgumentTypeError(told)
-    return tuple(part for part in _PARTS if part in wanted)
+    return tuple(part for part in PARTS if part in wanted)
 
 
 def _note(station: Station, person: User, rows: int, formats: Sequence[str], also: Sequence[str]) -> None:

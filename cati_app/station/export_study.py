@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
+from cati_app.ui.analyst.offers import SET_ASIDE
+from cati_app.ui.analyst.presenter import WrittenExport
+from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.study_age import StudyAge
 
 if TYPE_CHECKING:  # slow to load, and only stations of a hub need it
     from cati_app.station.whole_study import WholeReading
+
+_INTERVIEWS = PARTS[0]
 
 
 class StationExport:
@@ -44,12 +49,18 @@ class StationExport:
         """Beside the user's documents, by study."""
         return str(Path.home() / f"{self._station.loaded.study.id}-export")
 
+    def formats(self) -> tuple[str, ...]:
+        """Every format there is."""
+        from cati_app.publish.formats.contents import FORMATS  # noqa: PLC0415 - as below
+
+        return FORMATS
+
     def age(self) -> StudyAge | None:
         """How old it is, where it is read from a copy."""
         return self._whole.age() if self._whole is not None else None
 
     def __call__(
-        self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None] = lambda share: None
+        self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None] = lambda share: None
     ) -> WrittenExport:
         """Write the data set.
 
@@ -62,20 +73,25 @@ class StationExport:
         if self._whole is not None:
             self._whole.check_all_here()
         outputs = Outputs(stores=self._station.stores, by_hand=True)
-        written = [name for name in formats if name != SET_ASIDE]
-        aside = SET_ASIDE in formats
+        what = tuple(part for part in PARTS if part in choice.what)
+        include, aside = Included(choice.include), SET_ASIDE in choice.what
         export = export_station(
             self._read_from,
             self._user,
             self._keys,
-            written,
+            choice.formats,
             Path(folder),
             outputs,
+            what=what,
+            include=include,
             include_set_aside=aside,
             on_progress=on_progress,
         )
-        self._station.note_export()(self._user, export.rows, written, ("set-aside",) if aside else ())
-        return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())
+        rows = export.rows if _INTERVIEWS in what else None
+        also = [] if include is Included.COMPLETE else [include.value]
+        also += (["set-aside"] if aside else []) + ([] if what == (_INTERVIEWS,) else [*what])
+        self._station.note_export()(self._user, rows or 0, choice.formats, also)
+        return WrittenExport(tuple(str(file) for file in export.files), rows, export.notice_lines())
 
     def propose(self, named: str, reason: str) -> None:
         """Ask supervisors to look at an interview, by its `case_id` in data sets. RuleViolation: as `ProposeReview`."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.data import Included
+from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.linked import linked_tables
@@ -45,10 +45,6 @@ class Export:
     def notice_lines(self) -> tuple[str, ...]:
         """The notices for people, each with the variable it is about; in the language of the labels."""
         return tuple(f"{told.variable}: {told.text}" if told.variable else told.text for told in self.notices)
-
-
-PARTS = ("interviews", "calls", "cases", "paradata", "quotas")
-"""What an export can hold; each is a table of its own, in every format."""
 
 
 def export_station(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.station.opening import Station
     from cati_app.station.whole_study import WholeReading
     from cati_app.ui.analyst.presenter import ExportPresenter
+    from cati_app.ui.analyst.states import ExportChoice
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.console.dial.view import CallingView
     from cati_app.ui.console.interview.view import InterviewView
@@ -144,9 +145,9 @@ class Roles:
             StationExport(station, language, user, keys, whole),
         )
 
-    def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:
+    def _export_asked(self, folder: str, choice: ExportChoice) -> None:
         if exporting := self._exporting():
-            exporting.export(folder, formats)
+            exporting.export(folder, choice)
 
     def _export_stopped(self) -> None:
         if exporting := self._exporting():

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.ui.analyst.states import ExportOption, ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.widgets.kit import Kit
 
-_READY = ExportState(folder="/out", formats=(ExportFormat("csv", "CSV", "mit Codebuch"),))
+_READY = ExportState(folder="/out", formats=(ExportOption("csv", "CSV", "mit Codebuch"),))
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.ui.analyst.states import ExportChoice, ExportOption, ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.widgets.kit import Kit
+
+_CSV = ExportOption("csv", "CSV", "")
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def page(shell: Shell, kit: Kit) -> DataExportView:
     shell.add_screen(ScreenName.DESK, view)
     shell.set_enabled(enabled_now(Situation(ScreenName.DESK, can_switch_user=True)))
     shell.show_screen(ScreenName.DESK)
-    view.render(ExportState(folder="/data", formats=(ExportFormat("csv", "CSV", ""),)))
+    view.render(ExportState(folder="/data", formats=(_CSV,)))
     return view
 
 
@@ -35,11 +37,28 @@ def test_enter_writes_the_data_set_once(shell: Shell, page: DataExportView, qtbo
     asked: list[tuple[str, object]] = []
     page.export_asked.connect(lambda folder, formats: asked.append((folder, formats)))
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
-    assert [("/data", ("csv",))] == asked
+    assert [("/data", ExportChoice(("csv",), (), ""))] == asked
+
+
+def test_which_interviews_is_chosen_by_arrow_and_written_by_enter(
+    shell: Shell, page: DataExportView, qtbot: QtBot
+) -> None:
+    asked: list[ExportChoice] = []
+    page.export_asked.connect(lambda _, choice: asked.append(choice))
+    offered = (("complete", "vollständige"), ("partial", "auch Teilinterviews"))
+    tables = (ExportOption("interviews", "Interviews", ""), ExportOption("calls", "Anrufe", "", chosen=False))
+    page.render(ExportState("Daten", folder="/data", formats=(_CSV,), parts=tables, interviews=offered))
+
+    page._interviews.setFocus()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+    page.render(ExportState("Daten", folder="/data", formats=(_CSV,), parts=tables, interviews=offered, message="…"))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+
+    assert [ExportChoice(("csv",), ("interviews",), "partial")] == asked
 
 
 def test_what_was_written_is_told_in_sight(shell: Shell, page: DataExportView, qtbot: QtBot) -> None:
-    formats = tuple(ExportFormat(f"f{number}", f"Format {number}", "Hinweis") for number in range(40))
+    formats = tuple(ExportOption(f"f{number}", f"Format {number}", "Hinweis") for number in range(40))
     page.render(ExportState(folder="/data", formats=formats))
     qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() > 0)
 

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollAr
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.quota.cells import CellState
-from cati_app.texts import choose
-from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.publish.formats.contents import FORMATS as EXPORT_FORMATS
+from cati_app.texts import choose, words_of
+from cati_app.ui.analyst.offers import offered_formats, offered_interviews, offered_parts
+from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import (
@@ -114,7 +116,7 @@ COLUMNS = ColumnsState(
     problem="Keine Spalte enthält Rufnummern.",
 )
 REMARKS = TableState("rows", "Zeilen", ("Zeile", "Grund", "Wert", "Was tun"), (("1", "12", "doppelt", "…", LONG),))
-FORMATS = tuple(ExportFormat(key, key, "Beschriftungen, fehlende Werte, Messniveaus, Sets") for key in ("sav", "csv"))
+FORMATS = offered_formats(words_of("de"), EXPORT_FORMATS)
 USERS = tuple(UserOption(name, name) for name in ("Interview", "Supervision", "Analyse"))
 OPTIONS = tuple(ResultOption(str(n), LONG, "in vier Stunden", options=()) for n in range(12))
 
@@ -219,7 +221,11 @@ class Window:
         state = ExportState("Datensatz", LONG, "/home/nutzer/studie-export", FORMATS, None, "10 Interviews.", Tone.OK)
         self.analyst.render(
             replace(
-                state, files=tuple(f"/home/nutzer/studie-export/daten{n}.csv" for n in range(9)), notices=(LONG, LONG)
+                state,
+                files=tuple(f"/home/nutzer/studie-export/daten{n}.csv" for n in range(9)),
+                notices=(LONG, LONG),
+                parts=offered_parts(words_of("de")),
+                interviews=offered_interviews(words_of("de")),
             )
         )
 

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 import cati_app.ui
 from cati_app.domain.findings import Finding, Severity
-from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.ui.analyst.states import ExportOption, ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
@@ -68,7 +68,7 @@ def sign_in(kit: Kit) -> Made:
 
 def analyst(kit: Kit) -> Made:
     view = DataExportView(kit)
-    view.render(ExportState("Studie", "3 Interviews", "/tmp/data", (ExportFormat("csv", "CSV", "", chosen=True),)))
+    view.render(ExportState("Studie", "3 Interviews", "/tmp/data", (ExportOption("csv", "CSV", "", chosen=True),)))
     return view, view.findChildren(QLineEdit)[0], view.export_asked
 
 

@@ -7,9 +7,9 @@ import io
 import json
 from pathlib import Path
 
-from cati_app.fieldwork.monitor.data import Included
+from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.outputs import Outputs
-from cati_app.station.exporting import PARTS, export_station
+from cati_app.station.exporting import export_station
 from tests.stations import Site
 
 

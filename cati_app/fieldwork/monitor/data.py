@@ -30,6 +30,8 @@ class Included(StrEnum):
     ALL = "all"  # every interview begun, with its disposition; those still under way have none
 
 
+PARTS = ("interviews", "calls", "cases", "paradata", "quotas")
+"""What an export can hold; each is a table of its own, in every format."""
 _BEGUN = tuple(state for state in InterviewState if state is not InterviewState.SET_ASIDE)
 Pseudonym = Callable[[int], str]
 """What a person is called in a data set, by number."""

@@ -1,15 +1,16 @@
-"""The analyst's page: where to, which formats, and what was written."""
+"""The analyst's page: where to, which tables, interviews and formats, and what was written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.ui.analyst.offers import SET_ASIDE, offered_formats, offered_interviews, offered_parts
+from cati_app.ui.analyst.states import ExportChoice, ExportState
 from cati_app.ui.analyst.views import ExportView
 from cati_app.ui.stage.panel_states import PanelKind, ReasonLine, SteeringPanelState
 from cati_app.ui.stage.role import RolePresenter
@@ -19,8 +20,6 @@ from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.study_age import StudyAge, age_words
 from cati_app.ui.stage.wording import rule_text
 
-SET_ASIDE = "set_aside"
-"""Among the formats: a file of its own."""
 _ASKS_FROM_S = 10
 """A study so old is exported when it is said once more; a younger one says how old it is."""
 
@@ -30,7 +29,7 @@ class WrittenExport:
     """What an export wrote."""
 
     files: tuple[str, ...]
-    rows: int
+    rows: int | None  # interviews; None: their table was not asked for
     notices: tuple[str, ...] = ()  # what an analyst should know of it, as `cati export` prints it
 
 
@@ -45,6 +44,10 @@ class ExportStudy(Protocol):
         """Where the data set goes unless somebody says otherwise."""
         ...
 
+    def formats(self) -> tuple[str, ...]:
+        """Every format there is."""
+        ...
+
     def age(self) -> StudyAge | None:
         """How old what is exported is; None where it is as old as the study itself."""
         ...
@@ -53,8 +56,8 @@ class ExportStudy(Protocol):
         """Ask supervisors to look at an interview, by its `case_id`. RuleViolation: why nobody is asked."""
         ...
 
-    def __call__(self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None]) -> WrittenExport:
-        """Write the formats, `SET_ASIDE` among them, into the folder; it is made if it is missing.
+    def __call__(self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None]) -> WrittenExport:
+        """Write what is chosen, `SET_ASIDE` among it, into the folder; it is made if it is missing.
 
         Args:
             on_progress: Told the share that is done; what it raises ends the work, and no file is changed.
@@ -110,18 +113,22 @@ class ExportPresenter(RolePresenter):
         self._shown = state
         self._view.render(state)
 
-    def export(self, folder: str, formats: tuple[str, ...]) -> None:
+    def export(self, folder: str, choice: ExportChoice) -> None:
         """Write the data set, unless one is being written; of one that is old only when it is said once more."""
         if self._operation is not None or self._asking:
             return
+        if not choice.formats or not set(choice.what) - {SET_ASIDE}:
+            told = self._stage.words.say("Nothing was written. Tick at least one table and one format.")
+            self._render(told, Tone.WARN)
+            return
         self._asking = True
-        self._stage.run(self._export.age, partial(self._aged, folder, formats), self._not_aged)
+        self._stage.run(self._export.age, partial(self._aged, folder, choice), self._not_aged)
 
     def _not_aged(self, _: Exception) -> bool:
         self._asking = False
         return False
 
-    def _aged(self, folder: str, formats: tuple[str, ...], age: StudyAge | None) -> None:
+    def _aged(self, folder: str, choice: ExportChoice, age: StudyAge | None) -> None:
         """How old what there is to export is."""
         words, self._asking = self._stage.words, False
         as_of = age.as_of if age is not None else None
@@ -134,7 +141,7 @@ class ExportPresenter(RolePresenter):
             return
         self._agreed = None
         self._render(progress=0.0)
-        work = partial(self._work, folder, formats)
+        work = partial(self._work, folder, choice)
         self._operation = self._stage.run_long(work, self._exported, self._stopped, self._progressed)
 
     # -- review -------------------------------------------------------------------------------------------------
@@ -189,14 +196,14 @@ class ExportPresenter(RolePresenter):
         if self._operation is not None:
             self._operation.cancel()
 
-    def _work(self, folder: str, formats: tuple[str, ...], progress: Progress) -> WrittenExport:
+    def _work(self, folder: str, choice: ExportChoice, progress: Progress) -> WrittenExport:
         """In the store's lane."""
 
         def told(share: float) -> None:
             progress.check()
             progress.report(min(share, 0.99))
 
-        return self._export(folder, formats, told)
+        return self._export(folder, choice, told)
 
     def _progressed(self, share: float, _: str) -> None:
         if self._operation is not None:
@@ -204,9 +211,11 @@ class ExportPresenter(RolePresenter):
 
     def _exported(self, exported: WrittenExport) -> None:
         self._operation = None
-        message = self._stage.words.say_count(
-            "{count} interview written.", "{count} interviews written.", exported.rows
-        )
+        words = self._stage.words
+        if exported.rows is None:
+            message = words.say_count("{count} file written.", "{count} files written.", len(exported.files))
+        else:
+            message = words.say_count("{count} interview written.", "{count} interviews written.", exported.rows)
         notices = (self._age, *exported.notices) if self._age else exported.notices
         self._render(message, Tone.OK, exported.files, notices=notices)
 
@@ -233,25 +242,13 @@ class ExportPresenter(RolePresenter):
                 title=words.say("Data set"),
                 summary=self._summary(),
                 folder=self._export.folder(),
-                formats=(
-                    ExportFormat("sav", "SPSS (.sav)", words.say("labels, missing values, levels, sets")),
-                    ExportFormat("csv", "CSV", words.say("with codebook")),
-                    ExportFormat(
-                        "paradata", words.say("Paradata (CSV)"), words.say("times and visits by question, no answers")
-                    ),
-                    ExportFormat(
-                        SET_ASIDE,
-                        words.say("Answers set aside (CSV)"),
-                        words.say(
-                            "answers under earlier versions of the questionnaire that the data set has no place for"
-                        ),
-                        chosen=False,
-                    ),
-                ),
+                formats=offered_formats(words, self._export.formats()),
                 progress=progress,
                 message=message,
                 tone=tone,
                 files=files,
                 notices=notices,
+                parts=offered_parts(words),
+                interviews=offered_interviews(words),
             )
         )

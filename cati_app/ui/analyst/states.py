@@ -8,13 +8,22 @@ from cati_app.ui.stage.states import Tone
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """A file format of the data set."""
+class ExportOption:
+    """Something to tick: a table of the data set, or a format of its files."""
 
     key: str
     label: str
     detail: str
     chosen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What is to be written: keys of what the page offers."""
+
+    formats: tuple[str, ...]
+    what: tuple[str, ...] = ("interviews",)
+    include: str = "complete"  # which interviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +33,11 @@ class ExportState:
     title: str = ""
     summary: str = ""  # "289 interviews, questionnaire version 3"
     folder: str = ""
-    formats: tuple[ExportFormat, ...] = ()
+    formats: tuple[ExportOption, ...] = ()
     progress: float | None = None  # 0 to 1 while it runs
     message: str = ""
     tone: Tone = Tone.PLAIN
     files: tuple[str, ...] = ()  # written by the last export
     notices: tuple[str, ...] = ()  # of the last export, one a line
+    parts: tuple[ExportOption, ...] = ()  # tables, and what goes beside them
+    interviews: tuple[tuple[str, str], ...] = ()  # which of them, keys and labels; the first is chosen at first

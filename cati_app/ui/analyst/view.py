@@ -1,15 +1,16 @@
-"""The analyst's page: folder, formats, progress, what was written."""
+"""The analyst's page: folder, tables, which interviews, formats, progress, what was written."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.analyst.states import ExportState
+from cati_app.ui.analyst.states import ExportChoice, ExportState
+from cati_app.ui.analyst.ticks_view import TickList
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card, centred
@@ -19,10 +20,10 @@ from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
+from cati_app.ui.widgets.pick_box import PickBox
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.tick_box import TickBox
 
-_WIDTH, _WIDEST = 680, 960
+_WIDTH, _WIDEST, _TWO_COLUMNS, _AROUND = 680, 960, 800, 60
 
 
 class DataExportView(QWidget):
@@ -35,8 +36,8 @@ class DataExportView(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._state = ExportState()
-        self._boxes: list[TickBox] = []
-        self._details: list[QWidget] = []
+        self._parts, self._formats = TickList(kit), TickList(kit)
+        self._interviews = PickBox(kit, say("Which interviews"))
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._summary = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._folder = LineField(kit.keys)
@@ -72,13 +73,16 @@ class DataExportView(QWidget):
         line.addWidget(self._folder, 1)
         line.addWidget(self._browse)
         self._card.add(row)
-        self._card.add(label(kit, TextRole.CAPTION, "muted", text=say("Formats")))
-        formats = QWidget()
-        self._formats = QVBoxLayout(formats)
-        self._formats.setContentsMargins(0, 0, 0, 0)
-        self._card.add(formats)
-        for widget in (self._bar, self._message, self._files, self._notices_head, self.notices):
+        choices: tuple[tuple[str, QWidget], ...] = (
+            (say("Tables"), self._parts),
+            (say("Which interviews"), self._interviews),
+            (say("Formats"), self._formats),
+        )
+        for caption, widget in choices:
+            self._card.add(label(kit, TextRole.CAPTION, "muted", text=caption))
             self._card.add(widget)
+        for told in (self._message, self._files, self._notices_head, self.notices):
+            self._card.add(told)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.addLayout(centred(self._card))
@@ -88,23 +92,37 @@ class DataExportView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._scroll)
+        outer.addWidget(self._bar)
         outer.addWidget(FootBar(kit, self._write, self.stop))
         kit.theme.changed.connect(self._fit)
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
-        self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
+        text_px = self._kit.theme.text_px
+        room = max(text_px(_WIDTH), self.width() - text_px(_AROUND))
+        width = min(room, _WIDEST)
+        self._card.setFixedWidth(width)
+        for ticks in (self._parts, self._formats):
+            ticks.arrange(2 if width >= text_px(_TWO_COLUMNS) else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
 
     def render(self, state: ExportState) -> None:  # type: ignore[override]
-        """Show a state; the folder and formats chosen by hand stay while they are offered."""
+        """Show a state; the folder and what is chosen by hand stay while they are offered."""
         old, self._state = self._state, state
         self._title.setText(state.title or say("Write the data set"))
         self._summary.setText(state.summary)
         if old.folder != state.folder:
             self._folder.setText(state.folder)
-        if old.formats != state.formats:
-            self._render_formats(state)
+        if old.interviews != state.interviews:
+            self._interviews.fill(state.interviews, "")
+        for ticks, before, now in ((self._parts, old.parts, state.parts), (self._formats, old.formats, state.formats)):
+            if before != now:
+                ticks.fill(now)
+                self._order()
         running = state.progress is not None
         self._bar.setVisible(running)
         self._bar.set_share(state.progress or 0.0)
@@ -127,22 +145,9 @@ class DataExportView(QWidget):
         for widget in (self._notices_head, self.notices):
             widget.setVisible(bool(state.notices))
 
-    def _render_formats(self, state: ExportState) -> None:
-        for widget in (*self._boxes, *self._details):
-            self._formats.removeWidget(widget)
-            widget.deleteLater()
-        self._boxes, self._details = [], []
-        for offered in state.formats:
-            box = TickBox(self._kit, offered.label)
-            box.setChecked(offered.chosen)
-            box.setAccessibleDescription(offered.detail)
-            detail = label(self._kit, TextRole.SMALL, "muted", wrap=True, text=offered.detail)
-            detail.setContentsMargins(self._kit.theme.space(7), 0, 0, 0)
-            self._formats.addWidget(box)
-            self._formats.addWidget(detail)
-            self._boxes.append(box)
-            self._details.append(detail)
-        for before, after in pairwise((self._browse, *self._boxes, self._write, self.stop)):
+    def _order(self) -> None:
+        stops = (self._browse, *self._parts.boxes, self._interviews, *self._formats.boxes, self._write, self.stop)
+        for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
     @Slot()
@@ -154,9 +159,9 @@ class DataExportView(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        chosen = [f.key for f, box in zip(self._state.formats, self._boxes, strict=True) if box.isChecked()]
-        if chosen and self._folder.text().strip() and self._state.progress is None:
-            self.export_asked.emit(self._folder.text().strip(), tuple(chosen))
+        if self._folder.text().strip() and self._state.progress is None:
+            choice = ExportChoice(self._formats.ticked(), self._parts.ticked(), self._interviews.key())
+            self.export_asked.emit(self._folder.text().strip(), choice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if confirms(self._kit, event):

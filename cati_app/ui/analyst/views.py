@@ -12,7 +12,7 @@ class ExportView(Protocol):
     """The analyst's page.
 
     Signals:
-        export_asked(folder: str, formats: tuple[str, ...]): the primary action.
+        export_asked(folder: str, choice: ExportChoice): the primary action.
         stop_asked(): end the export under way.
     """
 

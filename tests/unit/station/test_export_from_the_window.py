@@ -11,6 +11,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.station.export_study import StationExport
 from cati_app.station.whole_study import WholeReading
 from cati_app.texts import words_of
+from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.wording import rule_text
 from tests.faults.proofs import Said
 from tests.stations import Site
@@ -30,7 +31,7 @@ def test_a_part_of_a_study_at_a_hub_is_not_exported_as_the_whole(site: Site, tmp
     exports = StationExport(site.station, "de", site.eve, site.keys, cast("WholeReading", HalfHere(site)))
 
     with pytest.raises(EnvironmentProblem) as told:
-        exports(str(tmp_path / "data"), ["csv"])
+        exports(str(tmp_path / "data"), ExportChoice(("csv",)))
 
     assert told.value.code == "whole_study_coming"
     assert not (tmp_path / "data").exists()
@@ -41,7 +42,7 @@ def test_an_interviewer_exports_nothing_from_the_window(site: Site, tmp_path: Pa
     exports = StationExport(site.station, "de", site.ann, site.keys)
 
     with pytest.raises(RuleViolation, match="no_export") as refused:
-        exports(str(tmp_path / "data"), ["csv"])
+        exports(str(tmp_path / "data"), ExportChoice(("csv",)))
 
     said(rule_text(words_of("en"), refused.value))
     assert not (tmp_path / "data").exists()

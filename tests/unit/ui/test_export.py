@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.fieldwork.monitor.data import PARTS, Included
+from cati_app.publish.formats.contents import FORMATS
 from cati_app.station.export_study import StationExport
 from cati_app.texts import words_of
+from cati_app.ui.analyst.offers import SET_ASIDE
 from cati_app.ui.analyst.presenter import ExportPresenter, WrittenExport
+from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
@@ -21,12 +25,15 @@ from tests.fakes.runner import RunnerOnDemand
 from tests.stations import Site
 from tests.unit.ui.stagehands import Shell, View
 
+_CSV = ExportChoice(("csv",))
+
 
 class _Export:
     """Writes nothing; says what it is told to, and what happens at each step."""
 
     def __init__(self) -> None:
-        self.calls: list[Sequence[str]] = []
+        self.calls: list[ExportChoice] = []
+        self.rows: int | None = 3
         self.at_half: Callable[[], None] = lambda: None
         self.finished = False
         self.old: StudyAge | None = None
@@ -35,6 +42,9 @@ class _Export:
 
     def count(self) -> int:
         return self.complete
+
+    def formats(self) -> tuple[str, ...]:
+        return FORMATS
 
     def age(self) -> StudyAge | None:
         return self.old
@@ -47,19 +57,19 @@ class _Export:
             raise RuleViolation("no_such_interview")
         self.proposed.append((named, reason))
 
-    def __call__(self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None]) -> WrittenExport:
-        self.calls.append(formats)
+    def __call__(self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None]) -> WrittenExport:
+        self.calls.append(choice)
         on_progress(0.0)
         self.at_half()
         on_progress(0.5)
         self.finished = True
-        return WrittenExport((f"{folder}/a.csv",), 3, ("open: wider", "two versions"))
+        return WrittenExport((f"{folder}/a.csv",), self.rows, ("open: wider", "two versions"))
 
 
 class _Page:
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
         self.runner, self.view, self.export, self.shell = RunnerOnDemand(), View(), _Export(), Shell()
-        self.presenter = ExportPresenter(Stage(self.shell, words_of("en"), self.runner), self.view, self.export)
+        self.presenter = ExportPresenter(Stage(self.shell, words_of(language), self.runner), self.view, self.export)
         self.presenter.start()
         self.runner.run_all()
 
@@ -70,7 +80,7 @@ def page() -> _Page:
 
 
 def test_the_notices_are_shown_with_the_files(page: _Page) -> None:
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
 
     shown = page.view.states[-1]
@@ -80,7 +90,7 @@ def test_the_notices_are_shown_with_the_files(page: _Page) -> None:
 
 
 def test_interviews_that_arrive_after_the_page_was_shown_are_counted_and_what_was_said_stays(page: _Page) -> None:
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
     page.export.complete = 4
     page.presenter.tick()
@@ -93,26 +103,26 @@ def test_interviews_that_arrive_after_the_page_was_shown_are_counted_and_what_wa
 
 def test_an_export_that_is_ended_says_that_nothing_was_written(page: _Page) -> None:
     page.export.at_half = page.presenter.stop
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
 
     shown = page.view.states[-1]
     assert ("Stopped. Nothing was written.", None, ()) == (shown.message, shown.progress, shown.files)
     assert not page.export.finished
     page.export.at_half = lambda: None
-    page.presenter.export("/out", ("sav",))
+    page.presenter.export("/out", ExportChoice(("sav",)))
     page.runner.run_all()
-    assert [("csv",), ("sav",)] == page.export.calls
+    assert [_CSV, ExportChoice(("sav",))] == page.export.calls
     assert Tone.OK is page.view.states[-1].tone
 
 
 def test_a_second_export_waits_for_nothing_and_ending_none_does_nothing(page: _Page) -> None:
     page.presenter.stop()
-    page.presenter.export("/out", ("csv",))
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
 
-    assert [("csv",)] == page.export.calls
+    assert [_CSV] == page.export.calls
 
 
 def test_an_interview_is_proposed_for_review_and_what_cannot_be_is_said_in_the_panel(page: _Page) -> None:
@@ -136,7 +146,7 @@ def test_an_interview_is_proposed_for_review_and_what_cannot_be_is_said_in_the_p
 @pytest.mark.parametrize("steps", [0, 1, 2, 3, 5])
 def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_path: Path, steps: int) -> None:
     export, out = StationExport(site.station, "en", site.eve, site.keys), tmp_path / "out"
-    formats = ("csv", "sav", "paradata")
+    formats = ExportChoice(("csv", "sav"), ("interviews", "paradata"))
     export(str(out), formats)
     for path in out.iterdir():
         path.write_bytes(path.read_bytes() + b"of yesterday")
@@ -161,19 +171,19 @@ def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_pa
 
 def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set_says_so(page: _Page) -> None:
     page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True, is_cut=True)
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
     asked = page.view.states[-1]
     assert (Tone.WARN, []) == (asked.tone, page.export.calls)
     assert asked.message.startswith("As of 14:05:00: the line to the hub is cut.")
 
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
-    assert [("csv",)] == page.export.calls
+    assert [_CSV] == page.export.calls
     assert "As of 14:05:00: the line to the hub is cut." == page.view.states[-1].notices[0]
 
     page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True, is_today=False, is_refused=True)
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
     assert 1 == len(page.export.calls), "another age is asked for anew"
     assert "2026-11-24 14:05" in page.view.states[-1].message
@@ -184,11 +194,11 @@ def test_of_a_slow_hub_it_is_asked_once_although_each_answer_has_another_time(pa
     for second in (0, 4):
         at = datetime(2026, 11, 24, 14, 5, second, tzinfo=UTC)
         page.export.old = StudyAge(at, is_old=True, seconds=12)
-        page.presenter.export("/out", ("csv",))
+        page.presenter.export("/out", _CSV)
         page.runner.run_all()
     assert 1 == len(page.export.calls)
     page.export.old = StudyAge(at, is_old=True, seconds=3)
-    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", _CSV)
     page.runner.run_all()
     assert "As of 14:05:04; nothing newer has come from the hub yet." == page.view.states[-1].notices[0]
 
@@ -196,6 +206,48 @@ def test_of_a_slow_hub_it_is_asked_once_although_each_answer_has_another_time(pa
 def test_a_copy_that_is_new_and_one_that_is_still_coming_are_not_asked_about(page: _Page) -> None:
     for old in (StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=False), StudyAge(None, is_old=True)):
         page.export.old = old
-        page.presenter.export("/out", ("csv",))
+        page.presenter.export("/out", _CSV)
         page.runner.run_all()
     assert 2 == len(page.export.calls), "the export itself refuses what is not all here"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_page_offers_every_format_and_table_that_the_command_writes_and_says_what_each_is_for(
+    language: str,
+) -> None:
+    shown = _Page(language).view.states[-1]
+
+    assert {*FORMATS} - {*PARTS} == {offered.key for offered in shown.formats}
+    assert [*PARTS, SET_ASIDE] == [offered.key for offered in shown.parts]
+    assert [*Included] == [key for key, _ in shown.interviews]
+    assert all(offered.label and offered.detail for offered in (*shown.formats, *shown.parts))
+
+
+@pytest.mark.parametrize("choice", [ExportChoice(()), ExportChoice(("csv",), ()), ExportChoice(("csv",), (SET_ASIDE,))])
+def test_nothing_ticked_is_said_and_nothing_written(page: _Page, choice: ExportChoice) -> None:
+    page.presenter.export("/out", choice)
+    page.runner.run_all()
+
+    told = "Nothing was written. Tick at least one table and one format."
+    assert (told, Tone.WARN) == (page.view.states[-1].message, page.view.states[-1].tone)
+    assert [] == page.export.calls
+
+
+def test_without_the_table_of_the_interviews_files_are_counted(page: _Page) -> None:
+    page.export.rows = None
+    page.presenter.export("/out", ExportChoice(("csv",), ("calls",)))
+    page.runner.run_all()
+
+    assert "1 file written." == page.view.states[-1].message
+
+
+@pytest.mark.on_store
+def test_what_is_chosen_is_written_and_logged_as_by_the_command(site: Site, tmp_path: Path) -> None:
+    export = StationExport(site.station, "en", site.eve, site.keys)
+    written = export(str(tmp_path), ExportChoice(("csv-semicolon",), ("quotas", "cases", SET_ASIDE), "all"))
+
+    assert written.rows is None
+    names = {Path(file).name.split("_", 2)[-1] for file in written.files}
+    assert {"cases_semicolon.csv", "quotas_semicolon.csv"} < names
+    (noted,) = site.facts("data_exported")
+    assert {"rows": 0, "formats": "csv-semicolon", "also": "all,set-aside,cases,quotas"} == noted.payload

@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.station.export_study import StationExport
+from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.states import ScreenName
 from tests.stations import Site
@@ -76,7 +77,7 @@ def test_an_analyst_who_has_lost_the_login_takes_nothing_out(
     assert 0 == export.count()
     monkeypatch.setattr(type(site.station.people), "check_there", gone)
 
-    for ask in (export.count, lambda: export(str(tmp_path / "out"), ["csv"])):
+    for ask in (export.count, lambda: export(str(tmp_path / "out"), ExportChoice(("csv",)))):
         with pytest.raises(RuleViolation, match="signed_out"):
             ask()
     assert not (tmp_path / "out").exists()
