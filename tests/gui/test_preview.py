@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +92,13 @@ def test_a_file_that_is_just_being_written_is_waited_for(opened: _Open) -> None:
     opened.wait("is being saved")
     opened.save(_CARS)
     opened.wait("Read again")
+
+
+def test_what_changes_after_the_window_was_closed_is_looked_at_by_nobody(opened: _Open) -> None:
+    opened.window.close()
+    for watcher in opened.window.findChildren(QFileSystemWatcher):
+        watcher.directoryChanged.emit(str(opened.path.parent))
+    assert [False, False] == [timer.isActive() for timer in opened.window.findChildren(QTimer)]
 
 
 def test_a_finding_leads_to_its_question(opened: _Open) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.store import migrate, newest_form, revision
 from cati_app.store.hub import steps
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, StepChain
 from cati_app.store.hub.schema import script_at
 from cati_app.store.postgres import migrate as on_a_server
 from cati_app.store.postgres import schema
@@ -29,7 +29,7 @@ def test_a_new_database_is_what_every_step_makes() -> None:
 
 
 @pytest.mark.parametrize("chain", [REGISTER, OF_STUDY], ids=lambda chain: chain.name)
-def test_the_own_tables_of_a_new_hub_are_what_every_step_makes(chain: Chain) -> None:
+def test_the_own_tables_of_a_new_hub_are_what_every_step_makes(chain: StepChain) -> None:
     forms = steps.forms(chain)
 
     assert chain.newest == forms[0]

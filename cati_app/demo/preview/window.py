@@ -172,6 +172,7 @@ class PreviewWindow(QObject):
 
     @Slot()
     def _stop(self) -> None:
+        self._watcher.blockSignals(True)  # what changes in the folder from now on stirs nothing
         self._poll.stop()
         self._soon.stop()
 

@@ -23,7 +23,7 @@ Asked = Callable[[str], Sequence[Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class StepChain:
     """Steps that lead to the newest form.
 
     Args:
@@ -39,9 +39,9 @@ class Chain:
     before: Mapping[str, str]
 
 
-REGISTER = Chain("register", "0002", "hub", {"2": "0001"})
+REGISTER = StepChain("register", "0002", "hub", {"2": "0001"})
 """Of what belongs to the hub as a whole."""
-OF_STUDY = Chain("study", "0004", "hub_store", {"2": "0001", "3": "0002", "4": "0003"})
+OF_STUDY = StepChain("study", "0004", "hub_store", {"2": "0001", "3": "0002", "4": "0003"})
 """Of what a hub keeps of a study."""
 
 
@@ -57,11 +57,11 @@ class KnownForm:
     marked: bool
 
 
-def known_form(ask: Asked, chain: Chain, place: str) -> KnownForm:
+def known_form(ask: Asked, chain: StepChain, told_as: str) -> KnownForm:
     """The form of tables that this version can bring to the newest one, or that have it.
 
     Args:
-        place: What is asked, as people know it: a file, or a schema of the database.
+        told_as: What is asked, as people know it: a file, or a schema of the database.
 
     Raises:
         EnvironmentProblem: `hub_damaged`, `hub_other_form`, `hub_newer`.
@@ -77,44 +77,44 @@ def known_form(ask: Asked, chain: Chain, place: str) -> KnownForm:
     if version is None:
         raise hub_damaged()
     if version[0] > chain.newest:
-        raise hub_newer(place, version[0], chain.newest)
+        raise hub_newer(told_as, version[0], chain.newest)
     return KnownForm(version[0], marked=True)
 
 
-def check_newest(ask: Asked, chain: Chain, place: str) -> None:
+def check_newest(ask: Asked, chain: StepChain, told_as: str) -> None:
     """Whether the tables have the newest form.
 
     Raises:
         EnvironmentProblem: as `known_form`; `hub_older`.
     """
-    form = known_form(ask, chain, place)
+    form = known_form(ask, chain, told_as)
     if form.step != chain.newest:
-        raise hub_older(place, form.step, chain.newest)
+        raise hub_older(told_as, form.step, chain.newest)
 
 
-def check_study(form: str | None, newest: str, place: str) -> None:
+def check_study(form: str | None, newest: str, told_as: str) -> None:
     """Whether the tables that a study has anywhere have the newest form.
 
     Args:
         form: Theirs; None: none is noted.
         newest: Of this engine.
-        place: As for `known_form`.
+        told_as: As for `known_form`.
 
     Raises:
         EnvironmentProblem: `hub_newer`, `hub_older`.
     """
     if form != newest:
-        raise (hub_newer if (form or "") > newest else hub_older)(place, form or "", newest)
+        raise (hub_newer if (form or "") > newest else hub_older)(told_as, form or "", newest)
 
 
-def hub_older(place: str, form: str, newest: str) -> EnvironmentProblem:
+def hub_older(told_as: str, form: str, newest: str) -> EnvironmentProblem:
     """An older version has made it, and whoever asks may not change it."""
     return EnvironmentProblem(
         "hub_older",
         Phrase(
             "{place} has form {form}, which an older version of the program made; this version works with form"
             " {newest}. Nothing was changed.",
-            place=place,
+            place=told_as,
             form=form,
             newest=newest,
         ),
@@ -123,14 +123,14 @@ def hub_older(place: str, form: str, newest: str) -> EnvironmentProblem:
     )
 
 
-def hub_newer(place: str, form: str, newest: str) -> EnvironmentProblem:
+def hub_newer(told_as: str, form: str, newest: str) -> EnvironmentProblem:
     """A newer version has been at work there."""
     return EnvironmentProblem(
         "hub_newer",
         Phrase(
             "{place} has form {form}, which a newer version of the program made; this version knows forms up to"
             " {newest}. Nothing was changed.",
-            place=place,
+            place=told_as,
             form=form,
             newest=newest,
         ),

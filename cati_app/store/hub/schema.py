@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, STEPPED, Chain
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, STEPPED, StepChain
 from cati_app.store.newest_form import execute_all
 
 Row = tuple[str, tuple[object, ...]]
@@ -20,7 +20,7 @@ _NEW_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"
 _NEW_STORE = "INSERT INTO hub_store (study, form) VALUES (?, ?)"
 
 
-def script_at(chain: Chain) -> Path:
+def script_at(chain: StepChain) -> Path:
     """Where the script is that makes new tables in a file at once (`make newest`)."""
     return Path(__file__).parent / "migrations" / f"{chain.name}.sql"
 
@@ -45,7 +45,7 @@ def make_study_tables(driver: Any, study: str) -> None:
     _make(driver, OF_STUDY, rows_of_study(study))
 
 
-def _make(driver: Any, chain: Chain, rows: Sequence[Row]) -> None:
+def _make(driver: Any, chain: StepChain, rows: Sequence[Row]) -> None:
     execute_all(driver, script_at(chain))
     for statement, values in rows:
         driver.execute(statement, values)

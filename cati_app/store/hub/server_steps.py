@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub import steps
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain, hub_newer
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, StepChain, hub_newer
 from cati_app.store.hub.schema import Row, rows_of_study
 from cati_app.store.postgres.driver import spoken
 from cati_app.store.postgres.migrate import alone, current, head, run
@@ -67,11 +67,11 @@ def study_in_newest_form(url: str, study: str) -> None:
             _make(connection, OF_STUDY, rows_of_study(study))
 
 
-def _is_there(connection: Connection, chain: Chain) -> bool:
+def _is_there(connection: Connection, chain: StepChain) -> bool:
     return bool(connection.exec_driver_sql(_HAS_TABLE, (chain.holder,)).scalar_one())
 
 
-def _make(connection: Connection, chain: Chain, rows: Sequence[Row]) -> None:
+def _make(connection: Connection, chain: StepChain, rows: Sequence[Row]) -> None:
     steps.run(connection, chain, None)
     for statement, values in rows:
         connection.exec_driver_sql(spoken(statement)[0], values)

@@ -20,7 +20,7 @@ from cati_app.store import newest_form, revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
 from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
-from cati_app.store.hub.forms import OF_STUDY, REGISTER, Chain, check_newest, check_study, hub_newer, known_form
+from cati_app.store.hub.forms import OF_STUDY, REGISTER, StepChain, check_newest, check_study, hub_newer, known_form
 from cati_app.store.hub.parts import Part, TransactionGone
 from cati_app.store.hub.schema import make_hub_tables, make_study_tables, rows_of_hub
 from cati_app.store.problems import file_problem
@@ -251,7 +251,7 @@ def _make_study(store: SqliteStore, study: str, path: Path) -> None:
         make_study_tables(store.driver, study)
 
 
-def _in_newest_form(store: SqliteStore, chain: Chain, path: Path, *, bring: bool) -> SqliteStore:
+def _in_newest_form(store: SqliteStore, chain: StepChain, path: Path, *, bring: bool) -> SqliteStore:
     """The store, whose own tables of the hub have the newest form, brought to it where that may be done."""
 
     def check(driver: Any) -> None:

@@ -18,17 +18,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from cati_app.store import migrate, newest_form
-from cati_app.store.hub.forms import OF_STUDY, VERSION_TABLE, Asked, Chain, KnownForm, known_form
+from cati_app.store.hub.forms import OF_STUDY, VERSION_TABLE, Asked, KnownForm, StepChain, known_form
 
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def forms(chain: Chain) -> tuple[str, ...]:
+def forms(chain: StepChain) -> tuple[str, ...]:
     """Every form of a chain, the newest first."""
     return tuple(script.revision for script in ScriptDirectory.from_config(_config(None, chain)).walk_revisions())
 
 
-def run(connection: Connection, chain: Chain, known: KnownForm | None, target: str = "head") -> None:
+def run(connection: Connection, chain: StepChain, known: KnownForm | None, target: str = "head") -> None:
     """Run the steps up (or down) to `target`, in the transaction under way.
 
     Args:
@@ -41,7 +41,7 @@ def run(connection: Connection, chain: Chain, known: KnownForm | None, target: s
     (command.downgrade if down else command.upgrade)(config, target)
 
 
-def in_file(driver: Any, chain: Chain, known: KnownForm | None, target: str = "head") -> None:
+def in_file(driver: Any, chain: StepChain, known: KnownForm | None, target: str = "head") -> None:
     """The same in a file, all or nothing; errors are the driver's own.
 
     Args:
@@ -50,13 +50,13 @@ def in_file(driver: Any, chain: Chain, known: KnownForm | None, target: str = "h
     migrate.in_one_transaction(migrate.engine_on(driver), lambda connection: run(connection, chain, known, target))
 
 
-def bring_forward(connection: Connection, chain: Chain, place: str) -> None:
+def bring_forward(connection: Connection, chain: StepChain, told_as: str) -> None:
     """Bring tables to the newest form, if they have an older one, in the transaction under way.
 
     Raises:
         EnvironmentProblem: as `known_form`.
     """
-    known = known_form(asking(connection), chain, place)
+    known = known_form(asking(connection), chain, told_as)
     if known.step != chain.newest or not known.marked:
         run(connection, chain, known)
 
@@ -72,7 +72,7 @@ def version(connection: Connection) -> str | None:
     return context.get_current_revision()
 
 
-def script_of(chain: Chain) -> str:
+def script_of(chain: StepChain) -> str:
     """The script that makes new tables in a file at once, as all steps do, where those of a study are made before."""
     with closing(_beginning(chain)) as driver:
         before: Sequence[str] = newest_form.statements_of(driver)
@@ -80,13 +80,13 @@ def script_of(chain: Chain) -> str:
         return newest_form.joined([each for each in newest_form.statements_of(driver) if each not in before])
 
 
-def _beginning(chain: Chain) -> Any:
+def _beginning(chain: StepChain) -> Any:
     if chain is OF_STUDY:
         return newest_form.made()
     return sqlcipher3.dbapi2.connect(":memory:", isolation_level=None)
 
 
-def _config(connection: Connection | None, chain: Chain) -> Config:
+def _config(connection: Connection | None, chain: StepChain) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.set_main_option("path_separator", "newline")

@@ -71,7 +71,7 @@ def test_days_are_told_before_and_after() -> None:
     assert ("old", "8", "12", "…", "…") == waiting[0]
     assert rows == rows_with(WORDS, rows, None, is_open=False)
     (_, *figures), _ = rows_with(WORDS, rows, told(2.0), is_open=True)
-    assert ["8", "12", "\u2066not in sight → 2026-11-06\u2069", "\u206670% → 2%\u2069"] == figures
+    assert ["8", "12", "\u2066from 2026-12-01 on → 2026-11-06\u2069", "\u206670% → 2%\u2069"] == figures
 
 
 def test_days_gained_are_told_as_sooner_or_later() -> None:
