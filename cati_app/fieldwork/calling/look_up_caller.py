@@ -47,8 +47,9 @@ class LookUpCaller:
         now = moment(self._clock, user)
         with self._units() as unit:
             check_pace(unit.log, user, now)
-            with self._whole() as whole:
-                answer, _ = looked_up(whole, user, number)
+        with self._whole() as whole:  # the same database on one machine, which has one transaction at a time
+            answer, _ = looked_up(whole, user, number)
+        with self._units() as unit:
             note_lookup(unit.log, now, answer)
             unit.commit()
         return answer

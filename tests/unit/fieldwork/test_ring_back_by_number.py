@@ -197,3 +197,16 @@ def test_a_word_is_left_for_a_case_that_was_looked_up_and_for_no_other(site: Sit
 
     with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "look_up_first"):
         site.place().leave_word(site.ann, CallerWord("w1", bobs.case.id, site.bob.id, "chat"))
+
+
+@pytest.mark.on_store  # which has one transaction at a time
+def test_a_supervisor_looks_up_on_the_machine_that_has_the_cases(site: Site) -> None:
+    look_up = site.desk().cases.caller
+    first, nobody = look_up(site.sue, fiction(3)), look_up(site.sue, fiction(77))
+
+    assert (CallerStanding.FREE, site.case(3).id, CallerStanding.UNKNOWN) == (
+        first.standing,
+        first.case_id,
+        nobody.standing,
+    )
+    assert [site.case(3).id, None] == [fact.case_id for fact in site.facts(LOOKED_UP)]
