@@ -151,7 +151,7 @@ def test_no_two_tables_are_called_alike(book: ReportDocument) -> None:
 
 def test_of_a_ranking_first_places_are_told_and_none_that_the_others_betray() -> None:
     ranked = [variable(f"order_{name}", item=name, source="/order") for name in ("a", "b", "c")]
-    places: list[tuple[Value, ...]] = [(1, 2, 3)] * 2 + [(2, 1, 3)] * 18 + [(2, 3, 1)] * 20
+    places: list[tuple[Value, ...]] = [*[(1, 2, 3)] * 2, *[(2, 1, 3)] * 18, *[(2, 3, 1)] * 20]
     table = replace(TABLE, variables=tuple(ranked), rows=tuple(places), counted=())
     book = codebook_report(table, {}, is_rehearsal=False)
     (told,) = [b for b in section(book, "order_a … order_c").blocks if isinstance(b, ReportTable)]
