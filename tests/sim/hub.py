@@ -11,6 +11,7 @@ from typing import Any, Never
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
@@ -221,6 +222,9 @@ class SimHub:
     def _in_its_file(self, kept: KeptInMemory) -> KeptInMemory:
         return KeptInMemory(in_a_file(kept.driver, encrypted=False), "hub") if self._engine == "file" else kept
 
+    def _tokens(self) -> set[LeaseToken]:
+        return {LeaseToken(*row) for row in self.kept.driver.execute("SELECT epoch, n FROM case_lease").fetchall()}
+
     def acts_done(self) -> int:
         """How much it has noted of what supervisors decided."""
         return int(self.kept.driver.execute(ACTS_DONE).fetchone()[0])
@@ -237,6 +241,7 @@ class SimHub:
     def restore(self, chance: random.Random, *, noticed: bool) -> None:
         """Back from a copy, in a new life, or in the life of the copy where nobody says so."""
         copied, life = chance.choice(self.copies)
+        given = self._tokens()
         if isinstance(self.kept, KeptOnServer):
             self.kept.fill(copied)
         else:
@@ -246,6 +251,7 @@ class SimHub:
         else:
             self._lives.append(life)
             self.unnoticed += 1
+            self.said.lost |= given - self._tokens()
         self.said.begin_life()
         self.restores += 1
 

@@ -62,6 +62,8 @@ class Said:
         self._clock = clock
         self._until: dict[LeaseToken, datetime] = {}
         self._last: dict[LeaseToken, bool] = {}  # heard in this life of the hub
+        self.lost: set[LeaseToken] = set()
+        """Tokens that a copy which nobody noticed did not know: the hub may have given them to others since."""
         self.called = 0
         """Calls that the hub let begin on a number that another station has it hold."""
 
@@ -86,7 +88,7 @@ class Said:
         """Whether the hub holds what it heard last that nobody holds, or the reverse."""
         for token, held in self._last.items():
             row = driver.execute(_STANDS, (token.epoch, token.n)).fetchone()
-            if row is not None and row[0] != "handed_in" and bool(row[1]) != held:
+            if token not in self.lost and row is not None and row[0] != "handed_in" and bool(row[1]) != held:
                 return True
         return False
 

@@ -46,7 +46,7 @@ def at_every_moment(world: World) -> Iterator[str]:
         yield "I17: a copy of what a supervisor decided was done once more"
     if world.hub.said.called and not (world.hub.unnoticed or (world.write_offs and world.hub.restores)):
         yield "I19: somebody is called who wants no more calls, as the hub had heard"
-    if world.hub.said.wrong(world.hub.kept.driver) and not excused:  # then one token may be of two leases
+    if world.hub.said.wrong(world.hub.kept.driver):
         yield "I19: the hub does not hold what it heard last"
     if world.hub.let_in_late:
         yield "I20: a session is over, and somebody works under it"

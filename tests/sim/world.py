@@ -13,6 +13,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.steering import SteeredCell
+from cati_app.domain.sharing.leases import REPORT_WITHIN
 from cati_app.fieldwork.sharing.halt_stations import PauseStation, ReadmitStation
 from cati_app.fieldwork.sharing.lend_case import settle_shared
 from cati_app.station.machine import UuidSource
@@ -285,6 +286,8 @@ class World:
         for station in self.stations:
             station.give_back()
         self.clock.move(self.rules.schedule.lease.total_seconds())
+        if self.hub.unnoticed:  # it may have lent a case once more to the station that had it under a lost token
+            self.clock.move(REPORT_WITHIN.total_seconds())
         with self.hub.units() as unit:  # what was fetched ahead, and its answer lost: whoever asks next may have it
             settle_shared(unit, self.clock, self.rules)
             unit.commit()

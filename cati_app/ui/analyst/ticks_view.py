@@ -44,15 +44,15 @@ class TickList(QWidget):
             column.addStretch(1)
             self.boxes.append(box)
             self._cells.append(cell)
-        self._place()
+        self._lay_out()
 
     def arrange(self, across: int) -> None:
         """So many beside one another, 1 or 2."""
         if across != self._across:
             self._across = across
-            self._place()
+            self._lay_out()
 
-    def _place(self) -> None:
+    def _lay_out(self) -> None:
         for number, cell in enumerate(self._cells):
             self._grid.removeWidget(cell)
             self._grid.addWidget(cell, number // self._across, number % self._across)
