@@ -46,9 +46,12 @@ sim: .venv/ready-dev ## play N histories of a hub and its stations, and tell wha
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py
 
-readers: .venv/ready-dev ## have other programs read what exports write; DDI by the schemas in SCHEMAS (default: schemas)
-	@test -d .venv/readers || $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers -r tests/readers/requirements.txt
+readers: .venv/readers/ready ## have other programs read what exports write; DDI by the schemas in SCHEMAS (default: schemas)
 	@$(BIN)/python -m tests.readers --packages .venv/readers --schemas $(or $(SCHEMAS),schemas)
+
+.venv/readers/ready: tests/readers/requirements.txt | .venv/ready-dev
+	@rm -rf .venv/readers && $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers -r $<
+	@touch $@
 
 lock: .venv/ready-dev ## pin every dependency with its hash
 	@for f in build runtime dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

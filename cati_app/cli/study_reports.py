@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
-from cati_app.cli.usage import write_file
 from cati_app.cli.whole import reading
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import HTML, PDF
@@ -48,11 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
         with reading(station, person, keys, arguments) as source:
             document = _document(arguments, source, person, keys)
     if files:
-        with problems_told(arguments.out):
-            outputs.folder(arguments.out)
         pages = document_pdf(document, shipped("resources") / "fonts"), document_html(document)
-        for (path, kind), data in zip(files, pages, strict=True):
-            write_file(outputs, path, kind, data)
+        with problems_told(arguments.out), ExitStack() as all_or_none:
+            outputs.folder(arguments.out)
+            for (path, kind), data in zip(files, pages, strict=True):
+                all_or_none.enter_context(outputs.opened(path, kind)).write(data)
     if arguments.json:
         sys.stdout.write(json.dumps(document_data(document), ensure_ascii=False) + "\n")
     else:

@@ -7,11 +7,14 @@ refusal. `tests/architecture/test_ways_out.py` sees that nothing else opens a fi
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import secrets
 import stat
+import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -128,6 +131,8 @@ class Outputs:
     def opened(self, path: Path, kind: FileKind) -> Iterator[BinaryIO]:
         """A file to be written: beside its name, then renamed, so that a kill leaves the old one or the new one.
 
+        Of two who write it at once each has a file of its own; who ends last is kept.
+
         A device or pipe is written directly. What raises inside leaves the old file as it was.
 
         Raises:
@@ -146,6 +151,7 @@ class Outputs:
         part = _fresh(real, "part")
         try:
             with open(part, "xb", opener=self._opener) as file:
+                _hold(file.fileno())
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -164,8 +170,9 @@ class Outputs:
         """An empty file beside `path` for libraries that want a name; it stays on the disk the answers go to anyway."""
         scratch = _fresh(Path(os.path.realpath(path)), "scratch")
         try:
-            scratch.touch(exist_ok=False)
-            yield scratch
+            with scratch.open("xb") as file:
+                _hold(file.fileno())
+                yield scratch
         finally:
             scratch.unlink(missing_ok=True)
 
@@ -277,7 +284,38 @@ def _same(path: Path, other: Path) -> bool:
 
 
 def _fresh(path: Path, ending: str) -> Path:
-    """A free name beside a file; what an earlier kill left there goes."""
-    beside = path.with_name(f".{path.name}.{ending}")
-    beside.unlink(missing_ok=True)
-    return beside
+    """A free name beside a file; what an earlier kill left there goes, what another program is writing stays."""
+    ours = re.compile(rf"{re.escape(f'.{path.name}.')}([0-9a-f]{{8}}\.)?{ending}")
+    with suppress(OSError):  # a folder that cannot be read may still be written
+        for other in path.parent.iterdir():
+            if ours.fullmatch(other.name) and not _is_held(other):
+                other.unlink(missing_ok=True)
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.{ending}")
+
+
+def _hold(number: int) -> None:
+    """Mark an open file as being written until it is closed or its process ends; Windows does so by itself."""
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError):  # the file system locks nothing
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether somebody is writing a file, or it cannot be known."""
+    if sys.platform == "win32":
+        return False
+    import fcntl  # noqa: PLC0415 - Windows has none
+
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError as error:
+        return error.errno != errno.ELOOP  # a link is no file of ours
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(number)
+    return False

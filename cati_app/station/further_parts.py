@@ -43,10 +43,16 @@ def further_parts(
         "paradata": lambda: paradata_table(
             facts, starmap(PathOfInterview, station.read_paths(keys, called)(by)), folder
         ),
-        "quotas": lambda: quotas_table(facts, station.read_board()(by).steered, station.clock.now()),
+        "quotas": lambda: quotas_table(facts, station.read_board()(by).steered, _last_result(station, by)),
     }
     for name in names:
         yield DataPart(name, make[name]())
+
+
+def _last_result(station: Station, by: Actor) -> datetime:
+    """When the last result was noted, as the time of cells, so that the same data have the same; without one, now."""
+    last = (case.last_at for case in station.read_field_cases()(by))
+    return max((at for at in last if at is not None), default=None) or station.clock.now()
 
 
 def withdrawn_part(station: Station, by: Actor, keys: HeldKeys, language: str, since: datetime) -> DataTable:

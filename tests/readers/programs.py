@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,10 @@ def _program(name: str, package: str) -> str:
     return found
 
 
+def _last_line(text: str) -> str:
+    return ([line for line in text.splitlines() if line.strip()] or ["failed without a word"])[-1]
+
+
 def by_haven(folder: Path, ending: str) -> Iterator[tuple[ReadBack, Told]]:
     """R's haven, and survey for the weight."""
     program = _program("Rscript", "r-cran-haven r-cran-survey")
@@ -43,9 +48,13 @@ def by_haven(folder: Path, ending: str) -> Iterator[tuple[ReadBack, Told]]:
         check=False,
         capture_output=True,
         text=True,
+        env={**os.environ, "LANGUAGE": "en"},  # what R says is read below
     )
-    if done.returncode:
-        raise NotThere(f"R: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
+    if done.returncode and "there is no package called" in done.stderr:
+        raise NotThere("R: apt-get install r-cran-haven r-cran-survey")
+    if done.returncode:  # it is there, and cannot read the file
+        yield ReadBack(ending[1:], "R haven, survey", {}, more={_last_line(done.stderr): False}), as_coded
+        return
     described = list(csv.DictReader(io.StringIO((folder / "described.csv").read_text("utf-8"), newline="")))
     labels = {row["name"]: row["text"] for row in described if row["code"] == "label"}
     choices: dict[str, dict[str, str]] = {}
@@ -128,7 +137,8 @@ def by_spreadsheets(folder: Path) -> Iterator[tuple[ReadBack, Told]]:
     )
     made = folder / "office" / f"{STEM}.csv"
     if not made.exists():
-        raise NotThere(f"LibreOffice: {done.stderr.strip()[-200:]}")
+        yield ReadBack("xlsx", "LibreOffice", {}, more={_last_line(done.stderr): False}), as_coded
+        return
     yield ReadBack("xlsx", "LibreOffice", table_of(made.read_text("utf-8"))), as_coded
 
 

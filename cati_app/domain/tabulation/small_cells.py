@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cati_app.domain.tabulation.small_counts import SMALLEST, is_small
+
 Cells = frozenset[tuple[int, int]]
-LIMIT = 5
+LIMIT = SMALLEST
 """Default: cells with fewer interviews, and at least one, are hidden."""
 
 
@@ -22,7 +24,7 @@ def hidden_cells(counts: Sequence[Sequence[int]], limit: int = LIMIT) -> Cells |
             the others would tell of them.
         limit: 2 or more.
     """
-    hidden = {(row, column) for row, line in enumerate(counts) for column, n in enumerate(line) if 0 < n < limit}
+    hidden = {(row, column) for row, line in enumerate(counts) for column, n in enumerate(line) if is_small(n, limit)}
     for row, column in sorted(hidden):
         if _is_safe(counts, hidden, row, column, limit):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean, quantiles
 
-from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.print.document import (
@@ -171,12 +171,14 @@ class _Codebook:
                 yield from self._frequencies(at, variable)
 
     def _items(self, items: Sequence[tuple[int, Variable]]) -> ReportTable:
-        """Of a question with a variable for each choice: who chose it, of those with an answer."""
+        """Of a question with a variable for each choice: who chose it, or ranked it first, of those with an answer."""
         words, rows = self._words, []
-        for at, variable in items:
+        is_ranking = not items[0][1].set_name  # one interview is in one row: they add up to what is told
+        small = hidden_counts([self._counts[at][1] for at, _ in items]) if is_ranking else frozenset[int]()
+        for number, (at, variable) in enumerate(items):
             valid = sum(count for value, count in self._counts[at].items() if not _is_missing(variable, value))
             chosen = self._counts[at][1]
-            if hidden_counts((chosen, valid - chosen)):
+            if number in small or hidden_counts((chosen, valid - chosen)):
                 rows.append((variable.name, variable.item, HIDDEN, HIDDEN))
                 continue
             share = words.percent(chosen / valid if valid else None)
@@ -184,9 +186,10 @@ class _Codebook:
         columns = (
             ReportColumn(words.say("Variable"), 1.2),
             ReportColumn(words.say("Answer"), 2.4),
-            *numbers(words.say("Given"), words.say("Share"), share=0.6),
+            *numbers(words.say("First place") if is_ranking else words.say("Given"), words.say("Share"), share=0.6),
         )
-        caption = f"{words.say('Answers given, several possible')}: {items[0][1].name} … {items[-1][1].name}"
+        told = words.say("Ranked first") if is_ranking else words.say("Answers given, several possible")
+        caption = f"{told}: {items[0][1].name} … {items[-1][1].name}"
         return ReportTable(caption, columns, tuple(rows), self._source)
 
     def _frequencies(self, at: int, variable: Variable) -> Iterator[ReportBlock]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from cati_app.domain.casework.course import LEAST_DIALS, HourCount, half_by
 from cati_app.domain.casework.lengths import LengthClass, length_below, length_classes, median_length
-from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
+from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from cati_app.domain.casework.field_figures import FieldFigures
 from cati_app.domain.casework.lengths import median_length
-from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, QUOTA_FILLED
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import is_unclassified
+from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,

@@ -10,6 +10,7 @@ import pytest
 from tests.commands import Command
 from tests.faults.proofs import Said
 from tests.stations import PASSWORD, Site
+from tests.unit.cli.test_weigh import hold
 
 _STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
 
@@ -38,6 +39,18 @@ def test_a_data_set_of_no_interviews_is_of_the_day_it_was_taken_out(
     (manifest,) = out.glob("*_manifest.json")
     told = json.loads(manifest.read_text(encoding="utf-8"))
     assert told["exported"]["at"] == told["data_time"]
+
+
+def test_quota_cells_have_the_same_bytes_for_the_same_data(sue: Command, site: Site, tmp_path: Path) -> None:
+    hold(site)
+    site.close()
+    seen = []
+    for name in ("earlier", "later"):
+        out = tmp_path / name
+        run = sue("export", _STUDY, "--db", site.path, "--format", "csv", "--what", "quotas", "--out", out)
+        assert 0 == run.returncode, run.stderr
+        seen.append({file.name: file.read_bytes() for file in out.glob("*.csv")})
+    assert seen[0] == seen[1]
 
 
 def test_nobody_exports_without_a_name(cati: Command, site: Site, tmp_path: Path) -> None:

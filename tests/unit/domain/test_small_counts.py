@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati_app.domain.casework.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
 
 
 @pytest.mark.parametrize(

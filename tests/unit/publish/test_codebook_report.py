@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,13 +21,16 @@ _LABELS: dict[int | str, str] = {-99: "weiß nicht", -98: "keine Angabe"}
 _COUNTRIES = tuple(Coded(code, f"c{code}", f"Land {code}") for code in range(1, 71))
 
 
-def variable(name: str, codes: tuple[Coded, ...] = (), item: str = "", source: str = "") -> Variable:
+def variable(
+    name: str, codes: tuple[Coded, ...] = (), item: str = "", source: str = "", chosen_of: str = ""
+) -> Variable:
     return Variable(
         name,
         name,
         Kind.NUMBER,
         Level.NOMINAL if codes else Level.SCALE,
         item=item,
+        set_name=chosen_of,
         codes=codes,
         labels=_LABELS,
         missing=_MISSING,
@@ -45,8 +49,8 @@ VARIABLES = (
     variable("agrees", (Coded(1, "yes", "ja"), Coded(2, "no", "nein"), Coded(3, "else", "anders"))),
     variable("age"),
     variable("country", _COUNTRIES),
-    variable("used_a", item="Bad", source="/used"),
-    variable("used_b", item="Bücherei", source="/used"),
+    variable("used_a", item="Bad", source="/used", chosen_of="used"),
+    variable("used_b", item="Bücherei", source="/used", chosen_of="used"),
     variable("rare", (Coded(1, "yes", "ja"),)),
 )
 TABLE = DataTable(
@@ -143,3 +147,13 @@ def test_no_two_tables_are_called_alike(book: ReportDocument) -> None:
     blocks = [block for whole in book.sections for each in (whole, *whole.sections) for block in each.blocks]
     captions = [block.caption for block in blocks if isinstance(block, ReportTable)]
     assert len(captions) == len(set(captions))
+
+
+def test_of_a_ranking_first_places_are_told_and_none_that_the_others_betray() -> None:
+    ranked = [variable(f"order_{name}", item=name, source="/order") for name in ("a", "b", "c")]
+    places: list[tuple[Value, ...]] = [*[(1, 2, 3)] * 2, *[(2, 1, 3)] * 18, *[(2, 3, 1)] * 20]
+    table = replace(TABLE, variables=tuple(ranked), rows=tuple(places), counted=())
+    book = codebook_report(table, {}, is_rehearsal=False)
+    (told,) = [b for b in section(book, "order_a … order_c").blocks if isinstance(b, ReportTable)]
+    assert "An erster Stelle: order_a … order_c" == told.caption
+    assert ["•", "•", "20"] == [line[2] for line in told.rows]

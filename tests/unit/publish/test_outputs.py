@@ -180,6 +180,30 @@ def test_a_left_over_beside_the_file_is_not_written_through(world: Path) -> None
     assert b"%PDF- precious" == (world / "lists" / "list.csv").read_bytes()
 
 
+def test_two_who_write_a_file_at_once_do_not_take_it_from_one_another(world: Path) -> None:
+    path = world / "out" / "file.pdf"
+    with outputs(world).opened(path, PDF) as first:
+        first.write(b"%PDF- half of the first")
+        with outputs(world).opened(path, PDF) as second, Outputs.scratch(path) as mine, Outputs.scratch(path) as theirs:
+            second.write(b"%PDF- half of the second")
+            mine.write_bytes(b"mine")
+            theirs.write_bytes(b"theirs")
+            assert b"mine" == mine.read_bytes()
+        assert b"%PDF- half of the second" == path.read_bytes()
+        first.write(b", and the rest")
+    assert b"%PDF- half of the first, and the rest" == path.read_bytes()
+    assert not [file for file in path.parent.iterdir() if file.name.startswith(".")]
+
+
+def test_what_a_killed_export_left_there_goes_and_nothing_else(world: Path) -> None:
+    left = [world / "out" / name for name in (".file.pdf.part", ".file.pdf.0a1b2c3d.part")]
+    others = [world / "out" / name for name in (".file.pdf.mine.part", ".other.pdf.0a1b2c3d.part")]
+    for path in (*left, *others):
+        path.write_bytes(b"answers")
+    outputs(world).write(world / "out" / "file.pdf", PDF, [_WHOLE])
+    assert [False, False, True, True] == [path.exists() for path in (*left, *others)]
+
+
 def test_a_replaced_file_keeps_its_rights_and_a_link_its_target(world: Path) -> None:
     path = world / "out" / "file.pdf"
     path.write_bytes(_WHOLE)

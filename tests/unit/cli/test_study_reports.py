@@ -1,0 +1,21 @@
+"""`cati report STUDY codebook`: its two files are written together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands import Command
+from tests.stations import Site
+from tests.unit.cli.studies import HEALTHY
+
+
+def test_both_files_of_a_report_are_written_or_none(sue: Command, site: Site, tmp_path: Path) -> None:
+    site.close()
+    out = tmp_path / "reports"
+    in_the_way = out / "small_codebook_de.html"
+    in_the_way.mkdir(parents=True)
+    run = sue("report", HEALTHY, "codebook", "--db", site.path, "--out", out)
+    assert (1, [in_the_way]) == (run.returncode, list(out.iterdir()))
+    in_the_way.rmdir()
+    assert 0 == sue("report", HEALTHY, "codebook", "--db", site.path, "--out", out).returncode
+    assert {in_the_way, out / "small_codebook_de.pdf"} == set(out.iterdir())
