@@ -49,12 +49,12 @@ texts: .venv/ready-dev ## bring the catalogues up to date with the source string
 readers: .venv/readers/ready ## have other programs read what exports write; DDI by the schemas in SCHEMAS (default: schemas)
 	@$(BIN)/python -m tests.readers --packages .venv/readers --schemas $(or $(SCHEMAS),schemas)
 
-.venv/readers/ready: tests/readers/requirements.txt | .venv/ready-dev
-	@rm -rf .venv/readers && $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers -r $<
+.venv/readers/ready: requirements/readers.txt | .venv/ready-dev
+	@rm -rf .venv/readers && $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers --no-deps --require-hashes -r $<
 	@touch $@
 
 lock: .venv/ready-dev ## pin every dependency with its hash
-	@for f in build runtime dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	@for f in build runtime dev readers; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt || exit 1; done
 
 schema: .venv/ready ## write the JSON Schema of study.yaml into resources/

@@ -24,6 +24,7 @@ OTHER_MEANING = {
     "fieldwork/calling/make_call.py": {"call_blocked"},  # a fact of the log
     "fieldwork/monitor/read_compliance.py": {"call_blocked"},  # the same
     "domain/quota/cells.py": {"not_screened"},  # what a form reads as quota_status
+    "ui/analyst/states.py": {"complete"},  # which interviews a data set has
     "fieldwork/monitor/data.py": {"complete", "partial"},  # which interviews a data set has
     "fieldwork/interview/screening.py": {"not_screened"},  # a text of `ending` in study.yaml
     "domain/sharing/leases.py": {"duplicate"},  # why an interview is not counted

@@ -86,7 +86,7 @@ def by_duckdb(folder: Path) -> Iterator[tuple[ReadBack, Told]]:
     try:
         import duckdb
     except ImportError:
-        raise NotThere("duckdb: see tests/readers/requirements.txt") from None
+        raise NotThere("duckdb: see requirements/readers.in") from None
     files = {"parquet": f"read_parquet('{folder / STEM}.parquet')"}
     files["csv"] = f"read_csv('{folder / STEM}_plain.csv', all_varchar = true, header = true)"
     for name, source in files.items():
@@ -107,7 +107,7 @@ def by_triples(folder: Path) -> Iterator[tuple[ReadBack, Told]]:
     try:
         import triple_s
     except ImportError:
-        raise NotThere("triple-s-survey: see tests/readers/requirements.txt") from None
+        raise NotThere("triple-s-survey: see requirements/readers.in") from None
     survey = triple_s.read_triple_s(str(folder / f"{STEM}.sss"), str(folder / f"{STEM}_sss.csv"))
     frame = survey.to_pandas()
     written = table_of((folder / f"{STEM}_sss.csv").read_text("utf-8"))
@@ -147,7 +147,7 @@ def by_schema(folder: Path, schemas: Path) -> Iterator[tuple[ReadBack, Told]]:
     try:
         import xmlschema
     except ImportError:
-        raise NotThere("xmlschema: see tests/readers/requirements.txt") from None
+        raise NotThere("xmlschema: see requirements/readers.in") from None
     source = schemas / "ddi-2.5" / "schemas" / "codebook.xsd"
     if not source.exists():
         raise NotThere(f"DDI: no {source}; make readers SCHEMAS=FOLDER")
