@@ -338,11 +338,13 @@ def _read_without_rights(path: Path, key: bytes) -> int:
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
-        if os.geteuid() == 0:
-            os.setuid(65534)
-        with Database(path, key, path.with_name("state"), writable=False) as database:
-            os.write(theirs, str(database.driver().execute("SELECT count(*) FROM event").fetchone()[0]).encode())
-        os._exit(0)
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            with Database(path, key, path.with_name("state"), writable=False) as database:
+                os.write(theirs, str(database.driver().execute("SELECT count(*) FROM event").fetchone()[0]).encode())
+        finally:
+            os._exit(0)  # whatever went wrong, no second process goes on with the tests
     os.waitpid(pid, 0)
     os.close(theirs)
     with os.fdopen(ours) as told:

@@ -55,6 +55,9 @@ class LookUpCaller:
         return answer
 
 
+_UNANSWERED = "unanswered"
+
+
 def check_pace(log: EventLog, user: User, now: Moment) -> None:
     """Whether this person may look up one more number now. RuleViolation: `lookups_too_many`.
 
@@ -79,6 +82,11 @@ def looked_up(unit: UnitOfWork, user: User, number: PhoneNumber) -> tuple[Caller
     return answer, case
 
 
-def note_lookup(log: EventLog, now: Moment, answer: CallerCase) -> None:
-    """Tell the log, without the number."""
-    log.append([now.fact(LOOKED_UP, answer.case_id, standing=answer.standing.value)])
+def note_lookup(log: EventLog, now: Moment, answer: CallerCase | None) -> None:
+    """Tell the log, without the number.
+
+    Args:
+        answer: None: nobody could say; it is a try all the same.
+    """
+    case_id, standing = (None, _UNANSWERED) if answer is None else (answer.case_id, answer.standing.value)
+    log.append([now.fact(LOOKED_UP, case_id, standing=standing)])

@@ -9,7 +9,7 @@ from functools import partial
 
 from cati_app.domain.casework.callers import BLOCKED_CALLER, CallerCase, CallerStanding
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.team_messages import Envelope, SealedMessage
@@ -46,18 +46,27 @@ class TakeLentRingBack(TakeRingBack):
         """
         in_store = self._lent.in_store
         here, lookup = in_store(partial(self._here, user, number))
-        self._lent.check_calls(user)
-        answer: CallerCase | None = here
-        if here.standing is CallerStanding.FREE and here.case_id is not None:
-            answer = self._confirmed(user, here.case_id)
-        if answer is not None and answer.standing is CallerStanding.UNKNOWN:
-            answer = self._lent.find_caller(user, lookup)
+        try:
+            answer = self._at_hub(user, here, lookup)
+        except EnvironmentProblem:
+            in_store(partial(self._note, user, None))
+            raise
         if answer is not None:
             in_store(partial(self._note, user, answer))
             return answer
         taken = in_store(partial(super().of_number, user, number))
         self._lent.offered(user)
         return taken
+
+    def _at_hub(self, user: User, here: CallerCase, lookup: str) -> CallerCase | None:
+        """Where the case stands as the hub knows it; None for one that is here and free."""
+        self._lent.check_calls(user)
+        answer: CallerCase | None = here
+        if here.standing is CallerStanding.FREE and here.case_id is not None:
+            answer = self._confirmed(user, here.case_id)
+        if answer is not None and answer.standing is CallerStanding.UNKNOWN:
+            answer = self._lent.find_caller(user, lookup)
+        return answer
 
     def _confirmed(self, user: User, case_id: CaseId) -> CallerCase | None:
         """None where the station still has the case; else where it stands."""
@@ -82,7 +91,7 @@ class TakeLentRingBack(TakeRingBack):
                 answer = CallerCase(CallerStanding.IN_HAND, answer.case_id, answer.case_no, holder=lease.user_id)
             return answer, unit.sample.lookup(number)
 
-    def _note(self, user: User, answer: CallerCase) -> None:
+    def _note(self, user: User, answer: CallerCase | None) -> None:
         with self._shared() as unit:
             note_lookup(unit.log, moment(self._now, user), answer)
             unit.commit()

@@ -140,6 +140,19 @@ def test_without_a_line_nobody_knows_and_what_was_lent_goes_back(field: Field, a
     assert field.hub.case(3).locked_by is None
 
 
+def test_a_number_that_nobody_could_look_up_is_a_try_all_the_same(field: Field, anns: AtStation) -> None:
+    anns.line.answers = False
+    for _ in range(LOOKUPS_AT_MOST):
+        with pytest.RaisesExc(EnvironmentProblem):
+            anns.rings(3)
+
+    assert ["unanswered"] * LOOKUPS_AT_MOST == [
+        fact.payload and fact.payload["standing"] for fact in anns.station.site.facts(LOOKED_UP)
+    ]
+    with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "lookups_too_many"):
+        anns.rings(4)
+
+
 def test_a_case_that_waits_behind_somebodys_work_makes_way(field: Field, anns: AtStation) -> None:
     waits = field.lend(field.stations[1].user, CaseRequest(field.epoch, "bbbb0002", "w", waits=True))
     assert isinstance(waits, LentCase)

@@ -78,7 +78,7 @@ class CallerDesk:
             text, cure = environment_text(self._stage.words, answer)
             words = self._stage.words
             title = words.say("Nobody can say now where their case stands")
-            said = words.say("Say: “Please ring again in a little while, or tell me when you can be reached.”")
+            said = words.say("Say: “Please ring again in a little while.”")
             self._choose(title, f"{text} {cure}\n{said}", None)
         else:
             self._stage.explain(answer)
@@ -177,7 +177,7 @@ class CallerDesk:
     def _left(self, _: Envelope) -> None:
         self._done()
         words = self._stage.words
-        self._stage.say(words.say("Word is left: the colleague reads it at once."), tone=Tone.OK)
+        self._stage.say(words.say("Word is left for the colleague."), tone=Tone.OK)
 
     def _not_left(self, error: Exception) -> bool:
         words = self._stage.words
