@@ -23,7 +23,7 @@ from cati_app.publish.formats.contents import DataPart, checked_formats
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
-from cati_app.publish.formats.writing import write_parts
+from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, versions_of
@@ -115,7 +115,7 @@ def export_station(
     parts = [DataPart(part.name, _of_this_export(part.table, exported, at)) for part in parts]
     aside = station.read_set_aside(keys)
     known = versions or versions_of(station.earlier_forms, language)
-    files = write_parts(
+    files = write_dataset(
         parts,
         wanted,
         out,

@@ -9,7 +9,7 @@ import cati_app.__main__
 from cati_app.demo.practice import room
 
 _ROOT = Path(__file__).parents[2] / "cati_app"
-_WRITERS = frozenset({"Outputs", "study_outputs", "write_file", "write_dataset", "write_parts"})
+_WRITERS = frozenset({"Outputs", "study_outputs", "write_file", "write_dataset"})
 
 TOLD = {
     "publish/formats/writing.py": "the title in SPSS file and codebook, the names of all files of a data set",

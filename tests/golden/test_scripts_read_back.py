@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.publish.formats.contents import DataPart
 from cati_app.publish.formats.sav import sav_bytes
 from cati_app.publish.formats.writing import write_dataset
 from tests.unit.publish.records import PRINT_FONTS
@@ -24,7 +25,9 @@ SHOW WEIGHT.
 
 
 def test_every_script_is_told_by_its_name_and_plain_for_its_reader(tmp_path: Path) -> None:
-    written = {path.name: path.read_bytes() for path in write_dataset(table(), ["r"], tmp_path, PRINT_FONTS)}
+    written = {
+        path.name: path.read_bytes() for path in write_dataset([DataPart("", table())], ["r"], tmp_path, PRINT_FONTS)
+    }
     assert {"small_1_plain.csv", "small_1.R", "small_1.sps", "small_1.do"} <= set(written)
     assert written["small_1.R"].isascii()
     assert written["small_1.sps"].startswith(b"\xef\xbb\xbf* Encoding: UTF-8.")
@@ -37,7 +40,7 @@ def test_every_script_is_told_by_its_name_and_plain_for_its_reader(tmp_path: Pat
 
 @pytest.mark.needs_program("pspp")
 def test_the_syntax_makes_what_the_system_file_has(tmp_path: Path) -> None:
-    write_dataset(table(), ["r"], tmp_path, PRINT_FONTS)
+    write_dataset([DataPart("", table())], ["r"], tmp_path, PRINT_FONTS)
     (tmp_path / "small_1.sav").write_bytes(sav_bytes(table(), tmp_path / "scratch"))
     by_syntax = seen_by_pspp("INSERT FILE='small_1.sps'.", tmp_path)
     by_file = seen_by_pspp("GET FILE='small_1.sav'.", tmp_path)
@@ -60,7 +63,7 @@ def seen_by_pspp(first: str, folder: Path) -> tuple[str, list[list[str]]]:
 
 @pytest.mark.needs_program("Rscript")
 def test_the_script_for_r_makes_the_values_of_the_table(tmp_path: Path) -> None:
-    write_dataset(table(), ["r"], tmp_path, PRINT_FONTS)
+    write_dataset([DataPart("", table())], ["r"], tmp_path, PRINT_FONTS)
     program = (
         'source("small_1.R"); data <- as.data.frame(lapply(data, unclass)); '
         'write.csv(data, "seen.csv", row.names = FALSE, na = "", fileEncoding = "UTF-8")'
@@ -79,5 +82,5 @@ def test_the_script_for_r_makes_the_values_of_the_table(tmp_path: Path) -> None:
 
 def test_zero_interviews_have_scripts_too(tmp_path: Path) -> None:
     empty = replace(table(), rows=(), counted=())
-    written = write_dataset(empty, ["r", "dta", "xlsx", "parquet"], tmp_path, PRINT_FONTS)
+    written = write_dataset([DataPart("", empty)], ["r", "dta", "xlsx", "parquet"], tmp_path, PRINT_FONTS)
     assert all(path.stat().st_size for path in written)

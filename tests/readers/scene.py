@@ -9,7 +9,7 @@ from cati_app.engine.form.answers import Special
 from cati_app.publish.dataset.linked import linked_tables
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.formats.contents import FORMATS, PARADATA, DataPart
-from cati_app.publish.formats.writing import write_parts
+from cati_app.publish.formats.writing import write_dataset
 from tests.unit.publish.records import PRINT_FONTS, data, form, held
 
 STEM = "small_1"
@@ -64,4 +64,4 @@ def scene() -> DataTable:
 def written(folder: Path) -> list[Path]:
     """The files of the data set in every format, repeats too."""
     parts = [DataPart("", scene()), *(DataPart(f"repeat_{name}", linked) for name, linked in linked_tables(scene()))]
-    return write_parts(parts, [name for name in FORMATS if name != PARADATA], folder, PRINT_FONTS)
+    return write_dataset(parts, [name for name in FORMATS if name != PARADATA], folder, PRINT_FONTS)

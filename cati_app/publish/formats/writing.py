@@ -21,7 +21,7 @@ from cati_app.publish.outputs import JSON, PDF, FileKind, Outputs, csv_kind
 
 
 def write_dataset(
-    table: DataTable,
+    parts: Sequence[DataPart],
     formats: Sequence[str],
     out: Path,
     fonts: Path,
@@ -34,14 +34,15 @@ def write_dataset(
     asked: Mapping[str, object] | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> list[Path]:
-    """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`, and a manifest.
+    """Write `STUDY_VERSION_PART.FORMAT` for each table and format, with a codebook as CSV, and a manifest.
 
-    Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what differs. All files
-    but `STUDY_VERSION_manifest.json` have the same bytes for the same data; it says what they are, and who took them
-    out when.
+    The table of the interviews goes without a name of its own, and has its codebook as PDF too. Either all files get
+    their names or none. Where there were several versions of the questionnaire, `STUDY_VERSION_versions.csv` says what
+    differs. All files but `STUDY_VERSION_manifest.json` have the same bytes for the same data; it says what they are,
+    and who took them out when.
 
     Args:
-        table: The data set.
+        parts: Tables of a study, at least one; names differ, that of the interviews is blank.
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name and kind are replaced when all are written.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
@@ -60,42 +61,6 @@ def write_dataset(
         UnknownFormat: one of the formats is not known; nothing is written.
         EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
             `out_other_kind`, `too_large_for_format` before anything is written.
-    """
-    return write_parts(
-        [DataPart("", table)],
-        formats,
-        out,
-        fonts,
-        paradata,
-        set_aside,
-        outputs=outputs,
-        raw=raw,
-        named_after=named_after,
-        asked=asked,
-        on_progress=on_progress,
-    )
-
-
-def write_parts(
-    parts: Sequence[DataPart],
-    formats: Sequence[str],
-    out: Path,
-    fonts: Path,
-    paradata: MakeCsv | None = None,
-    set_aside: MakeCsv | None = None,
-    *,
-    outputs: Outputs | None = None,
-    raw: bool = False,
-    named_after: str = "",
-    asked: Mapping[str, object] | None = None,
-    on_progress: Callable[[float], None] = lambda share: None,
-) -> list[Path]:
-    """As `write_dataset`, of several tables of a study: `STUDY_VERSION_PART.FORMAT`, each with its codebook as CSV.
-
-    Either all files get their names or none. The codebook as PDF comes with the table of the interviews alone.
-
-    Args:
-        parts: At least one; names differ.
     """
     wanted = checked_formats(formats)
     outputs = outputs or Outputs()

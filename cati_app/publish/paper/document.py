@@ -10,7 +10,6 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
 
 from cati_app.engine.xlsform.languages import PLAIN
@@ -20,6 +19,7 @@ from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source
 from cati_app.publish.paper.words import PAPER_TERMS
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.held_pages import HeldPages
 from cati_app.publish.print.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 
 _MARGIN = 20 * mm
@@ -109,8 +109,9 @@ class _Maker:
         target = io.BytesIO()
         form, maker = self.source.form, self
 
-        class Numbered(_Numbered):
-            foot = staticmethod(maker.foot)
+        class Numbered(HeldPages):
+            chapter = ""
+            around = staticmethod(maker.foot)
 
         document = SimpleDocTemplate(
             target,
@@ -171,8 +172,9 @@ class _Maker:
             flowables.append(Prose(setting, words("left_out", names=", ".join(self.left_out)), _WARN))
         return [*flowables, Spacer(0, 6)]
 
-    def foot(self, canvas: Any, code: str, page: int, pages: int) -> None:
+    def foot(self, canvas: Any, page: int, pages: int) -> None:
         """Title and version, and which page of how many."""
+        code: str = canvas.chapter
         form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
         parts = [
@@ -214,27 +216,3 @@ class _Mark(Flowable):  # type: ignore[misc] # reportlab has no types
         self.canv.chapter = self.code
         self.canv.bookmarkPage(self.code)
         self.canv.addOutlineEntry(self.name, self.code, 0)
-
-
-class _Numbered(Canvas):  # type: ignore[misc] # reportlab has no types
-    """Holds the pages back until their number is known."""
-
-    chapter = ""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._held: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:
-        """Keep the page."""
-        self._held.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        """Write the pages with their footers."""
-        held = self._held
-        for number, page in enumerate(held, 1):
-            self.__dict__.update(page)
-            self.foot(self, self.chapter, number, len(held))
-            super().showPage()
-        super().save()

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, Shape, String
 from reportlab.lib.colors import HexColor
@@ -27,6 +26,7 @@ from cati_app.publish.print.document import (
     TextKind,
 )
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.held_pages import HeldPages
 from cati_app.publish.print.prose import LINE, QUIET, Prose, Setting, Style, draw_line
 from cati_app.publish.print.shapes import ChartBox, ChartLabel, ChartRule, ChartShape
 
@@ -71,7 +71,7 @@ def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
     writer = _Writer(document, Faces(fonts))
     target = io.BytesIO()
 
-    class NumberedPages(_HeldPages):
+    class NumberedPages(HeldPages):
         around = staticmethod(writer.around)
 
     template = SimpleDocTemplate(
@@ -272,25 +272,3 @@ class _Bookmark(Flowable):  # type: ignore[misc] # reportlab has no types
         self.canv.bookmarkHorizontal(self.key, 0, 18)
         self.canv.addOutlineEntry(self.title, self.key, self.level)
         self.canv.showOutline()
-
-
-class _HeldPages(Canvas):  # type: ignore[misc] # reportlab has no types
-    """Holds the pages back until it is known how many there are."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._held: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:
-        """Keep the page."""
-        self._held.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        """Write the pages, each with its number and how many there are."""
-        held = self._held
-        for number, page in enumerate(held, 1):
-            self.__dict__.update(page)
-            self.around(self, number, len(held))
-            super().showPage()
-        super().save()

@@ -24,7 +24,7 @@ from cati_app.publish.csv_layout import RAW, CsvLayout
 from cati_app.publish.dataset.table import TakenOut
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
-from cati_app.publish.formats.contents import FORMATS, MakeCsv, UnknownFormat, checked_formats
+from cati_app.publish.formats.contents import FORMATS, DataPart, MakeCsv, UnknownFormat, checked_formats
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.paradata import paradata_lines
@@ -46,7 +46,7 @@ TABLE = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": 'grün, "o
 
 
 def test_a_data_set_comes_with_its_codebook_under_the_name_of_study_and_version(tmp_path: Path) -> None:
-    paths = write_dataset(TABLE, ["SAV", "csv", "csv"], tmp_path / "new" / "folder", PRINT_FONTS)
+    paths = write_dataset([DataPart("", TABLE)], ["SAV", "csv", "csv"], tmp_path / "new" / "folder", PRINT_FONTS)
     assert [path.name for path in paths] == [
         "small_1.sav",
         "small_1.csv",
@@ -117,7 +117,7 @@ def test_a_text_that_looks_like_a_formula_is_marked_and_comes_back(said: str, tm
     table = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": said}))
     written = {}
     for raw in (False, True):
-        write_dataset(table, ["csv"], tmp_path / str(raw), PRINT_FONTS, raw=raw)
+        write_dataset([DataPart("", table)], ["csv"], tmp_path / str(raw), PRINT_FONTS, raw=raw)
         text = (tmp_path / str(raw) / "small_1.csv").read_bytes().decode("utf-8-sig")
         written[raw] = next(csv.DictReader(io.StringIO(text, newline="")))
     assert (f"'{said}", said) == (written[False]["open"], written[True]["open"])
@@ -144,7 +144,9 @@ def test_questions_that_look_like_formulas_are_marked_in_the_codebook_which_says
 
 def test_every_csv_file_says_that_it_is_utf_8_unless_it_is_raw(tmp_path: Path) -> None:
     for raw in (False, True):
-        paths = write_dataset(TABLE, ["csv", "paradata"], tmp_path / str(raw), PRINT_FONTS, paradata(raw), raw=raw)
+        paths = write_dataset(
+            [DataPart("", TABLE)], ["csv", "paradata"], tmp_path / str(raw), PRINT_FONTS, paradata(raw), raw=raw
+        )
         begins = {path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths if path.suffix == ".csv"}
         assert {not raw} == begins
 
@@ -160,7 +162,7 @@ def paradata(raw: bool) -> MakeCsv:
 def test_semicolons_come_with_decimal_commas(tmp_path: Path) -> None:
     questionnaire = form("type | name | label\ndecimal | share | Anteil?\ntext | open | Was?\n")
     table = data(questionnaire, held(questionnaire, {"share": "12.5", "open": "a;b, c"}))
-    paths = write_dataset(table, ["csv-semicolon"], tmp_path, PRINT_FONTS)
+    paths = write_dataset([DataPart("", table)], ["csv-semicolon"], tmp_path, PRINT_FONTS)
     assert "small_1_semicolon.csv" == paths[0].name
     row = next(csv.DictReader(io.StringIO(paths[0].read_bytes().decode("utf-8-sig"), newline=""), delimiter=";"))
     assert ("12,5", "a;b, c") == (row["share"], row["open"])
@@ -169,7 +171,7 @@ def test_semicolons_come_with_decimal_commas(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match=r"“stata”; known: csv, csv-semicolon, sav"):
-        write_dataset(TABLE, ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
+        write_dataset([DataPart("", TABLE)], ["csv", "stata"], tmp_path / "new", PRINT_FONTS)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
     assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "ddi", "triples", "r", "paradata")
@@ -188,7 +190,7 @@ def test_what_the_disk_says_comes_with_a_cure_and_leaves_the_old_file(
     (tmp_path / "small_1.sav").write_bytes(b"$FL2 old")
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(EnvironmentProblem) as caught:
-        write_dataset(TABLE, ["sav"], tmp_path, PRINT_FONTS)
+        write_dataset([DataPart("", TABLE)], ["sav"], tmp_path, PRINT_FONTS)
     assert caught.value.code == code
     assert caught.value.cure
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("small_1.sav", b"$FL2 old")]
@@ -197,7 +199,7 @@ def test_what_the_disk_says_comes_with_a_cure_and_leaves_the_old_file(
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(EnvironmentProblem, match="Choose another folder"):
-        write_dataset(TABLE, ["csv"], tmp_path / "file", PRINT_FONTS)
+        write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "file", PRINT_FONTS)
 
 
 def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
@@ -224,7 +226,7 @@ def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
 
 
 def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
-    paths = write_dataset(TABLE, ["paradata"], tmp_path, PRINT_FONTS, lambda _: [b"case", b"_id\r\n"])
+    paths = write_dataset([DataPart("", TABLE)], ["paradata"], tmp_path, PRINT_FONTS, lambda _: [b"case", b"_id\r\n"])
     assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf", ".json"]
     assert paths[0].name.endswith("_paradata.csv")
     assert paths[0].read_bytes() == b"case_id\r\n"
@@ -258,7 +260,7 @@ def test_paradata_hold_no_answer() -> None:
 def test_a_workbook_that_would_lack_rows_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     rows = [TABLE.rows[0]] * 1_048_576
     with pytest.raises(EnvironmentProblem) as caught:
-        write_dataset(replace(TABLE, rows=rows), ["csv", "xlsx"], tmp_path / "new", PRINT_FONTS)
+        write_dataset([DataPart("", replace(TABLE, rows=rows))], ["csv", "xlsx"], tmp_path / "new", PRINT_FONTS)
     assert "too_large_for_format" == caught.value.code
     assert not (tmp_path / "new").exists()
 
@@ -281,9 +283,9 @@ def test_labels_that_are_longer_than_stata_allows_are_told(tmp_path: Path) -> No
 def test_all_files_but_the_manifest_have_the_same_bytes_whoever_takes_them_out(tmp_path: Path) -> None:
     at = datetime(2026, 4, 1, tzinfo=UTC)
     every = [name for name in FORMATS if name != "paradata"]
-    first = write_dataset(TABLE, every, tmp_path / "a", PRINT_FONTS)
+    first = write_dataset([DataPart("", TABLE)], every, tmp_path / "a", PRINT_FONTS)
     later = replace(TABLE, exported=TakenOut("7 (eve)", at), log_end="x:1:y")
-    second = write_dataset(later, every, tmp_path / "b", PRINT_FONTS)
+    second = write_dataset([DataPart("", later)], every, tmp_path / "b", PRINT_FONTS)
     differing = [one.name for one, other in zip(first, second, strict=True) if one.read_bytes() != other.read_bytes()]
     assert ["small_1_manifest.json"] == differing
     told = json.loads(second[-1].read_bytes())
