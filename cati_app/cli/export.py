@@ -5,18 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import force_argument
 from cati_app.cli.whole import reading, reading_arguments
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.data import PARTS, Included
-from cati_app.station.opening import Station
 from cati_app.texts import say, say_count, worded
 
 _KINDS = ("complete", "partial", "all", "set-aside")
@@ -104,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
                 weighed=not arguments.unweighted,
             )
         also = [*(kind for kind in arguments.include if kind != _KINDS[0]), *arguments.what]
-        _note(station, person, export.rows, formats, also if arguments.what != PARTS[:1] else also[:-1])
+        note_left(station, person, export.rows, formats, also if arguments.what != PARTS[:1] else also[:-1])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -146,15 +143,3 @@ def _parts(text: str) -> tuple[str, ...]:
         told = say("“{kind}” cannot be exported; known: {names}", kind=part, names=", ".join(PARTS))
         raise argparse.ArgumentTypeError(told)
     return tuple(part for part in PARTS if part in wanted)
-
-
-def _note(station: Station, person: User, rows: int, formats: Sequence[str], also: Sequence[str]) -> None:
-    """Write the export into the log; where nothing can be written any more, say so."""
-    try:
-        station.note_export()(person, rows, formats, also)
-    except EnvironmentProblem as problem:
-        told = say(
-            "The data set is written, but this export is not in the log: {reason}",
-            reason=worded(problem.message),
-        )
-        sys.stderr.write(f"{told}\n")

@@ -8,6 +8,7 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.whole import reading
 from cati_app.domain.people.users import User
@@ -47,12 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
             document = _document(arguments, source, person, keys)
-    if files:
-        pages = document_pdf(document, shipped("resources") / "fonts"), document_html(document)
-        with problems_told(arguments.out), ExitStack() as all_or_none:
-            outputs.folder(arguments.out)
-            for (path, kind), data in zip(files, pages, strict=True):
-                all_or_none.enter_context(outputs.opened(path, kind)).write(data)
+            interviews = source.read_board()(person).completes
+        if files:
+            pages = document_pdf(document, shipped("resources") / "fonts"), document_html(document)
+            with problems_told(arguments.out), ExitStack() as all_or_none:
+                outputs.folder(arguments.out)
+                for (path, kind), data in zip(files, pages, strict=True):
+                    all_or_none.enter_context(outputs.opened(path, kind)).write(data)
+        if files and arguments.kind == "codebook":
+            note_left(station, person, interviews, ["codebook-pdf", "codebook-html"])
     if arguments.json:
         sys.stdout.write(json.dumps(document_data(document), ensure_ascii=False) + "\n")
     else:

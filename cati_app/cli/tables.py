@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.report import report
 from cati_app.cli.usage import force_argument
@@ -18,7 +19,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.texts import say, say_count, worded
+from cati_app.texts import say, say_count
 
 if TYPE_CHECKING:  # slow to load
     from cati_app.station.tabulating import StudyTables
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.out is not None:
             handed_out = not arguments.internal
             files = write_tables(tables, formats, arguments.out, outputs, station, handed_out=handed_out)
-            _note(station, person, tables.book.data.interviews, formats)
+            note_left(station, person, tables.book.data.interviews, [f"tables-{name}" for name in formats])
     _tell(tables, files, arguments)
     return 0
 
@@ -87,15 +88,6 @@ def _tables(
             report(errors.findings),
             Phrase("Correct tables.yaml in {folder}; docs/tables.md shows how it is written.", folder=loaded.folder),
         ) from None
-
-
-def _note(station: Station, person: User, interviews: int, formats: list[str]) -> None:
-    """Write into the log that tables left the house; where nothing can be written any more, say so."""
-    try:
-        station.note_export()(person, interviews, [f"tables-{name}" for name in formats])
-    except EnvironmentProblem as problem:
-        told = say("The tables are written, but this is not in the log: {reason}", reason=worded(problem.message))
-        sys.stderr.write(f"{told}\n")
 
 
 def _tell(tables: StudyTables, files: tuple[Path, ...], arguments: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from cati_app.publish.formats.contents import DataPart
 from cati_app.publish.formats.sav import sav_bytes
+from cati_app.publish.formats.script_stata import stata_script
 from cati_app.publish.formats.writing import write_dataset
 from tests.unit.publish.records import PRINT_FONTS
 from tests.unit.publish.test_binary_formats import rows_of, table
@@ -36,6 +37,12 @@ def test_every_script_is_told_by_its_name_and_plain_for_its_reader(tmp_path: Pat
     assert 'label define single .b `"keine Angabe"\', add' in commands
     assert 'generate double day = date(__text, "YMD"), after(__text)' in commands
     assert 1 + len(table().rows) == written["small_1_plain.csv"].count(b"\n")
+
+
+def test_no_title_begins_a_comment_that_hides_the_commands_of_stata() -> None:
+    written = b"".join(stata_script(replace(table(), title="Wohnen /* und // Arbeit"), "a.csv"))
+    line = written.splitlines()[0]
+    assert b"/" not in line
 
 
 @pytest.mark.needs_program("pspp")

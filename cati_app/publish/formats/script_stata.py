@@ -34,7 +34,8 @@ def _commands(table: DataTable, plain: str) -> Iterator[str]:
         if known.kind is Kind.TEXT or known.kind in _MASKS
     ]
     numbers = [str(position) for position, known in enumerate(table.variables, 1) if known.kind is Kind.NUMBER]
-    yield f"* {_plain(table.title)} ({table.version}); reads {plain} in the current folder"
+    title = _plain(table.title).replace("/", "∕")  # two of them, or one beside a star, would change what is a comment
+    yield f"* {title} ({table.version}); reads {plain} in the current folder"
     yield "version 14"
     yield (
         f'import delimited using "{plain}", clear varnames(1) case(preserve) encoding("utf-8") bindquotes(strict)'

@@ -13,7 +13,7 @@ from cati_app.publish.csv_layout import CsvLayout
 from cati_app.publish.dataset.table import DataTable, VariableNotice
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import codebook_csv
-from cati_app.publish.formats.contents import DataPart, MakeCsv, checked_formats, contents, layout_beside
+from cati_app.publish.formats.contents import PARADATA, DataPart, MakeCsv, checked_formats, contents, layout_beside
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.manifest import WrittenFile, manifest_json
@@ -46,7 +46,8 @@ def write_dataset(
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name and kind are replaced when all are written.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
-        paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
+        paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for and no
+            table of them takes that name.
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
         outputs: Knows what must not be written on.
         raw: Whether texts in CSV stay as they are, without a mark on what spreadsheets would run as a formula.
@@ -72,10 +73,12 @@ def write_dataset(
     with problems_told(out):
         outputs.folder(out)
         files: list[_File] = []
+        as_table = "csv" in wanted and any(part.name == PARADATA for part in parts)  # it has the name and all of them
         for part in parts:
             named = f"{stem}_{part.name}" if part.name else stem
             apart = set_aside if part is parts[0] else None
-            made = contents(part, named, wanted, paradata if part is parts[0] else None, apart, raw=raw)
+            lines = paradata if part is parts[0] and not as_table else None
+            made = contents(part, named, wanted, lines, apart, raw=raw)
             files += [_File(out / f"{named}{ending}", kind, pieces) for ending, kind, pieces in made]
             files += _codebooks(part, out / named, layout, fonts)
         written: list[WrittenFile] = []

@@ -19,3 +19,10 @@ def test_both_files_of_a_report_are_written_or_none(sue: Command, site: Site, tm
     in_the_way.rmdir()
     assert 0 == sue("report", HEALTHY, "codebook", "--db", site.path, "--out", out).returncode
     assert {in_the_way, out / "small_codebook_de.pdf"} == set(out.iterdir())
+
+
+def test_a_codebook_that_left_the_house_is_in_the_log(sue: Command, site: Site, tmp_path: Path) -> None:
+    for kind in ("field", "codebook"):
+        assert 0 == sue("report", HEALTHY, kind, "--db", site.path, "--out", tmp_path / kind).returncode
+    (told,) = site.facts("data_exported")
+    assert {"rows": 0, "formats": "codebook-pdf,codebook-html", "also": ""} == told.payload

@@ -232,6 +232,16 @@ def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
     assert paths[0].read_bytes() == b"case_id\r\n"
 
 
+def test_paradata_as_a_table_take_the_name_and_no_two_files_have_one(tmp_path: Path) -> None:
+    parts = [DataPart("", TABLE), DataPart("paradata", TABLE)]
+    paths = write_dataset(parts, ["csv", "paradata"], tmp_path, PRINT_FONTS, lambda _: [b"lines\r\n"])
+    assert len(set(paths)) == len(paths)
+    assert b"lines" not in (tmp_path / "small_1_paradata.csv").read_bytes()
+
+    apart = write_dataset(parts, ["sav", "paradata"], tmp_path / "b", PRINT_FONTS, lambda _: [b"lines\r\n"])
+    assert {"small_1_paradata.sav", "small_1_paradata.csv"} <= {path.name for path in apart}
+
+
 def test_paradata_hold_no_answer() -> None:
     at = datetime(2026, 3, 1, tzinfo=UTC)
     events = [
