@@ -24,6 +24,7 @@ from typing import Any
 import sqlcipher3._sqlite3
 
 from cati_app.domain.errors import EnvironmentProblem
+from tests.forked import forked
 
 _KILLED = 9
 
@@ -73,13 +74,14 @@ def on_failing_disk(
         before: What the child does while its disk is still in order.
     """
     ours, theirs = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+
+    def fails() -> None:
         os.close(ours)
         before()
         end = _worked(_Disk(folder, fault, step), work)
         os.write(theirs, json.dumps(asdict(end)).encode())  # a short line, in one piece
-        os._exit(0)
+
+    pid = forked(fails)
     os.close(theirs)
     with os.fdopen(ours, encoding="utf-8") as told:
         text = told.read()

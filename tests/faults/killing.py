@@ -10,6 +10,7 @@ from typing import Any
 
 from cati_app.store.statements import Statements
 from cati_app.store.trust.chain import KeySlots
+from tests.forked import forked
 
 _STEPS: tuple[tuple[object, str], ...] = (
     (Statements, "commit"),
@@ -23,16 +24,20 @@ _STEPS: tuple[tuple[object, str], ...] = (
 )
 
 
+_KILLED = 9
+
+
 def steps_of(work: Callable[[], object]) -> int:
     """How many steps the work has; it is done, in a child."""
     reads, writes = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        counted = [0]
+
+    def counted() -> None:
+        steps = 0
 
         def counting(real: Callable[..., Any]) -> Callable[..., Any]:
             def call(*arguments: Any, **more: Any) -> Any:
-                counted[0] += 1
+                nonlocal steps
+                steps += 1
                 return real(*arguments, **more)
 
             return call
@@ -40,8 +45,9 @@ def steps_of(work: Callable[[], object]) -> int:
         for owner, name in _STEPS:
             setattr(owner, name, counting(getattr(owner, name)))
         work()
-        os.write(writes, str(counted[0]).encode())
-        os._exit(0)
+        os.write(writes, str(steps).encode())
+
+    pid = forked(counted)
     os.close(writes)
     with os.fdopen(reads) as told:
         steps = int(told.read())
@@ -51,15 +57,16 @@ def steps_of(work: Callable[[], object]) -> int:
 
 def killed_at(step: int, work: Callable[[], object]) -> bool:
     """Do work in a child that dies before its n-th step, counted from 0; whether it died."""
-    pid = os.fork()
-    if pid == 0:
-        left = [step]
+
+    def dies() -> None:
+        left = step
 
         def dying(real: Callable[..., Any]) -> Callable[..., Any]:
             def call(*arguments: Any, **more: Any) -> Any:
-                if left[0] == 0:
-                    os._exit(9)
-                left[0] -= 1
+                nonlocal left
+                if left == 0:
+                    os._exit(_KILLED)
+                left -= 1
                 return real(*arguments, **more)
 
             return call
@@ -67,5 +74,7 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
         for owner, name in _STEPS:
             setattr(owner, name, dying(getattr(owner, name)))
         work()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
+
+    status = os.waitstatus_to_exitcode(os.waitpid(forked(dies), 0)[1])
+    assert status in (0, _KILLED), status
+    return status == _KILLED

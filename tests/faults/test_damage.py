@@ -25,6 +25,7 @@ from cati_app.store.opening import Settings, key_file_of, open_database
 from tests.commands import Command
 from tests.faults.disk import Fault, on_failing_disk
 from tests.faults.proofs import Said
+from tests.forked import forked
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site
 
 _PAGE = 4096
@@ -336,15 +337,14 @@ def test_a_file_is_read_where_nothing_can_be_written(site: Site, tmp_path: Path,
 def _read_without_rights(path: Path, key: bytes) -> int:
     """How many events somebody reads who may write neither file nor folder."""
     ours, theirs = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            if os.geteuid() == 0:
-                os.setuid(65534)
-            with Database(path, key, path.with_name("state"), writable=False) as database:
-                os.write(theirs, str(database.driver().execute("SELECT count(*) FROM event").fetchone()[0]).encode())
-        finally:
-            os._exit(0)  # whatever went wrong, no second process goes on with the tests
+
+    def read() -> None:
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        with Database(path, key, path.with_name("state"), writable=False) as database:
+            os.write(theirs, str(database.driver().execute("SELECT count(*) FROM event").fetchone()[0]).encode())
+
+    pid = forked(read)
     os.waitpid(pid, 0)
     os.close(theirs)
     with os.fdopen(ours) as told:
