@@ -107,13 +107,27 @@ class LeaveLentWord(LeaveWord):
 
     @needs(Right.CALL)
     def __call__(self, user: User, word: CallerWord) -> Envelope:
-        """As on a laptop. EnvironmentProblem: it is here alone, and is there once however often it is said again."""
+        """As on a laptop; what the hub refuses is not here either.
+
+        Raises:
+            RuleViolation: as on a laptop, or of the hub.
+            EnvironmentProblem: it is here alone, and is there once however often it is said again.
+        """
         in_store = self._lent.in_store
         envelope = in_store(partial(self._leave, user, word))
         message = in_store(partial(self._sealed, word))
         if message is not None:
-            self._lent.leave_word(user, word.case_id, message)
+            try:
+                self._lent.leave_word(user, word.case_id, message)
+            except RuleViolation:
+                in_store(partial(self._withdraw, envelope))
+                raise
         return envelope
+
+    def _withdraw(self, envelope: Envelope) -> None:
+        with self._shared() as unit:
+            unit.team_messages.drop([envelope.id])
+            unit.commit()
 
     def _sealed(self, word: CallerWord) -> SealedMessage | None:
         """The message as it travels; None where the case is here, and with it whoever reads it."""

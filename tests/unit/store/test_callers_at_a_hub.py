@@ -184,3 +184,13 @@ def test_word_goes_to_nobody_but_whoever_has_a_case_that_was_looked_up(field: Fi
     with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "message_to_nobody"):
         keep(anns.user, case_id, to_herself)
     keep(anns.user, case_id, told)
+
+
+def test_word_that_the_hub_refuses_is_not_at_the_station_either(field: Field, anns: AtStation) -> None:
+    lent = field.stations[1].borrow()
+    assert isinstance(lent, LentCase)
+    anns.told(field.hub.case(1).case_no)
+    with pytest.RaisesExc(RuleViolation, check=lambda rule: rule.code == "message_to_nobody"):
+        anns.leave_word(anns.user, CallerWord("w9", lent.lease.case_id, anns.user.id, "after six"))
+    with field.stations[0].units() as unit:
+        assert [] == list(unit.team_messages.sealed())
