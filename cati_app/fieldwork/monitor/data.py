@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -18,6 +17,7 @@ from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 T = TypeVar("T")
 
