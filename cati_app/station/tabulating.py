@@ -78,9 +78,15 @@ class StudyTables:
 
 
 def study_tables(
-    station: Station, by: Actor, keys: HeldKeys, *, language: str = LABELS_IN, weighed: bool = True
+    station: Station,
+    by: Actor,
+    keys: HeldKeys,
+    *,
+    language: str = LABELS_IN,
+    weighed: bool = True,
+    original: bool = False,
 ) -> StudyTables:
-    """The tables of the complete interviews of a study.
+    """The tables of the complete interviews of a study; `original`: without the codes of open answers.
 
     Raises:
         TablesFindings: tables.yaml has errors.
@@ -88,7 +94,7 @@ def study_tables(
         EnvironmentProblem: `weighting_unfit`.
     """
     settings = tables_settings(station)
-    table = tabulated_interviews(station, by, keys, language)
+    table = tabulated_interviews(station, by, keys, language, original=original)
     return tables_of(station, settings, weighed_by_study(station, by, keys, table) if weighed else table, language)
 
 
@@ -106,16 +112,19 @@ def tabulated_interviews(
     keys: HeldKeys,
     language: str,
     on_progress: Callable[[float], None] = lambda share: None,
+    *,
+    original: bool = False,
 ) -> DataTable:
     """The data set of the complete interviews, unweighed.
 
     Args:
+        original: Without the codes that open answers were given.
         on_progress: Told the share that is read, from 0 to 1; what it raises ends the reading.
 
     Raises:
         RuleViolation: `no_export`.
     """
-    read = station.read_data(keys)(by)
+    read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     table, _ = data_table(station, read, language, None, steps)
     return table
