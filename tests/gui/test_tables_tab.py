@@ -69,9 +69,7 @@ def test_a_question_is_searched_by_typing_and_its_table_walked_through(
     assert page.picture.height() == page.picture.high()
 
 
-def test_letters_are_commands_on_the_table_and_words_in_the_field(
-    shell: Shell, page: TablesPage, qtbot: QtBot
-) -> None:
+def test_letters_are_commands_on_the_table_and_words_in_the_field(shell: Shell, page: TablesPage, qtbot: QtBot) -> None:
     given: list[str] = []
     shell.command_given.connect(given.append)
     shell.run_command("tables_find")
