@@ -62,6 +62,7 @@ def export_station(
     include_set_aside: bool = False,
     raw: bool = False,
     weighed: bool = True,
+    original: bool = False,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Export:
     """Write the data set of a study.
@@ -81,6 +82,7 @@ def export_station(
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
+        original: Answers as they were given, without the codes of open ones.
         on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:
@@ -92,7 +94,7 @@ def export_station(
     study, wanted = station.loaded.study, checked_formats(formats)
     called = station.pseudonyms(keys)
     read = station.read_data(keys, called)(
-        by, include=include, changed_since=changed_since
+        by, include=include, changed_since=changed_since, original=original
     )  # whoever may not is refused before a folder is made
     steps = ExportSteps(station.read_board()(by).completes, on_progress)
     parts: list[DataPart] = []
@@ -134,6 +136,7 @@ def export_station(
             "set_aside": include_set_aside,
             "raw": raw,
             "weighed": weighed,
+            "original": original,
             "rehearsal": is_rehearsal(station.loaded.folder),
         },
         on_progress=steps.files,

@@ -77,9 +77,15 @@ class StudyTables:
 
 
 def study_tables(
-    station: Station, by: Actor, keys: HeldKeys, *, language: str = LABELS_IN, weighed: bool = True
+    station: Station,
+    by: Actor,
+    keys: HeldKeys,
+    *,
+    language: str = LABELS_IN,
+    weighed: bool = True,
+    original: bool = False,
 ) -> StudyTables:
-    """The tables of the complete interviews of a study.
+    """The tables of the complete interviews of a study; `original`: without the codes of open answers.
 
     Raises:
         TablesFindings: tables.yaml has errors.
@@ -89,7 +95,7 @@ def study_tables(
     settings = read_tables(station.loaded.folder)
     if settings.settings is None:
         raise TablesFindings(settings.findings)
-    read = station.read_data(keys)(by)
+    read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
     table, _ = data_table(station, read, language, None, steps)
     if weighed:

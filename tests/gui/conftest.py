@@ -23,6 +23,7 @@ from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.translation import Translation
 from cati_app.ui.widgets.kit import Kit
+from tests.lanes import keep_to_the_lane
 
 
 class Watch:
@@ -48,6 +49,11 @@ def _windows_end_with_their_test() -> Iterator[None]:
         for window in QApplication.topLevelWidgets():
             window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def _a_database_belongs_to_its_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_to_the_lane(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -84,6 +84,9 @@ class Hands:
     def cases(self) -> int:
         return int(str(self.site.sql('SELECT count(*) FROM "case"')[0][0]))
 
+    def is_blocked(self, number: int) -> bool:
+        return self.desktop.runner.in_store(lambda: self.site.is_blocked(number))
+
 
 @pytest.fixture
 def hands(site: Site, qtbot: QtBot, tmp_path: Path, prepared) -> Iterator[Hands]:
@@ -265,7 +268,7 @@ def test_a_number_goes_on_and_off_the_block_list_by_keys(hands: Hands) -> None:
     hands.type("030 23125 777")
     hands.key(_ENTER)
     hands.wait()
-    assert hands.site.is_blocked(777)
+    assert hands.is_blocked(777)
 
     hands.key(Qt.Key.Key_K, _CTRL | Qt.KeyboardModifier.ShiftModifier)
     for text in ("030 23125 777", "wrote that it was a mistake", "ann", PASSWORD):
@@ -273,7 +276,7 @@ def test_a_number_goes_on_and_off_the_block_list_by_keys(hands: Hands) -> None:
         hands.key(_ENTER)
         hands.wait()
 
-    assert not hands.site.is_blocked(777)
+    assert not hands.is_blocked(777)
     assert not hands.tab.overview.question.isVisible()
 
 

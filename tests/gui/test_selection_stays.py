@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.desk.board.table_tab import TableTab
@@ -13,6 +14,7 @@ from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.stage.panel_states import SteeringPanelState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.table import select_row
 
 
 def _agreed(*cases: str) -> TableState:
@@ -27,7 +29,7 @@ def test_a_row_stays_selected_where_its_appointment_moves(kit: Kit, qtbot: QtBot
     tab = TableTab(kit, "appointments")
     qtbot.addWidget(tab)
     tab.render_table(_agreed("4", "7", "9"))
-    tab.table.selectRow(1)
+    select_row(tab.table, 1)
 
     tab.render_table(_agreed("7", "9", "4"))
     assert (["7"], "7") == (_selected(tab), tab.current_key)
@@ -37,6 +39,23 @@ def test_a_row_stays_selected_where_its_appointment_moves(kit: Kit, qtbot: QtBot
 
     tab.render_table(_agreed("9", "4", "7"))
     assert (["7"], "7") == (_selected(tab), tab.current_key)
+
+
+def test_one_row_is_selected_whatever_keys_are_held_while_it_moves(kit: Kit, qtbot: QtBot) -> None:
+    tab = TableTab(kit, "appointments")
+    qtbot.addWidget(tab)
+    tab.render_table(_agreed("4", "7", "9"))
+    select_row(tab.table, 1)
+    for held in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier):
+        qtbot.keyPress(tab.table, Qt.Key.Key_F12, held)
+        assert held == QGuiApplication.keyboardModifiers()
+
+        tab.render_table(_agreed("9", "4"))
+        tab.render_table(_agreed("9", "4", "7"))
+        assert ["7"] == _selected(tab)
+        tab.render_table(_agreed("4", "7", "9"))
+        assert ["7"] == _selected(tab)
+    qtbot.keyRelease(tab.table, Qt.Key.Key_F12)
 
 
 def test_a_card_that_is_gone_hands_its_place_to_nobody(kit: Kit, qtbot: QtBot) -> None:

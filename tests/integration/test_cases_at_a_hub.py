@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from cati_app.store.case_tables import NUMBER
 from tests.at_work import AtWork, at_work
 from tests.commands import Command
 from tests.integration.test_study_at_a_hub import TwoMachines
+from tests.lanes import keep_to_the_lane
 from tests.running_hub import RunningHub
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 
@@ -245,8 +247,9 @@ def test_what_a_supervisor_reads_of_a_case_is_not_what_an_analyst_fetched(
 
 
 def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_changes(
-    team: tuple[AtWork, AtWork], hub: RunningHub, qapp: QApplication, qtbot: QtBot
+    team: tuple[AtWork, AtWork], hub: RunningHub, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    keep_to_the_lane(monkeypatch)
     ann, bob = team
     assert ann.whole_interview(sex="1") == "in"
     ann.leave()
@@ -269,8 +272,8 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
 
     sign_in("sue")
     qtbot.waitUntil(lambda: seen("1 / 2"), timeout=30_000)
-    assert bob.whole_interview(sex="2") == "in"
-    bob.leave()
+    assert desktop.runner.in_store(partial(bob.whole_interview, sex="2")) == "in"
+    desktop.runner.in_store(bob.leave)
     qtbot.waitUntil(lambda: seen("2 / 2"), timeout=30_000)
     hub.end(signal.SIGTERM)
     bob.clock.move(60)

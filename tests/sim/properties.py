@@ -88,8 +88,10 @@ def in_the_end(world: World) -> Iterator[str]:
     waiting = execute("SELECT count(*) FROM not_counted WHERE why = 'waits'").fetchone()[0]
     if waiting:
         yield f"I9: {waiting} interviews wait to be judged"
+    # places given back since a copy are reserved again in it; here nobody shows the receipt that tells a real hub so
+    given_ahead = " AND g.interview_id <> ''" if world.hub.unnoticed else ""
     leaks = execute(
-        "SELECT count(*) FROM place_grant g WHERE state = 'live' AND NOT EXISTS"
+        f"SELECT count(*) FROM place_grant g WHERE state = 'live'{given_ahead} AND NOT EXISTS"
         " (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND i.held)"
     ).fetchone()[0]
     if leaks:

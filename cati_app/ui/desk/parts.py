@@ -20,7 +20,7 @@ from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.table import set_up_table
+from cati_app.ui.widgets.table import select_row, set_up_table
 
 _LEAST_WIDE = 160
 
@@ -80,9 +80,9 @@ class RowsTable(QWidget):
             current
         )  # not where the focus alone made it the current one
         if row is not None and (row != current.row() or not is_selected):
-            self.table.setCurrentIndex(self.model.index(row, 0))
+            select_row(self.table, row)
         elif state.rows and not current.isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            select_row(self.table, 0)
 
     @Slot()
     def _share_room(self) -> None:

@@ -31,6 +31,7 @@ from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.table import select_row
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -222,7 +223,7 @@ class OutlinePanel(Panel):
         self._mark(0)
 
     def _mark(self, row: int) -> None:
-        self.view.setCurrentIndex(self._model.index(row, 0))
+        select_row(self.view, row)
 
     def title(self) -> str:
         return say("Outline")

@@ -25,6 +25,7 @@ from cati_app.ui.widgets.expectations import expected
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
 from cati_app.ui.widgets.speech import Speech
+from cati_app.ui.widgets.table import select_row
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -197,7 +198,7 @@ class SearchList(QWidget):
         return " · ".join(filter(None, (self._hint, entries))), "muted"
 
     def _mark(self, row: int) -> None:
-        self.view.setCurrentIndex(self._model.index(row, 0))
+        select_row(self.view, row)
 
     @Slot()
     def _take_current(self) -> None:

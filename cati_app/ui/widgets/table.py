@@ -1,8 +1,8 @@
-"""What every table of the application is: whole rows, read only, no grid, left with Tab."""
+"""What every table of the application is: whole rows, one selected, read only, no grid, left with Tab."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from cati_app.ui.theme import TextRole
@@ -12,6 +12,7 @@ from cati_app.ui.widgets.kit import Kit, follow_font
 def set_up_table(kit: Kit, table: QTableView, cells: TextRole, titles: TextRole) -> None:
     """`cells` and `titles` are the fonts of the rows and of the header."""
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
@@ -21,3 +22,9 @@ def set_up_table(kit: Kit, table: QTableView, cells: TextRole, titles: TextRole)
     header.setHighlightSections(False)
     follow_font(kit, table, cells)
     follow_font(kit, header, titles)
+
+
+def select_row(view: QAbstractItemView, row: int) -> None:
+    """Only this row is selected then, whatever keys are held meanwhile: with Ctrl a view would add it to others."""
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flags)

@@ -11,7 +11,7 @@ from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.table import set_up_table
+from cati_app.ui.widgets.table import select_row, set_up_table
 
 
 class RowTable(QTableView):
@@ -98,9 +98,9 @@ class TableTab(QWidget):
         meant = self.model.row_of(self._meant) if self._meant else None
         current = self.table.currentIndex()
         if meant is not None and (meant != current.row() or not self.table.selectionModel().hasSelection()):
-            self.table.selectRow(meant)
+            select_row(self.table, meant)
         elif current.isValid() and not self.table.selectionModel().hasSelection():
-            self.table.selectRow(current.row())
+            select_row(self.table, current.row())
 
     @Slot(QModelIndex)
     def _went(self, current: QModelIndex) -> None:
@@ -122,7 +122,7 @@ class TableTab(QWidget):
         """The focus comes to this tab."""
         self.table.setFocus()
         if not self.table.selectionModel().hasSelection() and self.model.rowCount():
-            self.table.selectRow(0)
+            select_row(self.table, 0)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

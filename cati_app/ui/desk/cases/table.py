@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
@@ -11,7 +11,7 @@ from cati_app.ui.desk.cases.states import CaseListState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit
-from cati_app.ui.widgets.table import set_up_table
+from cati_app.ui.widgets.table import select_row, set_up_table
 
 _Index = QModelIndex | QPersistentModelIndex
 _NEAR = 40  # rows from the end at which more are asked for
@@ -38,7 +38,6 @@ class CaseTable(QTableView):
         self._rows = CasesModel(self)
         self.setModel(self._rows)
         set_up_table(kit, self, TextRole.SMALL, TextRole.CONTROL_STRONG)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
@@ -107,8 +106,7 @@ class CaseTable(QTableView):
     def _select(self, row: int) -> None:
         index = self._rows.index(row, 0) if row >= 0 else QModelIndex()
         if index != self.currentIndex():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(index, flags)
+            select_row(self, row)
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
