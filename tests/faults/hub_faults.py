@@ -12,6 +12,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ from tests.faults.hub_people_faults import (
     week_away,
     written_off,
 )
-from tests.faults.hub_played import FILES, SERVER, HubFault, played
+from tests.faults.hub_played import FILES, SERVER, HubFault, NotBegun, played
 from tests.faults.hub_server_faults import (
     backends_ended,
     connections_taken,
@@ -58,6 +59,7 @@ from tests.faults.hub_step_faults import import_killed, station_steps
 from tests.faults.hub_two_servers import two_programs
 from tests.proxies import Mishap
 
+_BEGINS = 4
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults-hub.md"
 
 
@@ -226,15 +228,23 @@ def run(word: str = "", engines: Sequence[str] = (FILES, SERVER)) -> list[Outcom
         for engine in engines:
             if engine not in fault.engines or word not in f"{fault.where} {fault.what}":
                 continue
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-                try:
-                    outcome = Outcome(fault, engine, play(fault, engine, Path(name)), held=True)
-                except Exception as error:
-                    traceback.print_exc()
-                    outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
+            try:
+                outcome = Outcome(fault, engine, _played(fault, engine), held=True)
+            except Exception as error:
+                traceback.print_exc()
+                outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
             print(f"{engine}: {fault.where}, {fault.what}: {outcome.told}", file=sys.stderr, flush=True)
             outcomes.append(outcome)
     return outcomes
+
+
+def _played(fault: HubFault, engine: str) -> str:
+    """What came of it; begun again where the machine was too busy to begin."""
+    for _ in range(_BEGINS - 1):
+        with suppress(NotBegun), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+            return play(fault, engine, Path(name))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        return play(fault, engine, Path(name))
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
