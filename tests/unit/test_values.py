@@ -87,10 +87,10 @@ def test_fields_are_given_by_position_by_name_and_by_default() -> None:
     assert "Named(made='a', unset=7, other=1, state=[], name='')" == repr(Named("a"))
 
 
-@pytest.mark.parametrize("wrong", [Tally, lambda: Tally("x", other=1), lambda: Nothing(1)])
-def test_what_no_field_is_there_for_is_refused(wrong: Callable[[], object]) -> None:
+@pytest.mark.parametrize(("made", "given"), [(Tally, {}), (Tally, {"name": "x", "other": 1}), (Nothing, {"a": 1})])
+def test_what_no_field_is_there_for_is_refused(made: Callable[..., object], given: dict[str, object]) -> None:
     with pytest.raises(TypeError):
-        wrong()
+        made(**given)
 
 
 def test_a_value_that_must_not_be_cannot_be_made() -> None:
