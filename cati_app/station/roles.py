@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
+from cati_app.station.parts import PART_MODULES
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.view import SupervisorView
 
 ROLE_MODULES = (
+    *PART_MODULES,
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
     "cati_app.ui.console.dial.presenter",
@@ -59,7 +61,7 @@ ROLE_MODULES = (
     "cati_app.ui.analyst.desk_presenter",
     "cati_app.station.export_study",
 )
-"""What the roles need, in pieces that load in a few hundredths of a second each."""
+"""What the roles need, in pieces that load in a few hundredths of a second each; first what checks the password."""
 
 
 class Roles:
