@@ -159,6 +159,7 @@ def test_what_names_nothing_is_told_where_it_was_typed_and_the_table_stays(desk:
     assert "no variable “nothing”" in desk.panel.form.message
     assert "tables.yaml" not in desk.panel.form.message
     assert "nothing" == desk.panel.form.fields[1].value
+    assert "Columns: Age and status" in dict(desk.state.buttons).values()
     assert (True, "main") == (desk.state.table is not None, desk.state.table and desk.state.table.columns)
     desk.type(PanelKind.TABLE_FILTER, "", "nothing")
     assert PanelKind.TABLE_FILTER is desk.panel.kind

@@ -129,6 +129,7 @@ class TablesPresenter:
         elif before is not None and (asked.columns, asked.filter) != (before.columns, before.filter):
             typed = PanelKind.TABLE_FILTER if asked.columns == before.columns else PanelKind.TABLE_COLUMNS
             self._asked = replace(self._asked, columns=before.columns, filter=before.filter)
+            self._show()
             self._ask(typed, asked, told)
         else:
             self._show(message=told, tone=Tone.WARN, table=None)
