@@ -94,12 +94,12 @@ def document_pages(
     writer = _Writer(document, Faces(fonts))
     pages: list[DrawnPage] = []
 
-    class SeenPages(ToldPages):
+    class PreviewedPages(ToldPages):
         around = staticmethod(writer.around)
         told = staticmethod(pages.append)
         counted = staticmethod(on_page)
 
-    _lay_out(document, writer, io.BytesIO(), SeenPages)
+    _lay_out(document, writer, io.BytesIO(), PreviewedPages)
     return tuple(pages)
 
 
