@@ -188,7 +188,7 @@ class _SignedIn:
 
     def __init__(self, client: CaseClient, user: User, hub: SimHub, pulse: HubPulse) -> None:
         self._client, self._hub, self.pulse = client, hub, pulse
-        self.places_back, self.check_calls = client.places_back, client.check_calls
+        self.check_calls = client.check_calls
         self.before_call_later = lambda token: BeforeCall.UNKNOWN  # it waits for every answer
         self._session = HubSession(lambda: client.sign_in(user.id, SHOWN))
         self._yields: dict[UserId, datetime] = {}
@@ -206,6 +206,11 @@ class _SignedIn:
         if told is BeforeCall.FREE and not self._hub.recovers():
             self._hub.said.may_call(self._hub.kept.driver, token)
         return told
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
+        """Places that were given ahead; the station forgets those that the hub says it has back."""
+        self._client.places_back(ids, requests, cases)
+        self._hub.given_back.update(ids)
 
     def hand_in(self) -> bool:
         """Log and cases."""
