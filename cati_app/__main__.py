@@ -36,6 +36,7 @@ _COMMANDS = Terms(
         "flow": "draw the routing of a questionnaire as a picture",
         "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
         "export": "write the data set: SPSS, CSV and codebook",
+        "code": "open answers to “other” get codes: what waits, a sheet to code in, and read back",
         "weigh": "weights of the interviews from published margins, and what they cost",
         "tables": "counts and weighted percentages of every question, with small cells hidden",
         "next": "which case comes next and why, or what every case waits for",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
-from cati_app.cli.usage import force_argument
+from cati_app.cli.usage import force_argument, original_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.texts import say, say_count, worded
@@ -55,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unweighted", action="store_true", help=say("the weight is 1, though a weighting was chosen (cati weigh)")
     )
+    original_argument(parser)
     force_argument(parser)
     parser.add_argument(
         "--labels", "--language", dest="language", default="de", help=say("language of the labels (default: de)")
@@ -99,6 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
                 include_set_aside="set-aside" in arguments.include,
                 raw=arguments.raw,
                 weighed=not arguments.unweighted,
+                original=arguments.original,
             )
         also = [*(kind for kind in arguments.include if kind != _KINDS[0]), *arguments.what]
         note_left(station, person, export.rows, formats, also if arguments.what != PARTS[:1] else also[:-1])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.report import report
-from cati_app.cli.usage import force_argument
+from cati_app.cli.usage import force_argument, original_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unweighted", action="store_true", help=say("the weight is 1, though a weighting was chosen (cati weigh)")
     )
+    original_argument(parser)
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
     force_argument(parser)
 
@@ -81,7 +82,14 @@ def _tables(
     from cati_app.station.tabulating import TablesFindings, study_tables  # noqa: PLC0415 - slow to load
 
     try:
-        return study_tables(source, person, keys, language=arguments.language, weighed=not arguments.unweighted)
+        return study_tables(
+            source,
+            person,
+            keys,
+            language=arguments.language,
+            weighed=not arguments.unweighted,
+            original=arguments.original,
+        )
     except TablesFindings as errors:
         raise EnvironmentProblem(
             "tables_errors",

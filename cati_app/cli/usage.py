@@ -53,6 +53,15 @@ def force_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help=say("replace a file that is of another kind"))
 
 
+def original_argument(parser: argparse.ArgumentParser) -> None:
+    """--original, of every command that reads answers which may have codes."""
+    parser.add_argument(
+        "--original",
+        action="store_true",
+        help=say("answers as they were given, without codes of open ones (cati code)"),
+    )
+
+
 def write_file(outputs: Outputs, path: Path, kind: FileKind, data: bytes) -> None:
     """Write the one file that a command makes.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.data import DataRow
 from cati_app.publish.dataset.build import build_table
+from cati_app.publish.dataset.coded_back import with_coding_notes
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.versions import Versions
@@ -38,9 +40,17 @@ def data_table(
     """
     versions = versions_of(station.earlier_forms, language)
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
-    records = steps.counted(read)
+    coded: Counter[str] = Counter()
+    records = _counting_codes(steps.counted(read), coded)
     form = station.loaded.form
-    return build_table(form, facts, records, folder=folder, versions=versions, on_row=steps.row), versions
+    table = build_table(form, facts, records, folder=folder, versions=versions, on_row=steps.row)
+    return with_coding_notes(table, coded, form), versions
+
+
+def _counting_codes(rows: Iterable[DataRow], coded: Counter[str]) -> Iterator[DataRow]:
+    for row in rows:
+        coded.update(row.coded)
+        yield row
 
 
 class ExportSteps:

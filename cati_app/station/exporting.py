@@ -6,7 +6,7 @@ Imported only when something is exported: pandas and what it needs would add hal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from cati_app.station.further_parts import further_parts, withdrawn_part
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def export_station(
     include_set_aside: bool = False,
     raw: bool = False,
     weighed: bool = True,
+    original: bool = False,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Export:
     """Write the data set of a study.
@@ -81,6 +83,7 @@ def export_station(
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
+        original: Answers as they were given, without the codes of open ones.
         on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:
@@ -92,7 +95,7 @@ def export_station(
     study, wanted = station.loaded.study, checked_formats(formats)
     called = station.pseudonyms(keys)
     read = station.read_data(keys, called)(
-        by, include=include, changed_since=changed_since
+        by, include=include, changed_since=changed_since, original=original
     )  # whoever may not is refused before a folder is made
     steps = ExportSteps(station.read_board()(by).completes, on_progress)
     parts: list[DataPart] = []
@@ -134,6 +137,7 @@ def export_station(
             "set_aside": include_set_aside,
             "raw": raw,
             "weighed": weighed,
+            "original": original,
             "rehearsal": is_rehearsal(station.loaded.folder),
         },
         on_progress=steps.files,

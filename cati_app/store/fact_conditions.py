@@ -5,6 +5,7 @@ They stand apart from the tables: whoever opens a study needs them, and not the 
 
 from __future__ import annotations
 
+from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.quota.steering import ASKED, CHANGES
 from cati_app.domain.weighting.facts import CHOSEN
@@ -20,3 +21,5 @@ OF_WATCH = " OR ".join(f"kind = '{kind}'" for kind in WATCH_FACTS)
 """Facts of reviews and of alerts put to rest."""
 OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
 """Facts of weightings that somebody chose."""
+OF_CODINGS = f"kind = '{CODED}'"
+"""Facts of codes given to open answers."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -18,6 +17,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.study.load import LOADER, guarded, path_of
 from cati_app.study.patch_spots import TextChange, TextSpot, ways
 from cati_app.study.yaml_values import same
+from cati_app.values import dataclass
 
 _MOST_STEPS = 2_000
 """Values changed at once; a file has fewer than ten times as many."""
@@ -178,6 +178,6 @@ def _tree(text: str) -> tuple[yaml.Node, Any]:
 def _unpatchable(path: Path, line: int | None) -> EnvironmentProblem:
     return EnvironmentProblem(
         "setting_unpatchable",
-        Phrase("“{path}” cannot be changed alone in study.yaml (line {line}).", path=path_of(path), line=line or 1),
+        Phrase("“{path}” cannot be changed alone (line {line} of the file).", path=path_of(path), line=line or 1),
         "Change it there by hand: it is written in a form that other settings share, such as an alias.",
     )

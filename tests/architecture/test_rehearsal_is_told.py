@@ -17,6 +17,7 @@ TOLD = {
     "station/export_study.py": "writes through exporting.py",
     "cli/export.py": "the same",
     "cli/tables.py": "the names of its files, the title in the line of the source",
+    "cli/code.py": "the names of its files, the title in the workbook",
     "cli/weigh.py": "the names of its files, the title in the picture",
     "cli/reports.py": "the title, in head, foot and facts of the document",
     "cli/study_reports.py": "the names of its files, the title, the head of each page",

@@ -14,6 +14,7 @@ from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
 from cati_app.domain.calling.routing import Lane
 from cati_app.domain.casework.after_call import Made
+from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.cases import (
     Appointment,
     Attempt,
@@ -703,6 +704,10 @@ class MemoryLog:
     def of_weightings(self) -> Iterator[LoggedEvent]:
         """Weightings that somebody chose, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind == CHOSEN)
+
+    def of_codings(self) -> Iterator[LoggedEvent]:
+        """Codes given to open answers, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind == CODED)
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact."""

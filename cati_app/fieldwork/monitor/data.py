@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -16,8 +15,10 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.clocks import CLOCK_MEASURED, ClocksMeasured
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
+from cati_app.fieldwork.monitor.answer_codings import codings, with_codings
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 T = TypeVar("T")
 
@@ -53,6 +54,7 @@ class DataRow:
     base_weight: float | None = None  # of the case; None where the sample has none
     earlier_forms: tuple[str, ...] = ()  # fingerprints of the versions it was held with before, in order
     not_counted: str = ""  # why it is kept and not counted; blank: it counts
+    coded: frozenset[str] = frozenset()  # references of answers that have codes in place of “other”
 
 
 class ReadData:
@@ -79,40 +81,52 @@ class ReadData:
 
     @needs(Right.EXPORT)
     def __call__(
-        self, by: Actor, *, include: Included = Included.COMPLETE, changed_since: datetime | None = None
+        self,
+        by: Actor,
+        *,
+        include: Included = Included.COMPLETE,
+        changed_since: datetime | None = None,
+        original: bool = False,
     ) -> Iterator[DataRow]:
         """By start.
 
         Args:
             include: Which interviews.
             changed_since: Of these only such of which something was written down then or later, aware UTC: an answer,
-                their end, a verdict on them.
+                their end, a verdict on them, codes of their open answers.
+            original: Answers as they were given, without the codes of open ones.
         """
         states = _BEGUN if include is Included.ALL else ENDED
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
+            coded = {} if original else codings(unit)
             changed = None if changed_since is None else changed_interviews(unit, changed_since)
             for record in paged(unit.interview_book.page, lambda record: record.interview, states):
                 if _belongs(record.interview, include) and (changed is None or record.interview.id in changed):
+                    values, others = with_codings(record.values, coded.get(record.interview.id, {}))
                     yield DataRow(
                         record.interview,
                         record.case_no,
                         record.frame,
                         _called(record.interviewer_no, record.interview, self._pseudonym, self._since),
                         record.attempts - sum(outcome.rang_back for outcome in record.history.outcomes),
-                        record.values,
+                        values,
                         final_code(record.history, self._unscreened),
                         _weight(texts.get(record.interview.case_id)),
                         tuple(earlier.get(record.interview.id, ())),
                         uncounted[record.interview.id].why.value if record.interview.id in uncounted else "",
+                        others,
                     )
 
 
 def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
     """Ids of the interviews of which something was written down since a time, aware UTC."""
     facts = unit.log.since(since, tuple(unit.log.kinds()))
-    return frozenset(logged.event.interview_id for logged in facts if logged.event.interview_id)
+    changed = {logged.event.interview_id for logged in facts if logged.event.interview_id}
+    coded = (logged.event for logged in unit.log.of_codings())
+    changed |= {str((event.payload or {})["interview"]) for event in coded if event.at >= since}
+    return frozenset(changed)
 
 
 def _belongs(interview: Interview, include: Included) -> bool:

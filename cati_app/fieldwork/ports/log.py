@@ -37,6 +37,10 @@ class EventLog(Protocol):
         """Weightings that somebody chose, in order."""
         ...
 
+    def of_codings(self) -> Iterator[LoggedEvent]:
+        """Codes given to open answers, in order."""
+        ...
+
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact; RuleViolation `answers_sealed` without keys that open answers."""
         ...

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from math import isnan
@@ -22,6 +21,7 @@ from cati_app.publish.dataset.fieldwork import WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
 from cati_app.publish.dataset.typed import TextColumn, typed_table
 from cati_app.publish.dataset.weighed import said_value
+from cati_app.values import dataclass
 
 Said: TypeAlias = NDArray[Any]
 """Numbers or texts."""
@@ -106,6 +106,14 @@ class TabulatedData:
     def has(self, name: str) -> bool:
         """Whether the data set has a variable or set of that name."""
         return name in self._variables or name in self._sets
+
+    def label(self, name: str) -> str:
+        """What a question that has a table is called; nothing of the interviews is read for it."""
+        return self._sets[name].label if name in self._sets else self._variables[name].label
+
+    def grid_of(self, name: str) -> str:
+        """As `TabulatedQuestion.grid`, without reading of the interviews."""
+        return self._grid(self._variables[name]) if name in self._variables else ""
 
     def question(self, name: str, named_in: str) -> TabulatedQuestion:
         """A question by its name.

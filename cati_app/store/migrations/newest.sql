@@ -474,4 +474,6 @@ CREATE TRIGGER interview_came_complete AFTER INSERT ON interview WHEN NEW.state 
 
 CREATE TRIGGER interview_became_complete AFTER UPDATE OF state, ended_at ON interview WHEN NEW.state = 'completed' AND NEW.ended_at IS NOT NULL AND (OLD.state <> NEW.state OR OLD.ended_at IS NOT NEW.ended_at) BEGIN UPDATE interview SET between_s = coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0) WHERE id = NEW.id AND between_s <> coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0); END
 
-INSERT INTO "alembic_version" VALUES ('0041')
+CREATE INDEX ix_event_codings ON event (seq) WHERE kind = 'answer_coded'
+
+INSERT INTO "alembic_version" VALUES ('0042')

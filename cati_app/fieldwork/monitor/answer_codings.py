@@ -1,0 +1,80 @@
+"""Codes given to open answers, as facts of the log: read, and put in the place of “other”.
+
+Each is a fact of the log of the station where it was given, so it comes to all stations with the log. What was coded
+and why is sealed with the key of answers: a hub sees that an interview was coded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cati_app.domain.casework.answer_codes import CODED, CodedAnswer, CodingVersion
+from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.events import LoggedEvent, Moment, NewEvent
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.fieldwork.ports.unit import CallingUnit
+
+CODING, REASON = "coding", "reason"
+Answers = Mapping[str, StoredDatum]
+
+
+def coding_fact(now: Moment, case_id: CaseId, coded: CodedAnswer, reason: str) -> NewEvent:
+    """The fact of one coding."""
+    text = json.dumps(
+        {
+            "question": coded.question,
+            "text": coded.text,
+            "other": coded.other,
+            "several": coded.several,
+            "codes": coded.codes,
+        }
+    )
+    told, sealed = {"interview": coded.interview, "case": case_id}, {CODING: text, REASON: reason}
+    return NewEvent(CODED, now.at, now.mono_ms, now.by, payload=told, remarks=sealed)
+
+
+def codings(unit: CallingUnit) -> dict[InterviewId, dict[str, list[CodingVersion]]]:
+    """Every version of every coding, by interview and reference of the open answer, from the first to the one in force.
+
+    RuleViolation: `answers_sealed` without keys that open answers.
+    """
+    numbers = {str(person.id): person.number for person in unit.people.all()}
+    known: dict[InterviewId, dict[str, list[CodingVersion]]] = {}
+    for logged in sorted(unit.log.of_codings(), key=_order):
+        coded = _coded(logged, unit.log.remark(logged, CODING))
+        version = CodingVersion(
+            coded,
+            logged.event.at,
+            numbers.get(logged.event.user_id or ""),
+            unit.log.remark(logged, REASON),
+        )
+        known.setdefault(coded.interview, {}).setdefault(coded.text, []).append(version)
+    return known
+
+
+def with_codings(
+    values: Answers, of_interview: Mapping[str, Sequence[CodingVersion]]
+) -> tuple[Answers, frozenset[str]]:
+    """The answers of an interview with the codes in force, and the references of those that are others now."""
+    changed: dict[str, StoredDatum] = {}
+    for versions in of_interview.values():
+        coded = versions[-1].coded
+        datum = changed.get(coded.question) or values.get(coded.question)
+        if datum is not None and datum.missing is None and coded.in_place_of(datum.text) != datum.text:
+            changed[coded.question] = replace(datum, text=coded.in_place_of(datum.text))
+    return ({**values, **changed} if changed else values), frozenset(changed)
+
+
+def _coded(logged: LoggedEvent, text: str) -> CodedAnswer:
+    said = json.loads(text)
+    interview = InterviewId(str((logged.event.payload or {})["interview"]))
+    return CodedAnswer(
+        interview, said["question"], said["text"], tuple(said["other"]), bool(said["several"]), tuple(said["codes"])
+    )
+
+
+def _order(logged: LoggedEvent) -> tuple[object, str, int]:
+    """By time, as of everything that several stations may say."""
+    return logged.event.at, logged.device, logged.seq

@@ -1,0 +1,211 @@
+"""Open answers are read with their codes, and get codes: versions with reason and author, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
+from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.outcomes.dispositions import PARTIAL
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.monitor.answer_codings import coding_fact, codings
+from cati_app.fieldwork.monitor.data import paged
+from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
+
+LONGEST_REASON = 1_000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """A text that somebody gave, with its codes.
+
+    Args:
+        named: `case_id` of the data set, which is how analysts know the interview.
+        ref: Reference of the text in the interview, rows of repeats included.
+        given: The answer to the question with the choices, as it was given.
+        versions: Of its codes, the one in force last.
+    """
+
+    interview: InterviewId
+    case: CaseId
+    named: str
+    question: OpenQuestion
+    ref: str
+    text: str
+    given: str
+    language: str
+    versions: tuple[CodingVersion, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Names of choices in force; none: it waits."""
+        return self.versions[-1].coded.codes if self.versions else ()
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCodes:
+    """Codes that somebody gives an answer.
+
+    Args:
+        named: `case_id` of the data set.
+        text: Name or reference of the question for the text.
+        codes: Names or codes of choices; none: those it has are taken back.
+        seen: The text as whoever codes saw it; None: it was not looked at.
+    """
+
+    named: str
+    text: str
+    codes: tuple[str, ...]
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodingResult:
+    """What became of it.
+
+    Args:
+        stored: A version was written; False where the answer has these codes already.
+        refused: The rule in the way; None: none.
+    """
+
+    stored: bool
+    refused: RuleViolation | None = None
+
+
+class ReadOpenAnswers:
+    """Texts of interviews that count and are complete, or partial and usable; with keys that open answers.
+
+    Args:
+        called: What an interview is called in data sets.
+    """
+
+    def __init__(self, units: Units, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]) -> None:
+        self._units = units
+        self._questions = questions
+        self._called = called
+
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> tuple[OpenAnswer, ...]:
+        """All of them, by question in the order of the questionnaire, then by name."""
+        with self._units() as unit:
+            found = sorted(self._all(unit), key=lambda each: (each.named, each.ref))
+        places = {question.text: place for place, question in enumerate(self._questions)}
+        return tuple(sorted(found, key=lambda each: places[each.question.text]))
+
+    def _all(self, unit: UnitOfWork) -> Iterator[OpenAnswer]:
+        uncounted, coded = unit.interview_book.not_counted(), codings(unit)
+        for record in paged(unit.interview_book.page, lambda each: each.interview):
+            interview = record.interview
+            counts = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
+            if not counts and interview.disposition != PARTIAL:
+                continue
+            for ref, datum in record.values.items():
+                question = next((each for each in self._questions if each.is_of(ref)), None)
+                if question is None or datum.missing is not None or not datum.text.strip():
+                    continue
+                given = record.values.get(question.ref_beside(ref))
+                if given is None or given.missing is not None or not question.waits(given.text):
+                    continue
+                versions = tuple(coded.get(interview.id, {}).get(ref, ()))
+                yield OpenAnswer(
+                    interview.id,
+                    interview.case_id,
+                    self._called(interview.id),
+                    question,
+                    ref,
+                    datum.text,
+                    given.text,
+                    interview.language,
+                    versions,
+                )
+
+
+class CodeAnswers:
+    """For analysts and supervisors.
+
+    Args:
+        units: Where it is written; keys that open answers.
+        read: The open answers of the whole study.
+    """
+
+    def __init__(self, units: CallingUnits, read: ReadOpenAnswers, clock: Clock) -> None:
+        self._units = units
+        self._read = read
+        self._clock = clock
+
+    @needs(Right.EXPORT)
+    def __call__(
+        self, user: User, wanted: Sequence[WantedCodes], reason: str, *, only_look: bool = False
+    ) -> tuple[CodingResult, ...]:
+        """Give codes; one result for each that is wanted, in order. What is refused keeps nothing else from its place.
+
+        Args:
+            reason: Why; sealed with the key of answers.
+            only_look: Nothing is written.
+
+        Raises:
+            RuleViolation: `reason_needed`, `text_too_long`; the results hold `code_no_answer`, `code_text_other`,
+                `code_twice`, and as `OpenQuestion.frame`.
+        """
+        if not reason.strip() and not only_look:
+            raise RuleViolation("reason_needed")
+        if len(reason) > LONGEST_REASON:
+            raise RuleViolation("text_too_long", most=LONGEST_REASON)
+        known: dict[tuple[str, str], OpenAnswer] = {}
+        for answer in self._read(user):
+            known[answer.named, answer.ref] = answer
+            if answer.ref == answer.question.text:
+                known[answer.named, answer.question.text_name] = answer
+        now, facts, results = moment(self._clock, user), [], []
+        taken: set[tuple[str, str]] = set()
+        for each in wanted:
+            try:
+                answer, codes = _fitting(each, known, taken)
+            except RuleViolation as rule:
+                results.append(CodingResult(stored=False, refused=rule))
+                continue
+            is_new = codes != answer.codes
+            results.append(CodingResult(stored=is_new))
+            if is_new:
+                facts.append(coding_fact(now, answer.case, _coded(answer, codes), reason.strip()))
+        if facts and not only_look:
+            with self._units() as unit:
+                unit.log.append(facts)
+                unit.commit()
+        return tuple(results)
+
+
+def _fitting(
+    wanted: WantedCodes, known: Mapping[tuple[str, str], OpenAnswer], taken: set[tuple[str, str]]
+) -> tuple[OpenAnswer, tuple[str, ...]]:
+    answer = known.get((wanted.named.strip().lower(), wanted.text))
+    if answer is None:
+        raise RuleViolation("code_no_answer")
+    if wanted.seen is not None and _plain(wanted.seen) != _plain(answer.text):
+        raise RuleViolation("code_text_other")
+    if (answer.named, answer.ref) in taken:
+        raise RuleViolation("code_twice")
+    codes = answer.question.frame(wanted.codes)
+    taken.add((answer.named, answer.ref))
+    return answer, codes
+
+
+def _plain(text: str) -> str:
+    """A text as spreadsheets hand it back: blanks and line breaks as one, no mark in front, no control signs."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(shown.split()).lstrip("'").strip()
+
+
+def _coded(answer: OpenAnswer, codes: tuple[str, ...]) -> CodedAnswer:
+    question = answer.question
+    return CodedAnswer(
+        answer.interview, question.ref_beside(answer.ref), answer.ref, question.other, question.several, codes
+    )

@@ -1,0 +1,16 @@
+"""Codes given to open answers are found without reading the whole log"""
+
+from alembic import op
+
+revision = "0042"
+down_revision = "0041"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("CREATE INDEX ix_event_codings ON event (seq) WHERE kind = 'answer_coded'")
+
+
+def downgrade() -> None:
+    op.execute("DROP INDEX ix_event_codings")

@@ -1,0 +1,31 @@
+"""What keeps an open answer from getting codes, in words."""
+
+from __future__ import annotations
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.phrases import Phrase, source
+
+_RULES = {
+    "code_unknown": source("“{typed}” is no code of the question. Its codes are: {known}."),
+    "code_one": source("“{question}” takes one choice, so the text gets one code."),
+    "code_alone": source("A choice that stands alone, such as none of these, has no other code beside it."),
+    "code_no_answer": source(
+        "No interview that counts has such an open answer: look at case_id and variable, as `cati code STUDY` shows"
+        " them."
+    ),
+    "code_text_other": source("The text of the row is not that of the interview: rows were moved, or a text changed."),
+    "code_twice": source("This answer has a row above already."),
+    "code_decimal": source(
+        "“{typed}” may be a number that a spreadsheet made of two codes: write a blank between them."
+    ),
+    "code_nothing_open": source(
+        "The questionnaire has no question with a choice “other” that asks for a text: docs/coding.md says how one is"
+        " recognised."
+    ),
+}
+
+
+def coding_rule(rule: RuleViolation) -> Phrase | None:
+    """The words of a rule of coding; None of any other."""
+    text = _RULES.get(rule.code)
+    return None if text is None else Phrase(text, **rule.context)

@@ -1,0 +1,153 @@
+"""`cati code`: what waits, a sheet to code in, every row of it accounted for, and data sets with the codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.station.loading import LoadedStudy, read_study
+from tests.commands import Command, Run
+from tests.stations import Site
+from tests.unit.cli.studies import HEALTHY, study_with
+
+OPEN = """
+| | select_multiple places | places | Wohin gehen Sie? | Where do you go? | | | |
+| | text | places_other | Wohin noch? | Where else? | selected(${places}, 'other') | | |
+"""
+CHOICES = """
+| | places | park | Park | Park |
+| | places | pool | Bad | Pool |
+| | places | other | Woandershin | Somewhere else |
+"""
+TEXTS = ("sauna", "the zoo; or so", "=2+3")
+
+
+def hold(site: Site, form_hash: str) -> None:
+    place = site.place()
+    assert place.reserve_place is not None
+    for sex, text in zip("122", TEXTS, strict=True):
+        offer = site.dialled()
+        interview = place.start_interview(site.ann, offer.case, form_hash, "de")
+        place.reserve_place(site.ann, interview.id, {"sex": sex, "age_group": "young"})
+        data = [
+            StoredDatum("/screener/sex", "1", None),
+            StoredDatum("/places", "park other", None),
+            StoredDatum("/places_other", text, None),
+        ]
+        place.finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "complete", data, {}, None))
+
+
+class Code:
+    """The commands of a study with open answers."""
+
+    def __init__(self, run: Command, study: Path, database: Path, folder: Path) -> None:
+        self._run = run
+        self._study = study
+        self.database = database
+        self.folder = folder
+
+    def __call__(self, *words: object, command: str = "code") -> Run:
+        return self._run(command, self._study, "--db", self.database, *words)
+
+    def rows(self, *words: object) -> list[Mapping[str, str]]:
+        run = self("--format", "csv", "--out", self.folder / "data", *words, command="export")
+        assert (0, "") == (run.returncode, run.stderr)
+        with (self.folder / "data" / "small_1.csv").open(encoding="utf-8-sig", newline="") as text:
+            return list(csv.DictReader(text))
+
+    def sheet(self) -> list[dict[str, str]]:
+        assert 0 == self("--out", self.folder, "--format", "csv").returncode
+        with (self.folder / "small_coding.csv").open(encoding="utf-8-sig", newline="") as text:
+            return list(csv.DictReader(text))
+
+    def back(self, rows: list[dict[str, str]], *words: object) -> Run:
+        with (self.folder / "filled.csv").open("w", encoding="utf-8", newline="") as text:
+            writer = csv.DictWriter(text, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return self("--read", self.folder / "filled.csv", *words)
+
+
+@pytest.fixture
+def code(sue: Command, site: Site, tmp_path: Path) -> Code:
+    study = study_with(tmp_path, "")
+    form = study / "form.md"
+    survey, _, choices = form.read_text(encoding="utf-8").partition("| choices |")
+    form.write_text(f"{survey.rstrip()}{OPEN}| choices |{choices.rstrip()}{CHOICES}", encoding="utf-8")
+    loaded = read_study(study)
+    assert isinstance(loaded, LoadedStudy)
+    hold(site, loaded.form_hash)
+    site.close()
+    return Code(sue, study, site.path, tmp_path)
+
+
+def test_what_waits_is_told_with_the_frame_and_texts_only_where_wanted(code: Code) -> None:
+    run = code()
+    assert (0, "") == (run.returncode, run.stderr)
+    assert "places_other: 3 answers, 3 wait for codes" in run.stdout
+    assert "Woandershin" in run.stdout
+    assert "sauna" not in run.stdout
+    assert "sauna" in code("--texts").stdout
+    assert 3 == json.loads(code("--json", "--variable", "places").stdout)["questions"][0]["waiting"]
+
+
+def test_a_sheet_comes_back_with_every_row_accounted_for(code: Code) -> None:
+    rows = code.sheet()
+    assert {"sauna", "the zoo; or so", "'=2+3"} == {row["text"] for row in rows}
+    by_text = {row["text"]: row for row in rows}
+    by_text["sauna"]["codes"] = "2"
+    by_text["the zoo; or so"]["codes"] = "17"
+    moved = {**by_text["sauna"], "case_id": by_text["'=2+3"]["case_id"]}
+    looked = code.back(rows)
+    assert "Nothing was stored" in looked.stdout
+    assert 3 == len(code.sheet())
+    told = code.back([*rows, moved], "--reason", "first round")
+    assert 1 == told.returncode
+    assert "4 rows: 1 coded, 0 as they were, 1 without codes, 2 refused." in told.stdout
+    assert "row 3" in told.stdout or "row 2" in told.stdout or "row 4" in told.stdout
+    assert "is no code" in told.stdout
+    assert "is not that of the interview" in told.stdout
+
+    assert ["0", "0", "1"] == sorted(row["places_pool"] for row in code.rows())
+    assert ["1", "1", "1"] == [row["places_other"] for row in code.rows("--original")]
+    again = code.back([by_text["sauna"]], "--reason", "again", "--json")
+    assert {"rows": 1, "coded": 0, "unchanged": 1, "stored": True}.items() <= json.loads(again.stdout).items()
+    assert 2 == len(code.sheet())
+
+
+def test_one_answer_is_coded_and_taken_back(code: Code) -> None:
+    named = code.sheet()[0]["case_id"]
+    first = code("--case", named, "--variable", "places_other", "--codes", "1 2", "--reason", "both")
+    assert (0, "") == (first.returncode, first.stderr)
+    assert "2 wait for codes" in code().stdout
+    assert 0 == code("--case", named, "--variable", "places_other", "--codes", "-", "--reason", "no").returncode
+    told = code("--texts").stdout
+    assert "3 wait for codes" in told
+    assert "taken back" in told
+    assert "both" in told
+    assert 2 == code("--case", named, "--variable", "places_other").returncode
+
+
+def test_a_workbook_holds_texts_as_texts_and_the_code_frame(code: Code, sue: Command) -> None:
+    assert 0 == code("--out", code.folder).returncode
+    book = openpyxl.load_workbook(code.folder / "small_coding.xlsx")
+    texts = [row[4] for row in book["answers"].iter_rows(min_row=2, values_only=True)]
+    assert set(TEXTS) == set(texts)
+    assert ("places_other", "3", "other", "Woandershin") in list(book["codes"].iter_rows(values_only=True))
+    sheet = book["answers"]
+    for row in range(2, 5):
+        sheet.cell(row, 6, 1)
+    sheet.cell(4, 6, 1.2)
+    book.save(code.folder / "filled.xlsx")
+    told = code("--read", code.folder / "filled.xlsx", "--reason", "r")
+    assert "3 rows: 2 coded, 0 as they were, 0 without codes, 1 refused." in told.stdout
+    assert "two codes" in told.stdout
+    other = sue("code", HEALTHY, "--db", code.database)
+    assert "no question with a choice" in other.stderr

@@ -1,0 +1,137 @@
+"""Open answers get codes: sealed facts with reason and author, in the data set in place of “other”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from cati_app.domain.casework.answer_codes import OpenQuestion
+from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.monitor.code_answers import (
+    LONGEST_REASON,
+    CodeAnswers,
+    CodingResult,
+    ReadOpenAnswers,
+    WantedCodes,
+)
+from cati_app.fieldwork.quota.review_interview import ReviewInterview
+from tests.fakes.site import MemorySite
+from tests.stations import TUESDAY, Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
+
+QUESTION = OpenQuestion("/places", "/places_other", ("other",), {"park": "1", "pool": "2", "other": "9"}, True)
+
+
+@pytest.fixture(params=["memory", "store"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = cast(Site, MemorySite()) if request.param == "memory" else Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.close()
+
+
+def held(site: Site, text: str = "the secret sauna") -> tuple[CaseId, InterviewId]:
+    """A complete interview with an open answer."""
+    offer, interview = begun(site, YOUNG_MAN)
+    data = [
+        StoredDatum("/screener/sex", "1", None),
+        StoredDatum("/places", "park other", None),
+        StoredDatum("/places_other", text, None),
+    ]
+    site.place().finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "complete", data, {}, None))
+    return offer.case.id, interview.id
+
+
+def reading(site: Site) -> ReadOpenAnswers:
+    return ReadOpenAnswers(site.units(), [QUESTION], lambda known: f"id-{known}".lower())
+
+
+def code(
+    site: Site, interview: InterviewId, *codes: str, reason: str = "saw it", seen: str | None = None
+) -> CodingResult:
+    wanted = WantedCodes(f"ID-{interview} ", "places_other", codes, seen)
+    (result,) = CodeAnswers(site.units(), reading(site), site.clock)(site.eve, [wanted], reason)
+    return result
+
+
+def places(site: Site, *, original: bool = False) -> list[str]:
+    rows = site.station.read_data(site.keys)(site.sue, original=original)
+    return [row.values["/places"].text for row in rows]
+
+
+def test_codes_are_versions_and_the_original_stays(site: Site) -> None:
+    _, interview = held(site)
+    (waiting,) = reading(site)(site.eve)
+    assert ((), "the secret sauna", "park other") == (waiting.codes, waiting.text, waiting.given)
+
+    assert CodingResult(stored=True) == code(site, interview, "2")
+    assert (["park pool"], ["park other"]) == (places(site), places(site, original=True))
+    assert CodingResult(stored=False) == code(site, interview, "pool", reason="again")
+    site.clock.move(60)
+    assert CodingResult(stored=True) == code(site, interview, reason="a sauna is no pool")
+    assert ["park other"] == places(site)
+
+    (answer,) = reading(site)(site.eve)
+    assert [(("pool",), "saw it", site.eve.number), ((), "a sauna is no pool", site.eve.number)] == [
+        (version.coded.codes, version.reason, version.by) for version in answer.versions
+    ]
+    assert TUESDAY < answer.versions[-1].at
+
+
+def test_text_codes_and_reason_stand_sealed_in_the_log(site: Site) -> None:
+    _, interview = held(site)
+    code(site, interview, "2", reason="he said sauna")
+    with site.units()() as unit:
+        (fact,) = unit.log.of_codings()
+    told = repr(fact)
+    assert not [word for word in ("sauna", "pool", "places") if word in told]
+
+
+def test_each_that_is_wanted_has_its_result(site: Site) -> None:
+    _, interview = held(site)
+    named = f"id-{interview}"
+    wanted = [
+        WantedCodes("nobody", "places_other", ("1",)),
+        WantedCodes(named, "places", ("1",)),
+        WantedCodes(named, "places_other", ("3",)),
+        WantedCodes(named, "places_other", ("1",), "another text"),
+        WantedCodes(named, "/places_other", ("1",), "'the  secret\nsauna"),
+        WantedCodes(named, "places_other", ("2",)),
+    ]
+    coding = CodeAnswers(site.units(), reading(site), site.clock)
+    results = coding(site.sue, wanted, "", only_look=True)
+    assert ["code_no_answer", "code_no_answer", "code_unknown", "code_text_other", "", "code_twice"] == [
+        result.refused.code if result.refused else "" for result in results
+    ]
+    assert ["park other"] == places(site)
+    coding(site.sue, wanted, "why")
+    assert ["park"] == places(site)
+
+
+def test_a_rejected_interview_leaves_and_one_coded_has_changed_since(site: Site) -> None:
+    case_id, interview = held(site)
+    site.clock.move(timedelta(hours=2).total_seconds())
+    at = site.clock.now()
+    changed = site.station.read_data(site.keys)
+    assert [] == list(changed(site.sue, changed_since=at))
+    code(site, interview, "2")
+    assert 1 == len(list(changed(site.sue, changed_since=at)))
+    ReviewInterview(site.units(), site.clock)(site.sue, case_id, rejected=True, reason="somebody else")
+    assert () == reading(site)(site.eve)
+    assert CodingResult(stored=False) != code(site, interview, "1")
+
+
+def test_it_needs_a_reason_and_the_right_to_take_data_out(site: Site) -> None:
+    _, interview = held(site)
+    for reason, rule in ((" ", "reason_needed"), ("x" * (LONGEST_REASON + 1), "text_too_long")):
+        with pytest.raises(RuleViolation, match=rule):
+            code(site, interview, "1", reason=reason)
+    with pytest.raises(RuleViolation, match="no_export"):
+        reading(site)(site.ann)
+    with pytest.raises(RuleViolation, match="no_export"):
+        CodeAnswers(site.units(), reading(site), site.clock)(site.ann, [], "why")
