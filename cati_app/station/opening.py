@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
@@ -47,6 +48,7 @@ from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartI
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.check_clock import CheckClock
+from cati_app.fieldwork.monitor.code_answers import CodeAnswers, ReadOpenAnswers
 from cati_app.fieldwork.monitor.data import Pseudonym, ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
@@ -713,6 +715,16 @@ class Station:
     def propose_review(self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]) -> ProposeReview:
         """An analyst asks for a look at an interview; `read` is where the whole study is."""
         return ProposeReview(self.units(keys), read.units(keys), self.clock, called)
+
+    def read_open_answers(
+        self, keys: HeldKeys, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+    ) -> ReadOpenAnswers:
+        """Texts that wait for codes, or have some."""
+        return ReadOpenAnswers(self.units(keys), questions, called)
+
+    def code_answers(self, keys: HeldKeys, read: ReadOpenAnswers) -> CodeAnswers:
+        """Codes for open answers; `read` those of the whole study."""
+        return CodeAnswers(self.units(keys), read, self.clock)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""

@@ -16,10 +16,11 @@ from cati_app.publish.print.document import (
     ReportText,
     TextKind,
 )
-from cati_app.publish.print.shapes import ChartBox, ChartLabel, ChartRule, ChartShape
+from cati_app.publish.print.shapes import BLUE, ChartBox, ChartLabel, ChartRule, ChartShape
 
 _WIDTH = 640.0
 _HEADS = 6
+_BARS = 200  # pixels, for bars behind the rows of a table
 _STYLE = """
 :root{color-scheme:light}
 body{margin:0 auto;padding:2rem 1.25rem 3rem;max-width:50rem;color:#1a1a1a;background:#fff;
@@ -37,6 +38,7 @@ caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid #bfbfbf}
 th{font-weight:400}thead th{color:#595959;border-bottom-color:#595959;font-size:.85rem}
 .number{text-align:right;padding-right:0;padding-left:.75rem;font-variant-numeric:tabular-nums}
+.bar{padding:.45rem 0 0 .75rem;line-height:1}
 tr.total th,tr.total td{font-weight:600}dl{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.2rem 1rem}
 dt{color:#595959}dd{margin:0}figure{margin:1rem 0 0}figcaption{font-weight:600;font-size:.9rem}
 svg{max-width:100%;height:auto}footer{margin-top:3rem;border-top:1px solid #bfbfbf;padding-top:.5rem}
@@ -126,7 +128,9 @@ def _table(table: ReportTable, key: str) -> Iterator[str]:
     yield f'<div class="wide" role="region" aria-labelledby="{key}" tabindex="0">'
     yield f'<table><caption id="{key}">{escape(table.caption)}</caption><thead><tr>'
     yield "".join(f'<th scope="col"{_side(column.is_number)}>{escape(column.head)}</th>' for column in table.columns)
-    yield "</tr></thead><tbody>"
+    bars = len(table.amounts) > 0
+    most = max([1e-9, *(amount or 0 for amount in table.amounts)])
+    yield f"{'<td></td>' if bars else ''}</tr></thead><tbody>"
     for number, row in enumerate(table.rows, 1):
         total = ' class="total"' if table.has_total and number == len(table.rows) else ""
         first, *rest = row
@@ -134,8 +138,17 @@ def _table(table: ReportTable, key: str) -> Iterator[str]:
             f"<td{_side(column.is_number)}>{escape(text)}</td>"
             for text, column in zip(rest, table.columns[1:], strict=True)
         )
-        yield f'<tr{total}><th scope="row"{_side(table.columns[0].is_number)}>{escape(first)}</th>{cells}</tr>'
+        bar = _bar((table.amounts[number - 1] or 0) / most) if bars else ""
+        yield f'<tr{total}><th scope="row"{_side(table.columns[0].is_number)}>{escape(first)}</th>{cells}{bar}</tr>'
     yield f'</tbody></table></div><p class="source">{escape(table.source)}</p>'
+
+
+def _bar(length: float) -> str:
+    """A bar of a share of the room for bars; what it says stands in the row."""
+    box = f'<rect width="{_px(length * _BARS)}" height="10" fill="{BLUE}"/>'
+    return (
+        f'<td class="bar"><svg aria-hidden="true" viewBox="0 0 {_BARS} 10" width="{_BARS}" height="10">{box}</svg></td>'
+    )
 
 
 def _side(is_number: bool) -> str:

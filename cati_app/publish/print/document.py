@@ -66,6 +66,7 @@ class ReportTable:
     Args:
         none: Stands in place of it when there are no rows.
         has_total: The last row adds up those above.
+        amounts: Of each row, 0 or more, drawn as a bar behind it; they repeat what a cell says. None: no bar.
     """
 
     caption: str
@@ -74,6 +75,7 @@ class ReportTable:
     source: str
     none: str = ""
     has_total: bool = False
+    amounts: tuple[float | None, ...] = ()
 
 
 class ChartKind(StrEnum):
