@@ -46,8 +46,9 @@ sim: .venv/ready-dev ## play N histories of a hub and its stations, and tell wha
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py
 
-readers: .venv/readers/ready ## have other programs read what exports write; DDI by the schemas in SCHEMAS (default: schemas)
-	@$(BIN)/python -m tests.readers --packages .venv/readers --schemas $(or $(SCHEMAS),schemas)
+readers: .venv/readers/ready ## have other programs read what exports write (installs them as root); DDI where SCHEMAS says a folder of schemas
+	@packaging/system_packages.sh readers
+	@$(BIN)/python -m tests.readers --packages .venv/readers $(if $(SCHEMAS),--schemas $(SCHEMAS))
 
 .venv/readers/ready: requirements/readers.txt | .venv/ready-dev
 	@rm -rf .venv/readers && $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers --no-deps --require-hashes -r $<

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Installs the system packages that are missing (Debian, Ubuntu), as root or through sudo; else prints the line to type.
-# usage: system_packages.sh run|test      Elsewhere (macOS, other Linux) it changes nothing.
+# usage: system_packages.sh run|test|readers      Elsewhere (macOS, other Linux) it changes nothing.
 set -eu
 command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 || exit 0
 # Qt opens a window with these; libxcb-* only where there is a screen, but they are small.
 wanted="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 libxkbcommon-x11-0 \
 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0 libxcb-render-util0"
-[ "$1" = run ] || wanted="$wanted pspp systemd"
+case "$1" in
+test) wanted="$wanted pspp r-base-core systemd" ;;
+readers) wanted="pspp r-cran-haven r-cran-survey libreoffice-calc-nogui" ;; # other programs that read exports
+esac
 missing=""
 for package in $wanted; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' && continue

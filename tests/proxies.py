@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from cati_app.store.hub.certificate import CERTIFICATE, server_context
-from tests.hub_field import HubField, files_of
+from tests.hub_field import HubField, StationFiles, files_of
 
 _WAIT_S = 60
 _SLOW_BYTES_S = 8_000
@@ -54,6 +54,8 @@ class Proxy:
     mishap: Mishap | None = None
     share: float = 1.0
     """Of the requests that something happens to."""
+    late_s: float = 1.5
+    """For so long a request is held that is answered late."""
     met: int = 0
     """How many something happened to."""
     kept: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
@@ -127,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         if mishap is Mishap.LATER_AGAIN:
             self.proxy.kept.append(request)
         if mishap is Mishap.DELAYED:
-            time.sleep(1.5)
+            time.sleep(self.proxy.late_s)
         if mishap is Mishap.SLOW:
             time.sleep(len(request[3]) / _SLOW_BYTES_S)
             if self.proxy.chance.random() < 0.01:
@@ -172,8 +174,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def between(made: HubField, seed: int = 1) -> Iterator[Proxy]:
-    """Stations of the field reach their hub through a proxy that holds its key."""
+def between(made: HubField, stations: Sequence[StationFiles] | None = None, seed: int = 1) -> Iterator[Proxy]:
+    """Stations of the field reach their hub through a proxy that holds its key.
+
+    Args:
+        stations: Which; None: all.
+    """
     context = server_context(made.hub.folder, None)
     trusting = ssl.create_default_context(cafile=made.hub.folder / CERTIFICATE)
     proxy = Proxy(made.hub.address.port, trusting, random.Random(seed))
@@ -181,7 +187,7 @@ def between(made: HubField, seed: int = 1) -> Iterator[Proxy]:
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="proxy", daemon=True)
     thread.start()
-    for station in made.stations:
+    for station in made.stations if stations is None else stations:
         with files_of(station) as database:
             access = database.state.hub(database.device)
             assert access is not None

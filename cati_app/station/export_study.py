@@ -12,6 +12,7 @@ from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.texts.language_names import language_name
 from cati_app.ui.analyst.offers import SET_ASIDE
 from cati_app.ui.analyst.presenter import WrittenExport
 from cati_app.ui.analyst.states import ExportChoice
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # slow to load, and only stations of a hub need it
     from cati_app.station.whole_study import WholeReading
 
 _INTERVIEWS = PARTS[0]
+_LABELS_IN = "de"  # unless somebody chooses, as `cati export`
 
 
 class StationExport:
@@ -55,6 +57,12 @@ class StationExport:
 
         return FORMATS
 
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """Those of the study; the labels are in the first one unless somebody chooses."""
+        known = self._station.loaded.study.languages
+        named = [(each.code, language_name(each.code, self._language, each.name)) for each in known]
+        return tuple(sorted(named, key=lambda each: each[0] != _LABELS_IN))
+
     def age(self) -> StudyAge | None:
         """How old it is, where it is read from a copy."""
         return self._whole.age() if self._whole is not None else None
@@ -83,6 +91,7 @@ class StationExport:
             Path(folder),
             outputs,
             what=what,
+            language=choice.language or _LABELS_IN,
             include=include,
             include_set_aside=aside,
             on_progress=on_progress,

@@ -5,7 +5,7 @@ The one place that names concrete adapters; every command and every window start
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial

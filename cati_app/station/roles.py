@@ -19,8 +19,9 @@ from cati_app.ui.widgets.kit import Kit
 if TYPE_CHECKING:  # the first screen needs none of them, and they take a third of a start
     from cati_app.station.opening import Station
     from cati_app.station.whole_study import WholeReading
-    from cati_app.ui.analyst.presenter import ExportPresenter
-    from cati_app.ui.analyst.states import ExportChoice
+    from cati_app.ui.analyst.desk_presenter import AnalystPresenter
+    from cati_app.ui.analyst.desk_view import AnalystView
+    from cati_app.ui.analyst.tables.view import TablesPage
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.console.dial.view import CallingView
     from cati_app.ui.console.interview.view import InterviewView
@@ -54,6 +55,8 @@ ROLE_MODULES = (
     "cati_app.station.people_desk",
     "cati_app.station.settings_desk",
     "cati_app.ui.analyst.view",
+    "cati_app.ui.analyst.tables.view",
+    "cati_app.ui.analyst.desk_presenter",
     "cati_app.station.export_study",
 )
 """What the roles need, in pieces that load in a few hundredths of a second each."""
@@ -79,7 +82,7 @@ class Roles:
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
-        self._analyst: DataExportView | None = None
+        self._analyst: tuple[AnalystView, DataExportView, TablesPage] | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
     def interviewer(self, services: InterviewerServices) -> RolePresenter:
@@ -131,33 +134,43 @@ class Roles:
     ) -> RolePresenter:
         """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
+        from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
-        from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
 
-        if self._analyst is None:
-            self._analyst = DataExportView(self._kit)
-            self._shell.add_screen(ScreenName.DESK, self._analyst)
-            self._analyst.export_asked.connect(self._export_asked)
-            self._analyst.stop_asked.connect(self._export_stopped)
-        return ExportPresenter(
+        desk, data, tables = self.analyst_views
+        return AnalystPresenter(
             self._stage,
-            self._analyst,
-            StationExport(station, language, user, keys, whole),
+            ExportPresenter(self._stage, data, StationExport(station, language, user, keys, whole)),
+            TablesPresenter(self._stage, tables, StationTables(station, language, user, keys, whole)),
+            desk.tab,
         )
 
-    def _export_asked(self, folder: str, choice: ExportChoice) -> None:
-        if exporting := self._exporting():
-            exporting.export(folder, choice)
+    @property
+    def analyst_views(self) -> tuple[AnalystView, DataExportView, TablesPage]:
+        """The analyst's screen, and its pages."""
+        if self._analyst is None:
+            from cati_app.ui.analyst.desk_view import AnalystView  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
-    def _export_stopped(self) -> None:
-        if exporting := self._exporting():
-            exporting.stop()
+            desk, data, tables = AnalystView(self._kit), DataExportView(self._kit), TablesPage(self._kit)
+            desk.add_page("data", say("Data"), data)
+            desk.add_page("tables", say("Tables"), tables)
+            self._shell.add_screen(ScreenName.DESK, desk)
+            connect_analyst(desk, data, tables, lambda: self.analysing)
+            self._analyst = desk, data, tables
+        return self._analyst
 
-    def _exporting(self) -> ExportPresenter | None:
-        from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
+    @property
+    def analysing(self) -> AnalystPresenter | None:
+        """The presenter at work, when it is an analyst's."""
+        from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
 
         at_work = self._at_work()
-        return at_work if isinstance(at_work, ExportPresenter) else None
+        return at_work if isinstance(at_work, AnalystPresenter) else None
 
     @property
     def interviewing(self) -> InterviewerPresenter | None:

@@ -5,9 +5,10 @@ Imported only when tables are made: what it needs is slow to load.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cati_app.domain.findings import Finding
@@ -92,16 +93,47 @@ def study_tables(
         RuleViolation: `no_export`; as `TableBook`.
         EnvironmentProblem: `weighting_unfit`.
     """
-    settings = read_tables(station.loaded.folder)
-    if settings.settings is None:
-        raise TablesFindings(settings.findings)
+    settings = tables_settings(station)
+    table = tabulated_interviews(station, by, keys, language, original=original)
+    return tables_of(station, settings, weighed_by_study(station, by, keys, table) if weighed else table, language)
+
+
+def tables_settings(station: Station) -> TablesFile:
+    """What tables.yaml says now. TablesFindings: it has errors."""
+    read = read_tables(station.loaded.folder)
+    if read.settings is None:
+        raise TablesFindings(read.findings)
+    return read.settings
+
+
+def tabulated_interviews(
+    station: Station,
+    by: Actor,
+    keys: HeldKeys,
+    language: str,
+    on_progress: Callable[[float], None] = lambda share: None,
+    *,
+    original: bool = False,
+) -> DataTable:
+    """The data set of the complete interviews, unweighed.
+
+    Args:
+        original: Without the codes that open answers were given.
+        on_progress: Told the share that is read, from 0 to 1; what it raises ends the reading.
+
+    Raises:
+        RuleViolation: `no_export`.
+    """
     read = station.read_data(keys)(by, original=original)
-    steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
+    steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     table, _ = data_table(station, read, language, None, steps)
-    if weighed:
-        table = weighed_by_study(station, by, keys, table)
+    return table
+
+
+def tables_of(station: Station, settings: TablesFile, table: DataTable, language: str) -> StudyTables:
+    """The tables of a data set that has been read. RuleViolation: as `TableBook`."""
     data = TabulatedData(table, station.loaded.form)
-    plan = plan_of(settings.settings, station.loaded.study, table, language)
+    plan = plan_of(settings, station.loaded.study, table, language)
     return StudyTables(TableBook(data, plan), source_line(table, data.interviews, weighed=data.is_weighed), language)
 
 
@@ -146,7 +178,15 @@ def _quota_banner(study: Study, table: DataTable) -> tuple[Banner, ...]:
 
 
 def write_tables(
-    tables: StudyTables, formats: Sequence[str], out: Path, outputs: Outputs, station: Station, *, handed_out: bool
+    tables: StudyTables,
+    formats: Sequence[str],
+    out: Path,
+    outputs: Outputs,
+    station: Station,
+    *,
+    handed_out: bool,
+    alone: WantedTable | None = None,
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Path, ...]:
     """Write `STUDY_tables.FORMAT` for each format; all of them, or none.
 
@@ -154,14 +194,21 @@ def write_tables(
         formats: Some of `FORMATS`.
         out: Folder, made if need be.
         handed_out: Whether small cells are hidden.
+        alone: The one table of `STUDY_table_QUESTION.FORMAT`; None: all that are wanted.
+        on_progress: Told the share that is done, from 0 to 1; what it raises ends the work, and no file is changed.
 
     Raises:
         EnvironmentProblem: as `Outputs.check`; the folder cannot be written or the disk is full.
     """
-    begin = f"{file_names_begin(station.loaded.folder)}{station.loaded.study.id}_tables"
+    name = "tables" if alone is None else f"table_{alone.question}"
+    begin = f"{file_names_begin(station.loaded.folder)}{station.loaded.study.id}_{name}"
     if not handed_out:
         begin += "_internal"
-    made = [(table, tables.notes(table)) for table in tables.book.tables(handed_out=handed_out)]
+    wanted, made = tables.book.wanted if alone is None else (alone,), []
+    for number, each in enumerate(wanted):
+        on_progress(number / len(wanted) / 2)
+        table = tables.book.table(each, handed_out=handed_out)
+        made.append((table, tables.notes(table)))
     files = [
         (out / f"{begin}.{name}", kind, pieces)
         for name, kind, pieces in _contents(tables, formats, made, handed_out=handed_out)
@@ -171,27 +218,32 @@ def write_tables(
     with problems_told(out):
         outputs.folder(out)
         with ExitStack() as all_or_none:  # each file gets its name when all are written
-            for path, kind, pieces in files:
-                all_or_none.enter_context(outputs.opened(path, kind)).writelines(pieces)
+            for number, (path, kind, pieces) in enumerate(files):
+                on_progress((1 + number / len(files)) / 2)
+                all_or_none.enter_context(outputs.opened(path, kind)).writelines(pieces())
     return tuple(path for path, _, _ in files)
 
 
 def _contents(
     tables: StudyTables, formats: Sequence[str], made: Sequence[tuple[MadeTable, list[str]]], *, handed_out: bool
-) -> Iterator[tuple[str, FileKind, Iterable[bytes]]]:
-    """Ending, kind and content of each file that is wanted."""
+) -> Iterator[tuple[str, FileKind, Callable[[], Iterable[bytes]]]]:
+    """Ending, kind and content of each file that is wanted; contents are made when they are asked for."""
     words, table = TABLE_TERMS.of(tables.language), tables.book.data.table
     for name in dict.fromkeys(formats):
         if name == "csv":
             told = [(each, [*below, tables.source]) for each, below in made]
-            yield name, csv_kind(TABLE), tables_csv(told, words("total"))
+            yield name, csv_kind(TABLE), partial(tables_csv, told, words("total"))
         elif name == "xlsx":
-            yield name, XLSX, tables_xlsx(table.title, table.data_time, made, tables.source, tables.language)
+            facts = table.title, table.data_time, made, tables.source, tables.language
+            yield name, XLSX, partial(tables_xlsx, *facts)
         elif name in ("pdf", "html"):
-            yield name, PDF if name == "pdf" else HTML, [_report(tables, made, name, handed_out=handed_out)]
+            report = partial(_report, tables, made, name, handed_out=handed_out)
+            yield name, PDF if name == "pdf" else HTML, report
 
 
-def _report(tables: StudyTables, made: Sequence[tuple[MadeTable, list[str]]], name: str, *, handed_out: bool) -> bytes:
+def _report(
+    tables: StudyTables, made: Sequence[tuple[MadeTable, list[str]]], name: str, *, handed_out: bool
+) -> list[bytes]:
     from cati_app.publish.print.as_html import document_html  # noqa: PLC0415 - slow to load
     from cati_app.publish.print.as_pdf import document_pdf  # noqa: PLC0415 - the same
     from cati_app.publish.reports.tables_report import tables_report  # noqa: PLC0415 - the same
@@ -199,4 +251,4 @@ def _report(tables: StudyTables, made: Sequence[tuple[MadeTable, list[str]]], na
     plan, words = tables.book.plan, TABLE_TERMS.of(tables.language)
     caveat = words("caveat" if plan.needs_caveat else "quota") if plan.design is SampleDesign.QUOTA else ""
     report = tables_report(tables.book.data.table, made, caveat, tables.source, handed_out=handed_out)
-    return document_html(report) if name == "html" else document_pdf(report, shipped("resources") / "fonts")
+    return [document_html(report) if name == "html" else document_pdf(report, shipped("resources") / "fonts")]

@@ -178,6 +178,6 @@ def _tree(text: str) -> tuple[yaml.Node, Any]:
 def _unpatchable(path: Path, line: int | None) -> EnvironmentProblem:
     return EnvironmentProblem(
         "setting_unpatchable",
-        Phrase("“{path}” cannot be changed alone in study.yaml (line {line}).", path=path_of(path), line=line or 1),
+        Phrase("“{path}” cannot be changed alone (line {line} of the file).", path=path_of(path), line=line or 1),
         "Change it there by hand: it is written in a form that other settings share, such as an alias.",
     )

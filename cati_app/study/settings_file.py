@@ -1,4 +1,4 @@
-"""study.yaml read and written in one place: what was changed elsewhere meanwhile is noticed, never overwritten."""
+"""study.yaml and tables.yaml written in one place: what was changed elsewhere is noticed, never overwritten."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cati_app.study.load import LoadedSettings, load_study
 from cati_app.study.patch import WantedSetting, patched
 from cati_app.study.sheet_name import STUDY_SHEET
 
+_NO_PROGRAM = 0o666
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -128,24 +129,40 @@ def write(changed: ChangedSettings) -> SettingsText:
     """
     if changed.loaded.study is None:
         raise ValueError("the settings have faults")
-    path = Path(os.path.realpath(changed.before.path))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    replace_file(changed.before.path, changed.data, changed.before.data)
+    return SettingsText(changed.before.path, changed.data, changed.loaded)
+
+
+def replace_file(path: Path, data: bytes, before: bytes | None) -> None:
+    """Put a file of the study folder in the place of the one that was read: whole, or not at all.
+
+    Args:
+        before: What stood there when it was read; None: no file did.
+
+    Raises:
+        EnvironmentProblem: as `write`.
+    """
+    real = Path(os.path.realpath(path))
+    part = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
-        mode = path.stat().st_mode
-        if not mode & _WRITABLE or not os.access(path, os.W_OK):
+        holder = real if before is not None else real.parent
+        mode = stat.S_IMODE(holder.stat().st_mode)
+        if not mode & _WRITABLE or not os.access(holder, os.W_OK):
             raise EnvironmentProblem(
                 "settings_readonly",
                 Phrase("{path} may not be written to. Nothing was changed.", path=path),
                 "Get the right to write to it, or have it changed by whoever may.",
             )
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, stat.S_IMODE(mode)), "wb") as file:
-            file.write(changed.data)
+        if before is None:
+            mode &= _NO_PROGRAM
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(stat.S_IMODE(mode))
-        if digest_of(path.read_bytes()) != changed.before.digest:
+        part.chmod(mode)
+        if (real.read_bytes() if before is not None or real.exists() else None) != before:
             raise changed_elsewhere(path)
-        part.replace(path)
+        part.replace(real)
     except FileNotFoundError:
         raise changed_elsewhere(path) from None
     except OSError as error:
@@ -161,7 +178,6 @@ def write(changed: ChangedSettings) -> SettingsText:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return SettingsText(changed.before.path, changed.data, changed.loaded)
 
 
 def changed_elsewhere(path: Path) -> EnvironmentProblem:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
+import yaml
 from pydantic import BeforeValidator, Field
 
 from cati_app.domain.findings import Finding
@@ -13,6 +15,9 @@ from cati_app.domain.phrases import Phrase
 from cati_app.study.folder import read_file
 from cati_app.study.load import CheckedFile, read_settings
 from cati_app.study.part import StrictSettings, Translated
+from cati_app.study.patch import WantedSetting, patched
+from cati_app.study.plain_yaml import plain_yaml
+from cati_app.study.settings_file import replace_file
 
 TABLES_FILE = "tables.yaml"
 _DESCRIBED = ("value-invalid", "study-empty")
@@ -69,7 +74,7 @@ class TableSettings(StrictSettings):
     """One table."""
 
     question: VariableName = Field(description="Variable or multiple-response set of the data set, or a recode.")
-    banner: str = Field(default="", description="By its name; blank: the first.")
+    banner: str = Field(default="", description="By its name; blank: the first; `none`: all interviews alone.")
     filter: str = Field(default="", description="By its name; blank: all interviews.")
 
 
@@ -121,3 +126,45 @@ def load_tables(data: bytes) -> CheckedFile[TablesFile]:
 def _of_tables(finding: Finding) -> Finding:
     cure = Phrase("docs/tables.md shows how it is written.") if finding.code in _DESCRIBED else finding.cure
     return replace(finding, sheet=TABLES_FILE, cure=cure)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTable:
+    """A table as it is to stand in tables.yaml, with a banner and a filter that are new there; None: none is."""
+
+    table: Mapping[str, object]
+    banner: Mapping[str, object] | None = None
+    filter: Mapping[str, object] | None = None
+
+
+def keep_table(folder: Path, kept: KeptTable) -> None:
+    """Write a table into tables.yaml, in place of one of the same question and filter; the other lines stay.
+
+    Raises:
+        EnvironmentProblem: `setting_unpatchable`; as `replace_file`; the file is as it was.
+    """
+    path = folder / TABLES_FILE
+    before = path.read_bytes() if path.exists() else None
+    content = plain_yaml(before) if before is not None and before.strip() else None
+    settings: Mapping[str, object] = content if isinstance(content, dict) else {}
+    wanted = []
+    parts = (("banners", kept.banner, ("name",)), ("filters", kept.filter, ("name",)))
+    for key, entry, alike in (*parts, ("tables", kept.table, ("question", "filter"))):
+        if entry is not None:
+            wanted.append(_entry(key, settings.get(key), entry, alike))
+    if before is None or content is None:
+        whole = {setting.path[0]: setting.value for setting in wanted}
+        data = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False).encode()
+        replace_file(path, (before or b"") + data, before)
+        return
+    replace_file(path, patched(before, wanted), before)
+
+
+def _entry(key: str, now: object, entry: Mapping[str, object], alike: Sequence[str]) -> WantedSetting:
+    """In place of the entry that says the same of what names it, else behind the others."""
+    if not isinstance(now, list) or not now:
+        return WantedSetting((key,), [dict(entry)])
+    for number, other in enumerate(now):
+        if isinstance(other, dict) and all(other.get(name, "") == entry.get(name, "") for name in alike):
+            return WantedSetting((key, number), dict(entry))
+    return WantedSetting((key, len(now)), dict(entry))

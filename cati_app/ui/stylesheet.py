@@ -52,6 +52,7 @@ QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
     padding: {pad}px; font-size: {header_px}px; font-weight: 600;
 }}
+QTableCornerButton::section {{ background: {surface}; border: none; }}
 QTabBar {{ background: {surface}; }}
 QTabBar::tab {{
     color: {muted}; padding: {pad_wide}px {pad_wide}px; border: none; border-bottom: 2px solid transparent;

@@ -12,20 +12,26 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.disk import Fault
 from tests.faults.hub_between_statements import between_statements
 from tests.faults.hub_line_faults import (
+    a_minute_late,
     another_certificate,
+    certificate_over,
     clock_jump,
     full_disk,
     on_the_line,
+    repeated_after_a_copy,
     restored,
     second_process,
     stopped,
 )
-from tests.faults.hub_order_faults import clock_stands, pushed_in_another_order, target_below_held
+from tests.faults.hub_older_form import brought_forward
+from tests.faults.hub_order_faults import asleep, clock_stands, pushed_in_another_order, target_below_held, zone_changes
 from tests.faults.hub_people_faults import (
     clocks,
     copied_profile,
@@ -34,21 +40,26 @@ from tests.faults.hub_people_faults import (
     old_protocol,
     same_person,
     session_over,
+    taken_back,
     week_away,
     written_off,
 )
-from tests.faults.hub_played import FILES, SERVER, HubFault, played
+from tests.faults.hub_played import FILES, SERVER, HubFault, NotBegun, played
 from tests.faults.hub_server_faults import (
     backends_ended,
     connections_taken,
-    failover,
+    deadlock,
     long_snapshot,
     server_killed,
     server_restarts,
+    time_limit,
 )
+from tests.faults.hub_standby_faults import both_alive, failover, failover_behind
+from tests.faults.hub_step_faults import import_killed, station_steps
 from tests.faults.hub_two_servers import two_programs
 from tests.proxies import Mishap
 
+_BEGINS = 4
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults-hub.md"
 
 
@@ -67,6 +78,14 @@ FAULTS: Sequence[HubFault] = (
     HubFault(
         "the line", "pushes arrive in another order", "refused as a gap, then taken once", pushed_in_another_order
     ),
+    HubFault("the line", "answered a minute late", "what was given up has no second effect", a_minute_late, (FILES,)),
+    HubFault(
+        "the line",
+        "requests arrive once more after the hub came back from a copy",
+        "every request has effect once",
+        repeated_after_a_copy,
+    ),
+    HubFault("the line", "the certificate has expired", "told; renewed, it goes on", certificate_over, (FILES,)),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
     HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(31)),
     HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
@@ -80,12 +99,35 @@ FAULTS: Sequence[HubFault] = (
     HubFault("the hub", "comes back from a copy of a minute ago", "waits for all stations", restored("minute", 1)),
     HubFault("the hub", "comes back from a copy of a day ago", "waits for all stations", restored("day", 6)),
     HubFault("the hub", "full disk", "told, alive; goes on by itself", full_disk, on_a_small_disk=True),
+    HubFault(
+        "the hub",
+        "its tables are brought to a newer form while stations work, kill -9 on the way",
+        "told; then it goes on",
+        brought_forward,
+    ),
     HubFault("PostgreSQL", "restarted", "told; then it goes on", server_restarts, (SERVER,)),
     HubFault("PostgreSQL", "kill -9 of the postmaster", "told; then it goes on", server_killed, (SERVER,)),
     HubFault("PostgreSQL", "every connection is ended", "made again", backends_ended, (SERVER,)),
     HubFault("PostgreSQL", "others have every connection", "told; then it goes on", connections_taken, (SERVER,)),
     HubFault("PostgreSQL", "a snapshot stays open", "the next case comes as before", long_snapshot, (SERVER,)),
+    HubFault("PostgreSQL", "no statement may take long", "told; then it goes on", time_limit, (SERVER,)),
+    HubFault("PostgreSQL", "a deadlock over two quotas", "done again, the place is given", deadlock, (SERVER,)),
     HubFault("PostgreSQL", "failover to a synchronous standby", "nothing acknowledged is gone", failover, (SERVER,)),
+    HubFault(
+        "PostgreSQL",
+        "failover to an asynchronous standby that lacks what came last",
+        "another life begins; stations bring it again",
+        failover_behind,
+        (SERVER,),
+    ),
+    HubFault(
+        "PostgreSQL",
+        "split brain: both primaries alive, each with a program of the hub",
+        "both wait for all stations, nothing is lost",
+        both_alive,
+        (SERVER,),
+        at_once=True,
+    ),
     HubFault(
         "PostgreSQL",
         "two programs serve one hub, kill -9 of one",
@@ -96,9 +138,34 @@ FAULTS: Sequence[HubFault] = (
     HubFault("a station", "its profile was copied, both work", "both are kept, the copy is named", copied_profile),
     HubFault("a station", "its clock is off", "what the hub decides does not change", clocks(-1, 1, -365, 365)),
     HubFault("a station", "its clock stands", "its work comes when its person leaves", clock_stands),
+    HubFault("a station", "its time zone changes", "what is decided does not change", zone_changes, (FILES,)),
+    HubFault(
+        "a station",
+        "sleeps for a day in an interview",
+        "others work on; its interview is kept",
+        asleep,
+        at_once=True,
+    ),
     HubFault("a station", "the session ends in an interview", "signed in again, the place is given", session_over),
     HubFault("a station", "no key of its database", "told; nothing changed", no_key, (FILES,)),
     HubFault("a station", "too old or too new for the hub", "told; nothing lost", old_protocol),
+    HubFault(
+        "a station",
+        "full disk at a step",
+        "told, or handed in later; with room it goes on, nothing lost",
+        station_steps(Fault.FULL, 10),
+        (FILES,),
+    ),
+    HubFault(
+        "a station",
+        "kill -9 before a change of a file",
+        "it goes on, nothing lost",
+        station_steps(Fault.KILL, 8),
+        (FILES,),
+    ),
+    HubFault(
+        "a station", "kill -9 of an import", "every row or none; said again, each is there once", import_killed(6)
+    ),
     HubFault(
         "people", "a slow station is written off, and comes back", "its interview is kept", written_off, at_once=True
     ),
@@ -108,30 +175,29 @@ FAULTS: Sequence[HubFault] = (
         "these count, nobody else gets one",
         target_below_held,
     ),
+    HubFault(
+        "people",
+        "a case is taken back in the middle of its interview",
+        "both go on, nothing counts twice",
+        taken_back,
+        at_once=True,
+    ),
     HubFault("people", "one person at two stations", "both work", same_person),
     HubFault("people", "away for a week with five interviews", "they come and count", week_away, at_once=True),
     HubFault("people", "one place, 64 at the screener's end", "one gets it", last_place),
 )
 NOT_RUN = (
-    (
-        "split brain, both primaries alive",
-        "a hub asks one server, and compares cluster and timeline with what it knows",
-    ),
-    (
-        "failover to an asynchronous standby",
-        "a server that was promoted is another timeline: the hub begins another life",
-    ),
     ("replica lag", "no figure of a hub comes from a replica"),
-    ("a deadlock of two quotas", "a hub writes a study in one transaction at a time; the answer to one is tested"),
-    ("statement timeout", "a hub sets none; the longest wait for a lock is tested"),
-    ("two versions of the hub at once", "there is one version yet"),
-    ("expiry of the certificate", "tested with a certificate that is not valid yet"),
+    (
+        "two versions of the hub at once",
+        "there is one version yet; older and newer forms of its tables are refused by name"
+        " (`tests/unit/store/test_hub_steps.py`)",
+    ),
     ("a corrupted page of a station's file, power loss there", "`python -m tests.faults --trust` does it"),
     (
-        "a full disk at the steps of a station at a hub",
-        "its file is that of a station on its own, which is tried at every write (`tests/faults/test_full_disk.py`)",
+        "a machine that really sleeps, a power cut, a line that really loses packets",
+        "needs a machine for it: sleep is played as time that passes, loss as requests that are cut",
     ),
-    ("a machine that sleeps during a call, 60 s of delay, a line that really loses packets", "needs a machine for it"),
 )
 """What is not played here, and why."""
 
@@ -162,15 +228,23 @@ def run(word: str = "", engines: Sequence[str] = (FILES, SERVER)) -> list[Outcom
         for engine in engines:
             if engine not in fault.engines or word not in f"{fault.where} {fault.what}":
                 continue
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-                try:
-                    outcome = Outcome(fault, engine, play(fault, engine, Path(name)), held=True)
-                except Exception as error:
-                    traceback.print_exc()
-                    outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
+            try:
+                outcome = Outcome(fault, engine, _played(fault, engine), held=True)
+            except Exception as error:
+                traceback.print_exc()
+                outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
             print(f"{engine}: {fault.where}, {fault.what}: {outcome.told}", file=sys.stderr, flush=True)
             outcomes.append(outcome)
     return outcomes
+
+
+def _played(fault: HubFault, engine: str) -> str:
+    """What came of it; begun again where the machine was too busy to begin."""
+    for _ in range(_BEGINS - 1):
+        with suppress(NotBegun), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+            return play(fault, engine, Path(name))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        return play(fault, engine, Path(name))
 
 
 def table(outcomes: Sequence[Outcome]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 import httpx
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store.hub.certificate import CERTIFICATE
+from cati_app.store.hub.certificate import CERTIFICATE, replace_certificate
 from tests.faults.hub_played import Play, Played
 from tests.hub_field import STARTS, HubField, files_of
 from tests.hub_properties import counted, kept_at
@@ -22,6 +22,10 @@ from tests.programs import ran
 from tests.proxies import Mishap, between
 from tests.running_hub import RunningHub
 from tests.stations import TUESDAY
+
+_A_MINUTE_S = 60
+_OVER = datetime.timedelta(days=3660)
+"""So long ago a certificate was made that has expired."""
 
 # -- the line --------------------------------------------------------------------------------------------------------
 
@@ -67,6 +71,42 @@ def another_certificate(played: Played) -> str:
             played.sits(ann, 1)
             ann.leave()
         return told
+
+
+def a_minute_late(played: Played) -> str:
+    """A request arrives a minute after it was sent: whoever sent it has given up long since, and gone on."""
+    with between(played.field) as proxy, played.person(0) as ann, played.person(1) as bob:
+        played.sits(ann, 1)
+        proxy.late_s, proxy.mishap = _A_MINUTE_S, Mishap.DELAYED
+        begun = time.monotonic()
+        vain = [ann.step()]
+        proxy.mishap = None
+        for person in (bob, ann, bob):
+            played.sits(person, 2)
+        time.sleep(max(0.0, begun + _A_MINUTE_S + 2 - time.monotonic()))
+        for person in (ann, bob):
+            played.sits(person, 1)
+            person.leave()
+    assert proxy.met, "it happened"
+    return f"{proxy.met} times, told {', '.join(vain)}; the late ones have no further effect"
+
+
+def certificate_over(played: Played) -> str:
+    """The certificate of the hub has expired; whoever runs it makes another one, and stations know it."""
+    hub = played.field.hub
+    with played.person(0) as ann:
+        played.sits(ann, 1)
+        hub.end(signal.SIGTERM)
+        replace_certificate(hub.folder, hub.address.host, datetime.datetime.now(datetime.UTC) - _OVER, None)
+        hub.start(*STARTS)
+        told = ann.step()
+        hub.end(signal.SIGTERM)
+        hub.command("certificate", "--renew")
+        hub.start(*STARTS)
+        played.sits(ann, 1)
+        ann.leave()
+    assert told.startswith("hub_"), told
+    return f"told {told}; after `cati hub certificate --renew` it goes on"
 
 
 # -- the hub ---------------------------------------------------------------------------------------------------------
@@ -149,6 +189,32 @@ def restored(age: str, sittings: int) -> Play:
         return f"{held} interviews, all there; told meanwhile: {', '.join(dict.fromkeys(vain))}"
 
     return play
+
+
+def repeated_after_a_copy(played: Played) -> str:
+    """Every request since the copy arrives once more when the hub has come back from it, before and after all else."""
+    with between(played.field) as proxy, played.person(0) as ann, played.person(1) as bob:
+        for person in (ann, bob):
+            played.sits(person, 1)
+        copy = _Copy(played)
+        proxy.mishap = Mishap.LATER_AGAIN
+        for person in (ann, bob):
+            played.sits(person, 2)
+            person.leave()
+        proxy.mishap, requests = None, list(proxy.kept)
+        copy.bring_back()
+        proxy.again()
+        vain = [person.step() for person in (bob, ann, bob, ann)]
+        proxy.kept += requests
+        proxy.again()
+        for person in (ann, bob):
+            played.sits(person, 1)
+            person.leave()
+        proxy.kept += requests
+        proxy.again()
+        held = len(ann.completed) + len(bob.completed)
+    assert held == counted(played.field) + uncounted(played.field)
+    return f"{len(requests)} requests, three times; {held} interviews, all there once; told {', '.join(vain)}"
 
 
 class _Copy:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import closing
+from datetime import timedelta
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import CellId
@@ -42,6 +45,52 @@ def clock_stands(played: Played) -> str:
             bob.leave()
         ann.leave()
     return f"{len(ann.completed)} interviews of it are there once its person left"
+
+
+def zone_changes(played: Played) -> str:
+    """Somebody travels, and the machine with them."""
+    before = os.environ.get("TZ")
+    zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")
+    try:
+        with played.person(0) as ann:
+            for zone in zones:
+                os.environ["TZ"] = zone
+                time.tzset()
+                played.sits(ann, 2)
+                with played.person(1) as bob:
+                    played.sits(bob, 1)
+                    bob.leave()
+            ann.leave()
+    finally:
+        os.environ.pop("TZ", None)
+        if before is not None:
+            os.environ["TZ"] = before
+        time.tzset()
+    return f"in {len(zones)} zones, between 14 hours ahead and 11 behind: everything as before"
+
+
+def asleep(played: Played) -> str:
+    """A machine sleeps for a day in the middle of an interview; others work meanwhile, then it goes on."""
+    hours = timedelta(hours=24)
+    with played.person(0) as ann:
+        offer = ann._at.called()
+        services, user = ann._at.services, ann._at.user
+        interview = services.start_interview(user, offer.case, ann._at.station.loaded.form_hash, "de")
+        assert services.reserve_place is not None
+        assert services.reserve_place(user, interview.id, _MAN).has_place
+        played.restart("--rehearsal-from", (TUESDAY + hours).isoformat())
+        with played.person(1, clock=TUESDAY + hours) as bob:
+            played.sits(bob, 2)
+            bob.leave()
+
+        ann._at.clock.move(hours.total_seconds())
+        services.finish_interview(user, EndedSitting(interview.id, offer.attempt, "complete", DATA, {}, None))
+        ann._at.clock.move(11)
+        ann.leave()
+    with kept_at(played.field) as statements:
+        assert statements.row("SELECT 1 FROM interview WHERE id = ? AND state = 'completed'", interview.id)
+        aside = statements.row("SELECT count(*) FROM not_counted WHERE interview_id = ?", interview.id)[0]
+    return f"others work meanwhile; its interview came and {'is kept aside' if aside else 'counts'}"
 
 
 def pushed_in_another_order(played: Played) -> str:

@@ -151,6 +151,32 @@ def written_off(played: Played) -> str:
     return f"{told[0]} case and {told[1]} place went to others; its interview came and is kept"
 
 
+def taken_back(played: Played) -> str:
+    """A supervisor takes a case back in the middle of its interview; somebody else gets a case, and both go on."""
+    with played.person(0) as ann:
+        offer = ann._at.called()
+        services, user = ann._at.services, ann._at.user
+        interview = services.start_interview(user, offer.case, ann._at.station.loaded.form_hash, "de")
+        assert services.reserve_place is not None
+        assert services.reserve_place(user, interview.id, {"sex": "1", "age_group": "young"}).has_place
+        with played.person(1, "sue") as sue:
+            station = sue._at.station
+            known = station.sign_in("sue", PASSWORD)
+            assert known is not None
+            station.hub.stations(known[1]).take_back(known[0], offer.case.id, "its person is ill")
+        with played.person(1) as bob:
+            played.sits(bob, 2)
+            bob.leave()
+
+        services.finish_interview(user, EndedSitting(interview.id, offer.attempt, "complete", DATA, {}, None))
+        ann._at.clock.move(11)
+        ann.leave()
+    with kept_at(played.field) as statements:
+        assert statements.row("SELECT 1 FROM interview WHERE id = ? AND state = 'completed'", interview.id)
+        aside = statements.row("SELECT count(*) FROM not_counted WHERE interview_id = ?", interview.id)[0]
+    return f"others work meanwhile; its interview came and {'is kept aside' if aside else 'counts'}"
+
+
 def _write_off(played: Played, sue: Person, device: str) -> tuple[int, int]:
 
     station = sue._at.station

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.errors import EnvironmentProblem
 from tests.faults.hub_kills import TARGETS
 from tests.faults.hub_station import Person
 from tests.hub_field import STARTS, HubField, signed_in
@@ -72,6 +73,10 @@ class Played:
         assert not amiss, amiss[:5]
 
 
+class NotBegun(Exception):
+    """The machine was too busy to make a hub and its stations; nothing was played yet."""
+
+
 Play = Callable[[Played], str]
 
 
@@ -115,7 +120,7 @@ def small_disk() -> Iterator[Path]:
 
 @contextmanager
 def played(fault: HubFault, engine: str, folder: Path, seed: int = 1) -> Iterator[Played]:
-    """The field of a fault."""
+    """The field of a fault. NotBegun: there is none."""
     with ExitStack() as kept:
         disk = kept.enter_context(small_disk()) if fault.on_a_small_disk else None
         server = None
@@ -123,13 +128,16 @@ def played(fault: HubFault, engine: str, folder: Path, seed: int = 1) -> Iterato
             server = OwnPostgres(disk).make()
             kept.callback(server.remove)
             server.start()
-        made = HubField(
-            folder / "field",
-            cases=fault.cases,
-            stations=fault.stations,
-            questionnaire=dict(fault.questionnaire),
-            hub_in=disk if server is None else None,
-            database_url=server.url if server is not None else None,
-        )
+        try:
+            made = HubField(
+                folder / "field",
+                cases=fault.cases,
+                stations=fault.stations,
+                questionnaire=dict(fault.questionnaire),
+                hub_in=disk if server is None else None,
+                database_url=server.url if server is not None else None,
+            )
+        except EnvironmentProblem as problem:
+            raise NotBegun(problem.code) from problem
         kept.enter_context(closing(made))
         yield Played(made, server, random.Random(seed))

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 
 import psycopg
 
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.store.postgres.schema import schema_of
 from tests.faults.hub_played import Played
+from tests.faults.hub_station import DATA, PEOPLE
 from tests.postgres_machines import OwnPostgres
 
 _END_CONNECTIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
+
+
+_LOCK_CELLS = "SELECT id FROM cell WHERE (strpos(id, ':') > 0) = %s FOR UPDATE"
+"""Those of the further quotas, or of the first one, which a hub takes first."""
+_SOMEBODY_WAITS = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event <> 'advisory'"
 
 
 def _server_of(played: Played) -> OwnPostgres:
@@ -84,41 +93,51 @@ def long_snapshot(played: Played) -> str:
     return f"10 sittings beside it, {len(vain)} vain tries"
 
 
-def failover(played: Played) -> str:
-    """The standby has everything that was acknowledged, and takes its place."""
-    first, standby = _server_of(played), OwnPostgres()
-    try:
-        standby.copy_of(first)
-        standby.start()
-        first.told("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
-        first.told("SELECT pg_reload_conf()")
-        _until(lambda: first.told("SELECT sync_state FROM pg_stat_replication") == [("sync",)])
-        with played.person(0) as ann, played.person(1) as bob:
-            played.sits(ann, 3)
-            played.sits(bob, 3)
-            first.kill()
-            vain = [ann.step()]
-            standby.told("SELECT pg_promote(true)")
-            standby.told("ALTER SYSTEM RESET synchronous_standby_names")
-            standby.told("SELECT pg_reload_conf()")
-            first.port, standby.port = standby.port, first.port
-            played.field.hub.database_url = first.url
-            first.data, standby.data = standby.data, first.data
-            first.folder, standby.folder = standby.folder, first.folder
-            first.process, standby.process = standby.process, first.process
-            played.restart()
-            vain += [ann.step(), bob.step(), ann.step(), bob.step()]
-            played.sits(ann, 1)
-            played.sits(bob, 1)
-            for person in (ann, bob):
-                person.leave()
-        return f"told {', '.join(dict.fromkeys(vain))}; nothing that was acknowledged is gone"
-    finally:
-        standby.remove()
+def time_limit(played: Played) -> str:
+    """The server gives no statement more than a millisecond, as an administrator may set it; later it does again."""
+    server = _server_of(played)
+    with played.person(0) as ann:
+        played.sits(ann, 1)
+        for statement in ("ALTER SYSTEM SET statement_timeout = 1", "SELECT pg_reload_conf()"):
+            server.told(statement)
+        vain = [ann.step() for _ in range(3)]
+        with psycopg.connect(server.url, autocommit=True, options="-c statement_timeout=0") as connection:
+            for statement in ("ALTER SYSTEM RESET statement_timeout", "SELECT pg_reload_conf()"):
+                connection.execute(statement.encode())
+        played.sits(ann, 2)
+        ann.leave()
+    return f"told {', '.join(dict.fromkeys(vain))}; then it goes on"
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+def deadlock(played: Played) -> str:
+    """Somebody else's transaction and the hub's each wait for a cell of a quota that the other one holds."""
+    server = _server_of(played)
+    schema = schema_of(bytes.fromhex(played.field.study))
+    with played.person(0) as ann, ThreadPoolExecutor(1) as pool:
+        offer = ann._at.called()
+        services, user = ann._at.services, ann._at.user
+        interview = services.start_interview(user, offer.case, ann._at.station.loaded.form_hash, "de")
+        assert services.reserve_place is not None
+        with psycopg.connect(server.url, options=f"-c search_path={schema}") as other:
+            other.execute("SET deadlock_timeout = '60s'")  # so that the hub's transaction is the one that is undone
+            other.execute(_LOCK_CELLS, [True])
+
+            def cross() -> None:
+                while not server.told(_SOMEBODY_WAITS):
+                    time.sleep(0.02)
+                other.execute(_LOCK_CELLS, [False])
+                other.commit()
+
+            crossing = pool.submit(cross)
+            while True:
+                with suppress(EnvironmentProblem):  # on a slow machine the same key asks again
+                    decided = services.reserve_place(user, interview.id, PEOPLE[0])
+                    break
+            crossing.result()
+        (deadlocks,) = server.told("SELECT sum(deadlocks) FROM pg_stat_database")[0]
+        services.finish_interview(user, EndedSitting(interview.id, offer.attempt, "complete", DATA, {}, None))
+        ann._at.clock.move(11)
+        ann.leave()
+    assert decided.has_place
+    assert deadlocks, "there was one"
+    return f"{deadlocks} deadlock; the hub's transaction was undone and done again, the place is given"

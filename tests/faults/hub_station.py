@@ -36,12 +36,17 @@ DATA = tuple(StoredDatum(f"/main/wish{n}", "x" * 100, None) for n in range(20))
 
 
 class Person:
-    """Works as long as there are cases; a hub that does not answer is asked again."""
+    """Works as long as there are cases; a hub that does not answer is asked again.
 
-    def __init__(self, at: AtWork, chance: random.Random, pace_s: float) -> None:
+    Args:
+        tries: So often.
+    """
+
+    def __init__(self, at: AtWork, chance: random.Random, pace_s: float, tries: int = 2_000) -> None:
         self._at = at
         self._chance = chance
         self._pace_s = pace_s
+        self._tries = tries
         self.stops = False
         self.completed: list[str] = []
 
@@ -56,7 +61,7 @@ class Person:
         try:
             offer = self._at.services.take_case(self._at.user)
             if isinstance(offer, Offer):
-                self._sit(offer)
+                self.sit(offer)
                 return "sat"
             self._leave()
         except EnvironmentProblem as problem:
@@ -89,17 +94,19 @@ class Person:
         time.sleep(self._pace_s)
 
     def _patiently(self, step: Callable[[], object]) -> None:
-        """Until the hub answers."""
-        for _ in range(2_000):
+        """Until the hub answers. EnvironmentProblem: it does not."""
+        for left in reversed(range(self._tries)):
             try:
                 step()
             except EnvironmentProblem:
+                if not left:
+                    raise
                 time.sleep(_PAUSE_S)
             else:
                 return
-        raise TimeoutError("the hub does not come back")
 
-    def _sit(self, offer: Offer) -> None:
+    def sit(self, offer: Offer) -> None:
+        """Call, and what comes of it."""
         services, user, chance = self._at.services, self._at.user, self._chance
         if not offer.dialled:
             services.start_call(user, offer.attempt, offer.case.numbers[0])

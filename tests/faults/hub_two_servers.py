@@ -23,6 +23,7 @@ from tests.faults.hub_played import Played
 from tests.hub_field import STARTS, files_of
 from tests.hub_study import StudyOfMessages, bundles
 from tests.programs import Program
+from tests.running_hub import DATABASE_URL
 
 _CALLERS, _CASES_EACH = 64, 3
 _OTHER = "127.0.0.2"
@@ -65,14 +66,20 @@ def _reached_at(port: int) -> Iterator[HubAddress]:
 
 
 @contextmanager
-def _second(played: Played) -> Iterator[HubAddress]:
-    """Another program that serves the hub of the field, from a folder with a copy of its keys."""
+def second_program(played: Played, database_url: str | None = None) -> Iterator[HubAddress]:
+    """Another program that serves the hub of the field, from a folder with a copy of its keys.
+
+    Args:
+        database_url: Of another server that it asks; None: of the same.
+    """
     hub = played.field.hub
     folder = hub.folder.with_name("second")
     shutil.copytree(hub.folder, folder)
     with ExitStack() as kept:
         log = kept.enter_context(folder.with_name("second.log").open("ab"))
-        process = Program("hub", "serve", folder, "--bind", _OTHER, "--json", *STARTS, log=log)
+        environment = hub.environment | ({} if database_url is None else {DATABASE_URL: database_url})
+        words = ("hub", "serve", folder, "--bind", _OTHER, "--json", *STARTS)
+        process = Program(*words, log=log, environment=environment)
         kept.callback(process.communicate)
         kept.callback(process.kill)
         assert process.stdout.readline(), folder.with_name("second.log").read_text()[-800:]
@@ -89,7 +96,7 @@ class _Asked:
 
 def two_programs(played: Played) -> str:
     """Both lend and both give places; one is killed meanwhile, and who asked it asks the other one the same again."""
-    with _second(played) as other:
+    with second_program(played) as other:
         _two_stations(played, other)
         asked = _many(played, other)
         played.field.hub.start(*STARTS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import subprocess
 from pathlib import Path
 
@@ -14,63 +13,18 @@ from cati_app.engine.form.answers import Special
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.formats.sav import sav_bytes, spss_number
 from cati_app.publish.formats.spss_formats import spss_format
+from tests.readers.in_pspp import SeenByPspp, seen_by_pspp
 from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
 
 pytestmark = pytest.mark.needs_program("pspp")
 
-_TABLE = re.compile(r"^Table: (.+)$", re.MULTILINE)
 _DATES = (Kind.DATE, Kind.MONTH, Kind.MOMENT, Kind.TIME)
 
 
-class Seen:
-    """A file as PSPP reads it."""
-
-    def __init__(self, table: DataTable, folder: Path) -> None:
-        (folder / "data.sav").write_bytes(sav_bytes(table, folder / "scratch"))
-        dates = " ".join(one.name for one in table.variables if one.kind in _DATES)
-        syntax = [
-            "SET TVARS=NAMES.",
-            "GET FILE='data.sav'.",
-            "DISPLAY DICTIONARY.",
-            f"FORMATS {dates} (F20.0).",
-            "DISPLAY LABELS.",
-            "DISPLAY DICTIONARY.",
-            "MRSETS /DISPLAY NAME=ALL.",
-            "SHOW WEIGHT.",
-            "DISPLAY DOCUMENTS.",
-            "SAVE TRANSLATE /OUTFILE='values.csv' /TYPE=CSV /FIELDNAMES /CELLS=VALUES /MISSING=IGNORE.",
-        ]
-        (folder / "read.sps").write_text("\n".join(syntax), encoding="utf-8")
-        done = subprocess.run(
-            ["pspp", "-O", "format=csv", "-o", "seen.csv", "read.sps"], cwd=folder, check=False, capture_output=True
-        )
-        self.output = (folder / "seen.csv").read_text(encoding="utf-8")
-        assert done.returncode == 0, self.output[:2000]
-        self.values = list(csv.reader(io.StringIO((folder / "values.csv").read_bytes().decode(), newline="")))
-
-    def tables(self, title: str) -> list[list[list[str]]]:
-        """The tables of that title, as cells."""
-        parts = _TABLE.split(self.output)[1:]
-        return [
-            list(csv.reader(io.StringIO(body)))
-            for head, body in zip(parts[::2], parts[1::2], strict=True)
-            if head.strip() == title
-        ]
-
-    def variables(self) -> dict[str, dict[str, str]]:
-        """The first dictionary by name."""
-        head, *rows = (row for row in self.tables("Variables")[0] if len(row) > 2)
-        return {row[0]: dict(zip(head, row, strict=True)) for row in rows}
-
-    def labels(self) -> dict[str, dict[str, str]]:
-        """Value labels by variable and value."""
-        found: dict[str, dict[str, str]] = {}
-        name = ""
-        for row in self.tables("Value Labels")[-1][1:]:
-            if len(row) == 3:
-                name = row[0] or name
-                found.setdefault(name, {})[row[1].removesuffix("[a]").strip()] = row[2]
-        return found
+def _seen(table: DataTable, folder: Path) -> SeenByPspp:
+    """The system file as PSPP reads it."""
+    (folder / "data.sav").write_bytes(sav_bytes(table, folder / "scratch"))
+    return seen_by_pspp("GET FILE='data.sav'.", table, folder)
 
 
 def _text(variable: Variable, value: Value) -> str:
@@ -82,14 +36,14 @@ def _text(variable: Variable, value: Value) -> str:
     return str(int(number)) if number.is_integer() else str(number)
 
 
-def _compare(table: DataTable, seen: Seen) -> None:
+def _compare(table: DataTable, seen: SeenByPspp) -> None:
     names = [one.name for one in table.variables]
     assert seen.values[0] == names
     assert len(seen.values) - 1 == len(table.rows)
     for row, read in zip(table.rows, seen.values[1:], strict=True):
         expected = [_text(one, value) for one, value in zip(table.variables, row, strict=True)]
         assert [text.strip() if text.strip() != "." else "" for text in read] == expected
-    dictionary, labels = seen.variables(), seen.labels()
+    dictionary, labels = seen.variables(), seen.labels
     assert list(dictionary) == names
     for one in table.variables:
         found = dictionary[one.name]
@@ -114,17 +68,14 @@ def _number(text: str) -> str:
 
 def test_pspp_reads_the_reference_study_as_it_was_written(tmp_path: Path) -> None:
     table = data(reference_form(), *reference_rows(), study=REFERENCE)
-    seen = Seen(table, tmp_path)
+    seen = _seen(table, tmp_path)
     _compare(table, seen)
-    labels = seen.labels()
+    labels = seen.labels
     assert labels["willing"]["1"] == "ja"
     assert labels["gender"]["-91"] == "nicht gefragt (Filter)"
     assert "WEIGHT is weight" in seen.output
     assert table.checksum in seen.output
-    sets = {row[0]: row for row in seen.tables("Multiple Response Sets")[0] if row[:1] and row[0][:1] == "$"}
-    assert {name: (row[1], row[2], row[3], tuple(row[4].split())) for name, row in sets.items()} == {
-        f"${one.name}": (one.label, "Dichotomies", "1", one.variables) for one in table.sets
-    }
+    assert {f"${one.name}": [one.label, "Dichotomies", "1", " ".join(one.variables)] for one in table.sets} == seen.sets
 
 
 def test_pspp_reads_every_kind_of_variable(tmp_path: Path) -> None:
@@ -155,14 +106,14 @@ def test_pspp_reads_every_kind_of_variable(tmp_path: Path) -> None:
     }
     refused = dict.fromkeys(answers, Special.REFUSED)
     table = data(questionnaire, held(questionnaire, answers), held(questionnaire, refused, 2))
-    seen = Seen(table, tmp_path)
+    seen = _seen(table, tmp_path)
     _compare(table, seen)
-    assert len(seen.tables("Multiple Response Sets")[0]) >= 3
+    assert 2 == len(seen.sets)
 
 
 def test_pspp_reads_a_table_without_interviews(tmp_path: Path) -> None:
     table = data(reference_form(), study=REFERENCE)
-    _compare(table, Seen(table, tmp_path))
+    _compare(table, _seen(table, tmp_path))
 
 
 _FIRST_YEAR = """

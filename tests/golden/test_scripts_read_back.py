@@ -70,7 +70,11 @@ def seen_by_pspp(first: str, folder: Path) -> tuple[str, list[list[str]]]:
 
 @pytest.mark.needs_program("Rscript")
 def test_the_script_for_r_makes_the_values_of_the_table(tmp_path: Path) -> None:
-    write_dataset([DataPart("", table())], ["r"], tmp_path, PRINT_FONTS)
+    variables = tuple(  # one with a single code for missing values, as calculations have
+        replace(variable, missing={"filtered": -91}) if variable.name == "many_1" else variable
+        for variable in table().variables
+    )
+    write_dataset([DataPart("", replace(table(), variables=variables))], ["r"], tmp_path, PRINT_FONTS)
     program = (
         'source("small_1.R"); data <- as.data.frame(lapply(data, unclass)); '
         'write.csv(data, "seen.csv", row.names = FALSE, na = "", fileEncoding = "UTF-8")'

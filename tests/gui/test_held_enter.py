@@ -19,6 +19,8 @@ from pytestqt.qtbot import QtBot
 import cati_app.ui
 from cati_app.domain.findings import Finding, Severity
 from cati_app.ui.analyst.states import ExportOption, ExportState
+from cati_app.ui.analyst.tables.states import QuestionLine, TablesState
+from cati_app.ui.analyst.tables.view import TablesPage
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
@@ -70,6 +72,12 @@ def analyst(kit: Kit) -> Made:
     view = DataExportView(kit)
     view.render(ExportState("Studie", "3 Interviews", "/tmp/data", (ExportOption("csv", "CSV", "", chosen=True),)))
     return view, view.findChildren(QLineEdit)[0], view.export_asked
+
+
+def tables(kit: Kit) -> Made:
+    view = TablesPage(kit)
+    view.render(TablesState((QuestionLine("sex", "Geschlecht"),), "sex"))
+    return view, view.questions.field, view.question_chosen
 
 
 def board(kit: Kit) -> Made:
@@ -177,6 +185,7 @@ def setting_up(kit: Kit) -> Made:
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
+    "analyst/tables/view.py": (tables,),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),

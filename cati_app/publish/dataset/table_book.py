@@ -13,6 +13,9 @@ from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePl
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
 
+NO_COLUMNS = "none"
+"""In place of a banner: all interviews alone. A banner of that name goes first."""
+
 
 @dataclass(frozen=True, slots=True)
 class MadeTable:
@@ -74,6 +77,11 @@ class TableBook:
         """A question or recode. RuleViolation: as above."""
         return self._recoded[name] if name in self._recoded else self.data.question(name, named_in)
 
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Recodes, then questions: their names, and what they are called."""
+        yield from ((recode.name, recode.text) for recode in self.plan.recodes)
+        yield from ((name, self.data.label(name)) for name in self.data.names)
+
     def tables(self, *, handed_out: bool) -> Iterator[MadeTable]:
         """All that are wanted, in order."""
         for wanted in self.wanted:
@@ -88,7 +96,9 @@ class TableBook:
         """
         question = self.question(wanted.question)
         named = wanted.banner if banner is None else banner
-        chosen = self._banners.get(named) or next(iter(self._banners.values()), None)
+        chosen = self._banners.get(named)
+        if chosen is None and named != NO_COLUMNS:
+            chosen = next(iter(self._banners.values()), None)
         kept = self._filters.get(wanted.filter)
         only = self._only[kept.name] if kept is not None else None
         manner = TableManner(
@@ -170,7 +180,7 @@ class TableBook:
     def _check(self, wanted: WantedTable, named_in: str) -> None:
         self.question(wanted.question, named_in)
         kinds: tuple[tuple[str, str, Mapping[str, object]], ...] = (
-            ("tables_banner_unknown", wanted.banner, self._banners),
+            ("tables_banner_unknown", "" if wanted.banner == NO_COLUMNS else wanted.banner, self._banners),
             ("tables_filter_unknown", wanted.filter, self._filters),
         )
         for code, name, known in kinds:

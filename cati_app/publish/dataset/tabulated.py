@@ -107,6 +107,14 @@ class TabulatedData:
         """Whether the data set has a variable or set of that name."""
         return name in self._variables or name in self._sets
 
+    def label(self, name: str) -> str:
+        """What a question that has a table is called; nothing of the interviews is read for it."""
+        return self._sets[name].label if name in self._sets else self._variables[name].label
+
+    def grid_of(self, name: str) -> str:
+        """As `TabulatedQuestion.grid`, without reading of the interviews."""
+        return self._grid(self._variables[name]) if name in self._variables else ""
+
     def question(self, name: str, named_in: str) -> TabulatedQuestion:
         """A question by its name.
 

@@ -23,7 +23,9 @@ data <- read.csv({file}, colClasses = "character", na.strings = character(0), en
 .number <- function(name, label, labels = NULL, missing = NULL) {{
   values <- as.numeric(data[[name]])
   if (.with_haven && length(labels)) {{
-    values <- haven::labelled_spss(values, labels = labels, na_range = missing, label = label)
+    one <- length(missing) && missing[1] == missing[2] # haven knows no range of one code
+    values <- haven::labelled_spss(values, labels = labels, label = label,
+      na_values = if (one) missing[1], na_range = if (!one) missing)
   }} else {{
     attr(values, "label") <- label
     attr(values, "labels") <- labels

@@ -48,6 +48,10 @@ class ExportStudy(Protocol):
         """Every format there is."""
         ...
 
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """Languages that labels may have: codes and names, the usual one first."""
+        ...
+
     def age(self) -> StudyAge | None:
         """How old what is exported is; None where it is as old as the study itself."""
         ...
@@ -250,5 +254,6 @@ class ExportPresenter(RolePresenter):
                 notices=notices,
                 parts=offered_parts(words),
                 interviews=offered_interviews(words),
+                languages=self._export.languages(),
             )
         )

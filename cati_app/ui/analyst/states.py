@@ -24,6 +24,7 @@ class ExportChoice:
     formats: tuple[str, ...]
     what: tuple[str, ...] = ("interviews",)
     include: str = "complete"  # which interviews
+    language: str = ""  # of the labels; blank: that of the study
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,4 @@ class ExportState:
     notices: tuple[str, ...] = ()  # of the last export, one a line
     parts: tuple[ExportOption, ...] = ()  # tables, and what goes beside them
     interviews: tuple[tuple[str, str], ...] = ()  # which of them, keys and labels; the first is chosen at first
+    languages: tuple[tuple[str, str], ...] = ()  # of the labels, the same way

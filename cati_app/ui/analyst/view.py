@@ -38,6 +38,7 @@ class DataExportView(QWidget):
         self._state = ExportState()
         self._parts, self._formats = TickList(kit), TickList(kit)
         self._interviews = PickBox(kit, say("Which interviews"))
+        self._languages = PickBox(kit, say("Language of the labels"))
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._summary = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._folder = LineField(kit.keys)
@@ -77,6 +78,7 @@ class DataExportView(QWidget):
             (say("Tables"), self._parts),
             (say("Which interviews"), self._interviews),
             (say("Formats"), self._formats),
+            (say("Language of the labels"), self._languages),
         )
         for caption, widget in choices:
             self._card.add(label(kit, TextRole.CAPTION, "muted", text=caption))
@@ -119,6 +121,8 @@ class DataExportView(QWidget):
             self._folder.setText(state.folder)
         if old.interviews != state.interviews:
             self._interviews.fill(state.interviews, "")
+        if old.languages != state.languages:
+            self._languages.fill(state.languages, "")
         for ticks, before, now in ((self._parts, old.parts, state.parts), (self._formats, old.formats, state.formats)):
             if before != now:
                 ticks.fill(now)
@@ -146,7 +150,8 @@ class DataExportView(QWidget):
             widget.setVisible(bool(state.notices))
 
     def _order(self) -> None:
-        stops = (self._browse, *self._parts.boxes, self._interviews, *self._formats.boxes, self._write, self.stop)
+        chosen = (*self._parts.boxes, self._interviews, *self._formats.boxes, self._languages)
+        stops = (self._browse, *chosen, self._write, self.stop)
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -160,7 +165,8 @@ class DataExportView(QWidget):
     @Slot()
     def _ask(self) -> None:
         if self._folder.text().strip() and self._state.progress is None:
-            choice = ExportChoice(self._formats.ticked(), self._parts.ticked(), self._interviews.key())
+            included, language = self._interviews.key(), self._languages.key()
+            choice = ExportChoice(self._formats.ticked(), self._parts.ticked(), included, language)
             self.export_asked.emit(self._folder.text().strip(), choice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

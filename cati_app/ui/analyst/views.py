@@ -8,6 +8,17 @@ from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.stage.views import Signal
 
 
+class AnalystTabs(Protocol):
+    """The pages as tabs.
+
+    Signals:
+        tab_shown(key: str): another page came to the front.
+    """
+
+    @property
+    def tab_shown(self) -> Signal: ...
+
+
 class ExportView(Protocol):
     """The analyst's page.
 

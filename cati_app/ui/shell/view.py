@@ -325,7 +325,7 @@ class Shell(QMainWindow):
         if here is not None:
             what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
             told, needs = say("Not possible now: {what}.", what=what), here.needs
-            if self._current is ScreenName.BOARD:  # most commands of the desk are those of one tab
+            if self._current in (ScreenName.BOARD, ScreenName.DESK):  # most commands there are those of one tab
                 told = say("Not possible here or now: {what}.", what=what)
         else:  # of another screen: what it does there says nothing here
             told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""

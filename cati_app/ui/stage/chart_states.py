@@ -85,3 +85,38 @@ class FanState:
     today: str
     full: str
     end_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharePart:
+    """A part of a bar: which of the legend, and its share of the whole; a hidden one tells no figure."""
+
+    step: int
+    share: float
+    text: str
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A bar across; the first of a further group stands a little apart."""
+
+    label: str
+    text: str  # behind it
+    parts: tuple[SharePart, ...]
+    begins_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharesState:
+    """Bars below each other. With a legend each is as long as the whole, in its parts; else as long as its share.
+
+    Args:
+        legend: Of the parts, from one end of a scale to the other; at most `MOST_PARTS`.
+    """
+
+    bars: tuple[ShareBar, ...]
+    legend: tuple[str, ...] = ()
+
+
+MOST_PARTS = 5

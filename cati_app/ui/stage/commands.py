@@ -28,7 +28,7 @@ class Situation:
     at_hub: bool = False  # the study
     waits_for_hub: bool = False  # somebody, and sees it
     has_people: bool = True  # the study; somebody could sign in
-    tab: str = ""  # of the board, and the page on it
+    tab: str = ""  # of the board or the analyst's desk, and the page on it
     has_story: bool = False  # a case of the list is selected
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
@@ -39,6 +39,8 @@ class Situation:
     opens_figures: bool = False  # of one person, in this window
     can_undo_agreement: bool = False  # another appointment, or another owner
     in_review: bool = False  # the interview of a case, its facts in front
+    has_tables: bool = False  # questions to be tabulated
+    has_files: bool = False  # written last, to be opened
 
 
 Rule = Callable[[Situation], bool]
@@ -95,6 +97,18 @@ def _at_hub(now: Situation) -> bool:
 
 def _on_board(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD
+
+
+def _among_tabs(now: Situation) -> bool:
+    return now.screen in (ScreenName.BOARD, ScreenName.DESK)
+
+
+def _on_tables(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "tables"
+
+
+def _tabulating(now: Situation) -> bool:
+    return _on_tables(now) and now.has_tables
 
 
 def _listing(now: Situation) -> bool:
@@ -223,8 +237,8 @@ COMMANDS: tuple[Command, ...] = (
         needs="A result needs a call: dial first (F5).",
     ),
     Command("explain", ("F12", "Alt+0"), "why this case, why nothing to call", _calling, "why this case?"),
-    Command("next_tab", ("Ctrl+Tab", "Ctrl+PgDown"), "next tab", _on_board, "next tab", local=True),
-    Command("previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous tab", _on_board, local=True),
+    Command("next_tab", ("Ctrl+Tab", "Ctrl+PgDown"), "next tab", _among_tabs, "next tab", local=True),
+    Command("previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous tab", _among_tabs, local=True),
     Command("find_case", ("Ctrl+F",), "find a case by its number", _listing, "find", local=True),
     Command("filter_state", ("Ctrl+S",), "list cases of one state", _listing, "state"),
     Command("filter_result", ("Ctrl+E",), "list cases with one result", _listing, "result"),
@@ -293,6 +307,15 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.screen is ScreenName.DESK,
         "propose for review",
     ),
+    Command("tables_find", ("Ctrl+F",), "search a question by a word", _tabulating, "search", local=True),
+    Command("tables_columns", ("B",), "columns of the table: a banner, or variables typed", _tabulating, "columns"),
+    Command("tables_filter", ("F",), "who is in the table: a filter, or conditions typed", _tabulating, "filter"),
+    Command("tables_weight", ("G",), "weighted, or without weights", _tabulating, "weight"),
+    Command("tables_cells", ("V",), "small cells hidden, or all shown inside the house", _tabulating, "cells"),
+    Command("tables_keep", ("Ctrl+S",), "keep the table in tables.yaml for the next wave", _tabulating, "keep"),
+    Command("tables_save", ("X",), "write tables as PDF, XLSX, CSV or HTML; is logged", _tabulating, "write files"),
+    Command("tables_open", ("O",), "open the files written last", lambda s: _tabulating(s) and s.has_files, "open"),
+    Command("tables_read", ("R",), "read interviews and tables.yaml again", _on_tables),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
     Command(
@@ -470,6 +493,8 @@ _TABS = (
     "people code",
     "settings list",
     "settings log",
+    "data",
+    "tables",
 )
 
 
@@ -501,6 +526,8 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         opens_figures=screen is ScreenName.BOARD,
         can_undo_agreement=screen is ScreenName.BOARD,
         in_review=screen is ScreenName.BOARD,
+        has_tables=screen is ScreenName.DESK,
+        has_files=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

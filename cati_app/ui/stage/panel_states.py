@@ -87,6 +87,9 @@ class PanelKind(StrEnum):
     CALLER = "caller"
     CALLER_ANSWER = "caller_answer"
     CALLER_WORD = "caller_word"
+    TABLE_COLUMNS = "table_columns"
+    TABLE_FILTER = "table_filter"
+    TABLE_FILES = "table_files"
 
 
 @dataclass(frozen=True, slots=True)

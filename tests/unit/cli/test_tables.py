@@ -80,7 +80,7 @@ def test_files_are_written_and_the_log_knows_of_it(tables: Tables, sue: Command)
 
 WRONG = {
     "banner: []\n": "row 1, banner: There is no setting “banner” here.",
-    PLAN.replace("question: sex", "question: sexx"): "tables[1]: the data set has no variable “sexx”",
+    PLAN.replace("question: sex", "question: sexx"): "tables[1]: The data set has no variable “sexx”",
     PLAN.replace("[2]}", "[9]}"): "recodes: sex2: “sex” has no value “9”",
     PLAN.replace("variables: [sex2]", "variables: sex2"): "it must be a list",
     "a: &x [*x]\n": "tables.yaml",

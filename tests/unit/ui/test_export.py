@@ -46,6 +46,9 @@ class _Export:
     def formats(self) -> tuple[str, ...]:
         return FORMATS
 
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        return (("de", "Deutsch"), ("en", "English"))
+
     def age(self) -> StudyAge | None:
         return self.old
 

@@ -1,0 +1,166 @@
+"""Tables for an analyst in a window: the interviews are read once, each table is made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.domain.phrases import Phrase
+from cati_app.publish.outputs import Outputs
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.study.tables_file import keep_table
+from cati_app.texts import worded
+from cati_app.ui.analyst.tables.port import AskedTable, TableSet
+from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine
+
+if TYPE_CHECKING:  # slow to load, and needed only once the page is opened
+    from cati_app.publish.dataset.table import DataTable
+    from cati_app.station.tabulating import StudyTables
+    from cati_app.station.typed_tables import TypedTable
+    from cati_app.station.whole_study import WholeReading
+    from cati_app.study.tables_file import TablesFile
+
+
+class StationTables:
+    """The analyst's `TablesDesk`.
+
+    Args:
+        language: Of the labels.
+        whole: The study as its hub has it, where that has the cases.
+    """
+
+    def __init__(
+        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
+    ) -> None:
+        self._station = station
+        self._whole = whole
+        self._read_from = whole.station if whole is not None else station
+        self._language = language
+        self._user = user
+        self._keys = keys
+        self._settings: TablesFile | None = None
+        self._interviews: DataTable | None = None
+        self._weight = ""
+        self._made: dict[bool, StudyTables] = {}  # by whether they are weighed
+
+    def read(self, on_progress: Callable[[float], None]) -> TableSet:
+        """The interviews, and tables.yaml as it stands now."""
+        from cati_app.station.tabulating import tabulated_interviews  # noqa: PLC0415 - numpy costs half a second
+
+        self._station.people.check_there(self._keys)
+        if self._whole is not None:
+            self._whole.check_all_here()
+        self._made, self._interviews = {}, None
+        self._settings = self._read_settings()
+        read = tabulated_interviews(self._read_from, self._user, self._keys, self._language, on_progress)
+        chosen = self._read_from.read_weightings(self._keys).in_force(self._user)
+        self._weight = str(chosen.version) if chosen is not None and chosen.recipe is not None else ""
+        self._interviews = read
+        return self._set()
+
+    def _read_settings(self) -> TablesFile:
+        from cati_app.station.tabulating import TablesFindings, tables_settings  # noqa: PLC0415 - as above
+
+        try:
+            return tables_settings(self._read_from)
+        except TablesFindings as errors:
+            told = "\n".join(f"{finding.row or 1}: {worded(finding.message)}" for finding in errors.findings)
+            raise EnvironmentProblem(
+                "tables_errors",
+                Phrase("tables.yaml has errors, here with their lines.\n{told}", told=told),
+                Phrase(
+                    "Correct tables.yaml in {folder}; docs/tables.md shows how it is written.",
+                    folder=self._read_from.loaded.folder,
+                ),
+            ) from None
+
+    def _set(self) -> TableSet:
+        tables = self._tables(weighed=False)
+        plan = tables.book.plan
+        return TableSet(
+            tuple(QuestionLine(name, label) for name, label in tables.book.labels()),
+            tuple((banner.name, banner.text) for banner in plan.banners),
+            tuple((kept.name, kept.text) for kept in plan.filters),
+            tables.book.data.interviews,
+            len(plan.tables),
+            self._weight,
+            plan.limit,
+        )
+
+    def _tables(self, *, weighed: bool) -> StudyTables:
+        """Of the interviews that were read. EnvironmentProblem: `weighting_unfit`."""
+        from cati_app.station.tabulating import tables_of  # noqa: PLC0415 - as above
+        from cati_app.station.weighing import weighed_by_study  # noqa: PLC0415 - the same
+
+        weighed = weighed and bool(self._weight)
+        if weighed not in self._made:
+            assert self._interviews is not None
+            assert self._settings is not None
+            table = self._interviews
+            if weighed:
+                table = weighed_by_study(self._read_from, self._user, self._keys, table)
+            self._made[weighed] = tables_of(self._read_from, self._settings, table, self._language)
+        return self._made[weighed]
+
+    def _typed(self, asked: AskedTable) -> TypedTable:
+        from cati_app.station.typed_tables import typed_table  # noqa: PLC0415 - as above
+
+        return typed_table(self._tables(weighed=asked.weighed), asked)
+
+    def table(self, asked: AskedTable) -> AnswerFigures:
+        """One table."""
+        from cati_app.station.table_figures import answer_figures  # noqa: PLC0415 - as above
+
+        typed = self._typed(asked)
+        made = typed.tables.book.table(typed.wanted, handed_out=asked.handed_out)
+        return answer_figures(typed.tables, made, typed.rows_of_grid(asked, made))
+
+    def keep(self, asked: AskedTable) -> TableSet:
+        """Write a table with its columns and filter into tables.yaml."""
+        from cati_app.station.typed_tables import settings_of  # noqa: PLC0415 - as above
+
+        self._station.people.check_there(self._keys)
+        if self._station.opened.is_joined():
+            raise RuleViolation("settings_elsewhere")
+        self._settings = self._read_settings()
+        keep_table(self._read_from.loaded.folder, settings_of(self._typed(asked), self._language))
+        self._settings = self._read_settings()
+        self._made = {}
+        return self._set()
+
+    def folder(self) -> str:
+        """Beside the user's documents, by study."""
+        return str(Path.home() / f"{self._station.loaded.study.id}-tables")
+
+    def write(
+        self,
+        asked: AskedTable,
+        formats: tuple[str, ...],
+        folder: str,
+        on_progress: Callable[[float], None],
+        *,
+        alone: bool,
+    ) -> tuple[str, ...]:
+        """Write files, all or none, and tell the log."""
+        from cati_app.station.tabulating import write_tables  # noqa: PLC0415 - as above
+
+        self._station.people.check_there(self._keys)
+        typed = self._typed(asked)
+        outputs = Outputs(stores=self._station.stores, by_hand=True)
+        files = write_tables(
+            typed.tables,
+            formats,
+            Path(folder),
+            outputs,
+            self._station,
+            handed_out=asked.handed_out,
+            alone=typed.wanted if alone else None,
+            on_progress=on_progress,
+        )
+        interviews = typed.tables.book.data.interviews
+        self._station.note_export()(self._user, interviews, [f"tables-{name}" for name in formats])
+        return tuple(map(str, files))

@@ -1,0 +1,334 @@
+"""The page of tables: a list of questions that is searched by typing, and the table of the one selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+
+from cati_app.texts import say
+from cati_app.ui.analyst.tables.figures_view import FiguresTable
+from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine, TablesState
+from cati_app.ui.stage.typeahead import Typeahead
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.bar import ThinBar
+from cati_app.ui.widgets.button_row import ButtonRow
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.share_bars import ShareBars
+from cati_app.ui.widgets.wording import command_key
+
+_LIST, _BESIDE_FROM, _ROWS_ABOVE = 300, 950, 4
+_COMMANDS = (
+    "tables_columns",
+    "tables_filter",
+    "tables_weight",
+    "tables_cells",
+    "tables_keep",
+    "tables_save",
+    "tables_open",
+)
+
+
+class QuestionList(QWidget):
+    """A field to search in, and what matches; arrows in the field move in the list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._lines: tuple[QuestionLine, ...] = ()
+        self._matching: list[int] = []
+        self._index = Typeahead(())
+        self.field = LineField(kit.keys)
+        self.field.setPlaceholderText(say("Search a question … ({key})", key=key_word("Ctrl+F")))
+        self.field.setAccessibleName(say("Search a question"))
+        self.field.textEdited.connect(self._search)
+        self.field.installEventFilter(self)
+        self._model = QStringListModel(self)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setAccessibleName(say("Questions"))
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self._none = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._none.hide()
+        for widget in (self.field, self.list):
+            follow_font(kit, widget, TextRole.CONTROL)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.field, self._none, self.list):
+            column.addWidget(part)
+
+    def show_lines(self, lines: tuple[QuestionLine, ...], selected: str) -> None:
+        """Other questions, or another one selected; what is searched for stays."""
+        if lines != self._lines:
+            self._lines = lines
+            self._index = Typeahead([line.label for line in lines], tuple((line.name,) for line in lines))
+            self._list_matches(selected)
+        elif selected != self.selected:
+            self._mark(selected)
+
+    @property
+    def selected(self) -> str:
+        """The name of the question; blank: none."""
+        row = self.list.currentIndex().row()
+        return self._lines[self._matching[row]].name if 0 <= row < len(self._matching) else ""
+
+    @Slot()
+    def _search(self) -> None:
+        self._list_matches(self.selected)
+        if self.selected:
+            self.chosen.emit(self.selected)
+
+    def _list_matches(self, selected: str) -> None:
+        self._matching = self._index.find(self.field.text())
+        shown = [self._lines[number] for number in self._matching]
+        blocked = self.list.selectionModel().blockSignals(True)
+        self._model.setStringList([line.label or line.name for line in shown])
+        self.list.selectionModel().blockSignals(blocked)
+        names = [line.name for line in shown]
+        self._mark(selected if selected in names else names[0] if names else "")
+        self._none.setText(say("No question matches “{text}”.", text=self.field.text()))
+        self._none.setVisible(not shown and bool(self._lines))
+
+    def _mark(self, name: str) -> None:
+        row = next((row for row, number in enumerate(self._matching) if self._lines[number].name == name), -1)
+        blocked = self.list.selectionModel().blockSignals(True)
+        self.list.setCurrentIndex(self._model.index(row, 0) if row >= 0 else QModelIndex())
+        self.list.selectionModel().blockSignals(blocked)
+        self.list.viewport().update()
+
+    @Slot()
+    def _moved(self) -> None:
+        if self.selected:
+            self.chosen.emit(self.selected)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if watched is self.field and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            row = self.list.currentIndex().row() + (1 if event.key() == Qt.Key.Key_Down else -1)
+            if 0 <= row < len(self._matching):
+                self.list.setCurrentIndex(self._model.index(row, 0))
+            return True
+        if watched is self.list and is_enter(event):
+            event.ignore()
+            return True
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._kit.theme.text_px(_LIST), 10)
+
+
+class TablesPage(QWidget):
+    """Implements `TablesView`."""
+
+    question_chosen = Signal(str)
+    command_asked = Signal(str)
+    stop_asked = Signal()
+
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._state = TablesState()
+        self.questions = QuestionList(kit)
+        self.questions.chosen.connect(self.question_chosen)
+        self._kept = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self.buttons = {command: self._button(command) for command in _COMMANDS}
+        self.buttons["tables_save"].set_look("primary")
+        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._files = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._kind = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._heading = label(kit, TextRole.HEADING, wrap=True)
+        self._text = label(kit, TextRole.CONTROL, wrap=True)
+        self._notes = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._caveat = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._source = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
+        for told in (self._files, self._notes, self._source, self._empty):
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.table = FiguresTable(kit)
+        self.table.moved.connect(self._show_cell)
+        self.picture = ShareBars(kit)
+        self._picture_card = Card(kit, " ")
+        self._bar = ThinBar(kit)
+        self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
+        self.stop.clicked.connect(self.stop_asked)
+        self._build()
+        kit.theme.changed.connect(self._arrange)
+        self._arrange()
+        self.render(TablesState())
+
+    def _button(self, command: str) -> KeyButton:
+        button = KeyButton(self._kit, "", command_key(command))
+        button.setObjectName(command)
+        button.clicked.connect(self._pressed)
+        return button
+
+    @Slot()
+    def _pressed(self) -> None:
+        self.command_asked.emit(self.sender().objectName())
+
+    def _build(self) -> None:
+        kit = self._kit
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.questions, 1)
+        side.addWidget(self._kept)
+        self._card = Card(kit)
+        buttons = ButtonRow(kit, *self.buttons.values(), self.stop)
+        parts: tuple[QWidget, ...] = (self._kind, self._heading, self._text, buttons, self._message, self._files)
+        for part in (*parts, self._empty, self.table, self._notes):
+            self._card.add(part)
+        self._picture_card.add(self.picture)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        for shown in (self._card, self._picture_card, self._caveat, self._source):
+            self._column.addWidget(shown)
+        self._column.addStretch(1)
+        self.scroller = Scroll(inner)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.addWidget(self._side)
+        self._beside.addWidget(self.scroller, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._beside, 1)
+        outer.addWidget(self._bar)
+
+    @Slot()
+    def _arrange(self) -> None:
+        theme = self._kit.theme
+        pad, gap = theme.space(4), theme.space(3)
+        beside = self.width() >= theme.text_px(_BESIDE_FROM)
+        row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(row if beside else below)
+        self._beside.setSpacing(gap)
+        self._beside.setContentsMargins(pad, pad, theme.space(2), 0)
+        self._column.setContentsMargins(0, 0, theme.space(2), pad)
+        self._column.setSpacing(gap)
+        if beside:
+            self._side.setFixedWidth(theme.text_px(_LIST))
+            self._side.setMaximumHeight(16_777_215)
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+            line = theme.line_height(TextRole.CONTROL)
+            self._side.setMaximumHeight((line + theme.space(4)) * (_ROWS_ABOVE + 1) + line)
+        self._kept.setVisible(beside and bool(self._kept.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def render(self, state: TablesState) -> None:  # type: ignore[override]
+        """Show a state; parts equal to the last ones are left alone."""
+        self._state = state
+        has_questions = bool(state.questions)
+        self._side.setVisible(has_questions)
+        self.questions.show_lines(state.questions, state.selected)
+        self._kept.setText(state.kept)
+        self._kept.setVisible(bool(state.kept) and self._beside.direction() is QBoxLayout.Direction.LeftToRight)
+        running = state.progress is not None
+        texts = dict(state.buttons)
+        for command, button in self.buttons.items():
+            button.setVisible(has_questions and command in texts)
+            button.set_texts(texts.get(command, ""), command_key(command))
+        self.buttons["tables_save"].setEnabled(not running)
+        self.stop.setVisible(running)
+        self._bar.setVisible(running)
+        self._bar.set_share(state.progress or 0.0)
+        self._tell(state)
+        self._show_table(state.table)
+
+    def _tell(self, state: TablesState) -> None:
+        if state.message and state.message != self._message.text():
+            announce(self, state.message)
+            self.scroller.show_news(self._message)
+        set_tone(self._message, state.tone.value)
+        shown: tuple[tuple[QLabel, str], ...] = (
+            (self._message, state.message),
+            (self._files, "\n".join(state.files)),
+            (self._empty, state.empty),
+        )
+        for part, text in shown:
+            part.setText(text)
+            part.setVisible(bool(text))
+
+    def _show_table(self, table: AnswerFigures | None) -> None:
+        shown: tuple[tuple[QLabel, str], ...] = (
+            (self._kind, table.kind if table else ""),
+            (self._heading, table.label if table else ""),
+            (self._text, table.text if table else ""),
+            (self._notes, "\n".join(table.notes) if table else ""),
+            (self._caveat, table.caveat if table else ""),
+            (self._source, table.source if table else ""),
+        )
+        for part, text in shown:
+            part.setText(text)
+            part.setVisible(bool(text))
+        self.table.setVisible(table is not None)
+        self._picture_card.setVisible(table is not None and table.picture is not None)
+        if table is None:
+            return
+        self.table.setAccessibleName(table.label)
+        self.table.setAccessibleDescription(" ".join((table.columns, table.filter, *table.notes)))
+        self.table.show_figures(table.heads, table.rows)
+        if table.picture is not None:
+            self._picture_card.title.setText(table.pictured)
+            self.picture.setAccessibleName(table.pictured)
+            self.picture.render_shares(table.picture)
+
+    def open_files(self, files: tuple[str, ...]) -> None:
+        """With the program that the system has for them."""
+        for file in files:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(file))
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_cell(self) -> None:
+        if self.table.hasFocus():
+            self.scroller.show_selection(self.table, self.table.current_rect())
+
+    def run_local(self, name: str) -> bool:
+        """A command of the table of commands."""
+        if name in ("scroll_up", "scroll_down"):
+            self.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
+            return True
+        if name == "tables_find" and self._state.questions:
+            self.questions.field.setFocus()
+            self.questions.field.selectAll()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if confirms(self._kit, event):
+            if not presses_button(self) and self.questions.field.hasFocus():
+                self.question_chosen.emit(self.questions.selected)
+                self.questions.list.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
+            self.stop_asked.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.questions.field.hasFocus():
+            self.questions.list.setFocus()
+        elif not is_enter(event):
+            super().keyPressEvent(event)
+
+    def take_focus(self) -> None:
+        """To the list of questions, or to the page while there is none."""
+        target: QWidget = self.questions.list if self._state.questions else self
+        target.setFocus()

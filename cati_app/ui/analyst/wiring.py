@@ -1,0 +1,22 @@
+"""Brings what the analyst's pages say to the presenter at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.ui.analyst.desk_presenter import AnalystPresenter
+from cati_app.ui.analyst.tables.views import TablesView
+from cati_app.ui.analyst.views import AnalystTabs, ExportView
+from cati_app.ui.stage.forwarding import forwarding
+
+
+def connect_analyst(
+    tabs: AnalystTabs, data: ExportView, tables: TablesView, at_work: Callable[[], AnalystPresenter | None]
+) -> None:
+    """Connect the pages once for a window."""
+    tabs.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
+    data.export_asked.connect(forwarding(at_work, lambda p: p.data.export))
+    data.stop_asked.connect(forwarding(at_work, lambda p: p.data.stop))
+    tables.question_chosen.connect(forwarding(at_work, lambda p: p.tables.question_chosen))
+    tables.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    tables.stop_asked.connect(forwarding(at_work, lambda p: p.tables.stop))

@@ -1,0 +1,80 @@
+"""The analyst's tables by keys: questions searched by typing, a table that scrolls sideways, and its picture."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.analyst.desk_view import AnalystView
+from cati_app.ui.analyst.tables.states import (
+    AnswerFigures,
+    FigureCell,
+    FigureHead,
+    FigureRow,
+    QuestionLine,
+    TablesState,
+)
+from cati_app.ui.analyst.tables.view import TablesPage
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.chart_states import ShareBar, SharePart, SharesState
+from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.widgets.kit import Kit
+
+HEADS = (FigureHead("", "Gesamt"), *(FigureHead("Alter", f"{n}0 bis {n}9 Jahre A") for n in range(1, 9)))
+CELLS = tuple(FigureCell("21", "BC", "4,1", "74") for _ in HEADS)
+TABLE = AnswerFigures(
+    "mood",
+    "Eigene Haltung",
+    "",
+    "Alter",
+    "",
+    HEADS,
+    (FigureRow("1 sehr dafür", CELLS), FigureRow("Basis", tuple(FigureCell("371") for _ in HEADS), is_quiet=True)),
+    picture=SharesState((ShareBar("Gesamt", "n 371", (SharePart(0, 0.6, "60"), SharePart(1, 0.4, "40"))),), ("a", "b")),
+    pictured="Bild, Prozent",
+)
+
+
+@pytest.fixture
+def page(shell: Shell, kit: Kit) -> TablesPage:
+    desk, view = AnalystView(kit), TablesPage(kit)
+    desk.add_page("tables", "Tabellen", view)
+    shell.add_screen(ScreenName.DESK, desk)
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab="tables", has_tables=True)))
+    shell.show_screen(ScreenName.DESK)
+    lines = (QuestionLine("mood_own", "Eigene Haltung"), QuestionLine("sex", "Geschlecht"))
+    view.render(TablesState(lines, "mood_own", buttons=(("tables_columns", "Kopf: Alter"),), table=TABLE))
+    return view
+
+
+def test_a_question_is_searched_by_typing_and_its_table_walked_through(
+    shell: Shell, page: TablesPage, qtbot: QtBot
+) -> None:
+    chosen: list[str] = []
+    page.question_chosen.connect(chosen.append)
+    shell.run_command("tables_find")
+    qtbot.keyClicks(shell.focusWidget(), "gesch")
+    assert ["sex"] == list(dict.fromkeys(chosen))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert page.questions.list.hasFocus()
+    page.table.setFocus()
+    for _ in HEADS:
+        qtbot.keyClick(page.table, Qt.Key.Key_Right)
+    assert len(HEADS) - 1 == page.table.currentIndex().column()
+    assert "21 BC ±4,1 (74)" == page.table.model().data(page.table.model().index(0, 1))
+    assert "Alter: 10 bis 19 Jahre A" == page.table.model().headerData(1, Qt.Orientation.Horizontal)
+    assert page.picture.isVisible()
+    assert page.picture.height() == page.picture.high()
+
+
+def test_letters_are_commands_on_the_table_and_words_in_the_field(shell: Shell, page: TablesPage, qtbot: QtBot) -> None:
+    given: list[str] = []
+    shell.command_given.connect(given.append)
+    shell.run_command("tables_find")
+    qtbot.keyClicks(shell.focusWidget(), "bf")
+    assert ("bf", []) == (page.questions.field.text(), given)
+    page.questions.list.setFocus()
+    qtbot.keyClicks(shell.focusWidget(), "b")
+    assert ["tables_columns"] == given
