@@ -1,4 +1,4 @@
-"""The topline: every question in its part, with base, answers, bars that repeat percentages, means and open questions."""
+"""The topline: every question in its part, with base, answers, bars that repeat shares, means and open questions."""
 
 from __future__ import annotations
 
