@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.ids import CaseId
+from cati_app.values import dataclass
 
 
 class AsideKind(StrEnum):

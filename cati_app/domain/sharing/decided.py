@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.steering import Intake
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
