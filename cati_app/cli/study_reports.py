@@ -1,4 +1,4 @@
-"""`cati report STUDY field | topline | codebook`: what a client is handed, as PDF and as one accessible HTML file."""
+"""`cati report STUDY field | topline | codebook | methods`: for clients, as PDF and as one accessible HTML file."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from cati_app.texts import say
 if TYPE_CHECKING:  # slow to load
     from cati_app.publish.print.document import ReportDocument
 
-KINDS = ("field", "topline", "codebook")
+KINDS = ("field", "topline", "codebook", "methods")
 """Reports that are written into a folder."""
 
-_CALLED = {"field": "field_report", "topline": "topline", "codebook": "codebook"}
+_CALLED = {"field": "field_report", "topline": "topline", "codebook": "codebook", "methods": "methods_report"}
 _OF_ANSWERS = ("topline", "codebook")
 
 
@@ -71,6 +71,10 @@ def _document(arguments: argparse.Namespace, source: Station, person: User, keys
         from cati_app.station.codebook import codebook  # noqa: PLC0415 - slow to load
 
         return codebook(source, person, keys, arguments.language)
+    if arguments.kind == "methods":
+        from cati_app.station.methods import methods  # noqa: PLC0415 - the same
+
+        return methods(source, person, keys, arguments.language)
     if arguments.kind == "topline":
         from cati_app.station.topline import topline  # noqa: PLC0415 - the same
 

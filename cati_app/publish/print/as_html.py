@@ -27,6 +27,7 @@ body{margin:0 auto;padding:2rem 1.25rem 3rem;max-width:50rem;color:#1a1a1a;backg
 font:1rem/1.55 Inter,'Segoe UI','Helvetica Neue','Noto Sans',Arial,sans-serif}
 h1{font-size:1.75rem;line-height:1.25;margin:.25rem 0}h2{font-size:1.3rem;margin:2.25rem 0 .5rem}
 h3{font-size:1.05rem;margin:1.5rem 0 .35rem}p{margin:.4rem 0}
+p,dd,td,th,h1,h2,h3{hyphens:auto;overflow-wrap:break-word}
 .kind{color:#0b5cad;font-weight:600;margin:0}.quiet,.note,.source,figcaption small{color:#595959}
 .note,.source{font-size:.85rem}.warning{color:#8a4b00;font-weight:600}
 .caveat{background:#fdf0dc;color:#5e3a00;padding:.6rem .9rem;border-radius:.25rem}
@@ -71,7 +72,7 @@ class _Writer:
         yield f'<p class="kind">{escape(document.kind)}</p><h1>{escape(document.title)}</h1>'
         yield f'<p class="quiet">{escape(document.beneath)}</p></header>'
         yield from self._contents()
-        yield "<main>"
+        yield '<main contenteditable="true">' if document.is_draft else "<main>"
         for number, section in enumerate(document.sections, 1):
             yield from self._section(section, f"s{number}", 2)
         yield f'</main><footer><p class="source">{escape(document.source)}</p></footer></body></html>'

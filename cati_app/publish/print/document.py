@@ -160,6 +160,7 @@ class ReportDocument:
         beneath: Below the title.
         language: `de` or `en`.
         warning: At the head of each page; blank: nothing.
+        is_draft: Whether somebody goes on writing it: in a browser, too.
         source: At the foot of each page.
         page: How a page is counted, with `{page}` and `{pages}`.
         contents: What the list of the sections is called.
@@ -174,6 +175,7 @@ class ReportDocument:
     page: str
     contents: str
     warning: str = ""
+    is_draft: bool = False
 
     @property
     def name(self) -> str:

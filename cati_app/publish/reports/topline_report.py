@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from cati_app.domain.tabulation.crosstab import AnswerCategory
@@ -28,6 +27,7 @@ from cati_app.publish.print.document import (
 from cati_app.publish.reports.field_words import HIDDEN, ReportWords
 from cati_app.texts import words_of
 from cati_app.texts.figures import figures_in
+from cati_app.values import dataclass
 
 _LONG_SCALE = 8  # steps from which a scale is drawn upright
 

@@ -22,7 +22,7 @@ def test_both_files_of_a_report_are_written_or_none(sue: Command, site: Site, tm
 
 
 def test_a_codebook_that_left_the_house_is_in_the_log(sue: Command, site: Site, tmp_path: Path) -> None:
-    for kind in ("field", "topline", "codebook"):
+    for kind in ("field", "methods", "topline", "codebook"):
         assert 0 == sue("report", HEALTHY, kind, "--db", site.path, "--out", tmp_path / kind).returncode
     topline, codebook = site.facts("data_exported")
     assert {"rows": 0, "formats": "topline-pdf,topline-html", "also": ""} == topline.payload
