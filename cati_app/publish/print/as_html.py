@@ -129,15 +129,10 @@ def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
         return
     yield f'<div class="wide" role="region" aria-labelledby="{section} {key}" tabindex="0">'
     yield f'<table><caption id="{key}">{escape(table.caption)}</caption><thead><tr>'
-<<<<<<< HEAD
-    yield "".join(f'<th scope="col"{_side(column.is_number)}>{escape(column.head)}</th>' for column in table.columns)
+    yield "".join(_cell(column.head, "col" if column.head else "", column.is_number) for column in table.columns)
     bars = len(table.amounts) > 0
     most = max([1e-9, *(amount or 0 for amount in table.amounts)])
     yield f"{'<td></td>' if bars else ''}</tr></thead><tbody>"
-=======
-    yield "".join(_cell(column.head, "col" if column.head else "", column.is_number) for column in table.columns)
-    yield "</tr></thead><tbody>"
->>>>>>> 2407f3d9bac6b3ce02b593bf7e72d441d437262f
     for number, row in enumerate(table.rows, 1):
         total = ' class="total"' if table.has_total and number == len(table.rows) else ""
         named = next((place for place, text in enumerate(row) if text), 0)  # a line without a code is named by its text
@@ -145,9 +140,8 @@ def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
             _cell(text, "row" if place == named else "", column.is_number)
             for place, (text, column) in enumerate(zip(row, table.columns, strict=True))
         )
-<<<<<<< HEAD
         bar = _bar((table.amounts[number - 1] or 0) / most) if bars else ""
-        yield f'<tr{total}><th scope="row"{_side(table.columns[0].is_number)}>{escape(first)}</th>{cells}{bar}</tr>'
+        yield f"<tr{total}>{cells}{bar}</tr>"
     yield f'</tbody></table></div><p class="source">{escape(table.source)}</p>'
 
 
@@ -157,16 +151,12 @@ def _bar(length: float) -> str:
     return (
         f'<td class="bar"><svg aria-hidden="true" viewBox="0 0 {_BARS} 10" width="{_BARS}" height="10">{box}</svg></td>'
     )
-=======
-        yield f"<tr{total}>{cells}</tr>"
-    yield f'</tbody></table></div><p class="source">{escape(table.source)}</p>'
 
 
 def _cell(text: str, scope: str, is_number: bool) -> str:
     """A cell; with a scope it is a head."""
     tag, scoped = ("th", f' scope="{scope}"') if scope else ("td", "")
     return f"<{tag}{scoped}{_side(is_number)}>{escape(text)}</{tag}>"
->>>>>>> 2407f3d9bac6b3ce02b593bf7e72d441d437262f
 
 
 def _side(is_number: bool) -> str:
