@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
@@ -129,6 +128,7 @@ from cati_app.sync.station_messages import (
 from cati_app.sync.steering_messages import SteerAsked, Steered, edit_of
 from cati_app.sync.team_messages import message_of, word_text
 from cati_app.sync.vouched_messages import VouchedHeard, VouchedShown, decided_of, vouched_told
+from cati_app.values import dataclass
 
 _CODES = {
     "hub_recovers": Refused.RECOVERING,

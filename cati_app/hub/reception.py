@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -43,6 +42,7 @@ from cati_app.sync.messages import (
     written,
 )
 from cati_app.sync.study_messages import CodeOffered, CodeTaken
+from cati_app.values import dataclass
 
 STATUS = {
     Refused.PROTOCOL: 426,

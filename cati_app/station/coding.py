@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 _QUOTED = r"""(?:(?P<q>['"])(?P<text>.*?)(?P=q)|(?P<number>\d+))"""
 _REFERENCE = r"(?:\$\{\s*(?P<name>[^}]+?)\s*\}|[\w./-]*/(?P<step>[\w.-]+))"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
 from cati_app.domain.errors import RuleViolation
@@ -16,6 +16,7 @@ from cati_app.publish.dataset.table_book import NO_COLUMNS, MadeTable, TableBook
 from cati_app.station.tabulating import StudyTables
 from cati_app.study.tables_file import KeptTable
 from cati_app.ui.analyst.tables.port import AskedTable
+from cati_app.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
+from cati_app.values import dataclass
 
 CODED = "answer_coded"
 """The fact: an open answer of an interview got codes, others, or none any more."""

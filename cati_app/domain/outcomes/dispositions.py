@@ -10,8 +10,10 @@ Source: AAPOR Standard Definitions; German terms as used by ADM members; order o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from enum import IntEnum, StrEnum
+
+from cati_app.values import dataclass
 
 
 class OutcomeClass(StrEnum):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OPT_OUT, Person, ResultSection
+from cati_app.values import dataclass
 
 RESERVED = frozenset(
     {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
 from cati_app.domain.casework.interviews import InterviewState
@@ -18,6 +17,7 @@ from cati_app.fieldwork.monitor.answer_codings import coding_fact, codings
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 LONGEST_REASON = 1_000
 """Characters."""

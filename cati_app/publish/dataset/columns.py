@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
@@ -20,6 +20,7 @@ from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.dataset.wording import FormTexts
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,12 +84,12 @@ class _Writer:
         head = f"h{min(level, _HEADS)}"
         yield f'<section><{head} id="{key}">{escape(section.title)}</{head}>'
         for block in section.blocks:
-            yield from self._block(block)
+            yield from self._block(block, key)
         for number, each in enumerate(section.sections, 1):
             yield from self._section(each, f"{key}-{number}", level + 1)
         yield "</section>"
 
-    def _block(self, block: ReportBlock) -> Iterator[str]:
+    def _block(self, block: ReportBlock, section: str) -> Iterator[str]:
         match block:
             case ReportText():
                 yield _text(block)
@@ -98,7 +98,7 @@ class _Writer:
                 yield f"<dl>{told}</dl>"
             case ReportTable():
                 self._tables += 1
-                yield from _table(block, f"t{self._tables}")
+                yield from _table(block, f"t{self._tables}", section)
             case ReportChart():
                 self._charts += 1
                 yield from _chart(block, f"c{self._charts}")
@@ -119,23 +119,30 @@ def _lines(text: str) -> str:
     return "<br>".join(escape(line) for line in text.split("\n"))
 
 
-def _table(table: ReportTable, key: str) -> Iterator[str]:
+def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
+    """The table, as a region named by its section and its caption, since many sections have a table of that caption."""
     if not table.rows:
         yield f'<p><strong>{escape(table.caption)}</strong></p><p class="note">{escape(table.none)}</p>'
         return
-    yield f'<div class="wide" role="region" aria-labelledby="{key}" tabindex="0">'
+    yield f'<div class="wide" role="region" aria-labelledby="{section} {key}" tabindex="0">'
     yield f'<table><caption id="{key}">{escape(table.caption)}</caption><thead><tr>'
-    yield "".join(f'<th scope="col"{_side(column.is_number)}>{escape(column.head)}</th>' for column in table.columns)
+    yield "".join(_cell(column.head, "col" if column.head else "", column.is_number) for column in table.columns)
     yield "</tr></thead><tbody>"
     for number, row in enumerate(table.rows, 1):
         total = ' class="total"' if table.has_total and number == len(table.rows) else ""
-        first, *rest = row
+        named = next((place for place, text in enumerate(row) if text), 0)  # a line without a code is named by its text
         cells = "".join(
-            f"<td{_side(column.is_number)}>{escape(text)}</td>"
-            for text, column in zip(rest, table.columns[1:], strict=True)
+            _cell(text, "row" if place == named else "", column.is_number)
+            for place, (text, column) in enumerate(zip(row, table.columns, strict=True))
         )
-        yield f'<tr{total}><th scope="row"{_side(table.columns[0].is_number)}>{escape(first)}</th>{cells}</tr>'
+        yield f"<tr{total}>{cells}</tr>"
     yield f'</tbody></table></div><p class="source">{escape(table.source)}</p>'
+
+
+def _cell(text: str, scope: str, is_number: bool) -> str:
+    """A cell; with a scope it is a head."""
+    tag, scoped = ("th", f' scope="{scope}"') if scope else ("td", "")
+    return f"<{tag}{scoped}{_side(is_number)}>{escape(text)}</{tag}>"
 
 
 def _side(is_number: bool) -> str:

@@ -7,8 +7,9 @@ which is what somebody reads who does not see it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from cati_app.values import dataclass
 
 
 class TextKind(StrEnum):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.platypus import Flowable
 
 from cati_app.publish.print.faces import Faces
+from cati_app.values import dataclass
 
 INK, QUIET, LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
 SHADE, AMBER = HexColor("#EEF2F6"), HexColor("#7A4B00")

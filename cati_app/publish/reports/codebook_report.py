@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean, quantiles
 
@@ -23,6 +22,7 @@ from cati_app.publish.print.document import (
 )
 from cati_app.publish.reports.field_words import HIDDEN, ReportWords, numbers
 from cati_app.texts import words_of
+from cati_app.values import dataclass
 
 _QUARTILES_FROM = 20
 _LONGEST_LIST = 60  # codes; of a longer list only those that were given are told

@@ -23,7 +23,7 @@ from cati_app.store.hub.register import Register
 from cati_app.store.hub.schema import rows_of_hub
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
-from cati_app.store.postgres.problems import is_conflict, problem_of
+from cati_app.store.postgres.problems import is_conflict, problem_of, refuses_row
 from cati_app.store.postgres.schema import HEAD, schema_of
 from cati_app.store.postgres.table_statistics import refresh
 from cati_app.store.statements import Statements
@@ -117,7 +117,7 @@ class ServerStore:
 
     def part(self, *, saved: bool = True) -> Part:
         """The statements of a part of the transaction under way."""
-        return Part(self.driver, saved=saved)
+        return Part(self.driver, refuses_row, saved=saved)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:

@@ -65,7 +65,7 @@ class SqliteStore:
 
     def part(self, *, saved: bool = True) -> Part:
         """The statements of a part of the transaction under way."""
-        return Part(self.driver, saved=saved)
+        return Part(self.driver, _refuses_row, saved=saved)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
@@ -342,6 +342,11 @@ def _connected(path: Path, *, writable: bool) -> Any:
         driver.close()
         raise
     return driver
+
+
+def _refuses_row(error: BaseException) -> bool:
+    """Whether the engine takes no such row, asked again either."""
+    return isinstance(error, sqlcipher3.dbapi2.IntegrityError | sqlcipher3.dbapi2.DataError)
 
 
 def _worded(folder: Path, error: sqlcipher3.dbapi2.Error) -> EnvironmentProblem | None:

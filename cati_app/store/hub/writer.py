@@ -9,12 +9,12 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cati_app.store.hub.engine import HubStore
 from cati_app.store.hub.parts import Part, SavepointsNeeded, TransactionGone
 from cati_app.store.statements import Statements
+from cati_app.values import dataclass
 
 TOGETHER = 64
 """So many requests are committed at once at most. Nobody is waited for: while one commit lasts, the next gathers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from cati_app.domain.outcomes.dispositions import OPT_OUT, SOFT_REFUSAL, ResultSection
@@ -14,6 +14,7 @@ from cati_app.texts import Words
 from cati_app.texts.outcomes import outcome_label, outcome_labels
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.wording import when
+from cati_app.values import dataclass
 
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.ui.stage.states import ScreenName
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.texts import Words
 from cati_app.ui.stage.wording import weekday
+from cati_app.values import dataclass
 
 OLD = timedelta(seconds=2)
 """From then on people are told how old something of a hub is."""
