@@ -795,6 +795,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         timing=Timing.ANOTHER_PART,
         weight=-2,
         ring_told=True,
+        nobody_there=True,
         listed=Listed(ResultSection.MACHINE, 1),
     ),
     Disposition(

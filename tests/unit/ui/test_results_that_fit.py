@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, ResultSection
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.texts import words_of
@@ -16,6 +16,7 @@ from tests.unit.ui.stagehands import Window
 _SILENT = {
     "busy",
     "no_answer",
+    "machine",
     "machine_household",
     "machine_unknown",
     "call_blocked",
@@ -50,6 +51,8 @@ def counts_as(codes: set[str]) -> set[str]:
 def test_a_result_with_nobody_on_the_line_is_one_in_which_nobody_spoke() -> None:
     assert _SILENT <= {name for name, row in DISPOSITIONS.items() if row.nobody_there}
     assert not [name for name, row in DISPOSITIONS.items() if row.nobody_there and row.contact]
+    machines = [row for row in DISPOSITIONS.values() if row.listed and row.listed.in_list is ResultSection.MACHINE]
+    assert all(row.nobody_there for row in machines), "whoever reached a machine spoke with nobody"
 
 
 def test_a_caller_is_offered_nothing_that_needs_an_empty_line_under_the_same_digits(facts: ResultFacts) -> None:
