@@ -5,7 +5,7 @@ The hub gives a code for what it took, which it alone can make; without one a st
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
@@ -58,7 +58,7 @@ class ReadWordsHeard:
         return [VouchedWord(each, codes[each.envelope.id]) for each in messages if each.envelope.id in codes]
 
 
-def _codes(facts: Collection[LoggedEvent]) -> dict[object, str]:
+def _codes(facts: Iterable[LoggedEvent]) -> dict[object, str]:
     """By id of the message."""
     told = [fact.event.payload or {} for fact in facts]
     return {each.get("message"): str(each.get("vouched")) for each in told}
