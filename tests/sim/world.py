@@ -256,7 +256,8 @@ class World:
         self._supervises.write_off(station.device)
 
     def _judge(self) -> None:
-        """A supervisor gives a verdict on an interview, as it is seen."""
+        """A supervisor gives a verdict on an interview, as it is seen; of two the later one tells by its time."""
+        self.clock.move(0.001)
         whose = self.hub.kept.driver.execute(_JUDGED).fetchall()
         if whose:
             case_id, rejected = self.chance.choice(whose)
