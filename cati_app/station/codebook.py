@@ -6,7 +6,7 @@ Imported only when a codebook is made: what it needs is slow to load.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cati_app.domain.people.users import User
 from cati_app.engine.form.nodes import Node
@@ -28,19 +28,28 @@ from cati_app.store.trust.held_keys import HeldKeys
 _ROW = re.compile(r"\[\d+\]")
 
 
-def codebook(station: Station, by: User, keys: HeldKeys, language: str) -> ReportDocument:
+def codebook(
+    station: Station,
+    by: User,
+    keys: HeldKeys,
+    language: str,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> ReportDocument:
     """The codebook of the complete interviews.
 
     Args:
         station: Where the whole study is read.
         language: `de` or `en`; labels of the questionnaire that it does not have come in its own first language.
 
+        on_progress: Told the share of the interviews that is read, from 0 to 1; what it raises ends the work.
+
     Raises:
         RuleViolation: who asks may not take data out.
         OSError: the disk is full.
     """
     read = station.read_data(keys)(by)
-    table, _ = data_table(station, read, language, None, ExportSteps(1, lambda share: None))
+    steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
+    table, _ = data_table(station, read, language, None, steps)
     asked = dict(_asked(station.loaded, table, language))
     return codebook_report(table, asked, is_rehearsal=is_rehearsal(station.loaded.folder))
 

@@ -20,7 +20,7 @@ from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine
 if TYPE_CHECKING:  # slow to load, and needed only once the page is opened
     from cati_app.publish.dataset.table import DataTable
     from cati_app.station.tabulating import StudyTables
-    from cati_app.station.typed_tables import TypedTable
+    from cati_app.station.typed_tables import TableInPlan
     from cati_app.station.whole_study import WholeReading
     from cati_app.study.tables_file import TablesFile
 
@@ -106,7 +106,7 @@ class StationTables:
             self._made[weighed] = tables_of(self._read_from, self._settings, table, self._language)
         return self._made[weighed]
 
-    def _typed(self, asked: AskedTable) -> TypedTable:
+    def _typed(self, asked: AskedTable) -> TableInPlan:
         from cati_app.station.typed_tables import typed_table  # noqa: PLC0415 - as above
 
         return typed_table(self._tables(weighed=asked.weighed), asked)

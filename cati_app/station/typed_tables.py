@@ -26,7 +26,7 @@ _TYPED = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class TypedTable:
+class TableInPlan:
     """A table as it is asked for, in a plan that has what it needs.
 
     Args:
@@ -49,7 +49,7 @@ class TypedTable:
         return [book.table(row, handed_out=asked.handed_out) for row in rows] if len(rows) > 1 else ()
 
 
-def typed_table(tables: StudyTables, asked: AskedTable) -> TypedTable:
+def typed_table(tables: StudyTables, asked: AskedTable) -> TableInPlan:
     """The table that is asked for.
 
     Raises:
@@ -77,7 +77,7 @@ def typed_table(tables: StudyTables, asked: AskedTable) -> TypedTable:
         plan = replace(plan, filters=(*plan.filters, new_filter))
     if plan is not tables.book.plan:
         tables = replace(tables, book=_without_place(TableBook, tables.book.data, plan))
-    return TypedTable(tables, WantedTable(asked.question, named, kept), banner, new_filter)
+    return TableInPlan(tables, WantedTable(asked.question, named, kept), banner, new_filter)
 
 
 def _without_place(make: Callable[P, T], *parts: P.args, **named: P.kwargs) -> T:
@@ -100,7 +100,7 @@ def _conditions(text: str) -> dict[str, tuple[str, ...]]:
     return where
 
 
-def settings_of(typed: TypedTable, language: str) -> KeptTable:
+def settings_of(typed: TableInPlan, language: str) -> KeptTable:
     """As tables.yaml holds it; what was typed gets a name and a label of its own."""
     wanted, banner, kept = typed.wanted, typed.banner, typed.filter
     settings: dict[str, dict[str, object]] = {}

@@ -95,8 +95,16 @@ class World:
         self.hub = SimHub(begin, self.clock, self.rules, devices, self.engine)
         people = (begin.ann, begin.bob, begin.ann)
         self.opts_out = self.seed % 4 == 2 or self.seed % 5 == 1
+        rings = range(1, self.cases + 1) if self.seed % 6 == 2 else ()
         common = InCommon(
-            self.clock, self.chance, self.trouble, self.rules, self.engine, self.opts_out, self.clocks is Clocks.DRAWN
+            self.clock,
+            self.chance,
+            self.trouble,
+            self.rules,
+            self.engine,
+            self.opts_out,
+            self.clocks is Clocks.DRAWN,
+            tuple(map(fiction, rings)),
         )
         drawn = [timedelta(minutes=self.chance.choice((0, 0, 7, -400))) for _ in devices]
         self.stations = [

@@ -14,7 +14,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken, UsedPlace
-from cati_app.domain.sharing.places import GrantState
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
@@ -278,13 +278,19 @@ class ReadHoldings:
             return Holdings(
                 self._device,
                 cases,
-                tuple(grant for grant in unit.grants.live_at(self._device) if grant.interview_id),
+                _places(unit, self._device),
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
                 tuple(used for _, bundle in waiting for used in bundle.places),
                 unit.packages.halt() is Halt.PAUSED,
                 log_end=unit.log.end(),
             )
+
+
+def _places(unit: SharedUnit, device: str) -> tuple[PlaceGrant, ...]:
+    """Of interviews; first those in which answers have them now: a correction leaves others behind."""
+    live = [grant for grant in unit.grants.live_at(device) if grant.interview_id]
+    return tuple(sorted(live, key=lambda grant: grant.cell_id != unit.interviews.get(grant.interview_id).cell_id))
 
 
 def _want_none(unit: SharedUnit, leases: Sequence[CaseLease]) -> frozenset[CaseId]:

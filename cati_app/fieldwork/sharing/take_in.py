@@ -27,7 +27,7 @@ from cati_app.fieldwork.sharing.judge_interviews import (
     release_strays,
     settle_interviews,
 )
-from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
+from cati_app.fieldwork.sharing.recovery import end_older, end_recovery, missing_stations
 
 MISFIT = "misfit"
 """Why a bundle is kept aside that this study cannot hold: it names people or cells that are not there."""
@@ -80,6 +80,7 @@ class TakeIn:
         newest = unit.leases.newest_of(case_id)
         if not again and (newest is None or newest.token <= handed.token):
             due_before = unit.cases.get(case_id).due_at
+            end_older(unit, newest, handed.token, now)
             taken_as, all_here = TakenAs.WHOLE, unit.bundles.unite(bundle)
             case = unit.bundles.recounted(unit.bundles.case(bundle))
             unit.cases.save(_by_hub_clock(case, due_before, handed.sent_at, now.at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from cati_app.publish.print.document import (
     ReportText,
     TextKind,
 )
+from cati_app.publish.print.drawn_pages import DrawnPage, ToldPages
 from cati_app.publish.print.faces import Faces
 from cati_app.publish.print.held_pages import HeldPages
 from cati_app.publish.print.prose import LINE, QUIET, Prose, Setting, Style, draw_line
@@ -74,6 +75,35 @@ def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
     class NumberedPages(HeldPages):
         around = staticmethod(writer.around)
 
+    _lay_out(document, writer, target, NumberedPages)
+    return target.getvalue()
+
+
+def document_pages(
+    document: ReportDocument, fonts: Path, on_page: Callable[[], None] = lambda: None
+) -> tuple[DrawnPage, ...]:
+    """The same pages as what stands on them, to be looked at before anything is written.
+
+    Args:
+        fonts: As `document_pdf`.
+        on_page: Called for each page that is laid out; what it raises ends the work.
+
+    Raises:
+        OSError: a font cannot be read.
+    """
+    writer = _Writer(document, Faces(fonts))
+    pages: list[DrawnPage] = []
+
+    class PreviewedPages(ToldPages):
+        around = staticmethod(writer.around)
+        told = staticmethod(pages.append)
+        counted = staticmethod(on_page)
+
+    _lay_out(document, writer, io.BytesIO(), PreviewedPages)
+    return tuple(pages)
+
+
+def _lay_out(document: ReportDocument, writer: _Writer, target: io.BytesIO, canvas: type[Canvas]) -> None:
     template = SimpleDocTemplate(
         target,
         pagesize=A4,
@@ -87,8 +117,7 @@ def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
         invariant=1,
         lang=document.language,
     )
-    template.build(list(writer.story()), canvasmaker=NumberedPages)
-    return target.getvalue()
+    template.build(list(writer.story()), canvasmaker=canvas)
 
 
 class _Writer:

@@ -90,6 +90,7 @@ class PanelKind(StrEnum):
     TABLE_COLUMNS = "table_columns"
     TABLE_FILTER = "table_filter"
     TABLE_FILES = "table_files"
+    REPORT_FILES = "report_files"
 
 
 @dataclass(frozen=True, slots=True)
