@@ -25,7 +25,8 @@ from cati_app.station.opening import Station
 from cati_app.station.paper_names import names_on_paper
 from cati_app.store.trust.held_keys import HeldKeys
 
-_ROW = re.compile(r"\[\d+\]")
+ROW = re.compile(r"\[\d+\]")
+"""Rows of repeats in a reference."""
 
 
 def codebook(
@@ -50,11 +51,11 @@ def codebook(
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     table, _ = data_table(station, read, language, None, steps)
-    asked = dict(_asked(station.loaded, table, language))
+    asked = dict(asked_questions(station.loaded, table, language))
     return codebook_report(table, asked, is_rehearsal=is_rehearsal(station.loaded.folder))
 
 
-def _asked(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:
+def asked_questions(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:
     """Of each question that the questionnaire in force has, by the source of its variables."""
     form, files = loaded.form, loaded.files
     source = read_source(files.questionnaire, files.name, form)
@@ -63,7 +64,7 @@ def _asked(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tup
     teller = Teller(source, terms, naming)
     by_path = {node.path: node for node in form.nodes}
     for reference in dict.fromkeys(variable.source for variable in table.variables if variable.source):
-        node = by_path.get(_ROW.sub("", reference))
+        node = by_path.get(ROW.sub("", reference))
         if node is None:
             continue
         texts = tuple(

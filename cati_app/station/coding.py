@@ -103,12 +103,12 @@ def read_open_answers(station: Station, keys: HeldKeys) -> ReadOpenAnswers:
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    return ReadOpenAnswers(station.units(keys), questions, partial(case_id, station.loaded.study.id))
+    return station.read_open_answers(keys, questions, partial(case_id, station.loaded.study.id))
 
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
     """Codes for them; `whole` is where the interviews of all stations are read."""
-    return CodeAnswers(station.units(keys), read_open_answers(whole, keys), station.clock)
+    return station.code_answers(keys, read_open_answers(whole, keys))
 
 
 def code_frame(loaded: LoadedStudy, questions: Sequence[OpenQuestion], language: str) -> tuple[FrameCode, ...]:

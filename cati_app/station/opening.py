@@ -5,7 +5,7 @@ The one place that names concrete adapters; every command and every window start
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
@@ -642,6 +643,16 @@ class Station:
     ) -> parts.ProposeReview:
         """An analyst asks for a look at an interview; `read` is where the whole study is."""
         return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
+
+    def read_open_answers(
+        self, keys: HeldKeys, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+    ) -> parts.ReadOpenAnswers:
+        """Texts that wait for codes, or have some."""
+        return parts.ReadOpenAnswers(self.units(keys), questions, called)
+
+    def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
+        """Codes for open answers; `read` those of the whole study."""
+        return parts.CodeAnswers(self.units(keys), read, self.clock)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadPaths:
         """How the interviews went."""

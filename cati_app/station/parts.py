@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm as AgreeToForm
     from cati_app.fieldwork.monitor.board import ReadBoard as ReadBoard
     from cati_app.fieldwork.monitor.check_clock import CheckClock as CheckClock
+    from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
+    from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
     from cati_app.fieldwork.monitor.data import Pseudonym as Pseudonym
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
@@ -186,6 +188,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.agree_to_form": "AgreeToForm",
     "cati_app.fieldwork.monitor.board": "ReadBoard",
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
+    "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.data": "Pseudonym ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
     "cati_app.fieldwork.monitor.keep_form": "KeepForm",

@@ -25,7 +25,8 @@ from cati_app.texts import words_of
 from cati_app.values import dataclass
 
 _QUARTILES_FROM = 20
-_LONGEST_LIST = 60  # codes; of a longer list only those that were given are told
+LONGEST_LIST = 60
+"""Codes; of a longer list only those that enough people gave are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class _Codebook:
         if 0 < valid < SMALLEST:
             yield ReportText(words.say("Fewer than {least} answers: none is told.", least=SMALLEST), TextKind.NOTE)
             answers = []
-        elif len(answers) > _LONGEST_LIST:
+        elif len(answers) > LONGEST_LIST:
             answers = self._most_given(answers)
         reasons = [
             (str(code), variable.labels.get(code, reason), counts[code])
