@@ -302,7 +302,7 @@ class LendingDesk:
             if hmac.compare_digest(self.vouch(each.text), each.mac):
                 with suppress(LookupError, TypeError, ValueError):  # of a later version of the program
                     decided.append(decided_of(each.text))
-        done = TakeUpAgain(self.units, self.clock)(PROGRAM, decided)
+        done = TakeUpAgain(self.units, self.clock, self.rules)(PROGRAM, decided)
         return VouchedHeard(waits=done.count(False))
 
     def steer(self, asked: SteerAsked) -> Steered:
