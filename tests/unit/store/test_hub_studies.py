@@ -83,7 +83,12 @@ def test_what_is_erased_is_not_in_the_journal_either_once_nobody_asks(
     (row, *_) = bundle.rows["number"]
     sealed = bytes.fromhex(str(row[4]))
     rested, rest = threading.Event(), SqliteStore.rest
-    monkeypatch.setattr(SqliteStore, "rest", lambda store: (rest(store), rested.set())[0])
+
+    def rests(store: SqliteStore) -> None:
+        rest(store)
+        rested.set()
+
+    monkeypatch.setattr(SqliteStore, "rest", rests)
 
     def do(work: Callable[[HubUnit], None]) -> bytes:
         """What file and journal hold afterwards."""
