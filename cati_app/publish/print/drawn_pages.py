@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -12,6 +11,7 @@ from reportlab.pdfbase.ttfonts import ShapedStr
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from cati_app.publish.print.held_pages import HeldPages
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from cati_app.ui.stage.paper_states import PaperPage
+from cati_app.values import dataclass
 
 
 class ReportKind(StrEnum):
