@@ -27,6 +27,7 @@ from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.measure_clock import NoteClock
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.word_again import NoteWordHeard, ReadWordsHeard
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
@@ -128,7 +129,7 @@ class HubOfStation:
         self.worker.begin()
         client = client_over(self._team_line, self._access, tries=1)
         exchange = ExchangeMessages(units, study.clock)
-        self._team = TeamRounds(client, exchange, seats, study.clock, in_store, report)
+        self._team = TeamRounds(client, exchange, ReadWordsHeard(units), seats, study.clock, in_store, report)
         self._team.begin()
 
     def end_team(self) -> None:
@@ -221,7 +222,7 @@ class HubOfStation:
                 services.start_call, services.return_case, LetGoOfCase(units, study.clock, study.rules), lent
             ),
             take_ring_back=TakeLentRingBack(units, study.clock, study.ids, study.rules, lent),
-            leave_word=LeaveLentWord(services.leave_word, units, lent),
+            leave_word=LeaveLentWord(services.leave_word, NoteWordHeard(units, study.clock), units, lent),
             record_result=record,
             finish_attempt=FinishLentAttempt(record),
             finish_interview=FinishLentInterview(services.finish_interview, lent),

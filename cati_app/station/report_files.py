@@ -19,13 +19,17 @@ from cati_app.publish.print.drawn_pages import DrawnPage
 from cati_app.resources import shipped
 from cati_app.station.codebook import codebook
 from cati_app.station.folders import file_names_begin
+from cati_app.station.methods import methods
 from cati_app.station.opening import Station
 from cati_app.station.reporting import study_report
+from cati_app.station.tables_desk import tables_problem
+from cati_app.station.tabulating import TablesFindings
+from cati_app.station.topline import topline
 from cati_app.store.trust.held_keys import HeldKeys
 
-FIELD, CODEBOOK = "field", "codebook"
-_CALLED = {FIELD: "field_report", CODEBOOK: "codebook"}
-OF_ANSWERS = frozenset({CODEBOOK})
+FIELD, TOPLINE, CODEBOOK, METHODS = "field", "topline", "codebook", "methods"
+_CALLED = {FIELD: "field_report", TOPLINE: "topline", CODEBOOK: "codebook", METHODS: "methods_report"}
+OF_ANSWERS = frozenset({TOPLINE, CODEBOOK})
 """Kinds for which answers are read: that they were written is told to the log."""
 
 
@@ -43,6 +47,13 @@ def report_document(
     """
     if kind == CODEBOOK:
         return codebook(station, by, keys, language, on_progress)
+    if kind == TOPLINE:
+        try:
+            return topline(station, by, keys, language)
+        except TablesFindings as errors:
+            raise tables_problem(errors.findings, station.loaded.folder) from None
+    if kind == METHODS:
+        return methods(station, by, keys, language)
     return study_report(station, by, language)
 
 

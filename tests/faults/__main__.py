@@ -28,6 +28,8 @@ def main() -> int:
     parser.add_argument("--trust", action="store_true")
     parser.add_argument("--steps", type=int, default=24, help="of each operation, with --trust; 0: all")
     parser.add_argument("--hub", nargs="?", const="", metavar="WORD", help="faults with that word in them; all without")
+    parser.add_argument("--engine", choices=ENGINES, help="with --hub: that one alone")
+    parser.add_argument("--kept", type=Path, help="with --hub: what was played before, and goes on being noted")
     parser.add_argument("--hub-kills", type=int, metavar="KILLS")
     parser.add_argument("--attacks", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -43,9 +45,10 @@ def main() -> int:
     if arguments.hub_kills:
         return _hub_kills(arguments.hub_kills, arguments.seed)
     if arguments.hub is not None:
-        outcomes = hub_faults.run(arguments.hub)
+        engines = ENGINES if arguments.engine is None else (arguments.engine,)
+        outcomes = hub_faults.run(arguments.hub, engines, arguments.kept)
         print(hub_faults.table(outcomes))
-        if arguments.write and not arguments.hub:
+        if arguments.write and len(outcomes) == len(hub_faults.planned()):
             hub_faults.PAGE.write_text(hub_faults.page(outcomes), encoding="utf-8")
         return 0 if all(outcome.held for outcome in outcomes) else 1
     if arguments.trust:

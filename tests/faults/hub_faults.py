@@ -8,6 +8,7 @@ kept; beyond that, what its row says.
 from __future__ import annotations
 
 import datetime
+import json
 import sys
 import tempfile
 import traceback
@@ -221,21 +222,53 @@ class Outcome:
     held: bool
 
 
-def run(word: str = "", engines: Sequence[str] = (FILES, SERVER)) -> list[Outcome]:
-    """Every fault, or those with a word in them; printed as they come."""
-    outcomes = []
-    for fault in FAULTS:
-        for engine in engines:
-            if engine not in fault.engines or word not in f"{fault.where} {fault.what}":
-                continue
-            try:
-                outcome = Outcome(fault, engine, _played(fault, engine), held=True)
-            except Exception as error:
-                traceback.print_exc()
-                outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
-            print(f"{engine}: {fault.where}, {fault.what}: {outcome.told}", file=sys.stderr, flush=True)
-            outcomes.append(outcome)
-    return outcomes
+def planned(word: str = "", engines: Sequence[str] = (FILES, SERVER)) -> list[tuple[HubFault, str]]:
+    """What is played on which engine: every fault, or those with a word in them."""
+    return [
+        (fault, engine)
+        for fault in FAULTS
+        for engine in engines
+        if engine in fault.engines and word in f"{fault.where} {fault.what}"
+    ]
+
+
+def run(word: str = "", engines: Sequence[str] = (FILES, SERVER), kept: Path | None = None) -> list[Outcome]:
+    """Every fault, or those with a word in them; printed as they come.
+
+    Args:
+        kept: A file for what came of each, so that an interrupted run goes on where it was, and plays once more what
+            did not hold; engines may be played side by side.
+    """
+    outcomes = [] if kept is None else known(kept)
+    held_before = {(outcome.fault.where, outcome.fault.what, outcome.engine) for outcome in outcomes if outcome.held}
+    for fault, engine in planned(word, engines):
+        if (fault.where, fault.what, engine) in held_before:
+            continue
+        try:
+            outcome = Outcome(fault, engine, _played(fault, engine), held=True)
+        except Exception as error:
+            traceback.print_exc()
+            outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
+        print(f"{engine}: {fault.where}, {fault.what}: {outcome.told}", file=sys.stderr, flush=True)
+        outcomes.append(outcome)
+        if kept is not None:
+            _keep(kept, outcome)
+    return outcomes if kept is None else known(kept)
+
+
+def _keep(kept: Path, outcome: Outcome) -> None:
+    """One line for each, written at once."""
+    facts = [outcome.fault.where, outcome.fault.what, outcome.engine, outcome.told, outcome.held]
+    with kept.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(facts) + "\n")
+
+
+def known(kept: Path) -> list[Outcome]:
+    """What was played before, in the order of the table."""
+    lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
+    told = {(where, what, engine): (text, held) for where, what, engine, text, held in map(json.loads, lines)}
+    rows = [(fault, engine, told.get((fault.where, fault.what, engine))) for fault, engine in planned()]
+    return [Outcome(fault, engine, *outcome) for fault, engine, outcome in rows if outcome is not None]
 
 
 def _played(fault: HubFault, engine: str) -> str:

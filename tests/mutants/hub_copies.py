@@ -106,6 +106,13 @@ RECOVERING = (
         _NEWEST,
     ),
     Mutant(
+        "who found no place after a verdict that a copy lacks stays without, though the verdict frees one",
+        f"{_SHARING}/say_again.py",
+        "if since < aside[first.id]:",
+        "if since > aside[first.id]:",
+        "tests/unit/store/test_said_again.py",
+    ),
+    Mutant(
         "a hub from a copy goes on in the life of the copy",
         "cati_app/store/hub/copying.py",
         "life = Register(statements, now).begin_epoch(secrets.token_hex(16))",

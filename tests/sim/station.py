@@ -245,9 +245,9 @@ class _SignedIn:
         """The case of somebody who rings back."""
         return self._session.under(lambda session: self._client.caller_case(session, request, lookup))
 
-    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> str:
         """What they wish."""
-        self._session.under(lambda session: self._client.leave_word(session, case_id, message))
+        return self._session.under(lambda session: self._client.leave_word(session, case_id, message))
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""

@@ -51,6 +51,11 @@ class Result:
         """Whether it puts the numbers of its case on the block list; what merely counts as an opt-out does not."""
         return self.never_again or self.code == OPT_OUT
 
+    @property
+    def nobody_there(self) -> bool:
+        """Whether it can be nobody's word: a tone, an announcement, a machine, or nothing was heard."""
+        return DISPOSITIONS[self.disposition].nobody_there
+
 
 @dataclass(frozen=True, slots=True)
 class ResultBook:

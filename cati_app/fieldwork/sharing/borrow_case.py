@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
@@ -290,7 +291,14 @@ class ReadHoldings:
 def _places(unit: SharedUnit, device: str) -> tuple[PlaceGrant, ...]:
     """Of interviews; first those in which answers have them now: a correction leaves others behind."""
     live = [grant for grant in unit.grants.live_at(device) if grant.interview_id]
-    return tuple(sorted(live, key=lambda grant: grant.cell_id != unit.interviews.get(grant.interview_id).cell_id))
+    return tuple(sorted(live, key=partial(_is_left_behind, unit)))
+
+
+def _is_left_behind(unit: SharedUnit, grant: PlaceGrant) -> bool:
+    try:
+        return grant.cell_id != unit.interviews.get(grant.interview_id).cell_id
+    except LookupError:  # the interview is elsewhere, and its place was given here first
+        return False
 
 
 def _want_none(unit: SharedUnit, leases: Sequence[CaseLease]) -> frozenset[CaseId]:

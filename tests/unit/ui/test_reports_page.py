@@ -87,7 +87,7 @@ def desk() -> _ReportsDesk:
 
 def test_the_page_says_how_a_report_is_looked_at_before_anything_is_made(desk: _ReportsDesk) -> None:
     assert "Enter shows the pages" in desk.state.empty
-    assert ["field", "codebook"] == [line.key for line in desk.state.reports]
+    assert ["field", "topline", "codebook", "methods"] == [line.key for line in desk.state.reports]
     assert ([], "field") == (desk.reports.looked, desk.state.selected)
 
 

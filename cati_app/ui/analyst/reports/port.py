@@ -15,7 +15,9 @@ class ReportKind(StrEnum):
     """Reports, as `cati report` calls them."""
 
     FIELD = "field"
+    TOPLINE = "topline"
     CODEBOOK = "codebook"
+    METHODS = "methods"
 
 
 @dataclass(frozen=True, slots=True)

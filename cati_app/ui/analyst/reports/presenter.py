@@ -195,6 +195,14 @@ def _worded(words: Words, kind: ReportKind) -> tuple[str, str]:
             words.say("Field report"),
             words.say("quota, final codes, rates with formulas, contact attempts, length, days and hours, languages"),
         ),
+        ReportKind.TOPLINE: (
+            words.say("Topline"),
+            words.say("counts, weighted percentages and means of every question, with bars"),
+        ),
+        ReportKind.METHODS: (
+            words.say("Methods report, a draft"),
+            words.say("how the study was done, from settings and records; what only the institute knows is left open"),
+        ),
         ReportKind.CODEBOOK: (
             words.say("Codebook"),
             words.say("each question in every language, when it is asked, its values and how often they were given"),
