@@ -188,7 +188,7 @@ class Reception:
         return self._hub.run(is_known)
 
     def ready(self, study: str | None = None) -> Future[None]:
-        """Try whether a database takes a write, one that changes nothing.
+        """Try whether a database takes a write, one that changes nothing, and its disk further content.
 
         Args:
             study: Id of a study that is worked on; None: what belongs to the hub as a whole.
@@ -197,8 +197,8 @@ class Reception:
             WriterBusy: not now.
         """
         if study is None:
-            return self._hub.run(lambda register: register.try_to_write())
-        return self._hub.studies.of(study).run(lambda unit: unit.try_to_write())
+            return self._hub.try_to_write()
+        return self._hub.studies.of(study).try_to_write()
 
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies that are worked on."""

@@ -251,8 +251,8 @@ SHARING = (
     Mutant(
         "a case whose rows the tables refuse is tried again for ever",
         "cati_app/store/hub/sqlite.py",
-        "return Part(self.driver, _refuses_row, saved=saved)",
-        "return Part(self.driver, saved=saved)",
+        "return Part(self.driver, _refuses_row, self._owe_rest, saved=saved)",
+        "return Part(self.driver, owe_rest=self._owe_rest, saved=saved)",
         "tests/unit/hub/test_stations_at_a_hub.py",
     ),
     Mutant(

@@ -47,10 +47,10 @@ class OpenQuestion:
         """The reference of the question in the same row of a repeat as a text."""
         rows = text_ref.split("/")
         parts = self.question.split("/")
-        for place, (row, part) in enumerate(zip(rows, parts, strict=False)):
+        for level, (row, part) in enumerate(zip(rows, parts, strict=False)):
             if row.partition("[")[0] != part:
                 break
-            parts[place] = row
+            parts[level] = row
         return "/".join(parts)
 
     def is_of(self, text_ref: str) -> bool:

@@ -96,9 +96,9 @@ class ReadOpenAnswers:
     def __call__(self, by: Actor) -> tuple[OpenAnswer, ...]:
         """All of them, by question in the order of the questionnaire, then by name."""
         with self._units() as unit:
-            found = sorted(self._all(unit), key=lambda each: (each.named, each.ref))
-        places = {question.text: place for place, question in enumerate(self._questions)}
-        return tuple(sorted(found, key=lambda each: places[each.question.text]))
+            answers = sorted(self._all(unit), key=lambda each: (each.named, each.ref))
+        places = {question.text: number for number, question in enumerate(self._questions)}
+        return tuple(sorted(answers, key=lambda each: places[each.question.text]))
 
     def _all(self, unit: UnitOfWork) -> Iterator[OpenAnswer]:
         uncounted, coded = unit.interview_book.not_counted(), codings(unit)

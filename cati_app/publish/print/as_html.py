@@ -135,10 +135,12 @@ def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
     yield f"{'<td></td>' if bars else ''}</tr></thead><tbody>"
     for number, row in enumerate(table.rows, 1):
         total = ' class="total"' if table.has_total and number == len(table.rows) else ""
-        named = next((place for place, text in enumerate(row) if text), 0)  # a line without a code is named by its text
+        named = next(
+            (column_no for column_no, text in enumerate(row) if text), 0
+        )  # a line without a code is named by its text
         cells = "".join(
-            _cell(text, "row" if place == named else "", column.is_number)
-            for place, (text, column) in enumerate(zip(row, table.columns, strict=True))
+            _cell(text, "row" if column_no == named else "", column.is_number)
+            for column_no, (text, column) in enumerate(zip(row, table.columns, strict=True))
         )
         bar = _bar((table.amounts[number - 1] or 0) / most) if bars else ""
         yield f"<tr{total}>{cells}{bar}</tr>"

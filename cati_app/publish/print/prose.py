@@ -121,10 +121,10 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
         own = word.rfind("-", 1, fits) + 1
         if own > 1:
             return own, ""
-        place = min(fits - 1, len(word) - _LEAST_LETTERS)
-        if self.setting.right_to_left or place < _LEAST_LETTERS or not word[place - 1 : place + 1].isalpha():
+        cut_at = min(fits - 1, len(word) - _LEAST_LETTERS)
+        if self.setting.right_to_left or cut_at < _LEAST_LETTERS or not word[cut_at - 1 : cut_at + 1].isalpha():
             return fits, ""
-        return place, "-"
+        return cut_at, "-"
 
     def measure(self, text: str) -> float:
         """Width of a part of a line: word by word, which is what shaping depends on."""

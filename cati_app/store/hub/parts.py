@@ -115,12 +115,19 @@ class Part(Statements):
     Args:
         driver: The driver's connection, in a transaction whenever a statement comes.
         refuses_row: Whether an error of the engine means that it takes no such row, asked again either.
+        owe_rest: Called once it is durable that something was deleted for good.
         saved: Whether it can be undone alone; else SavepointsNeeded is raised where it is to be.
     """
 
     def __init__(
-        self, driver: Any, refuses_row: Callable[[BaseException], bool] = _none, *, saved: bool = True
+        self,
+        driver: Any,
+        refuses_row: Callable[[BaseException], bool] = _none,
+        owe_rest: Callable[[], None] = lambda: None,
+        *,
+        saved: bool = True,
     ) -> None:
+        self._owe_rest = owe_rest
         self._part_driver = _PartDriver(driver, refuses_row, saved=saved)
         super().__init__(self._part_driver, _BEGIN)
         self._whole: list[Callable[[], None]] = []
@@ -138,6 +145,10 @@ class Part(Statements):
     def after_commit(self, done: Callable[[], None]) -> None:
         """Call something once the whole transaction is durable, and not at all where this part is undone."""
         super().after_commit(lambda: self._whole.append(done))
+
+    def wiped(self) -> None:
+        """What this part deletes is to leave the journal, too, once nobody waits."""
+        self.after_commit(self._owe_rest)
 
     def durable(self) -> None:
         """The whole transaction was committed."""

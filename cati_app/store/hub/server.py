@@ -48,6 +48,11 @@ _LOOKED_AT_AGAIN_S = 5
 _STANDBYS = "SELECT current_setting('synchronous_standby_names')"
 
 
+_LITTLE_MEMORY, _ITS_MEMORY = "SET LOCAL work_mem TO '64kB'", "SET LOCAL work_mem TO DEFAULT"
+_KEPT_ON_DISK = "SELECT count(*) FROM generate_series(1, 76000)"
+"""A mebibyte, which is gone again; a row that changes may have its place in the server's journal already."""
+
+
 class ServerStore:
     """One schema, on a connection of its own, which is made again once the server has ended it.
 
@@ -128,6 +133,19 @@ class ServerStore:
                 yield statements
             finally:
                 statements.end()
+
+    def prove_room(self, statements: Statements) -> None:
+        """Have the server count rows of which it keeps more than its memory holds, so on its disk."""
+        statements.execute(_LITTLE_MEMORY)
+        statements.execute(_KEPT_ON_DISK)
+        statements.execute(_ITS_MEMORY)
+
+    def owes_rest(self) -> bool:
+        """False: the server looks after its own journal."""
+        return False
+
+    def rest(self) -> None:
+        """Nothing is owed."""
 
     def is_under_way(self) -> bool:
         """Whether the transaction that was begun is there still."""
