@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cati_app.domain.people.shown_days import ByDay, DaySpan, ShownDays, shown_days
@@ -83,7 +83,19 @@ def test_groups_wait_for_one_another_a_week_and_then_one_is_withheld() -> None:
 WORK = st.dictionaries(st.sampled_from([f"p{n}" for n in range(12)]), st.integers(0, 40), max_size=12)
 
 
+AS_MANY_OTHERS = [
+    {"p0": 20},
+    {},
+    {},
+    {f"p{n}": 20 for n in (1, 2, 3, 4)},
+    {"p0": 20},
+    {"p4": 12},
+    {"p1": 4, "p2": 4, "p3": 20},
+]
+
+
 @settings(max_examples=25)
+@example(AS_MANY_OTHERS, [])
 @given(
     st.lists(WORK, min_size=3, max_size=8),
     st.lists(st.sets(st.sampled_from([f"p{n}" for n in range(12)])), max_size=2),
@@ -96,21 +108,23 @@ def test_between_any_two_looks_lies_nothing_or_what_five_people_did(
         Group("", frozenset(f"p{n}" for n in range(12))),
         *(Group(str(n), frozenset(g)) for n, g in enumerate(some)),
     ]
-    seen: dict[str, list[Counter[str]]] = {}
+    seen: dict[str, list[Counter[tuple[str, date]]]] = {}
     for today in range(len(work) + 3):
         told = shown_days(groups, by_day, day(today), 20, 7)
         for group in told.groups:
             if group.withheld is None:
                 assert told.span is not None
-                counted: Counter[str] = Counter()
+                counted: Counter[tuple[str, date]] = Counter()  # conversations: as many others in their place are new
                 for each in told.span.days():
-                    counted.update({p: n for p, n in by_day.get(each, {}).items() if p in group.people})
+                    counted.update({(p, each): n for p, n in by_day.get(each, {}).items() if p in group.people})
                 looks = seen.setdefault(group.name, [])
                 if not looks or looks[-1] != counted:
                     looks.append(counted)
     for looks in seen.values():
         for before, after in pairwise(looks):
-            apart = {p: abs(after[p] - before[p]) for p in {*before, *after} if after[p] != before[p]}
+            apart: Counter[str] = Counter()
+            for who, each in {*before, *after}:
+                apart[who] += abs(after[who, each] - before[who, each])
             assert sum(amount >= 4 for amount in apart.values()) >= 5
             assert 2 * max(apart.values()) <= sum(apart.values())
     assert all(one is not other for looks in seen.values() for one, other in combinations(looks, 2))
