@@ -26,6 +26,8 @@ _LISTED = {
     "__main__.py": "the module of a command, when it is given",
     "engine/form/model.py": "the expressions of a form, compiled from its own code",
     "station/desktop.py": "the screens of the roles, while somebody signs in",
+    "station/parts.py": "what a station hands out, from a table that type checkers and contracts read as imports",
+    "values.py": "methods of values, written from the names of their fields as the standard library does",
 }
 """Files that import or run by name, and what."""
 

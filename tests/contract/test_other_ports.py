@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import psycopg
 import pytest
 import sqlcipher3.dbapi2
 
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import RowRefused, RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
@@ -25,7 +24,7 @@ from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 FIRST, CELL = CaseId("case-1"), CellId("m/young")
-REFUSED = (Refused, sqlcipher3.dbapi2.IntegrityError, psycopg.IntegrityError)
+REFUSED = (Refused, RowRefused, sqlcipher3.dbapi2.IntegrityError)
 
 
 class TestInterviews:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import closing
 from datetime import timedelta
+
+import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import CellId
@@ -49,12 +50,11 @@ def clock_stands(played: Played) -> str:
 
 def zone_changes(played: Played) -> str:
     """Somebody travels, and the machine with them."""
-    before = os.environ.get("TZ")
     zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")
     try:
-        with played.person(0) as ann:
+        with pytest.MonkeyPatch.context() as patch, played.person(0) as ann:
             for zone in zones:
-                os.environ["TZ"] = zone
+                patch.setenv("TZ", zone)
                 time.tzset()
                 played.sits(ann, 2)
                 with played.person(1) as bob:
@@ -62,9 +62,6 @@ def zone_changes(played: Played) -> str:
                     bob.leave()
             ann.leave()
     finally:
-        os.environ.pop("TZ", None)
-        if before is not None:
-            os.environ["TZ"] = before
         time.tzset()
     return f"in {len(zones)} zones, between 14 hours ahead and 11 behind: everything as before"
 

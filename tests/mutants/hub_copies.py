@@ -101,8 +101,8 @@ RECOVERING = (
     Mutant(
         "of several places of a person a hub from a copy gives the one before the correction",
         f"{_SHARING}/borrow_case.py",
-        "key=lambda grant: grant.cell_id != unit",
-        "key=lambda grant: grant.cell_id == unit",
+        "return grant.cell_id != unit.interviews",
+        "return grant.cell_id == unit.interviews",
         _NEWEST,
     ),
     Mutant(

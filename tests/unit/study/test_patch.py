@@ -160,4 +160,4 @@ def test_a_file_that_only_one_reader_takes_is_told_by_its_line() -> None:
     with pytest.raises(EnvironmentProblem) as refused:
         patched(data, [WantedSetting(("id",), "y")])
 
-    assert ("setting_unpatchable", True) == (refused.value.code, "(line 2)" in refused.value.message)
+    assert ("setting_unpatchable", True) == (refused.value.code, "(line 2 of the file)" in refused.value.message)

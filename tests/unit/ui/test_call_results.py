@@ -152,6 +152,8 @@ def test_what_a_firm_refusal_does_is_foreseen_and_not_taken_for_granted(site: Si
     class Lenient(Foresight):
         """Under which even a firm refusal is called again, an hour later."""
 
+        __slots__ = ()
+
         def next_call(self, result: str) -> datetime | None:
             return super().next_call(result) or self.now + timedelta(hours=1)
 
