@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema newest settings holidays architecture roles rights attacks readers notices sbom mutants clean
+.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema newest settings holidays architecture roles rights attacks readers axe notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 17
@@ -50,13 +50,19 @@ readers: .venv/readers/ready ## have other programs read what exports write (ins
 	@packaging/system_packages.sh readers
 	@$(BIN)/python -m tests.readers --packages .venv/readers $(if $(SCHEMAS),--schemas $(SCHEMAS))
 
-.venv/readers/ready: requirements/readers.txt | .venv/ready-dev
-	@rm -rf .venv/readers && $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/readers --no-deps --require-hashes -r $<
+axe: .venv/axe/ready ## check every HTML file that the program writes for accessibility, in headless Chromium (installs it as root)
+	@packaging/system_packages.sh axe
+	@$(BIN)/python -m tests.axe --packages .venv/axe
+
+.venv/readers/ready .venv/axe/ready: .venv/%/ready: requirements/%.txt | .venv/ready-dev
+	@rm -rf .venv/$* && $(BIN)/python -m pip install -q --disable-pip-version-check --target .venv/$* --no-deps --require-hashes -r $<
 	@touch $@
 
 lock: .venv/ready-dev ## pin every dependency with its hash
 	@for f in build runtime dev readers; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt || exit 1; done
+	@$(BIN)/uv pip compile -q --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" requirements/axe.in -o requirements/axe.txt # of that package axe-core alone is used
 
 schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
 	@$(BIN)/python -m cati_app.study.schema resources/study.schema.json

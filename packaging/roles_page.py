@@ -24,6 +24,7 @@ from cati_app.cli.opening import sign_in
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import DECLARED
+from cati_app.station import parts
 from cati_app.station.block_list_desk import BlockListDesk
 from cati_app.station.hub_services import HubServices
 from cati_app.station.opening import Station
@@ -33,6 +34,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "roles.md"
 _STATION = (Station, PeopleAndKeys, BlockListDesk, HubServices)
 _ASKED_FOR = {name: made for part in _STATION for name, made in vars(part).items() if not name.startswith("__")}
 """What a station can be asked for, by name."""
+_PARTS = {name: getattr(parts, name) for name in parts.MODULE_OF}
+"""What it makes when it is asked."""
 _HEAD = """\
 # Who may do what
 
@@ -71,7 +74,8 @@ def use_cases() -> list[type]:
 
 
 def _given(made: type, known: list[type]) -> bool:
-    hints = typing.get_type_hints(made.__init__) if "__init__" in vars(made) else {}
+    constructed = made if is_dataclass(made) else vars(made).get("__init__")
+    hints = typing.get_type_hints(constructed) if constructed is not None else {}
     given = [part for name, hint in hints.items() if name != "return" for part in _parts(hint)]
     ports = [part for part in given if getattr(part, "__module__", "").startswith("cati_app.fieldwork.ports.")]
     return any(part.__module__ != "cati_app.fieldwork.ports.dialer" for part in ports) or any(
@@ -130,7 +134,7 @@ class Reach:
         self.names.update(code.co_names)
         imported = [vars(import_module(name)) for name in code.co_names if name.startswith("cati_app.")]
         for name in code.co_names:
-            for world in (around, *imported):
+            for world in (around, *imported, _PARTS):
                 if name in world:
                     self._thing(world[name])
             self._thing(_ASKED_FOR.get(name))

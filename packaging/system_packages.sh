@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages that are missing (Debian, Ubuntu), as root or through sudo; else prints the line to type.
-# usage: system_packages.sh run|test|readers      Elsewhere (macOS, other Linux) it changes nothing.
+# usage: system_packages.sh run|test|readers|axe      Elsewhere (macOS, other Linux) it changes nothing.
 set -eu
 command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 || exit 0
 # Qt opens a window with these; libxcb-* only where there is a screen, but they are small.
@@ -9,6 +9,10 @@ libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0 libxcb-render-util0"
 case "$1" in
 test) wanted="$wanted pspp r-base-core systemd" ;;
 readers) wanted="pspp r-cran-haven r-cran-survey libreoffice-calc-nogui" ;; # other programs that read exports
+axe)
+    for browser in chromium chromium-browser google-chrome; do command -v "$browser" >/dev/null 2>&1 && exit 0; done
+    wanted="chromium"
+    ;;
 esac
 missing=""
 for package in $wanted; do

@@ -6,7 +6,6 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cati_app.domain.phrases import Phrase
@@ -14,6 +13,7 @@ from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
+from cati_app.values import dataclass
 
 _SEGMENT = re.compile(r"(.+?)(?:\[(\d{1,9})\])?\Z")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.events import UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.session.states import NodeState
+from cati_app.values import dataclass
 
 _NOON = time(12)
 _NAMED = 12

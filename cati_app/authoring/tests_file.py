@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from cati_app.authoring.play import PlayFinding, play
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.states import NodeState
+from cati_app.values import dataclass
 
 _KEYS = {"about", "answers", "expect", "language", "today", "seed"}
 _EXPECTED = {"value", "special", "relevant", "required", "read_only", "label", "choices", "finding"}

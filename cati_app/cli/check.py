@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -37,6 +37,7 @@ from cati_app.study.tables_file import read_tables
 from cati_app.texts import say, worded
 from cati_app.texts.choice import chosen
 from cati_app.texts.column_uses import use_word
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

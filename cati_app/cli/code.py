@@ -25,7 +25,7 @@ from cati_app.texts import chosen, say, say_count
 if TYPE_CHECKING:  # slow to load
     from cati_app.fieldwork.monitor.code_answers import OpenAnswer
     from cati_app.publish.formats.coding_sheet import CodingRow, FrameCode
-    from cati_app.station.coding import SheetRow
+    from cati_app.station.coding import CodedRow
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -173,13 +173,13 @@ def _facts(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode], *, with_te
 def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     """One answer, or those of a sheet; each row accounted for."""
     from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
-    from cati_app.station.coding import SheetRow, code_answers, codes_typed, read_codes  # noqa: PLC0415 - the same
+    from cati_app.station.coding import CodedRow, code_answers, codes_typed, read_codes  # noqa: PLC0415 - the same
 
     if arguments.read is not None:
         rows = read_codes(arguments.read)
     else:
         wanted = WantedCodes(arguments.case, arguments.variable, codes_typed(arguments.codes))
-        rows = [SheetRow(0, arguments.case, wanted)]
+        rows = [CodedRow(0, arguments.case, wanted)]
     asked = [row.wanted for row in rows if row.wanted is not None]
     only_look = not arguments.reason.strip()
     if only_look:
@@ -192,7 +192,7 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             code = code_answers(station, keys, source)
             results = iter(code(person, asked, arguments.reason, only_look=only_look))
     account = Counter[str]()
-    refused: list[tuple[SheetRow, RuleViolation]] = []
+    refused: list[tuple[CodedRow, RuleViolation]] = []
     for row in rows:
         result = next(results) if row.wanted is not None else None
         rule = row.refused or (result.refused if result is not None else None)
@@ -206,7 +206,7 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
 def _tell(
     arguments: argparse.Namespace,
     account: Counter[str],
-    refused: Sequence[tuple[SheetRow, RuleViolation]],
+    refused: Sequence[tuple[CodedRow, RuleViolation]],
     *,
     only_look: bool,
 ) -> None:

@@ -107,6 +107,7 @@ def why_text(each: KeptAside) -> str:
         SetAside.DUPLICATE: say("another interview of the case counts"),
         SetAside.SURPLUS: say("its cell had no place left"),
         "misfit": say("a case names people or cells that the hub does not know, or was never lent so"),
+        "refused": say("the hub stores no such rows: the station is damaged, or newer than the hub"),
         "otherwise": say("an interview of the case is at the hub otherwise"),
         "clone": say("another event has the number"),
         "foreign": say("an event that another station has written and not sent"),

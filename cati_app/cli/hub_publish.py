@@ -48,6 +48,7 @@ def publish(arguments: argparse.Namespace) -> int:
             "files": outlook.files,
             "versions": outlook.versions,
             "cells": outlook.cells,
+            "telling_codes": list(outlook.telling_codes),
             "admitted": 0 if arguments.dry_run else outlook.waiting,
             "changed": list(outlook.changed),
             "differences": asdict(outlook.differences) if outlook.differences is not None else None,
@@ -108,6 +109,9 @@ def _say_outlook(outlook: Outlook, ahead: _CellsAhead) -> None:
         ),
         say("The sample does not leave this station in this step."),
     ]
+    if outlook.telling_codes:
+        codes = ", ".join((*outlook.telling_codes[:_MOST], *("…" for _ in outlook.telling_codes[_MOST : _MOST + 1])))
+        lines.append(say("Whoever runs the hub reads these codes of the quota as they are: {codes}", codes=codes))
     if outlook.waiting:
         lines.append(say("Stations that the next signed list of people will name: {number}", number=outlook.waiting))
     if outlook.differences is not None:

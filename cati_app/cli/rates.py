@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, sign_in
@@ -38,6 +38,7 @@ from cati_app.publish.reports.weights_text import weights_json, weights_lines
 from cati_app.study.model import Study
 from cati_app.study.rules import rate_settings, unscreened_class
 from cati_app.texts import say, say_count
+from cati_app.values import dataclass
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -64,7 +64,8 @@ _RULES = Terms(
         "last_supervisor": "This is the only supervisor: add another one before. Nothing was changed.",
         "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
         "sheet_first": "First the recovery sheet: `cati user sheet` shows it. Nothing was changed.",
-        "people_elsewhere": "People are changed at the station that brought this study to the hub.",
+        "people_elsewhere": "People are changed, and start codes used, at the station that brought this study to the"
+        " hub; once it has published that, they sign in here.",
         "sample_changed": "Others have changed the sample meanwhile; nothing of this came in. Say it again.",
         "sample_gap": "The hub lacks some of the cases; none of them came in, and none is lost. Say it again.",
         "cases_elsewhere": "The hub has the cases of this study already: this station calls as every other one does,"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from functools import partial
 
 from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
@@ -16,6 +15,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.remembering import remember
 from cati_app.texts import say
+from cati_app.values import dataclass
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`cati report STUDY field | codebook`: what is handed to a client, as a PDF and as one accessible HTML file."""
+"""`cati report STUDY field | topline | codebook | methods`: for clients, as PDF and as one accessible HTML file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
+from cati_app.cli.tables_file import tables_errors
 from cati_app.cli.whole import reading
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import HTML, PDF
@@ -21,10 +22,11 @@ from cati_app.texts import say
 if TYPE_CHECKING:  # slow to load
     from cati_app.publish.print.document import ReportDocument
 
-KINDS = ("field", "codebook")
+KINDS = ("field", "topline", "codebook", "methods")
 """Reports that are written into a folder."""
 
-_CALLED = {"field": "field_report", "codebook": "codebook"}
+_CALLED = {"field": "field_report", "topline": "topline", "codebook": "codebook", "methods": "methods_report"}
+_OF_ANSWERS = ("topline", "codebook")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,8 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
                 outputs.folder(arguments.out)
                 for (path, kind), data in zip(files, pages, strict=True):
                     all_or_none.enter_context(outputs.opened(path, kind)).write(data)
-        if files and arguments.kind == "codebook":
-            note_left(station, person, interviews, ["codebook-pdf", "codebook-html"])
+        if files and arguments.kind in _OF_ANSWERS:
+            note_left(station, person, interviews, [f"{arguments.kind}-pdf", f"{arguments.kind}-html"])
     if arguments.json:
         sys.stdout.write(json.dumps(document_data(document), ensure_ascii=False) + "\n")
     else:
@@ -69,6 +71,15 @@ def _document(arguments: argparse.Namespace, source: Station, person: User, keys
         from cati_app.station.codebook import codebook  # noqa: PLC0415 - slow to load
 
         return codebook(source, person, keys, arguments.language)
+    if arguments.kind == "methods":
+        from cati_app.station.methods import methods  # noqa: PLC0415 - the same
+
+        return methods(source, person, keys, arguments.language)
+    if arguments.kind == "topline":
+        from cati_app.station.topline import topline  # noqa: PLC0415 - the same
+
+        with tables_errors(source.loaded):
+            return topline(source, person, keys, arguments.language)
     from cati_app.station.reporting import study_report  # noqa: PLC0415 - the same
 
     return study_report(source, person, arguments.language)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
-from cati_app.cli.report import report
+from cati_app.cli.tables_file import tables_errors
 from cati_app.cli.usage import force_argument, original_argument
 from cati_app.cli.whole import reading, reading_arguments
-from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
-from cati_app.domain.phrases import Phrase
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
@@ -79,9 +77,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _tables(
     source: Station, person: User, keys: HeldKeys, loaded: LoadedStudy, arguments: argparse.Namespace
 ) -> StudyTables:
-    from cati_app.station.tabulating import TablesFindings, study_tables  # noqa: PLC0415 - slow to load
+    from cati_app.station.tabulating import study_tables  # noqa: PLC0415 - slow to load
 
-    try:
+    with tables_errors(loaded):
         return study_tables(
             source,
             person,
@@ -90,12 +88,6 @@ def _tables(
             weighed=not arguments.unweighted,
             original=arguments.original,
         )
-    except TablesFindings as errors:
-        raise EnvironmentProblem(
-            "tables_errors",
-            report(errors.findings),
-            Phrase("Correct tables.yaml in {folder}; docs/tables.md shows how it is written.", folder=loaded.folder),
-        ) from None
 
 
 def _tell(tables: StudyTables, files: tuple[Path, ...], arguments: argparse.Namespace) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing, Value
+from cati_app.values import dataclass
 
 INTERVIEW = "interview"
 ENTER, DONT_KNOW, REFUSED = "Return", "F2", "F3"

@@ -33,6 +33,10 @@ TURNED_BACK = "hub_turned_back"
 """The problem's code when a hub gives what it has given before: it came back from a copy."""
 
 
+class RowRefused(ValueError):
+    """A database takes no such row: what it says contradicts a table. Repeated it is refused again."""
+
+
 class EnvironmentProblem(Exception):
     """Disk, key, lock or line failed: `message` says what happened and what is safe, `cure` what to do."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.ids import UserId
+from cati_app.values import dataclass
 
 OF_INTERVIEW = "interview."
 """Begins the kinds of facts that tell what was said and done in an interview."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

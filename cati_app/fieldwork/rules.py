@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 
 from cati_app.domain.calling.calendar import CallingCalendar, is_zone, state_named
@@ -20,6 +20,7 @@ from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.sampling.clear_columns import ColumnUse
 from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL
+from cati_app.values import dataclass
 
 UNDO_WINDOW = timedelta(seconds=10)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cati_app.hub.casework import LendingDesk
@@ -34,6 +33,7 @@ from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAske
 from cati_app.sync.steering_messages import SteerAsked
 from cati_app.sync.team_messages import TeamAsked, TeamTold
 from cati_app.sync.vouched_messages import VouchedShown
+from cati_app.values import dataclass
 
 _R = TypeVar("_R", bound=Request)
 

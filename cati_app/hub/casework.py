@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
@@ -127,8 +126,9 @@ from cati_app.sync.station_messages import (
     stations_told,
 )
 from cati_app.sync.steering_messages import SteerAsked, Steered, edit_of
-from cati_app.sync.team_messages import message_of
+from cati_app.sync.team_messages import message_of, word_text
 from cati_app.sync.vouched_messages import VouchedHeard, VouchedShown, decided_of, vouched_told
+from cati_app.values import dataclass
 
 _CODES = {
     "hub_recovers": Refused.RECOVERING,
@@ -238,7 +238,7 @@ class LendingDesk:
         self._check(asked.epoch)
         keep, by = KeepWord(self.units, self.clock), self._signed_in(asked.session)
         _allowed(lambda: keep(by, CaseId(asked.case_id), message_of(asked.message)))
-        return CallerWordHeard(id=asked.message.id)
+        return CallerWordHeard(id=asked.message.id, mac=self.vouch(word_text(asked.message)))
 
     def renew(self, asked: RenewCase) -> Renewed:
         """A station still works a case."""
@@ -302,7 +302,7 @@ class LendingDesk:
             if hmac.compare_digest(self.vouch(each.text), each.mac):
                 with suppress(LookupError, TypeError, ValueError):  # of a later version of the program
                     decided.append(decided_of(each.text))
-        done = TakeUpAgain(self.units, self.clock)(PROGRAM, decided)
+        done = TakeUpAgain(self.units, self.clock, self.rules)(PROGRAM, decided)
         return VouchedHeard(waits=done.count(False))
 
     def steer(self, asked: SteerAsked) -> Steered:

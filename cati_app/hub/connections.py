@@ -14,13 +14,13 @@ import struct
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.figures import HubMetrics
+from cati_app.values import dataclass
 
 AT_ONCE = 128
 """So many are accepted before the loop looks after the others again."""

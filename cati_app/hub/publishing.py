@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from cati_app.domain.ids import UserId
@@ -48,6 +47,7 @@ from cati_app.sync.study_messages import (
     packed,
     unpacked,
 )
+from cati_app.values import dataclass
 
 _R = TypeVar("_R", bound=Request)
 

@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -43,6 +42,7 @@ from cati_app.sync.messages import (
     written,
 )
 from cati_app.sync.study_messages import CodeOffered, CodeTaken
+from cati_app.values import dataclass
 
 STATUS = {
     Refused.PROTOCOL: 426,
@@ -188,7 +188,7 @@ class Reception:
         return self._hub.run(is_known)
 
     def ready(self, study: str | None = None) -> Future[None]:
-        """Try whether a database takes a write, one that changes nothing.
+        """Try whether a database takes a write, one that changes nothing, and its disk further content.
 
         Args:
             study: Id of a study that is worked on; None: what belongs to the hub as a whole.
@@ -197,8 +197,8 @@ class Reception:
             WriterBusy: not now.
         """
         if study is None:
-            return self._hub.run(lambda register: register.try_to_write())
-        return self._hub.studies.of(study).run(lambda unit: unit.try_to_write())
+            return self._hub.try_to_write()
+        return self._hub.studies.of(study).try_to_write()
 
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies that are worked on."""

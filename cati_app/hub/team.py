@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team_messages import ExchangeMessages
@@ -20,6 +22,7 @@ from cati_app.sync.team_messages import (
     seat_of,
     seats_told,
     with_readers,
+    word_text,
 )
 
 
@@ -34,8 +37,14 @@ def hear_team(desk: LendingDesk, asked: TeamTold) -> TeamHeard:
     exchange = ExchangeMessages(desk.units, desk.clock)
     known = exchange.known(PROGRAM)
     exchange.take_in(PROGRAM, with_readers(known, asked.read))
+    again = [each.message for each in asked.again if hmac.compare_digest(desk.vouch(word_text(each.message)), each.mac)]
+    exchange.take_in(PROGRAM, list(map(message_of, again)))
     lacking = [each for each in known if each.envelope.id not in asked.known]
-    return TeamHeard(messages=tuple(map(message_told, lacking[:MESSAGES_AT_ONCE])))
+    has = {each.envelope.id for each in known} | {each.id for each in again}
+    return TeamHeard(
+        messages=tuple(map(message_told, lacking[:MESSAGES_AT_ONCE])),
+        lacks=tuple(each for each in asked.known if each not in has),
+    )
 
 
 def tell_team(desk: LendingDesk, asked: TeamAsked) -> TeamAnswered:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from cati_app.values import dataclass
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 """Texts that spreadsheets take for a formula, perhaps behind apostrophes; the letters of full width count in Japan."""

@@ -15,12 +15,12 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.values import dataclass
 
 _STUDY_FILE = "study.yaml"
 _KEPT_NAMES = re.compile(r".*\.db.*|.*\.key", re.IGNORECASE | re.DOTALL)

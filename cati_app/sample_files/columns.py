@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cati_app.sample_files.rows import SampleRow, SampleUnreadable
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns
+from cati_app.values import dataclass
 
 _USUAL: dict[str, tuple[str, ...]] = {
     "case_id": ("caseid", "caseno", "case", "id", "fallnummer", "fallnr", "fall", "lfdnr", "laufendenummer"),

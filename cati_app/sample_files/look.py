@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from cati_app.sample_files.columns import shown as safe_name
 from cati_app.sample_files.rows import SampleRow, is_book
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings
+from cati_app.values import dataclass
 
 _ROWS, _EXAMPLES, _LONGEST = 50, 3, 24
 _CHUNK = 1 << 20

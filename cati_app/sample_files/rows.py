@@ -6,12 +6,13 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TextIO
 
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.reasons import FILE_REASONS
+from cati_app.values import dataclass
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"  # how files of old and of new workbooks begin

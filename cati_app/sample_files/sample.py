@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Self
@@ -31,6 +30,7 @@ from cati_app.sample_files.rows import (
 )
 from cati_app.sample_files.settings import ReadSettings, StudyContext
 from cati_app.spreadsheets.cells import NonTextCell
+from cati_app.values import dataclass
 
 _LONGEST_ID = 64
 _WINDOW = ("time_zone", "state", "call_from", "call_until")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.values import dataclass
 
 SINGLE = ("case_id", "frame", "language", "time_zone", "state", "call_from", "call_until")
 """What a case may have once."""

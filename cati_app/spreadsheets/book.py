@@ -6,7 +6,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -18,6 +17,7 @@ from cati_app.spreadsheets.cells import NonTextCell, moment_text, number_cell, u
 from cati_app.spreadsheets.parts import BookParts, Table, read_book, read_tables
 from cati_app.spreadsheets.stream import StreamedRow, shared_texts, sheet_rows
 from cati_app.spreadsheets.tail import Merge, Tail, read_tail
+from cati_app.values import dataclass
 
 BROKEN = (  # what zipfile, zlib, struct, expat and our own reading of the parts raise on a damaged file
     zipfile.BadZipFile,

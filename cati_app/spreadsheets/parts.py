@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
@@ -15,6 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from cati_app.spreadsheets.cells import LeadingSigns, unescaped
+from cati_app.values import dataclass
 
 _MOST_BYTES = 16 * 1024 * 1024
 _ROOT = "xl/workbook.xml"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
 from cati_app.spreadsheets.parts import TooLarge
+from cati_app.values import dataclass
 
 _CHUNK = 1 << 20
 _LONGEST = 200  # bytes of one tag

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.clocks import clock_ahead
 from cati_app.domain.sharing.decided import Vouched
@@ -27,6 +28,7 @@ from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.measure_clock import NoteClock
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.word_again import NoteWordHeard, ReadWordsHeard
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
@@ -128,7 +130,7 @@ class HubOfStation:
         self.worker.begin()
         client = client_over(self._team_line, self._access, tries=1)
         exchange = ExchangeMessages(units, study.clock)
-        self._team = TeamRounds(client, exchange, seats, study.clock, in_store, report)
+        self._team = TeamRounds(client, exchange, ReadWordsHeard(units), seats, study.clock, in_store, report)
         self._team.begin()
 
     def end_team(self) -> None:
@@ -221,7 +223,7 @@ class HubOfStation:
                 services.start_call, services.return_case, LetGoOfCase(units, study.clock, study.rules), lent
             ),
             take_ring_back=TakeLentRingBack(units, study.clock, study.ids, study.rules, lent),
-            leave_word=LeaveLentWord(services.leave_word, units, lent),
+            leave_word=LeaveLentWord(services.leave_word, NoteWordHeard(units, study.clock), units, lent),
             record_result=record,
             finish_attempt=FinishLentAttempt(record),
             finish_interview=FinishLentInterview(services.finish_interview, lent),
@@ -295,6 +297,9 @@ class _Duties:
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
+        self._when_quiet = when_quiet
+        self._conversations = ReadConversations(study.units(None))
+        self._owes_wiping = False  # what was handed in had numbers, which the journal still holds
         self._standing: HubStanding | None = None  # as it was told a moment ago
         self._units, self._begins = study.units(None), True
         self._note_clock = NoteClock(self._units, study.clock, study.database.device)
@@ -336,6 +341,8 @@ class _Duties:
         """Every case that is packed; and whoever is erased meanwhile is so here as well."""
         brought = self._cases.hand_in(is_greeted=True)
         self._in_store(partial(self._refused.note, brought))
+        self._owes_wiping = self._owes_wiping or brought.taken > 0
+        self._wipe()
         now = time.monotonic()
         if now >= self._erases_at:
             self._erasures.exchange(self._client)
@@ -343,6 +350,12 @@ class _Duties:
                 self._blocks.exchange(self._client)
             self._erases_at = now + _ERASURES_EVERY_S
         return brought
+
+    def _wipe(self) -> None:
+        """Numbers of cases that were handed in leave the journal, while nobody is in a conversation."""
+        if self._owes_wiping and not self._in_store(partial(self._conversations, PROGRAM)):
+            with suppress(EnvironmentProblem):  # it is owed still
+                self._owes_wiping = not self._when_quiet(self._database.wipe_journal)
 
     def give_back(self) -> None:
         """Places that were taken along and are not used."""

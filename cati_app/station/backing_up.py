@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, wrap
 from cati_app.store.unit_of_work import TraceUnits
+from cati_app.values import dataclass
 
 _TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".tab"})
 """Endings of lists, which may hold numbers: only those that the questionnaire reads go into a backup."""

@@ -6,7 +6,7 @@ Imported only when a codebook is made: what it needs is slow to load.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cati_app.domain.people.users import User
 from cati_app.engine.form.nodes import Node
@@ -25,27 +25,37 @@ from cati_app.station.opening import Station
 from cati_app.station.paper_names import names_on_paper
 from cati_app.store.trust.held_keys import HeldKeys
 
-_ROW = re.compile(r"\[\d+\]")
+ROW = re.compile(r"\[\d+\]")
+"""Rows of repeats in a reference."""
 
 
-def codebook(station: Station, by: User, keys: HeldKeys, language: str) -> ReportDocument:
+def codebook(
+    station: Station,
+    by: User,
+    keys: HeldKeys,
+    language: str,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> ReportDocument:
     """The codebook of the complete interviews.
 
     Args:
         station: Where the whole study is read.
         language: `de` or `en`; labels of the questionnaire that it does not have come in its own first language.
 
+        on_progress: Told the share of the interviews that is read, from 0 to 1; what it raises ends the work.
+
     Raises:
         RuleViolation: who asks may not take data out.
         OSError: the disk is full.
     """
     read = station.read_data(keys)(by)
-    table, _ = data_table(station, read, language, None, ExportSteps(1, lambda share: None))
-    asked = dict(_asked(station.loaded, table, language))
+    steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
+    table, _ = data_table(station, read, language, None, steps)
+    asked = dict(asked_questions(station.loaded, table, language))
     return codebook_report(table, asked, is_rehearsal=is_rehearsal(station.loaded.folder))
 
 
-def _asked(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:
+def asked_questions(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:
     """Of each question that the questionnaire in force has, by the source of its variables."""
     form, files = loaded.form, loaded.files
     source = read_source(files.questionnaire, files.name, form)
@@ -54,7 +64,7 @@ def _asked(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tup
     teller = Teller(source, terms, naming)
     by_path = {node.path: node for node in form.nodes}
     for reference in dict.fromkeys(variable.source for variable in table.variables if variable.source):
-        node = by_path.get(_ROW.sub("", reference))
+        node = by_path.get(ROW.sub("", reference))
         if node is None:
             continue
         texts = tuple(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 _QUOTED = r"""(?:(?P<q>['"])(?P<text>.*?)(?P=q)|(?P<number>\d+))"""
 _REFERENCE = r"(?:\$\{\s*(?P<name>[^}]+?)\s*\}|[\w./-]*/(?P<step>[\w.-]+))"
@@ -103,12 +103,12 @@ def read_open_answers(station: Station, keys: HeldKeys) -> ReadOpenAnswers:
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    return ReadOpenAnswers(station.units(keys), questions, partial(case_id, station.loaded.study.id))
+    return station.read_open_answers(keys, questions, partial(case_id, station.loaded.study.id))
 
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
     """Codes for them; `whole` is where the interviews of all stations are read."""
-    return CodeAnswers(station.units(keys), read_open_answers(whole, keys), station.clock)
+    return station.code_answers(keys, read_open_answers(whole, keys))
 
 
 def code_frame(loaded: LoadedStudy, questions: Sequence[OpenQuestion], language: str) -> tuple[FrameCode, ...]:
@@ -144,7 +144,7 @@ def coding_rows(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode]) -> li
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class CodedRow:
     """A row of a sheet that was read.
 
     Args:
@@ -160,7 +160,7 @@ class SheetRow:
     refused: RuleViolation | None = None
 
 
-def read_codes(path: Path) -> list[SheetRow]:
+def read_codes(path: Path) -> list[CodedRow]:
     """Every row below the heads that is not blank.
 
     Raises:
@@ -178,28 +178,28 @@ def read_codes(path: Path) -> list[SheetRow]:
 def _columns(header: SampleRow) -> Mapping[str, int]:
     from cati_app.sample_files.rows import SampleUnreadable  # noqa: PLC0415 - raised here alone
 
-    names = {" ".join(name.split()).casefold(): place for place, name in enumerate(header.cells) if name.strip()}
+    names = {" ".join(name.split()).casefold(): column for column, name in enumerate(header.cells) if name.strip()}
     for name in (CASE, VARIABLE, CODES):
         if name not in names:
             raise SampleUnreadable("plan_columns", header.number, name=name, has=", ".join(names))
     return names
 
 
-def _read(row: SampleRow, at: Mapping[str, int]) -> SheetRow:
+def _read(row: SampleRow, at: Mapping[str, int]) -> CodedRow:
     def cell(name: str) -> str:
-        place = at.get(name, len(row.cells))
-        return row.cells[place].strip() if place < len(row.cells) else ""
+        column = at.get(name, len(row.cells))
+        return row.cells[column].strip() if column < len(row.cells) else ""
 
     named, typed = cell(CASE).lower(), cell(CODES)
     if not typed and row.problem is None:
-        return SheetRow(row.number, named, None)
+        return CodedRow(row.number, named, None)
     try:
         if row.problem is not None:
             raise RuleViolation("code_no_answer")
         codes = codes_typed(typed)
     except RuleViolation as rule:
-        return SheetRow(row.number, named, None, rule)
-    return SheetRow(row.number, named, WantedCodes(named, cell(VARIABLE), codes, cell(TEXT) if TEXT in at else None))
+        return CodedRow(row.number, named, None, rule)
+    return CodedRow(row.number, named, WantedCodes(named, cell(VARIABLE), codes, cell(TEXT) if TEXT in at else None))
 
 
 def codes_typed(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
+from cati_app.values import dataclass
 
 if TYPE_CHECKING:
     from cati_app.station.whole_study import WholeReading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
@@ -11,6 +10,7 @@ from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.steering import SteeredCell
 from cati_app.study.settings_compared import ChangedSetting, changed_settings
 from cati_app.study.sheet_name import STUDY_SHEET
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

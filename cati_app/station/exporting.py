@@ -6,7 +6,7 @@ Imported only when something is exported: pandas and what it needs would add hal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from cati_app.station.further_parts import further_parts, withdrawn_part
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

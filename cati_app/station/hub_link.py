@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -25,6 +25,7 @@ from cati_app.sync.https import HttpsLine, root_of
 from cati_app.sync.line import LineCut
 from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRow
 from cati_app.sync.study_client import StudyClient
+from cati_app.values import dataclass
 
 _PAGE = 50
 """Events read in one step of the store, which makes answers durable between two of them."""

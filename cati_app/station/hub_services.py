@@ -11,19 +11,9 @@ from typing import TYPE_CHECKING
 from cati_app.domain.errors import UNANSWERED, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.calling.clock_watch import ClockWatch
-from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub
-from cati_app.fieldwork.people.team_messages import ExchangeMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import KeepPackages
-from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
-from cati_app.fieldwork.sharing.erase_case import NoteErasure
-from cati_app.fieldwork.sharing.hand_over import HandOver
-from cati_app.fieldwork.sharing.named_case import AgreeLentAnew, ChangeLentResult, NamedCases
-from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub
-from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub
-from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+from cati_app.station import parts
 from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.seats_here import SeatsHere
@@ -31,7 +21,6 @@ from cati_app.store.database import Database
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
-from cati_app.ui.console.services import InterviewerServices
 
 if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.at_hub import HubOfStation
@@ -76,15 +65,15 @@ class HubServices:
 
     def handed_in(self) -> int:
         """Complete interviews that were held here and left for a hub."""
-        return KeepPackages(self._study.units(None)).completed(PROGRAM)
+        return parts.KeepPackages(self._study.units(None)).completed(PROGRAM)
 
-    def hand_over(self, keys: HeldKeys) -> HandOver:
+    def hand_over(self, keys: HeldKeys) -> parts.HandOver:
         """What hands every case of the study to a hub."""
-        return HandOver(self._study.units(keys))
+        return parts.HandOver(self._study.units(keys))
 
-    def note_hub(self) -> NoteHub:
+    def note_hub(self) -> parts.NoteHub:
         """A hub that keeps the log from now on."""
-        return NoteHub(self._study.traces(), self._study.clock)
+        return parts.NoteHub(self._study.traces(), self._study.clock)
 
     def hand_in_of(self, user: User) -> Callable[[], object]:
         """What brings everything to the hub that somebody who leaves has worked, and gives back what was not worked."""
@@ -98,7 +87,9 @@ class HubServices:
 
         return left
 
-    def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
+    def lent(
+        self, services: parts.InterviewerServices, keys: HeldKeys, watch: parts.ClockWatch
+    ) -> parts.InterviewerServices:
         """The services of an interviewer, with cases and places from the hub."""
         lent = self._at_hub().lent(services, keys, watch)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
@@ -152,31 +143,31 @@ class HubServices:
         """What is taken along for work without a line. EnvironmentProblem: `hub_not_enrolled`."""
         study, units = self._study, self._study.units(keys)
         hub = self._at_hub().signed_in(keys)
-        return AheadAtHub(WorkAhead(units, study.clock, study.ids, study.database.device), hub)
+        return AheadAtHub(parts.WorkAhead(units, study.clock, study.ids, study.database.device), hub)
 
-    def change_result(self, keys: HeldKeys, whole: SqlUnits) -> ChangeLentResult:
+    def change_result(self, keys: HeldKeys, whole: SqlUnits) -> parts.ChangeLentResult:
         """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""
         study, units = self._study, self._study.units(keys)
         hub = self._at_hub().signed_in(keys)
         in_store = self._at_hub().in_store
-        named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
-        return ChangeLentResult(units, study.clock, study.rules, named, whole)
+        named = parts.NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
+        return parts.ChangeLentResult(units, study.clock, study.rules, named, whole)
 
-    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeLentAnew:
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> parts.AgreeLentAnew:
         """Other appointments of cases that the hub has; `whole`: where they are read beforehand."""
         study, units = self._study, self._study.units(keys)
         hub, in_store = self._at_hub().signed_in(keys), self._at_hub().in_store
-        named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
-        return AgreeLentAnew(units, study.clock, study.rules, named, whole)
+        named = parts.NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
+        return parts.AgreeLentAnew(units, study.clock, study.rules, named, whole)
 
-    def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewAtHub:
+    def review(self, keys: HeldKeys, whole: SqlUnits) -> parts.ReviewAtHub:
         """Verdicts on interviews of the whole study; `whole`: where they are read beforehand."""
         study, acts = self._study, self._at_hub().supervisor(keys)
-        return ReviewAtHub(whole, study.units(keys), study.clock, self._decide(keys), acts.act)
+        return parts.ReviewAtHub(whole, study.units(keys), study.clock, self._decide(keys), acts.act)
 
-    def _decide(self, keys: HeldKeys) -> DecideAtHub:
+    def _decide(self, keys: HeldKeys) -> parts.DecideAtHub:
         study = self._study
-        return DecideAtHub(NoteAct(study.units(keys), study.clock, study.ids), self._at_hub().in_store)
+        return parts.DecideAtHub(parts.NoteAct(study.units(keys), study.clock, study.ids), self._at_hub().in_store)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
         """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.
@@ -189,7 +180,7 @@ class HubServices:
         from cati_app.store.trust.erasing import declared  # noqa: PLC0415 - as above
 
         study, units = self._study, self._study.units(keys)
-        NoteErasure(units, study.clock)(user, case_id, reason)
+        parts.NoteErasure(units, study.clock)(user, case_id, reason)
         erasures = StationErasures(study.database, units, study.clock)
         erasures.add(declared(case_id, study.database.study, keys, study.clock.now()))
         try:
@@ -219,17 +210,17 @@ class HubServices:
 
         study, hub = self._study, self._at_hub()
         units, clock = study.units(keys), study.clock
-        messages = SendMessage(units, clock), ReadSentMessages(units, clock)
+        messages = parts.SendMessage(units, clock), parts.ReadSentMessages(units, clock)
         return TeamOfHub(
-            hub.supervisor(keys).watched, ExchangeMessages(units, clock), messages, user, clock.now, hub.in_store
+            hub.supervisor(keys).watched, parts.ExchangeMessages(units, clock), messages, user, clock.now, hub.in_store
         )
 
-    def steer_cell(self, keys: HeldKeys) -> SteerCellAtHub:
+    def steer_cell(self, keys: HeldKeys) -> parts.SteerCellAtHub:
         """Targets and intake of cells, for all stations."""
         study = self._study
         hub = self._at_hub()
         acts, plan = hub.supervisor(keys), study.rules.quota
-        return SteerCellAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
+        return parts.SteerCellAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
 
     @property
     def in_store(self) -> StoreStep:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -30,6 +30,7 @@ from cati_app.station.look_before_call import LOOK_S
 from cati_app.station.rounds import SOON_S, Rounds
 from cati_app.sync.case_store import Brought
 from cati_app.sync.refusals import not_waited_for
+from cati_app.values import dataclass
 
 REGULARLY_S = 15.0
 """Between two rounds while the line is whole and nothing presses."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
@@ -26,6 +26,7 @@ from cati_app.store.log_check import (
 from cati_app.store.problems import environment_problems
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.store.unit_of_work import SqlUnits
+from cati_app.values import dataclass
 
 _NOT_OF_THE_DATABASE = frozenset(("share_missing", "state_damaged", "state_closed", "state_open"))
 """The database may be whole, and no backup helps."""

@@ -9,7 +9,6 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -17,6 +16,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store.exchange import synced
 from cati_app.store.problems import file_problem
 from cati_app.study.sheet_name import STUDY_SHEET
+from cati_app.values import dataclass
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +49,7 @@ from cati_app.sync.messages import LAST_NUMBER, Refused
 from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.study_messages import ChainBegun, DeviceKeys, EditionStanding, SignedText
+from cati_app.values import dataclass
 
 Told = Callable[[str, int, int], None]
 """Hears the name of a part, and how many bytes of how many have arrived."""

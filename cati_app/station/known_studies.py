@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 from cati_app.study.sheet_name import STUDY_SHEET
+from cati_app.values import dataclass
 
 _FILE, _BEFORE, _BROKEN = "studies.json", "studies.json.before", "studies.json.unreadable"
 _FORMAT = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from cati_app.study.model import Study
 from cati_app.texts import words_of
 from cati_app.texts.language_names import language_name
 from cati_app.ui.stage.study_texts import FurtherTexts, StudyTexts
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +27,7 @@ from cati_app.store.exchange import synced
 from cati_app.study.folder import FolderFiles, read_file
 from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.ui.setting_up.typed_quota import TypedQuota, quotas_of
+from cati_app.values import dataclass
 
 _KEPT = "new-study.json"
 _LONGEST = 1_000_000

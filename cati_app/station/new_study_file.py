@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.study.check_study import likely_outcome
 from cati_app.ui.setting_up.typed_quota import MODES, NESTED
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The one place that names concrete adapters; every command and every window start
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
@@ -23,94 +24,17 @@ from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
-from cati_app.fieldwork.calling.agree_anew import AgreeAnew
-from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
-from cati_app.fieldwork.calling.explain_case import ExplainCase
-from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
-from cati_app.fieldwork.calling.leave_word import LeaveWord
-from cati_app.fieldwork.calling.look_ahead import LookAhead
-from cati_app.fieldwork.calling.look_up_caller import LookUpCaller
-from cati_app.fieldwork.calling.make_call import EndCall, StartCall
-from cati_app.fieldwork.calling.promise import CheckPromise
-from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
-from cati_app.fieldwork.calling.ring_back import EndRingBack, TakeRingBack
-from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
-from cati_app.fieldwork.calling.settle_queue import KeepCase
-from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
-from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
-from cati_app.fieldwork.interview.finish_interview import FinishInterview
-from cati_app.fieldwork.interview.note_screened import NoteScreened
-from cati_app.fieldwork.interview.record_events import RecordEvents
-from cati_app.fieldwork.interview.set_aside import SetAsideInterview
-from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
-from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
-from cati_app.fieldwork.monitor.board import ReadBoard
-from cati_app.fieldwork.monitor.check_clock import CheckClock
-from cati_app.fieldwork.monitor.data import Pseudonym, ReadData, ReadPaths
-from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
-from cati_app.fieldwork.monitor.keep_form import KeepForm
-from cati_app.fieldwork.monitor.note_export import NoteExport
-from cati_app.fieldwork.monitor.note_rules import NoteRules
-from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
-from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
-from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
-from cati_app.fieldwork.monitor.read_course import ReadCourse
-from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport
-from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls, ReadFieldCases, ReadWithdrawn
-from cati_app.fieldwork.monitor.read_forecast import ReadForecast
-from cati_app.fieldwork.monitor.read_history import ReadHistory
-from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings
-from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
-from cati_app.fieldwork.monitor.read_proposals import ReadProposals
-from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
-from cati_app.fieldwork.monitor.read_reviews import ReadReviews
-from cati_app.fieldwork.monitor.read_sightings import ReadSightings
-from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
-from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
-from cati_app.fieldwork.monitor.replay_rules import ReplayRules
-from cati_app.fieldwork.monitor.rest_alerts import RestAlerts
-from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
-from cati_app.fieldwork.monitor.tally import ReadTally
-from cati_app.fieldwork.monitor.verify import Verify
-from cati_app.fieldwork.monitor.weightings import ChooseWeighting, ReadWeightings
-from cati_app.fieldwork.people.note_backup import NoteBackup
-from cati_app.fieldwork.people.open_figures import OpenFigures, ReadOpenedFigures
-from cati_app.fieldwork.people.openings import Openings
-from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
-from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.seats import Seats
-from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
-from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
-from cati_app.fieldwork.quota.read_counters import ReadCounters
-from cati_app.fieldwork.quota.read_place import ReadPlace
-from cati_app.fieldwork.quota.reserve_place import ReservePlace
-from cati_app.fieldwork.quota.review_interview import ReviewInterview
-from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rights import PROGRAM, Actor
-from cati_app.fieldwork.sample.read_sample import ReadSample
-from cati_app.fieldwork.sample.release_sample import ReleaseSample
-from cati_app.fieldwork.sample.settle_columns import SettleColumns
+from cati_app.station import parts
 from cati_app.station.block_list_desk import BlockListDesk
 from cati_app.station.hub_services import HubServices
 from cati_app.station.loading import LoadedStudy, built
-from cati_app.station.message_desk import MessagesHere
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
-from cati_app.station.sampling import (
-    Bringing,
-    BroughtHere,
-    Generator,
-    Importer,
-    ImportReport,
-    Releasing,
-    import_options,
-    new_seed,
-    read_settings,
-)
-from cati_app.station.saved_table import save_table
 from cati_app.station.seats_here import SeatsHere
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_feed import OthersLists
@@ -120,14 +44,6 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.rules import rate_settings
-from cati_app.ui.console.services import InterviewerServices
-from cati_app.ui.desk.outcomes.services import OutcomesServices
-from cati_app.ui.desk.outlook_services import OutlookServices
-from cati_app.ui.desk.people.port import PeopleDesk
-from cati_app.ui.desk.sample.port import SampleDesk
-from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
-from cati_app.ui.desk.stations.services import StationsServices
-from cati_app.ui.desk.team.services import MessageDesk, TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -215,7 +131,7 @@ class Station:
         with self.units(None)() as unit:
             return unit.people.all()
 
-    def prepare(self, keys: HeldKeys, by: Actor = PROGRAM) -> ImportReport | None:
+    def prepare(self, keys: HeldKeys, by: Actor = PROGRAM) -> parts.ImportReport | None:
         """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
@@ -227,10 +143,10 @@ class Station:
         Raises:
             EnvironmentProblem: `sample_unreadable`.
         """
-        NoteRules(self.units(keys), self.clock, self.rules)(by)
+        parts.NoteRules(self.units(keys), self.clock, self.rules)(by)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        is_new = KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
+        is_new = parts.KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
             self.agree_to_form.note_in_force(by)
         if by is PROGRAM or (isinstance(by, User) and by.role is Role.SUPERVISOR):
@@ -246,7 +162,7 @@ class Station:
             if lent:
                 unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
-            settle_blocks(unit, self.clock, by.id)
+            parts.settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
         if cases or lent or self.people.sheet_is_needed():
@@ -260,7 +176,7 @@ class Station:
 
     def _settle_columns(self, keys: HeldKeys, by: Actor) -> None:
         """What study.yaml declares of columns holds for the cases that are there already."""
-        if SettleColumns(self.units(keys), self.clock, self.rules)(by):
+        if parts.SettleColumns(self.units(keys), self.clock, self.rules)(by):
             self.database.sweep()
 
     def is_empty(self) -> bool:
@@ -270,7 +186,7 @@ class Station:
 
     def load_sample(
         self, keys: HeldKeys, on_progress: Callable[[int], None] = lambda rows: None
-    ) -> ImportReport | None:
+    ) -> parts.ImportReport | None:
         """The sample that study.yaml names; None where it names none.
 
         Raises:
@@ -280,11 +196,11 @@ class Station:
         sample = self.loaded.study.sample
         if sample is None or sample.file is None:
             return None
-        options = import_options(sample, new_seed(self._ids))
+        options = parts.import_options(sample, parts.new_seed(self._ids))
         path = self.loaded.folder / sample.file
         if not path.exists():
             raise _sample_missing(path.name)
-        return self.importer(keys)(PROGRAM, path, read_settings(sample), options, on_progress=on_progress)
+        return self.importer(keys)(PROGRAM, path, parts.read_settings(sample), options, on_progress=on_progress)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -296,32 +212,32 @@ class Station:
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
-        return new_seed(self._ids)
+        return parts.new_seed(self._ids)
 
-    def importer(self, keys: HeldKeys) -> Importer:
+    def importer(self, keys: HeldKeys) -> parts.Importer:
         """What brings sample files into the study, at a hub too. RuleViolation: `sheet_first`."""
         return self.importer_by(self._bringing(keys))
 
-    def importer_by(self, bring: Bringing) -> Importer:
+    def importer_by(self, bring: parts.Bringing) -> parts.Importer:
         """The same, brought into the study in another way."""
-        return Importer(self.loaded.study, bring, self.clock, self._ids, self.rules)
+        return parts.Importer(self.loaded.study, bring, self.clock, self._ids, self.rules)
 
-    def generator(self, keys: HeldKeys) -> Generator:
+    def generator(self, keys: HeldKeys) -> parts.Generator:
         """What draws random numbers, at a hub too. RuleViolation: `sheet_first`."""
-        return Generator(self.loaded.study, self._bringing(keys), self.clock, self._ids)
+        return parts.Generator(self.loaded.study, self._bringing(keys), self.clock, self._ids)
 
-    def release(self, keys: HeldKeys) -> Releasing:
+    def release(self, keys: HeldKeys) -> parts.Releasing:
         """What opens portions of the sample, at a hub too."""
         if self.opened.has_cases_elsewhere():
             return self.hub.shared_sample(keys).release
         self.hub.refuse_half_way()
-        return ReleaseSample(self.units(keys), self.clock)
+        return parts.ReleaseSample(self.units(keys), self.clock)
 
     def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
         """The person and what the password opens, as `PeopleAndKeys.sign_in`."""
         return self.people.sign_in(login, password, through)
 
-    def _bringing(self, keys: HeldKeys) -> Bringing:
+    def _bringing(self, keys: HeldKeys) -> parts.Bringing:
         """How cases come in.
 
         Raises:
@@ -333,36 +249,36 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.brought_at_once(keys)
         self.hub.refuse_half_way()
-        return BroughtHere(self.units(keys))
+        return parts.BroughtHere(self.units(keys))
 
     def moment(self) -> Moment:
         """Now, of nobody in particular."""
         return self.opened.moment()
 
-    def note_backup(self) -> NoteBackup:
+    def note_backup(self) -> parts.NoteBackup:
         """Backups into the log."""
-        return NoteBackup(self.opened.traces(), self.clock)
+        return parts.NoteBackup(self.opened.traces(), self.clock)
 
     @cached_property
-    def earlier_forms(self) -> EarlierForms:
+    def earlier_forms(self) -> parts.EarlierForms:
         """The versions of the questionnaire before this one."""
         loaded = self.loaded
         edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
-        current = CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
-        return EarlierForms(self.units(None), partial(built, loaded.study), current)
+        current = parts.CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
+        return parts.EarlierForms(self.units(None), partial(built, loaded.study), current)
 
     @cached_property
-    def agree_to_form(self) -> AgreeToForm:
+    def agree_to_form(self) -> parts.AgreeToForm:
         """Remembers who was told of a changed questionnaire."""
-        return AgreeToForm(self.earlier_forms)
+        return parts.AgreeToForm(self.earlier_forms)
 
     # -- services -----------------------------------------------------------------------------------------------
 
-    def interviewer(self, user: User, keys: HeldKeys, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
+    def interviewer(self, user: User, keys: HeldKeys, dialer: Dialer, texts: StudyTexts) -> parts.InterviewerServices:
         """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
-        take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
-        services = InterviewerServices(
+        take, record = parts.TakeCase(units, clock, ids, rules, self.watch), parts.RecordResult(units, clock, rules)
+        services = parts.InterviewerServices(
             user=user,
             form=self.loaded.form,
             form_hash=self.loaded.form_hash,
@@ -372,33 +288,33 @@ class Station:
             clock=clock,
             dialer=dialer,
             take_case=take,
-            return_case=ReturnCase(units, clock),
-            start_call=StartCall(units, clock, ids, rules),
-            end_call=EndCall(units, clock),
-            take_ring_back=TakeRingBack(units, clock, ids, rules),
-            end_ring_back=EndRingBack(units, clock),
-            leave_word=LeaveWord(units, clock),
+            return_case=parts.ReturnCase(units, clock),
+            start_call=parts.StartCall(units, clock, ids, rules),
+            end_call=parts.EndCall(units, clock),
+            take_ring_back=parts.TakeRingBack(units, clock, ids, rules),
+            end_ring_back=parts.EndRingBack(units, clock),
+            leave_word=parts.LeaveWord(units, clock),
             block_number=partial(self._block_number, user, keys),
             new_id=ids.new_id,
             record_result=record,
-            finish_attempt=FinishAttempt(units, record, take),
-            take_back=TakeBackResult(units, clock),
-            settle_blocks=SettleBlocks(units, clock),
-            start_interview=StartInterview(units, clock, ids),
-            resume_interview=ResumeInterview(units, clock, rules),
-            set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.opened.comes_sealed),
+            finish_attempt=parts.FinishAttempt(units, record, take),
+            take_back=parts.TakeBackResult(units, clock),
+            settle_blocks=parts.SettleBlocks(units, clock),
+            start_interview=parts.StartInterview(units, clock, ids),
+            resume_interview=parts.ResumeInterview(units, clock, rules),
+            set_aside=parts.SetAsideInterview(units, clock),
+            record_events=parts.RecordEvents(self.answer_log(keys), rules.contact_questions, self.opened.comes_sealed),
             read_session=partial(read_session, units),
-            reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
-            note_screened=NoteScreened(units, clock),
-            finish_interview=FinishInterview(units, clock, rules),
-            explain_case=ExplainCase(units, clock, rules),
-            promise=CheckPromise(units, clock, rules),
-            keep_case=KeepCase(units, clock),
+            reserve_place=parts.ReservePlace(units, clock, rules.quota) if rules.quota else None,
+            note_screened=parts.NoteScreened(units, clock),
+            finish_interview=parts.FinishInterview(units, clock, rules),
+            explain_case=parts.ExplainCase(units, clock, rules),
+            promise=parts.CheckPromise(units, clock, rules),
+            keep_case=parts.KeepCase(units, clock),
             tidy=self.database.tidy,
-            read_place=ReadPlace(units, rules.quota),
-            seats=TellSeat(self.seats),
-            messages=OwnMessages(units, clock, rules),
+            read_place=parts.ReadPlace(units, rules.quota),
+            seats=parts.TellSeat(self.seats),
+            messages=parts.OwnMessages(units, clock, rules),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
@@ -413,11 +329,11 @@ class Station:
         user: User,
         keys: HeldKeys,
         texts: StudyTexts,
-        sample: SampleDesk | None,
-        people: PeopleDesk | None = None,
+        sample: parts.SampleDesk | None,
+        people: parts.PeopleDesk | None = None,
         read_from: Station | None = None,
         read_age: Callable[[], StudyAge] | None = None,
-    ) -> SupervisorServices:
+    ) -> parts.SupervisorServices:
         """Board, cases, sample and people for a supervisor.
 
         Args:
@@ -425,23 +341,25 @@ class Station:
         """
         read, rules = read_from or self, self.rules
         units = read.units(keys)
-        cases = CaseDesk(
-            ReadCases(units),
-            ReadCase(units, self.clock, rules, self.units(keys)),
+        cases = parts.CaseDesk(
+            parts.ReadCases(units),
+            parts.ReadCase(units, self.clock, rules, self.units(keys)),
             self.change_result(keys, units),
             self.agree_anew(keys, units),
             self.review(keys, units),
-            FindNothing(self.units(keys), units, self.clock),
+            parts.FindNothing(self.units(keys), units, self.clock),
             self.read_reviews(keys, read),
-            LookUpCaller(self.units(keys), units, self.clock),
+            parts.LookUpCaller(self.units(keys), units, self.clock),
         )
-        cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
+        cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
         if self.opened.has_cases_elsewhere():
             stop_waiting = self.hub.let_go
-            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar, self.database.device)
+            stations = parts.StationsServices(
+                user, self.hub.stations(keys), self.clock, rules.calendar, self.database.device
+            )
         outcomes = self.outcomes_services(user, read)
-        return SupervisorServices(
+        return parts.SupervisorServices(
             user,
             texts,
             rules,
@@ -459,51 +377,57 @@ class Station:
             self.outlook_services(user, keys, read, cases.reviews),
         )
 
-    def outlook_services(self, user: User, keys: HeldKeys, read: Station, reviews: ReadReviews) -> OutlookServices:
+    def outlook_services(
+        self, user: User, keys: HeldKeys, read: Station, reviews: parts.ReadReviews
+    ) -> parts.OutlookServices:
         """What is ahead and what is broken; `read` is where the whole study is."""
         units = read.opened.units_beside()
         given = units, self.clock, self.rules
-        return OutlookServices(
+        return parts.OutlookServices(
             user,
-            ReadForecast(*given),
-            ReadAlerts(*given, reviews),
-            ReadProposals(*given),
-            ReadWhatIf(*given),
-            ReadReleaseGain(*given),
-            RestAlerts(self.units(keys), read.units(keys), self.clock),
+            parts.ReadForecast(*given),
+            parts.ReadAlerts(*given, reviews),
+            parts.ReadProposals(*given),
+            parts.ReadWhatIf(*given),
+            parts.ReadReleaseGain(*given),
+            parts.RestAlerts(self.units(keys), read.units(keys), self.clock),
         )
 
-    def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
+    def outcomes_services(self, user: User, read: Station) -> parts.OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""
         study = self.loaded.study
-        return OutcomesServices(
+        return parts.OutcomesServices(
             user,
-            ReadCourse(read.opened.units_beside(), self.clock, self.rules),
+            parts.ReadCourse(read.opened.units_beside(), self.clock, self.rules),
             rate_settings(study),
             self.rules.calendar,
-            partial(save_table, self.loaded, self.stores),
+            partial(parts.save_table, self.loaded, self.stores),
             has_quota=study.quota is not None,
             random_numbers=study.outcomes.random_numbers,
         )
 
-    def team_services(self, user: User, keys: HeldKeys, read: Station, reviews: ReadReviews) -> TeamServices:
+    def team_services(
+        self, user: User, keys: HeldKeys, read: Station, reviews: parts.ReadReviews
+    ) -> parts.TeamServices:
         """Who is at work, and figures of groups; `read` is where the whole study is."""
         beside = read.opened.units_beside()
         units, clock = self.units(keys), self.clock
         seats: Seats = self.seats
-        messages: MessageDesk = MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock))
-        openings = Openings(*{study: study.opened.units_beside() for study in (self, read)}.values())
+        messages: parts.MessageDesk = parts.MessagesHere(
+            parts.SendMessage(units, clock), parts.ReadSentMessages(units, clock)
+        )
+        openings = parts.Openings(*{study: study.opened.units_beside() for study in (self, read)}.values())
         given = beside, clock, self.rules, self._told_of_staff(), openings
         stop_waiting = None
         if self.opened.has_cases_elsewhere():
             seats = messages = self.hub.team(user, keys)
             stop_waiting = self.hub.let_go
-        return TeamServices(
+        return parts.TeamServices(
             user,
-            ReadSeats(seats, units, clock, self.rules),
+            parts.ReadSeats(seats, units, clock, self.rules),
             messages,
-            ReadStaffFigures(*given),
-            ReadInterviewerFindings(reviews, *given),
+            parts.ReadStaffFigures(*given),
+            parts.ReadInterviewerFindings(reviews, *given),
             clock,
             self.rules.calendar,
             self._ids.new_id,
@@ -517,174 +441,178 @@ class Station:
         told = read.look_ahead()(user, whose=whose) if whose is not None else None
         return told if isinstance(told, Nothing) else None
 
-    def steer_cell(self, keys: HeldKeys) -> SteerCell:
+    def steer_cell(self, keys: HeldKeys) -> parts.SteerCell:
         """Targets and intake of cells, with a supervisor's keys; at the hub, where that has the cases."""
         if self.opened.has_cases_elsewhere():
             return self.hub.steer_cell(keys)
-        return SteerCell(self.units(keys), self.clock, self.rules.quota)
+        return parts.SteerCell(self.units(keys), self.clock, self.rules.quota)
 
     def new_change(self) -> str:
         """Id of a change that a supervisor is about to make."""
         return self._ids.new_id()
 
-    def read_board(self) -> ReadBoard:
+    def read_board(self) -> parts.ReadBoard:
         """Figures without contact data."""
-        return ReadBoard(self.units(None), self.clock, self.rules)
+        return parts.ReadBoard(self.units(None), self.clock, self.rules)
 
-    def explain_case(self, keys: HeldKeys | None = None) -> ExplainCase:
+    def explain_case(self, keys: HeldKeys | None = None) -> parts.ExplainCase:
         """Chains of reasons; the block list is asked with keys that see contact data."""
-        return ExplainCase(self.units(keys), self.clock, self.rules)
+        return parts.ExplainCase(self.units(keys), self.clock, self.rules)
 
-    def look_ahead(self, keys: HeldKeys | None = None) -> LookAhead:
+    def look_ahead(self, keys: HeldKeys | None = None) -> parts.LookAhead:
         """The next case of a person, without taking it; the block list is asked with keys that see contact data."""
-        return LookAhead(self.units(keys), self.clock, self.rules)
+        return parts.LookAhead(self.units(keys), self.clock, self.rules)
 
-    def replay_rules(self) -> ReplayRules:
+    def replay_rules(self) -> parts.ReplayRules:
         """The record under other rules."""
-        return ReplayRules(self.units(None), self.rules)
+        return parts.ReplayRules(self.units(None), self.rules)
 
-    def verify(self) -> Verify:
+    def verify(self) -> parts.Verify:
         """Counters against interviews."""
-        return Verify(self.units(None))
+        return parts.Verify(self.units(None))
 
-    def check_clock(self) -> CheckClock:
+    def check_clock(self) -> parts.CheckClock:
         """The clock against the log."""
-        return CheckClock(self.units(None), self.clock)
+        return parts.CheckClock(self.units(None), self.clock)
 
-    def note_export(self) -> NoteExport:
+    def note_export(self) -> parts.NoteExport:
         """Exports into the log."""
-        return NoteExport(self.opened.traces(), self.clock)
+        return parts.NoteExport(self.opened.traces(), self.clock)
 
-    def read_tally(self) -> ReadTally:
+    def read_tally(self) -> parts.ReadTally:
         """Attempts by result."""
-        return ReadTally(self.units(None))
+        return parts.ReadTally(self.units(None))
 
-    def pseudonyms(self, keys: HeldKeys) -> Pseudonym:
+    def pseudonyms(self, keys: HeldKeys) -> parts.Pseudonym:
         """What interviewers are called in the files of this month."""
         return partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
 
-    def read_data(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadData:
+    def read_data(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadData:
         """The data set without contact data."""
         weight = self.loaded.study.outcomes.weight
         since = self.clock.now() - self._told_of_staff()
-        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since)
+        return parts.ReadData(
+            self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since
+        )
 
-    def read_field_cases(self) -> ReadFieldCases:
+    def read_field_cases(self) -> parts.ReadFieldCases:
         """Cases for data sets."""
-        return ReadFieldCases(self.units(None), self.rules)
+        return parts.ReadFieldCases(self.units(None), self.rules)
 
-    def read_withdrawn(self, keys: HeldKeys) -> ReadWithdrawn:
+    def read_withdrawn(self, keys: HeldKeys) -> parts.ReadWithdrawn:
         """Interviews withdrawn from the data."""
-        return ReadWithdrawn(self.units(keys))
+        return parts.ReadWithdrawn(self.units(keys))
 
-    def read_field_calls(self, pseudonyms: Pseudonym) -> ReadFieldCalls:
+    def read_field_calls(self, pseudonyms: parts.Pseudonym) -> parts.ReadFieldCalls:
         """Calls for data sets."""
-        return ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
+        return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
 
     def _told_of_staff(self) -> timedelta:
         """So long anything tells who held a conversation."""
         return timedelta(days=self.loaded.study.staff.days)
 
-    def read_weightings(self, keys: HeldKeys) -> ReadWeightings:
+    def read_weightings(self, keys: HeldKeys) -> parts.ReadWeightings:
         """Recipes by which data sets are weighed."""
-        return ReadWeightings(self.units(keys))
+        return parts.ReadWeightings(self.units(keys))
 
-    def choose_weighting(self, keys: HeldKeys, whole: Station) -> ChooseWeighting:
+    def choose_weighting(self, keys: HeldKeys, whole: Station) -> parts.ChooseWeighting:
         """Another recipe; `whole` is where the facts of all stations are read."""
-        return ChooseWeighting(self.units(keys), whole.units(keys), self.clock)
+        return parts.ChooseWeighting(self.units(keys), whole.units(keys), self.clock)
 
-    def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
+    def read_set_aside(self, keys: HeldKeys) -> parts.ReadSetAside:
         """Answers without a place in the data set."""
-        return ReadSetAside(self.units(keys), self.earlier_forms)
+        return parts.ReadSetAside(self.units(keys), self.earlier_forms)
 
     def changes_findings(self) -> list[Finding]:
         """Steps of study.yaml that do not fit the versions that are kept."""
         kept = self.earlier_forms.editions()[:-1]
         return list(check_origins(self.loaded.study, self.loaded.lines, kept))
 
-    def foresee_form(self, keys: HeldKeys | None) -> ForeseeForm:
+    def foresee_form(self, keys: HeldKeys | None) -> parts.ForeseeForm:
         """What the questionnaire of the folder will do to the interviews there are; only to how many without keys."""
-        return ForeseeForm(self.units(keys), self.earlier_forms, self.clock, opened=keys is not None)
+        return parts.ForeseeForm(self.units(keys), self.earlier_forms, self.clock, opened=keys is not None)
 
-    def read_outcomes(self) -> ReadOutcomes:
+    def read_outcomes(self) -> parts.ReadOutcomes:
         """Final codes by frame and day."""
-        return ReadOutcomes(self.units(None), self.clock, self.rules)
+        return parts.ReadOutcomes(self.units(None), self.clock, self.rules)
 
-    def read_field_report(self) -> ReadFieldReport:
+    def read_field_report(self) -> parts.ReadFieldReport:
         """Everything that a client may be told of the field."""
-        return ReadFieldReport(self.units(None), self.rules, self.read_staff_figures())
+        return parts.ReadFieldReport(self.units(None), self.rules, self.read_staff_figures())
 
-    def read_forecast(self) -> ReadForecast:
+    def read_forecast(self) -> parts.ReadForecast:
         """When cells and the total will be full."""
-        return ReadForecast(self.units(None), self.clock, self.rules)
+        return parts.ReadForecast(self.units(None), self.clock, self.rules)
 
-    def read_alerts(self, keys: HeldKeys) -> ReadAlerts:
+    def read_alerts(self, keys: HeldKeys) -> parts.ReadAlerts:
         """What is broken now."""
-        return ReadAlerts(self.units(None), self.clock, self.rules, self.read_reviews(keys))
+        return parts.ReadAlerts(self.units(None), self.clock, self.rules, self.read_reviews(keys))
 
-    def read_proposals(self) -> ReadProposals:
+    def read_proposals(self) -> parts.ReadProposals:
         """What would make the field shorter."""
-        return ReadProposals(self.units(None), self.clock, self.rules)
+        return parts.ReadProposals(self.units(None), self.clock, self.rules)
 
-    def read_staff_figures(self, own: Station | None = None) -> ReadStaffFigures:
+    def read_staff_figures(self, own: Station | None = None) -> parts.ReadStaffFigures:
         """Conversations that led on, of oneself, of groups, or of a person while that is opened.
 
         Args:
             own: Of whoever reads, where this is a copy of what a hub has.
         """
-        return ReadStaffFigures(
+        return parts.ReadStaffFigures(
             self.units(None), self.clock, self.rules, self._told_of_staff(), self._openings(None, own)
         )
 
-    def read_interviewer_findings(self, keys: HeldKeys, own: Station | None = None) -> ReadInterviewerFindings:
+    def read_interviewer_findings(self, keys: HeldKeys, own: Station | None = None) -> parts.ReadInterviewerFindings:
         """Interviews that ask for a look, of oneself, of groups, or of a person while opened; `own` as above."""
         given = self.units(None), self.clock, self.rules, self._told_of_staff(), self._openings(None, own)
-        return ReadInterviewerFindings(self.read_reviews(keys), *given)
+        return parts.ReadInterviewerFindings(self.read_reviews(keys), *given)
 
-    def open_figures(self, keys: HeldKeys, read: Station) -> OpenFigures:
+    def open_figures(self, keys: HeldKeys, read: Station) -> parts.OpenFigures:
         """Figures of one person, or of each, for a while; `read` is where the whole study is."""
-        return OpenFigures(self.units(keys), self.clock, self.rules, read._openings(keys, self))
+        return parts.OpenFigures(self.units(keys), self.clock, self.rules, read._openings(keys, self))
 
-    def read_opened_figures(self, keys: HeldKeys, own: Station | None = None) -> ReadOpenedFigures:
+    def read_opened_figures(self, keys: HeldKeys, own: Station | None = None) -> parts.ReadOpenedFigures:
         """What was opened of whom; `own` as above."""
-        return ReadOpenedFigures(self._openings(keys, own))
+        return parts.ReadOpenedFigures(self._openings(keys, own))
 
-    def _openings(self, keys: HeldKeys | None, own: Station | None) -> Openings:
+    def _openings(self, keys: HeldKeys | None, own: Station | None) -> parts.Openings:
         """From this study, and from the station of whoever reads, whose facts may not have come here yet."""
-        return Openings(*(study.units(keys) for study in {own or self: None, self: None}))
+        return parts.Openings(*(study.units(keys) for study in {own or self: None, self: None}))
 
-    def read_history(self) -> ReadHistory:
+    def read_history(self) -> parts.ReadHistory:
         """A case with everything that happened to it, without contact data."""
-        return ReadHistory(self.units(None))
+        return parts.ReadHistory(self.units(None))
 
-    def read_sample(self) -> ReadSample:
+    def read_sample(self) -> parts.ReadSample:
         """The sample in figures."""
-        return ReadSample(self.units(None))
+        return parts.ReadSample(self.units(None))
 
-    def read_sightings(self, keys: HeldKeys) -> ReadSightings:
+    def read_sightings(self, keys: HeldKeys) -> parts.ReadSightings:
         """Who saw a number, with the keys of a supervisor."""
-        return ReadSightings(self.units(keys), self.clock)
+        return parts.ReadSightings(self.units(keys), self.clock)
 
-    def read_steered(self) -> ReadSteered:
+    def read_steered(self) -> parts.ReadSteered:
         """The quota with what supervisors decided of it."""
-        return ReadSteered(self.units(None))
+        return parts.ReadSteered(self.units(None))
 
-    def read_cell(self, keys: HeldKeys) -> ReadCell:
+    def read_cell(self, keys: HeldKeys) -> parts.ReadCell:
         """The story of a cell, with the keys of a supervisor."""
-        return ReadCell(self.units(keys))
+        return parts.ReadCell(self.units(keys))
 
-    def read_counters(self) -> ReadCounters:
+    def read_counters(self) -> parts.ReadCounters:
         """The quota in figures."""
-        return ReadCounters(self.units(None), self.rules.quota)
+        return parts.ReadCounters(self.units(None), self.rules.quota)
 
-    def read_compliance(self, keys: HeldKeys) -> ReadCompliance:
+    def read_compliance(self, keys: HeldKeys) -> parts.ReadCompliance:
         """The ledger for the data-protection officer."""
         consent = self.loaded.study.consent
         asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
-        questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
-        return ReadCompliance(self.units(keys), self.clock, self.rules, questions)
+        questions = parts.ConsentQuestions(
+            frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact
+        )
+        return parts.ReadCompliance(self.units(keys), self.clock, self.rules, questions)
 
-    def change_result(self, keys: HeldKeys, whole: SqlUnits | None = None) -> ChangeResult:
+    def change_result(self, keys: HeldKeys, whole: SqlUnits | None = None) -> parts.ChangeResult:
         """Corrections of results, with the keys of a supervisor; of cases of the hub, where that has them.
 
         Args:
@@ -692,31 +620,43 @@ class Station:
         """
         if self.opened.has_cases_elsewhere():
             return self.hub.change_result(keys, whole or self.units(keys))
-        return ChangeResult(self.units(keys), self.clock, self.rules)
+        return parts.ChangeResult(self.units(keys), self.clock, self.rules)
 
-    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeAnew:
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> parts.AgreeAnew:
         """Other appointments, with the keys of a supervisor; of cases of the hub, where that has them."""
         if self.opened.has_cases_elsewhere():
             return self.hub.agree_anew(keys, whole)
-        return AgreeAnew(self.units(keys), self.clock, self.rules)
+        return parts.AgreeAnew(self.units(keys), self.clock, self.rules)
 
-    def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewInterview:
+    def review(self, keys: HeldKeys, whole: SqlUnits) -> parts.ReviewInterview:
         """Verdicts on complete interviews, with the keys of a supervisor; at the hub, where that has the cases."""
         if self.opened.has_cases_elsewhere():
             return self.hub.review(keys, whole)
-        return ReviewInterview(self.units(keys), self.clock)
+        return parts.ReviewInterview(self.units(keys), self.clock)
 
-    def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> ReadReviews:
+    def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""
-        return ReadReviews((read or self).opened.units_beside(keys), self.loaded.form)
+        return parts.ReadReviews((read or self).opened.units_beside(keys), self.loaded.form)
 
-    def propose_review(self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]) -> ProposeReview:
+    def propose_review(
+        self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]
+    ) -> parts.ProposeReview:
         """An analyst asks for a look at an interview; `read` is where the whole study is."""
-        return ProposeReview(self.units(keys), read.units(keys), self.clock, called)
+        return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
 
-    def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
+    def read_open_answers(
+        self, keys: HeldKeys, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+    ) -> parts.ReadOpenAnswers:
+        """Texts that wait for codes, or have some."""
+        return parts.ReadOpenAnswers(self.units(keys), questions, called)
+
+    def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
+        """Codes for open answers; `read` those of the whole study."""
+        return parts.CodeAnswers(self.units(keys), read, self.clock)
+
+    def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadPaths:
         """How the interviews went."""
-        return ReadPaths(
+        return parts.ReadPaths(
             self.units(keys), pseudonyms or self.pseudonyms(keys), self.clock.now() - self._told_of_staff()
         )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.station.differences import Differences
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Outlook:
         folder_bytes: Of the part that holds them, sealed.
         versions: Versions of the questionnaire.
         cells: Cells of the quota, by the codes of their categories; none without a quota.
+        telling_codes: Of these codes the ones that may be words.
         waiting: Stations that will be admitted.
         changed: Parts that differ from what the hub has.
         is_first: Whether the study has never been at the hub.
@@ -36,4 +37,5 @@ class Outlook:
     is_first: bool
     head_n: int
     edition_n: int
+    telling_codes: tuple[str, ...] = ()
     differences: Differences | None = None

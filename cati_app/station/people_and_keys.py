@@ -10,14 +10,7 @@ from typing import TypeVar
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.logins import check_password
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.people.add_person import AddPerson
-from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
-from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
-from cati_app.fieldwork.people.read_people import ReadPeople
-from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
-from cati_app.fieldwork.people.sheet_in_force import ReadSheetInForce
-from cati_app.fieldwork.people.sign_in import SignIn, SignOut
-from cati_app.fieldwork.people.team import ReadTeam
+from cati_app.station import parts
 from cati_app.station.hub_contact import HubContact
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.database import Database
@@ -40,9 +33,9 @@ class PeopleAndKeys:
 
         return begin_study(self._study.database)
 
-    def add_person(self, keys: HeldKeys) -> AddPerson:
+    def add_person(self, keys: HeldKeys) -> parts.AddPerson:
         """New logins, with the keys of the person who adds."""
-        return AddPerson(self._study.units(keys), self._study.clock, self._study.ids, self.passwords)
+        return parts.AddPerson(self._study.units(keys), self._study.clock, self._study.ids, self.passwords)
 
     def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
         """The person and what the password opens; None when login or password are wrong, or the person has left.
@@ -60,8 +53,8 @@ class PeopleAndKeys:
         HubContact(self._study).check()
         return self._signing_in(self._checked)(login, password, through)
 
-    def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> SignIn[T]:
-        return SignIn(self._study.traces(), self._study.clock, check)
+    def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> parts.SignIn[T]:
+        return parts.SignIn(self._study.traces(), self._study.clock, check)
 
     def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         signed_in = checked(self._study.database, self._study.cost, login, password)
@@ -137,53 +130,53 @@ class PeopleAndKeys:
         self.change_own_password(keys)(user, code, password)
         return sign_in(self._study.database, login, password, self._study.cost)
 
-    def change_own_password(self, keys: HeldKeys) -> ChangeOwnPassword:
+    def change_own_password(self, keys: HeldKeys) -> parts.ChangeOwnPassword:
         """A person's own password."""
-        return ChangeOwnPassword(self._study.units(keys), self._study.clock, self.passwords)
+        return parts.ChangeOwnPassword(self._study.units(keys), self._study.clock, self.passwords)
 
-    def reset_password(self, keys: HeldKeys) -> ResetPassword:
+    def reset_password(self, keys: HeldKeys) -> parts.ResetPassword:
         """New keys under a start code."""
-        return ResetPassword(self._study.units(keys), self._study.clock)
+        return parts.ResetPassword(self._study.units(keys), self._study.clock)
 
-    def deactivate_person(self, keys: HeldKeys) -> DeactivatePerson:
+    def deactivate_person(self, keys: HeldKeys) -> parts.DeactivatePerson:
         """Somebody leaves."""
-        return DeactivatePerson(self._study.units(keys), self._study.clock)
+        return parts.DeactivatePerson(self._study.units(keys), self._study.clock)
 
-    def change_person(self, keys: HeldKeys) -> ChangePerson:
+    def change_person(self, keys: HeldKeys) -> parts.ChangePerson:
         """Login, name, languages, skills."""
-        return ChangePerson(self._study.units(keys), self._study.clock)
+        return parts.ChangePerson(self._study.units(keys), self._study.clock)
 
-    def rotate_keys(self, keys: HeldKeys) -> RotateKeys:
+    def rotate_keys(self, keys: HeldKeys) -> parts.RotateKeys:
         """New secrets for everybody."""
-        return RotateKeys(self._study.units(keys), self._study.clock)
+        return parts.RotateKeys(self._study.units(keys), self._study.clock)
 
-    def read_team(self, keys: HeldKeys) -> ReadTeam:
+    def read_team(self, keys: HeldKeys) -> parts.ReadTeam:
         """Who works on the study, for supervisors."""
-        return ReadTeam(self._study.units(keys))
+        return parts.ReadTeam(self._study.units(keys))
 
-    def recover_study(self, keys: HeldKeys) -> RecoverStudy:
+    def recover_study(self, keys: HeldKeys) -> parts.RecoverStudy:
         """Who stays after a restore elsewhere, with the keys of `by_sheet`."""
-        return RecoverStudy(self._study.units(keys), self._study.clock)
+        return parts.RecoverStudy(self._study.units(keys), self._study.clock)
 
-    def read_people(self) -> ReadPeople:
+    def read_people(self) -> parts.ReadPeople:
         """Who may sign in, for whoever has signed in."""
-        return ReadPeople(self._study.units(None))
+        return parts.ReadPeople(self._study.units(None))
 
-    def read_sheet(self, keys: HeldKeys) -> ReadSheet:
+    def read_sheet(self, keys: HeldKeys) -> parts.ReadSheet:
         """The recovery sheet, as long as it is not on paper only."""
-        return ReadSheet(self._study.units(keys), self._study.clock)
+        return parts.ReadSheet(self._study.units(keys), self._study.clock)
 
-    def read_sheet_in_force(self, keys: HeldKeys) -> ReadSheetInForce:
+    def read_sheet_in_force(self, keys: HeldKeys) -> parts.ReadSheetInForce:
         """Where the recovery sheet stands."""
-        return ReadSheetInForce(self._study.units(keys))
+        return parts.ReadSheetInForce(self._study.units(keys))
 
-    def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
+    def confirm_sheet(self, keys: HeldKeys) -> parts.ConfirmSheet:
         """Two groups of the sheet, typed back."""
-        return ConfirmSheet(self._study.units(keys), self._study.clock)
+        return parts.ConfirmSheet(self._study.units(keys), self._study.clock)
 
-    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None = None) -> RenewSheet:
+    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None = None) -> parts.RenewSheet:
         """Another sheet; `beside` are the keys of the second supervisor who signs."""
-        return RenewSheet(self._study.units(keys, beside), self._study.clock)
+        return parts.RenewSheet(self._study.units(keys, beside), self._study.clock)
 
     def sheet_is_needed(self) -> bool:
         """Whether a real study has people, and nobody has shown to have its recovery sheet on paper."""
@@ -215,9 +208,9 @@ class PeopleAndKeys:
         return take_share(self._study.database, login, password, page_2, self._study.cost)
 
     @property
-    def passwords(self) -> CheckPassword:
+    def passwords(self) -> parts.CheckPassword:
         """Which passwords people may choose; in a demo or a rehearsal any."""
-        return any_password if self._study.database.rehearses else check_password
+        return parts.any_password if self._study.database.rehearses else check_password
 
     def check_there(self, keys: HeldKeys) -> None:
         """For what is read without keys: whether the person who holds them may still sign in.
@@ -228,9 +221,9 @@ class PeopleAndKeys:
         with self._study.units(keys)():
             pass
 
-    def sign_out(self) -> SignOut:
+    def sign_out(self) -> parts.SignOut:
         """Into the log that somebody is not at work any more."""
-        return SignOut(self._study.traces(), self._study.clock)
+        return parts.SignOut(self._study.traces(), self._study.clock)
 
 
 def checked(database: Database, cost: Cost, login: str, password: str) -> tuple[User, HeldKeys] | None:

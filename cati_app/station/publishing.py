@@ -15,7 +15,7 @@ from functools import partial
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
-from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, written
+from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, telling_codes, written
 from cati_app.station.backing_up import study_files
 from cati_app.station.differences import Differences, PublishedPerson, StudyState, differences
 from cati_app.station.hub_link import StudyAtHub
@@ -93,6 +93,7 @@ class Publisher:
             is_first=standing.edition is None,
             head_n=now.history.newest.n,
             edition_n=self._number(standing, now) + bool(changed),
+            telling_codes=telling_codes(quota),
             differences=self._differences(standing, now) if changed else None,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
+from cati_app.station.parts import PART_MODULES
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.station.whole_study import WholeReading
     from cati_app.ui.analyst.desk_presenter import AnalystPresenter
     from cati_app.ui.analyst.desk_view import AnalystView
+    from cati_app.ui.analyst.reports.view import ReportsPage
     from cati_app.ui.analyst.tables.view import TablesPage
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.console.dial.view import CallingView
@@ -37,6 +39,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.view import SupervisorView
 
 ROLE_MODULES = (
+    *PART_MODULES,
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
     "cati_app.ui.console.dial.presenter",
@@ -56,10 +59,11 @@ ROLE_MODULES = (
     "cati_app.station.settings_desk",
     "cati_app.ui.analyst.view",
     "cati_app.ui.analyst.tables.view",
+    "cati_app.ui.analyst.reports.view",
     "cati_app.ui.analyst.desk_presenter",
     "cati_app.station.export_study",
 )
-"""What the roles need, in pieces that load in a few hundredths of a second each."""
+"""What the roles need, in pieces that load in a few hundredths of a second each; first what checks the password."""
 
 
 class Roles:
@@ -82,7 +86,7 @@ class Roles:
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
-        self._analyst: tuple[AnalystView, DataExportView, TablesPage] | None = None
+        self._analyst: tuple[AnalystView, DataExportView, TablesPage, ReportsPage] | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
     def interviewer(self, services: InterviewerServices) -> RolePresenter:
@@ -134,34 +138,40 @@ class Roles:
     ) -> RolePresenter:
         """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
+        from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
 
-        desk, data, tables = self.analyst_views
+        desk, data, tables, reports = self.analyst_views
         return AnalystPresenter(
             self._stage,
             ExportPresenter(self._stage, data, StationExport(station, language, user, keys, whole)),
             TablesPresenter(self._stage, tables, StationTables(station, language, user, keys, whole)),
+            ReportsPresenter(self._stage, reports, StationReports(station, user, keys, whole), language),
             desk.tab,
         )
 
     @property
-    def analyst_views(self) -> tuple[AnalystView, DataExportView, TablesPage]:
+    def analyst_views(self) -> tuple[AnalystView, DataExportView, TablesPage, ReportsPage]:
         """The analyst's screen, and its pages."""
         if self._analyst is None:
             from cati_app.ui.analyst.desk_view import AnalystView  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
-            desk, data, tables = AnalystView(self._kit), DataExportView(self._kit), TablesPage(self._kit)
+            desk, data = AnalystView(self._kit), DataExportView(self._kit)
+            tables, reports = TablesPage(self._kit), ReportsPage(self._kit)
             desk.add_page("data", say("Data"), data)
             desk.add_page("tables", say("Tables"), tables)
+            desk.add_page("reports", say("Reports"), reports)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(desk, data, tables, lambda: self.analysing)
-            self._analyst = desk, data, tables
+            connect_analyst(desk, data, tables, reports, lambda: self.analysing)
+            self._analyst = desk, data, tables, reports
         return self._analyst
 
     @property

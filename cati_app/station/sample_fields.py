@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from cati_app.domain.findings import Finding
@@ -23,6 +23,7 @@ from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Introduction, SampleFile, Study
 from cati_app.study.rules import clear_columns
+from cati_app.values import dataclass
 
 _WEIGHT = "outcomes.weight"
 _FILE = "sample.file"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -28,6 +28,7 @@ from cati_app.sample_files.sample import SampleSource, open_sample
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings, StudyContext
 from cati_app.study.model import SampleFile, Study
 from cati_app.study.rules import calling_calendar
+from cati_app.values import dataclass
 
 _R = TypeVar("_R")
 _USES = {

@@ -94,9 +94,9 @@ class SignedInCases:
         """The case of somebody who rings back."""
         return self._waited(lambda: self._signed_in(lambda session: self._client.caller_case(session, request, lookup)))
 
-    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> str:
         """What they wish."""
-        self._waited(lambda: self._signed_in(lambda session: self._client.leave_word(session, case_id, message)))
+        return self._waited(lambda: self._signed_in(lambda session: self._client.leave_word(session, case_id, message)))
 
     def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
         """A heartbeat."""

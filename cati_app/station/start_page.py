@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +17,7 @@ from cati_app.ui.start.port import Leave, StudiesListed
 from cati_app.ui.start.presenter import StartPresenter
 from cati_app.ui.start.view import StartWindow
 from cati_app.ui.translation import interface_language
+from cati_app.values import dataclass
 
 if TYPE_CHECKING:
     from cati_app.ui.tasks import TaskRunner

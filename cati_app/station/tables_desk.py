@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.findings import Finding
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.outputs import Outputs
@@ -20,7 +21,7 @@ from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine
 if TYPE_CHECKING:  # slow to load, and needed only once the page is opened
     from cati_app.publish.dataset.table import DataTable
     from cati_app.station.tabulating import StudyTables
-    from cati_app.station.typed_tables import TypedTable
+    from cati_app.station.typed_tables import TableInPlan
     from cati_app.station.whole_study import WholeReading
     from cati_app.study.tables_file import TablesFile
 
@@ -68,15 +69,7 @@ class StationTables:
         try:
             return tables_settings(self._read_from)
         except TablesFindings as errors:
-            told = "\n".join(f"{finding.row or 1}: {worded(finding.message)}" for finding in errors.findings)
-            raise EnvironmentProblem(
-                "tables_errors",
-                Phrase("tables.yaml has errors, here with their lines.\n{told}", told=told),
-                Phrase(
-                    "Correct tables.yaml in {folder}; docs/tables.md shows how it is written.",
-                    folder=self._read_from.loaded.folder,
-                ),
-            ) from None
+            raise tables_problem(errors.findings, self._read_from.loaded.folder) from None
 
     def _set(self) -> TableSet:
         tables = self._tables(weighed=False)
@@ -106,7 +99,7 @@ class StationTables:
             self._made[weighed] = tables_of(self._read_from, self._settings, table, self._language)
         return self._made[weighed]
 
-    def _typed(self, asked: AskedTable) -> TypedTable:
+    def _typed(self, asked: AskedTable) -> TableInPlan:
         from cati_app.station.typed_tables import typed_table  # noqa: PLC0415 - as above
 
         return typed_table(self._tables(weighed=asked.weighed), asked)
@@ -164,3 +157,13 @@ class StationTables:
         interviews = typed.tables.book.data.interviews
         self._station.note_export()(self._user, interviews, [f"tables-{name}" for name in formats])
         return tuple(map(str, files))
+
+
+def tables_problem(findings: Sequence[Finding], folder: Path) -> EnvironmentProblem:
+    """`tables_errors`: each error of tables.yaml with its line."""
+    told = "\n".join(f"{finding.row or 1}: {worded(finding.message)}" for finding in findings)
+    return EnvironmentProblem(
+        "tables_errors",
+        Phrase("tables.yaml has errors, here with their lines.\n{told}", told=told),
+        Phrase("Correct tables.yaml in {folder}; docs/tables.md shows how it is written.", folder=folder),
+    )

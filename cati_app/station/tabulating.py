@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Study
 from cati_app.study.part import Translated
 from cati_app.study.tables_file import CategorySettings, TablesFile, read_tables
+from cati_app.values import dataclass
 
 FORMATS = ("csv", "xlsx", "pdf", "html")
 

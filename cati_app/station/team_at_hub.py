@@ -20,6 +20,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team_messages import ExchangeMessages, NewMessage, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.word_again import ReadWordsHeard
 from cati_app.station.rounds import Rounds
 from cati_app.station.seats_here import SeatsHere
 from cati_app.sync.case_refusals import refused_in_words
@@ -36,6 +37,7 @@ from cati_app.sync.team_messages import (
     reads_told,
     seat_told,
     with_readers,
+    word_again,
 )
 
 _EVERY_S = 5.0
@@ -49,6 +51,7 @@ class TeamRounds:
         self,
         client: Client,
         exchange: ExchangeMessages,
+        words: ReadWordsHeard,
         seats: SeatsHere,
         clock: Clock,
         in_store: StoreStep,
@@ -56,6 +59,8 @@ class TeamRounds:
     ) -> None:
         self._client = client
         self._exchange = exchange
+        self._words = words
+        self._lacking: frozenset[str] = frozenset()  # what the hub said it does not have
         self._seats = seats
         self._clock = clock
         self._in_store = in_store
@@ -78,14 +83,17 @@ class TeamRounds:
         """Tell who is at work, and bring in what came. EnvironmentProblem: it is told with the next one."""
         known = self._in_store(partial(self._exchange.known, PROGRAM))
         now = self._clock.now()
+        words = self._in_store(partial(self._words, PROGRAM, self._lacking)) if self._lacking else ()
         told = TeamTold(
             seats=tuple(seat_told(each.seat, now) for each in self._seats.all()[:SEATS_AT_MOST]),
             known=tuple(each.envelope.id for each in known),
             read=reads_told(known),
+            again=tuple(word_again(each) for each in words[:MESSAGES_AT_ONCE]),
         )
         answer = self._client.ask(TeamHeard, HubCall.TEAM_TELL, told)
         if isinstance(answer, HubRefusal):
             raise refused_in_words(answer.refused)
+        self._lacking = frozenset(answer.lacks)
         if answer.messages:
             self._in_store(partial(self._exchange.take_in, PROGRAM, [message_of(each) for each in answer.messages]))
 

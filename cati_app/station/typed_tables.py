@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
 from cati_app.domain.errors import RuleViolation
@@ -16,6 +16,7 @@ from cati_app.publish.dataset.table_book import NO_COLUMNS, MadeTable, TableBook
 from cati_app.station.tabulating import StudyTables
 from cati_app.study.tables_file import KeptTable
 from cati_app.ui.analyst.tables.port import AskedTable
+from cati_app.values import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,7 +26,7 @@ _TYPED = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class TypedTable:
+class TableInPlan:
     """A table as it is asked for, in a plan that has what it needs.
 
     Args:
@@ -48,7 +49,7 @@ class TypedTable:
         return [book.table(row, handed_out=asked.handed_out) for row in rows] if len(rows) > 1 else ()
 
 
-def typed_table(tables: StudyTables, asked: AskedTable) -> TypedTable:
+def typed_table(tables: StudyTables, asked: AskedTable) -> TableInPlan:
     """The table that is asked for.
 
     Raises:
@@ -76,7 +77,7 @@ def typed_table(tables: StudyTables, asked: AskedTable) -> TypedTable:
         plan = replace(plan, filters=(*plan.filters, new_filter))
     if plan is not tables.book.plan:
         tables = replace(tables, book=_without_place(TableBook, tables.book.data, plan))
-    return TypedTable(tables, WantedTable(asked.question, named, kept), banner, new_filter)
+    return TableInPlan(tables, WantedTable(asked.question, named, kept), banner, new_filter)
 
 
 def _without_place(make: Callable[P, T], *parts: P.args, **named: P.kwargs) -> T:
@@ -99,7 +100,7 @@ def _conditions(text: str) -> dict[str, tuple[str, ...]]:
     return where
 
 
-def settings_of(typed: TypedTable, language: str) -> KeptTable:
+def settings_of(typed: TableInPlan, language: str) -> KeptTable:
     """As tables.yaml holds it; what was typed gets a name and a label of its own."""
     wanted, banner, kept = typed.wanted, typed.banner, typed.filter
     settings: dict[str, dict[str, object]] = {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
+
+from cati_app.values import dataclass
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 Marks = Mapping[Path, tuple[int, int, int] | None]

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -24,6 +23,7 @@ from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
 from cati_app.ui.stage.study_age import Lateness, StudyAge
+from cati_app.values import dataclass
 
 EVERY_S = 0.5
 """So long nobody asks the hub; what is shown is a second old at most with the way there, and with reading it."""

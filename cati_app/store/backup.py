@@ -11,7 +11,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -39,6 +39,7 @@ from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY
 from cati_app.store.problems import environment_problems, file_problem
 from cati_app.store.trust.chain import ChainAnchor
+from cati_app.values import dataclass
 
 _DAYS, _WEEKS = 7, 5
 _HALF = ".part-"

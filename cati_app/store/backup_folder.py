@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.trust.chain import ChainAnchor
+from cati_app.values import dataclass
 
 DAILY, BEFORE = "daily", "before"
 BEFORE_HUB = f"{BEFORE}-hub"

@@ -15,7 +15,6 @@ import json
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +31,7 @@ from cati_app.store.connection import Access, connected
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.problems import environment_problems, file_problem
 from cati_app.store.times import utc_text
+from cati_app.values import dataclass
 
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32
 _MARK_BITS = 20

@@ -205,6 +205,7 @@ class SqlBundles:
         """Nothing of the case tells whom was called, what was said or written about it; its attempts stay, bare."""
         for statement in _ERASE:
             self._statements.execute(statement, (case_id,))
+        self._statements.wiped()
 
     def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
         """A bundle that cannot be stored as it is, whole."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle, Rows
 from cati_app.store.case_values import TIMES, WORDS, is_time
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class Access(Enum):
     """Reads the file as it lies there: no journal, no locks, nothing made beside it."""
 
 
+PATIENCE_MS = 5_000
+"""So long one that writes is waited for."""
+
+
 def connected(path: Path, key: bytes, access: Access) -> Any:
     """A connection of the driver, in autocommit, with the key.
 
@@ -43,7 +47,7 @@ def connected(path: Path, key: bytes, access: Access) -> Any:
     )
     driver.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key prints lines to the terminal
     driver.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-    for pragma in ("busy_timeout=5000", "cache_size=-65536", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={PATIENCE_MS}", "cache_size=-65536", "foreign_keys=ON"):
         driver.execute(f"PRAGMA {pragma}")
     if access is Access.WRITE:
         for pragma in (

@@ -22,7 +22,7 @@ from cati_app.store import newest_form, revision
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.connection import Access, connected, reader
+from cati_app.store.connection import PATIENCE_MS, Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing, tidy_up
 from cati_app.store.keys import Cost
@@ -35,6 +35,8 @@ from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
 from cati_app.store.trust.chain import ChainAnchor
 
+_WIPED = "journal_wiped"
+"""Among the facts that the database keeps: changed when something was deleted that the journal shall not hold."""
 _LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
 _GUARD = (
@@ -217,6 +219,28 @@ class Database:
             self._driver.execute("VACUUM")
             self._driver.execute("PRAGMA wal_checkpoint(RESTART)")
             self._driver.execute("PRAGMA journal_size_limit=-1")
+
+    def wipe_journal(self) -> bool:
+        """What was deleted is in the journal no more; whether that was done: whoever reads is not waited for.
+
+        The journal never becomes empty on the way: after a kill it would count as a missing one.
+        """
+        with environment_problems(self.path):
+            driver = self.driver()
+            driver.execute("PRAGMA busy_timeout=0")
+            try:
+                is_busy = driver.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0]
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+            if is_busy:
+                return False
+            # sqlite: the next commit begins the journal anew, and cuts off what is behind it
+            driver.execute("PRAGMA journal_size_limit=0")
+            try:
+                self.keep(_WIPED, secrets.token_hex(8))  # the same value once more would be no commit
+            finally:
+                driver.execute("PRAGMA journal_size_limit=-1")
+            return True
 
     def empty_journal(self) -> None:
         """Bring all of it into the file; closing does so too, and passes over what fails."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.store.trust.fields import DOCUMENT_BLOCK, FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 Execute = Callable[[str, Sequence[object]], Any]
 """Runs a statement in the transaction under way; a cursor with its rows."""

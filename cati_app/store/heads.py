@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +23,7 @@ from cati_app.store.trust.head import (
     check_next,
     rows_digest,
 )
+from cati_app.values import dataclass
 
 _ALL = "SELECT signed FROM head ORDER BY n"
 _KEEP = "INSERT INTO head (n, signed) VALUES (?, ?)"

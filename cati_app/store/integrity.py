@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import sqlcipher3.dbapi2
 from cati_app.domain.phrases import Phrase
 from cati_app.store import newest_form, revision
 from cati_app.store.journal import pages_in_journal
+from cati_app.values import dataclass
 
 QUICKLY = 32 * 1024 * 1024  # bytes that a start looks through, in a quarter of a second
 _TRIES = 3  # a page that is just being written is whole at the next look

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +38,7 @@ from cati_app.store.study_parts import FolderPart, PeoplePart
 from cati_app.store.trust.declaration import Declaration
 from cati_app.store.trust.edition import StudyEdition
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead
+from cati_app.values import dataclass
 
 if TYPE_CHECKING:
     from cati_app.store.heads import HeadHistory

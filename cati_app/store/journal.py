@@ -12,7 +12,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store.connection import Access, connected
 from cati_app.store.locks import database_lock
 from cati_app.store.ownership import OPEN_BY, event_before
+from cati_app.values import dataclass
 
 _HEADER = struct.Struct(">8I")  # magic, format, page size, number, two salts, two checksums
 _FRAME = struct.Struct(">6I")  # page, size of the database after a commit or 0, two salts, two checksums

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.values import dataclass
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12

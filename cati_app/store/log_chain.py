@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -18,6 +18,7 @@ from cati_app.domain.phrases import Phrase, source
 from cati_app.store.event_rows import COLUMNS, digested
 from cati_app.store.state_folder import ChainName, StateFolder
 from cati_app.store.trust.chain import ChainAnchor, KeySlots, Link
+from cati_app.values import dataclass
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -16,6 +15,7 @@ from cati_app.store.log_chain import LAST, Execute, rows_after
 from cati_app.store.trust.boxes import Address, open_secret
 from cati_app.store.trust.chain import ChainAnchor, Link, LogBreach, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose
+from cati_app.values import dataclass
 
 Boxes = Mapping[int, X25519PrivateKey]
 """Private halves of the supervisors' box by generation, as the signed head vouches for them."""

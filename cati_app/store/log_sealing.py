@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.events import NewEvent
@@ -14,6 +13,7 @@ from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.log_chain import Box, rows_after
 from cati_app.store.statements import Statements
+from cati_app.values import dataclass
 
 KIND = "log_chained"
 _ROW_ENDS = b"\x1e"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -14,6 +14,7 @@ from cati_app.store.journal import has_journal
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.locks import database_lock, lock_file_of
 from cati_app.store.problems import file_problem
+from cati_app.values import dataclass
 
 BLOCKLIST_KEY = "blocklist_key"
 """The fact of a database that is the key of its block list."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import meant
 from cati_app.domain.people.users import Role, User
 from cati_app.store.statements import Statements
+from cati_app.values import dataclass
 
 _PEOPLE = 'SELECT id, login, name, role, number, languages, skills, active FROM "user" ORDER BY number'
 _PERSON = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.store.database import Database
 from cati_app.store.founding import login_pepper
@@ -12,6 +11,7 @@ from cati_app.store.joined import is_joined
 from cati_app.store.person_rows import PersonRow, everybody, person_by_id
 from cati_app.store.study_parts import FolderPart, PeoplePart
 from cati_app.store.trust.head import Refusal
+from cati_app.values import dataclass
 
 _DEVICES = "SELECT id FROM device"
 

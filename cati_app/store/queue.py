@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
@@ -20,6 +19,7 @@ from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
+from cati_app.values import dataclass
 
 # sqlite: INDEXED BY pins the index of each seek here and below
 _LEVELS = tuple(

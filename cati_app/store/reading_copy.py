@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from cati_app.store.trust.derivation import Purpose, derive
 from cati_app.store.trust.head import SignedHead
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnitOfWork
+from cati_app.values import dataclass
 
 _LABEL = b"reading copy"
 _STANDING = "reading_copy"

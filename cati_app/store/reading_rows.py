@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cati_app.domain.sharing.leases import CaseBundle, Rows
 from cati_app.store.case_tables import ATTEMPT, CONTACT, NUMBER, TABLES
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from cati_app.store.ownership import OPEN_BY, is_at_work
 from cati_app.store.people_taken_over import take_people_over
 from cati_app.store.problems import environment_problems, file_problem
 from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_states, states_near
+from cati_app.values import dataclass
 
 _REMAINS = ("", "-wal", "-journal", ".key")
 _COUNTED = "SELECT count(*), max(seq) FROM event"

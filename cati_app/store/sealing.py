@@ -7,7 +7,7 @@ to a database without a head: everything in one transaction, so that a kill leav
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cati_app.domain.errors import RuleViolation
@@ -34,6 +34,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.trust.fields import FieldKey, Spot
 from cati_app.store.trust.head import Refusal
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 _OLD = 'SELECT id, password_hash, wrapped_key FROM "user"'
 _RENAME = 'UPDATE "user" SET login = ? WHERE id = ?'
@@ -62,6 +63,9 @@ class Columns:
 
     clear: frozenset[str] = frozenset()
     comes_sealed: Callable[[str], bool] = lambda name: True
+
+
+ALL_SEALED = Columns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def seal_database(
     password: str,
     cost: Cost,
     moment: Moment,
-    columns: Columns = Columns(),
+    columns: Columns = ALL_SEALED,
     progress: Callable[[float], None] = lambda part: None,
 ) -> tuple[User, HeldKeys, Sealing] | None:
     """Give everybody keys, the supervisor under the old password, all others under start codes; None: wrong login.
@@ -215,7 +219,7 @@ def seal_rest(
     database: Database,
     keys: HeldKeys,
     moment: Moment,
-    columns: Columns = Columns(),
+    columns: Columns = ALL_SEALED,
     progress: Callable[[float], None] = lambda part: None,
 ) -> None:
     """Seal what the version that gave people their keys left in the open; once, by whoever first sees contact data.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
@@ -27,6 +26,7 @@ from cati_app.store.reading_copy import CopyUnit
 from cati_app.store.sample import SqlSample
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 _BATCH = 500
 # sqlite: json_each spreads a list of ids

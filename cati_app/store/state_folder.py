@@ -14,7 +14,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from cati_app.store.exchange import synced
 from cati_app.store.problems import file_problem
 from cati_app.store.trust.chain import ChainAnchor, KeySlots
 from cati_app.store.trust.head import Pin
+from cati_app.values import dataclass
 
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
 _SHARE, _DEVICE, _HUB, _OTHER = "share", "device", "hub", "other-log"

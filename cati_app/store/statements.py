@@ -74,6 +74,9 @@ class Statements:
         """Call something once it is durable, and not at all where it is undone."""
         self._afterwards.append(done)
 
+    def wiped(self) -> None:
+        """What this transaction deletes is to leave the journal, too, once nobody waits; for a store that rests."""
+
     def end(self) -> None:
         """Undo what was not committed."""
         if self._afterwards:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import framed
+from cati_app.values import dataclass
 
 _DEVICE = "SELECT box_key, sign_key FROM device WHERE id = ?"
 _CHAINS = "SELECT first_n, box, generation, sealed, vouched FROM chain WHERE device = ? ORDER BY first_n"

@@ -11,7 +11,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,6 +19,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store.people_taken_over import PERSON_COLUMNS
 from cati_app.store.statements import Statements
 from cati_app.store.trust.parts import part_problem
+from cati_app.values import dataclass
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "user": PERSON_COLUMNS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from cati_app.study.calling import Hours
 from cati_app.study.entries import ENTRY_LISTS, EXPANDED
 from cati_app.study.load import line_of, path_of
 from cati_app.study.model import Study
+from cati_app.values import dataclass
 
 KeyPath = tuple[str | int, ...]
 """Keys, and numbers in lists counted from 0."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
 from cati_app.domain.phrases import Phrase
+from cati_app.values import dataclass
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GERMAN = dict(zip(("mo", "di", "mi", "do", "fr", "sa", "so"), _DAYS, strict=True))

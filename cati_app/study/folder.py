@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.domain.findings import Finding
@@ -11,6 +10,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.study.codes import finding
 from cati_app.study.load import LoadedSettings, line_of, load_study
 from cati_app.study.sheet_name import STUDY_SHEET
+from cati_app.values import dataclass
 
 _MEGABYTE = 1024 * 1024
 _MOST_BYTES = 64 * _MEGABYTE

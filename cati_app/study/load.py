@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase, source
 from cati_app.study.codes import finding
 from cati_app.study.model import Study
+from cati_app.values import dataclass
 
 MOST_BYTES = 1024 * 1024
 _MOST_ALIASES = 200

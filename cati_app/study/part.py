@@ -17,4 +17,4 @@ Translated = Annotated[
 class StrictSettings(BaseModel):
     """Shared settings: unknown keys are errors, because a typing error must not be silent."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -18,6 +17,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.study.load import LOADER, guarded, path_of
 from cati_app.study.patch_spots import TextChange, TextSpot, ways
 from cati_app.study.yaml_values import same
+from cati_app.values import dataclass
 
 _MOST_STEPS = 2_000
 """Values changed at once; a file has fewer than ten times as many."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +12,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from cati_app.study.yaml_values import block, flow, same, scalars
+from cati_app.values import dataclass
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\]}]+)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from cati_app.study.load import LOADER, load_study
+from cati_app.values import dataclass
 
 _LONGEST = 60
 """Characters of a value that are told."""

@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -17,6 +16,7 @@ from cati_app.study.folder import read_file
 from cati_app.study.load import LoadedSettings, load_study
 from cati_app.study.patch import WantedSetting, patched
 from cati_app.study.sheet_name import STUDY_SHEET
+from cati_app.values import dataclass
 
 _NO_PROGRAM = 0o666
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH

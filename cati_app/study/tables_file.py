@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from cati_app.study.part import StrictSettings, Translated
 from cati_app.study.patch import WantedSetting, patched
 from cati_app.study.plain_yaml import plain_yaml
 from cati_app.study.settings_file import replace_file
+from cati_app.values import dataclass
 
 TABLES_FILE = "tables.yaml"
 _DESCRIBED = ("value-invalid", "study-empty")

@@ -39,9 +39,14 @@ class CallerWordTold(Request):
 
 
 class CallerWordHeard(Message):
-    """Answer to `CallerWordTold`: the message is there."""
+    """Answer to `CallerWordTold`: the message is there.
+
+    Args:
+        mac: HMAC-SHA-256 under a key of the hub, of `word_text`.
+    """
 
     id: Id
+    mac: Secret
 
 
 def caller_answer(answer: LentCase | CallerCase) -> CallerAnswer:

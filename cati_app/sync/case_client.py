@@ -175,20 +175,23 @@ class CaseClient:
             raise problem_of(Refused.MESSAGE)
         return told
 
-    def leave_word(self, session: str, case_id: CaseId, message: SealedMessage) -> None:
+    def leave_word(self, session: str, case_id: CaseId, message: SealedMessage) -> str:
         """What they wish, for whoever has their case; said again it is there once.
+
+        Returns:
+            What the hub knows its own answer by, should it come back from a copy.
 
         Raises:
             RuleViolation: `look_up_first`, `message_to_nobody`.
             EnvironmentProblem: as `next_case`.
         """
         told = message_told(message)
-        self._ask_quickly(
+        return self._ask_quickly(
             CallerWordHeard,
             HubCall.CALLER_WORD,
             lambda life: CallerWordTold(epoch=life, session=session, case_id=case_id, message=told),
             has_rules=True,
-        )
+        ).mac
 
     def renewal(self, token: LeaseToken, *, waits: bool = False) -> Callable[[], Renewal]:
         """What says to the hub that the station still has a case, and may be called in another thread.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from cati_app.domain.sharing.handing import HandedIn, Holdings
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.messages import Epoch, HubStanding, Message, ReceiptTold
+from cati_app.values import dataclass
 
 
 class KeptReceipt(Message):

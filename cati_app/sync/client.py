@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -30,6 +29,7 @@ from cati_app.sync.messages import (
 )
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.waits import WAITS
+from cati_app.values import dataclass
 
 BYTES_AT_MOST = 1_000_000
 """Of rows in one push, unless a single one is longer."""

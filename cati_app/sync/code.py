@@ -6,11 +6,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.values import dataclass
 
 _C = TypeVar("_C")
 _HUB, _PRINT, _SECRET, _CHECK = 16, 32, 16, 4

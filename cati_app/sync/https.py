@@ -8,7 +8,6 @@ import socket
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -19,6 +18,7 @@ from cati_app.sync.code import HubAddress
 from cati_app.sync.line import ROOT_PATH, HubCall, LineCut, Reply
 from cati_app.sync.messages import BODY_AT_MOST
 from cati_app.sync.refusals import not_waited_for
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

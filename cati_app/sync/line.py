@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from cati_app.values import dataclass
 
 ROOT_PATH = "/root.pem"
 """Where a hub shows whoever asks the root that vouches for its certificate."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StrictBool
@@ -16,6 +18,7 @@ from cati_app.domain.people.team_messages import (
     Envelope,
     SealedMessage,
 )
+from cati_app.domain.sharing.decided import VouchedWord
 from cati_app.sync.case_messages import Id, Seconds
 from cati_app.sync.messages import Device, Message, Request, Secret
 
@@ -69,23 +72,42 @@ _Messages = Annotated[tuple[MessageTold, ...], Field(max_length=MESSAGES_AT_ONCE
 _Reads = Annotated[tuple[ReadTold, ...], Field(max_length=MESSAGES_AT_MOST)]
 
 
+class WordAgain(Message):
+    """Word that this hub has taken in an earlier life.
+
+    Args:
+        mac: As the hub gave it, in `CallerWordHeard`.
+    """
+
+    message: MessageTold
+    mac: Secret
+
+
 class TeamTold(Request):
     """POST /v1/team/tell: what everybody at a station does now, and which messages are there, read by whom.
 
     Args:
         seats: All of the station; whoever is not among them is not at work there.
         known: Messages that are there.
+        again: Of those that the hub said to lack, what it took before.
     """
 
     seats: Annotated[tuple[SeatTold, ...], Field(max_length=SEATS_AT_MOST)]
     known: _Known
     read: _Reads
+    again: Annotated[tuple[WordAgain, ...], Field(max_length=MESSAGES_AT_ONCE)] = ()
 
 
 class TeamHeard(Message):
-    """Answer to `TeamTold`: messages the station does not have."""
+    """Answer to `TeamTold`.
+
+    Args:
+        messages: Those that the station does not have.
+        lacks: Those that the hub does not have.
+    """
 
     messages: _Messages
+    lacks: _Known = ()
 
 
 class TeamAsked(Request):
@@ -178,6 +200,19 @@ def message_of(told: MessageTold) -> SealedMessage:
     read = frozenset(map(UserId, told.read)) & frozenset(people)
     envelope = Envelope(told.id, told.at, UserId(told.by), told.addressed, people, told.urgent, read)
     return SealedMessage(envelope, bytes.fromhex(told.sealed))
+
+
+def word_again(word: VouchedWord) -> WordAgain:
+    """As a message."""
+    return WordAgain(message=message_told(word.message), mac=word.mac)
+
+
+def word_text(told: MessageTold) -> str:
+    """What the hub vouches for: which word, of whom, to whom and when. Who has read it changes."""
+    sealed = hashlib.sha256(told.sealed.encode()).hexdigest()
+    at = told.at.astimezone(UTC).isoformat()
+    facts = {"kind": "word", "id": told.id, "by": told.by, "to": told.people, "at": at, "sealed": sealed}
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
 
 
 def reads_told(messages: Iterable[SealedMessage]) -> tuple[ReadTold, ...]:

@@ -10,8 +10,8 @@ _RULES = {
     "code_one": source("“{question}” takes one choice, so the text gets one code."),
     "code_alone": source("A choice that stands alone, such as none of these, has no other code beside it."),
     "code_no_answer": source(
-        "No interview that counts has such an open answer: look at case_id and variable, as `cati code STUDY` shows"
-        " them."
+        "No interview that counts has such an open answer: look at case_id and variable, as `cati code STUDY --as"
+        " LOGIN` shows them."
     ),
     "code_text_other": source("The text of the row is not that of the interview: rows were moved, or a text changed."),
     "code_twice": source("This answer has a row above already."),

@@ -35,5 +35,5 @@ def table_rule(rule: RuleViolation) -> Phrase | None:
     text = _RULES.get(rule.code)
     if text is None:
         return None
-    told, place = Phrase(text, **rule.context), rule.context.get("place")
-    return Phrase("tables.yaml, {place}: {told}", place=place, told=told) if place else told
+    told, entry = Phrase(text, **rule.context), rule.context.get("place")
+    return Phrase("tables.yaml, {place}: {told}", place=entry, told=told) if entry else told

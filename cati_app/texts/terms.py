@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from cati_app.texts.choice import chosen
 from cati_app.texts.words import Words, words_of
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import dataclasses
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from cati_app.ui.assets import font_files
 from cati_app.ui.stylesheet import HEADER, build_stylesheet
+from cati_app.values import dataclass
 
 STYLE = "Fusion"
 """Of Qt; an application that was begun with it has a property of this name."""

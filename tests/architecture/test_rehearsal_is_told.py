@@ -16,6 +16,8 @@ TOLD = {
     "station/exporting.py": "gives title and beginning of the names",
     "station/export_study.py": "writes through exporting.py",
     "cli/export.py": "the same",
+    "station/tables_desk.py": "the names of its files, the title in the line of the source",
+    "station/reports_desk.py": "the names of its files, the title, the head of each page",
     "cli/tables.py": "the names of its files, the title in the line of the source",
     "cli/code.py": "the names of its files, the title in the workbook",
     "cli/weigh.py": "the names of its files, the title in the picture",

@@ -13,6 +13,8 @@ from cati_app.__main__ import OBJECTS
 from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
+from tests.bench.exporting import INTERVIEWS as EXPORTED
+from tests.bench.exporting import print_exporting
 from tests.bench.fair_teams import told_of_teams
 from tests.bench.field_reporting import print_field_report
 from tests.bench.forecasting import print_forecasts
@@ -77,6 +79,9 @@ def main() -> None:
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
     parser.add_argument("--field-report", action="store_true", help="measure a field report of 100,000 attempts")
     parser.add_argument("--tables", action="store_true", help="measure a table of 100,000 interviews")
+    parser.add_argument(
+        "--exports", type=int, nargs="?", const=EXPORTED, metavar="INTERVIEWS", help="data sets from the store"
+    )
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
     parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
@@ -105,6 +110,9 @@ def main() -> None:
         return
     if arguments.tables:
         print_tables()
+        return
+    if arguments.exports:
+        print_exporting(arguments.exports)
         return
     if arguments.weights:
         print_weights()

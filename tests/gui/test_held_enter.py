@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 
 import cati_app.ui
 from cati_app.domain.findings import Finding, Severity
+from cati_app.ui.analyst.reports.states import ReportLine, ReportsState
+from cati_app.ui.analyst.reports.view import ReportsPage
 from cati_app.ui.analyst.states import ExportOption, ExportState
 from cati_app.ui.analyst.tables.states import QuestionLine, TablesState
 from cati_app.ui.analyst.tables.view import TablesPage
@@ -78,6 +80,12 @@ def tables(kit: Kit) -> Made:
     view = TablesPage(kit)
     view.render(TablesState((QuestionLine("sex", "Geschlecht"),), "sex"))
     return view, view.questions.field, view.question_chosen
+
+
+def reports(kit: Kit) -> Made:
+    view = ReportsPage(kit)
+    view.render(ReportsState((ReportLine("field", "Feldbericht", ""),), "field"))
+    return view, view.list, view.look_asked
 
 
 def board(kit: Kit) -> Made:
@@ -186,6 +194,7 @@ SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
     "analyst/tables/view.py": (tables,),
+    "analyst/reports/view.py": (reports,),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),
@@ -320,6 +329,7 @@ WITH_BUTTONS: dict[str, Callable[[Kit], QWidget]] = {
     "handout": handout,
     "sample": lambda kit: sample(kit)[0],
     "analyst": lambda kit: analyst(kit)[0],
+    "reports": lambda kit: reports(kit)[0],
     "cases": in_shell(case_list),
     "board": in_shell(board),
     "panel": note,

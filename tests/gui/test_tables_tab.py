@@ -69,6 +69,18 @@ def test_a_question_is_searched_by_typing_and_its_table_walked_through(
     assert page.picture.height() == page.picture.high()
 
 
+def test_arrows_go_through_the_questions_once_they_are_read(shell: Shell, page: TablesPage, qtbot: QtBot) -> None:
+    full = page._state
+    page.render(TablesState(empty="Die Interviews werden gelesen …", progress=0.5))
+    page.take_focus()
+    page.render(full)
+    assert page.questions.list.hasFocus()
+    chosen: list[str] = []
+    page.question_chosen.connect(chosen.append)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+    assert ["sex"] == chosen
+
+
 def test_letters_are_commands_on_the_table_and_words_in_the_field(shell: Shell, page: TablesPage, qtbot: QtBot) -> None:
     given: list[str] = []
     shell.command_given.connect(given.append)

@@ -7,6 +7,7 @@ from tests.mutants.mutant import Mutant
 _LEND, _HERE = "cati_app/fieldwork/sharing/lend_to_caller.py", "cati_app/fieldwork/calling"
 _AT_A_HUB = "tests/unit/store/test_callers_at_a_hub.py"
 _ON_ONE = "tests/unit/fieldwork/test_ring_back_by_number.py"
+_TOLD = "tests/unit/station/test_team_at_hub.py"
 CALLERS = (
     Mutant(
         "a repeated request of whoever talks to a caller is told that the case is in hand",
@@ -84,6 +85,27 @@ CALLERS = (
         "if case.state is not CaseState.UNRELEASED",
         "if case.state",
         _ON_ONE,
+    ),
+    Mutant(
+        "word comes again in anybody's name",
+        "cati_app/hub/team.py",
+        "if hmac.compare_digest(desk.vouch(word_text(each.message)), each.mac)",
+        "if each.mac",
+        _TOLD,
+    ),
+    Mutant(
+        "word that a hub lost is not said again",
+        "cati_app/station/team_at_hub.py",
+        "self._lacking = frozenset(answer.lacks)",
+        "self._lacking = frozenset(answer.lacks[:0])",
+        _TOLD,
+    ),
+    Mutant(
+        "a caller is said to be busy",
+        "cati_app/ui/console/results.py",
+        "    if with_caller:\n",
+        "    if with_caller and not dialled:\n",
+        "tests/unit/ui/test_results_that_fit.py",
     ),
 )
 """Each is noticed by one file of tests."""

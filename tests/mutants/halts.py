@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
+_NEWEST = "tests/unit/store/test_who_has_it_after_a_copy.py"
 _STATIONS = "tests/unit/hub/test_stations_at_a_hub.py"
 _CALLS = "tests/unit/store/test_waiting_cases.py tests/unit/store/test_many_stations.py"
 _HELD = "tests/unit/store/test_number_holds.py"
@@ -94,9 +95,16 @@ HALTS = (
     Mutant(
         "a station is paused no more once the hub comes back from a copy in which it was not",
         f"{_SHARING}/attach_station.py",
-        "paused = before.paused if before.epoch == epoch else holdings.paused",
+        "paused = before.paused or (before.epoch != epoch and holdings.paused)",
         "paused = before.paused",
         _STATIONS,
+    ),
+    Mutant(
+        "a station that was paused without a line is so no more once the hub comes back from a copy",
+        f"{_SHARING}/attach_station.py",
+        "paused = before.paused or (before.epoch != epoch and holdings.paused)",
+        "paused = before.paused if before.epoch == epoch else holdings.paused",
+        _NEWEST,
     ),
     Mutant(
         "a hub that goes on without all gives places as well",

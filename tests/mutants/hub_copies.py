@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_NEWEST = "tests/unit/store/test_who_has_it_after_a_copy.py"
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
 _HELD = "tests/unit/store/test_number_holds.py"
@@ -82,6 +83,34 @@ RECOVERING = (
         "max(last or 0, made)",
         "last or 0",
         _SIM,
+    ),
+    Mutant(
+        "who had a case when a copy was made has it before whoever got it since",
+        f"{_SHARING}/recovery.py",
+        "if newest is None or not newest.is_open or newest.token >= token:",
+        "if newest is None or newest.is_open or newest.token >= token:",
+        _NEWEST,
+    ),
+    Mutant(
+        "a lease that a copy believes in outlives what was done under a later one",
+        f"{_SHARING}/take_in.py",
+        "            end_older(unit, newest, handed.token, now)\n",
+        "",
+        _NEWEST,
+    ),
+    Mutant(
+        "of several places of a person a hub from a copy gives the one before the correction",
+        f"{_SHARING}/borrow_case.py",
+        "key=lambda grant: grant.cell_id != unit",
+        "key=lambda grant: grant.cell_id == unit",
+        _NEWEST,
+    ),
+    Mutant(
+        "who found no place after a verdict that a copy lacks stays without, though the verdict frees one",
+        f"{_SHARING}/say_again.py",
+        "if since < aside[first.id]:",
+        "if since > aside[first.id]:",
+        "tests/unit/store/test_said_again.py",
     ),
     Mutant(
         "a hub from a copy goes on in the life of the copy",

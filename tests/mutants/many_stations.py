@@ -249,6 +249,13 @@ SHARING = (
         "tests/property/test_equal_ranks.py",
     ),
     Mutant(
+        "a case whose rows the tables refuse is tried again for ever",
+        "cati_app/store/hub/sqlite.py",
+        "return Part(self.driver, _refuses_row, self._owe_rest, saved=saved)",
+        "return Part(self.driver, owe_rest=self._owe_rest, saved=saved)",
+        "tests/unit/hub/test_stations_at_a_hub.py",
+    ),
+    Mutant(
         "a request that is undone is committed with the others",
         "cati_app/store/hub/parts.py",
         'if word == "ROLLBACK" and has_written:',

@@ -84,6 +84,7 @@ class SimHub:
         self.restores = self.unnoticed = self.done_again = self.stops = 0
         self.done: set[str] = set()  # what supervisors decided, in all its lives
         self.acknowledged: set[str] = set()
+        self.given_back: set[str] = set()  # places that it told a station it has back
         self._stops_at = 0
         self.said = Said(clock)
         self.sessions: dict[str, datetime] = {}  # when each is over

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.store.times import utc_text
 from tests.sim.decisions import decisions_in_the_end
 from tests.sim.opt_outs import opt_outs_in_the_end
 from tests.sim.world import World
@@ -82,20 +83,26 @@ def in_the_end(world: World) -> Iterator[str]:
         yield f"I8: {surplus} interviews have no place, and nobody wrote anything off"
     lost = execute(
         "SELECT count(*) FROM interview WHERE state = 'suspended' AND quota_status = 'in' AND NOT held"
+        " AND place_until > ?",
+        (utc_text(world.clock.now()),),  # two nights are longer than a place is kept
     ).fetchone()[0]
     if lost and not excused:
         yield f"I8: {lost} suspended interviews lost their place, and nobody wrote anything off"
     waiting = execute("SELECT count(*) FROM not_counted WHERE why = 'waits'").fetchone()[0]
     if waiting:
         yield f"I9: {waiting} interviews wait to be judged"
-    # places given back since a copy are reserved again in it; here nobody shows the receipt that tells a real hub so
-    given_ahead = " AND g.interview_id <> ''" if world.hub.unnoticed else ""
-    leaks = execute(
-        f"SELECT count(*) FROM place_grant g WHERE state = 'live'{given_ahead} AND NOT EXISTS"
-        " (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND i.held)"
-    ).fetchone()[0]
+    leaks = {
+        row[0]
+        for row in execute(
+            "SELECT id FROM place_grant g WHERE state = 'live' AND NOT EXISTS"
+            " (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND i.held)"
+        ).fetchall()
+    }
+    # what was given back after a copy is reserved again in it, until receipts prove the copy; an old request that
+    # comes late and is done anew brings the count of acts to what they tell (seed 800735), and they prove nothing
+    leaks -= world.hub.given_back if world.hub.unnoticed else set()
     if leaks:
-        yield f"I9: {leaks} places are held for nobody"
+        yield f"I9: {len(leaks)} places are held for nobody"
     lent = execute("SELECT count(*) FROM case_lease WHERE ended_at IS NULL").fetchone()[0]
     if lent:
         yield f"I9: {lent} cases are lent to stations that have none"

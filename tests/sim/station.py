@@ -20,12 +20,14 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.people.users import User
+from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult
+from cati_app.fieldwork.calling.ring_back import RungBack
 from cati_app.fieldwork.calling.settle_queue import KeepCase, LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
@@ -36,6 +38,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages
+from cati_app.fieldwork.sharing.caller_at_hub import TakeLentRingBack
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadLeases
@@ -107,6 +110,7 @@ class InCommon:
 
     Args:
         opts_out: Whether people say that they want no more calls.
+        callers: Numbers of people who ring back now and then, wherever their case is; none: nobody does.
         appoints: Whether people name times, which are what they say by the clock that the interviewer sees.
     """
 
@@ -117,6 +121,7 @@ class InCommon:
     engine: str
     opts_out: bool
     appoints: bool
+    callers: tuple[PhoneNumber, ...] = ()
 
 
 class SimLine:
@@ -183,7 +188,7 @@ class _SignedIn:
 
     def __init__(self, client: CaseClient, user: User, hub: SimHub, pulse: HubPulse) -> None:
         self._client, self._hub, self.pulse = client, hub, pulse
-        self.places_back, self.check_calls = client.places_back, client.check_calls
+        self.check_calls = client.check_calls
         self.before_call_later = lambda token: BeforeCall.UNKNOWN  # it waits for every answer
         self._session = HubSession(lambda: client.sign_in(user.id, SHOWN))
         self._yields: dict[UserId, datetime] = {}
@@ -201,6 +206,11 @@ class _SignedIn:
         if told is BeforeCall.FREE and not self._hub.recovers():
             self._hub.said.may_call(self._hub.kept.driver, token)
         return told
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
+        """Places that were given ahead; the station forgets those that the hub says it has back."""
+        self._client.places_back(ids, requests, cases)
+        self._hub.given_back.update(ids)
 
     def hand_in(self) -> bool:
         """Log and cases."""
@@ -235,9 +245,9 @@ class _SignedIn:
         """The case of somebody who rings back."""
         return self._session.under(lambda session: self._client.caller_case(session, request, lookup))
 
-    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> str:
         """What they wish."""
-        self._session.under(lambda session: self._client.leave_word(session, case_id, message))
+        return self._session.under(lambda session: self._client.leave_word(session, case_id, message))
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""
@@ -272,8 +282,10 @@ class SimStation:
         often = 4 if field.opts_out else 1  # few words of numbers: each is copied more often
         self.line = SimLine(hub, device, user, field.chance, field.trouble, often)
         self._rules, self._opts_out, self._appoints = field.rules, field.opts_out, field.appoints
+        self._callers = field.callers
         self._ids = UuidSource(field.clock, field.chance)  # that of the world: ids hold a time, and order nothing else
         self.completed: set[str] = set()
+        self.rung_back = 0
         self._start()
 
     def _start(self) -> None:
@@ -291,6 +303,7 @@ class SimStation:
         self._ahead, self._hub = WorkAhead(units, clock, ids, self.device), hub
         offer = OfferLentCase(units, clock, ids, rules, ClockWatch(clock), self.device, self._lent.reasons.get)
         self._take = TakeLentCase(offer, self._lent)
+        self._rings_back = TakeLentRingBack(units, clock, ids, rules, self._lent)
         self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
         self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
         assert rules.quota is not None
@@ -376,6 +389,8 @@ class SimStation:
         """The next step of a sitting."""
         if self._offer is None and self._given is not None and self.chance.random() < 0.5:
             self._takes_back(*self._given)
+        elif self._offer is None and self._callers and self.chance.random() < 0.3:
+            self._rung(self.chance.choice(self._callers))
         elif self._offer is None:
             with suppress(EnvironmentProblem):
                 offered = self._take(self.user)
@@ -386,6 +401,14 @@ class SimStation:
             self._answered(self._offer)
         else:
             self._go_on(self._offer, self._interview)
+
+    def _rung(self, number: PhoneNumber) -> None:
+        """The telephone rings; whoever calls is on the line already, where their case can be taken up."""
+        with suppress(EnvironmentProblem, RuleViolation):  # nobody can be asked, or too many rang
+            rung = self._rings_back.of_number(self.user, number)
+            if isinstance(rung, RungBack):
+                self._offer = rung.offer
+                self.rung_back += 1
 
     def _dial(self, offer: Offer) -> None:
         start = StartCall(self.units, self.clock, self._ids, self._rules)
@@ -406,7 +429,8 @@ class SimStation:
 
     def _answered(self, offer: Offer) -> None:
         if self.chance.random() < 0.4 and offer.case.open_interview is None:
-            self._result(offer, self.chance.choice(("no_answer", "busy", "refusal_household")))
+            nobody = () if offer.attempt.rang_back else ("no_answer", "busy")
+            self._result(offer, self.chance.choice((*nobody, "refusal_household")))
             return
         if self._opts_out and offer.case.open_interview is None and self.chance.random() < 0.4:
             self._result(offer, "refusal_household", never_again=True)

@@ -95,8 +95,16 @@ class World:
         self.hub = SimHub(begin, self.clock, self.rules, devices, self.engine)
         people = (begin.ann, begin.bob, begin.ann)
         self.opts_out = self.seed % 4 == 2 or self.seed % 5 == 1
+        rings = range(1, self.cases + 1) if self.seed % 6 == 2 else ()
         common = InCommon(
-            self.clock, self.chance, self.trouble, self.rules, self.engine, self.opts_out, self.clocks is Clocks.DRAWN
+            self.clock,
+            self.chance,
+            self.trouble,
+            self.rules,
+            self.engine,
+            self.opts_out,
+            self.clocks is Clocks.DRAWN,
+            tuple(map(fiction, rings)),
         )
         drawn = [timedelta(minutes=self.chance.choice((0, 0, 7, -400))) for _ in devices]
         self.stations = [
@@ -248,7 +256,8 @@ class World:
         self._supervises.write_off(station.device)
 
     def _judge(self) -> None:
-        """A supervisor gives a verdict on an interview, as it is seen."""
+        """A supervisor gives a verdict on an interview, as it is seen; of two the later one tells by its time."""
+        self.clock.move(0.001)
         whose = self.hub.kept.driver.execute(_JUDGED).fetchall()
         if whose:
             case_id, rejected = self.chance.choice(whose)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from cati_app.demo.preview.verdict import PreviewQuota
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
 from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.values import dataclass
 
 
 def _no_cell(_: Finding) -> str:

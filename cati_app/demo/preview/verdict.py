@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.quota.cells import Classification, QuotaMode, QuotaPlan, Verdict, find_place
 from cati_app.engine.session.session import InterviewSession, UnknownQuestion
 from cati_app.fieldwork.interview.handed_in import TOLD_OF_PLACE
 from cati_app.fieldwork.interview.placing import all_known
+from cati_app.values import dataclass
 
 _TURNS_AWAY = (QuotaMode.STRICT, QuotaMode.OVERRUN)
 

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.machine import SystemClock
 from cati_app.station.opening import Station
 from cati_app.station.whole_study import whole_study
+from cati_app.values import dataclass
 
 HUB, STATIONS, CLOCK = (f"{BESIDE_REHEARSAL}{name}" for name in ("hub", "stations", "clock"))
 """Of a rehearsal, in its folder."""

@@ -6,7 +6,6 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import count
@@ -26,6 +25,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.values import dataclass
 
 _SHIFTS = ((frozenset(range(5)), time(14), time(20)), (frozenset({5}), time(11), time(17)))
 """Weekdays, begin and end, where study.yaml names no shifts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 
 from cati_app.domain.calling.promise import Shift
@@ -11,6 +11,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 MARKS = (0.0, 0.10, 0.25, 0.50, 0.75)
 """Shares of the interviews at which a forecast is made, the first before anybody is called."""

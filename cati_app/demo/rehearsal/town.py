@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.demo.respondent import INTERVIEW, Habits, Respondents
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.outcomes.dispositions import CONTACTS, DISPOSITIONS, SOFT_REFUSAL, OutcomeClass
 from cati_app.station.loading import LoadedStudy
+from cati_app.values import dataclass
 
 _OF_THE_NUMBER = frozenset(
     name for name, row in DISPOSITIONS.items() if row.outcome_class is OutcomeClass.NOT_ELIGIBLE and not row.interim

@@ -6,12 +6,12 @@ Source: guideline of ADM, ASI, BVM and DGOF on telephone surveys.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cati_app.domain.calling.holiday_regions import COUNTRIES, SEPARATOR, STATES
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

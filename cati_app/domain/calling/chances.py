@@ -7,9 +7,10 @@ table, so that nothing has to be recomputed; it never asks who was reached, only
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.calling.schedule import Tried, WeekPart
+from cati_app.values import dataclass
 
 _NOTIONAL = 100
 """Calls at the mean of the frame that every part starts with: a few calls say little about a part."""

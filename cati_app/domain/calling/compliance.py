@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -26,6 +26,7 @@ from cati_app.domain.outcomes.dispositions import (
     PARTIAL,
     SOFT_REFUSAL,
 )
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

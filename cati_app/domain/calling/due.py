@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.calling.schedule import NEVER_TRIED, ScheduleRules, Tried, WeekPart
+from cati_app.values import dataclass
 
 _PARTS_AHEAD = 12
 """Parts of the week looked at; three days hold at most nine."""

@@ -5,10 +5,10 @@ The service, not the driver, decides whether a number may be dialled, and writes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, LineSignal
+from cati_app.values import dataclass
 
 
 class LineState(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.calling.promise import Shift
+from cati_app.values import dataclass
 
 _DAYS = 28  # a shift may be planned for a few weeks from now
 

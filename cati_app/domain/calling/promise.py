@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.routing import speaks
 from cati_app.domain.people.users import Role, User
+from cati_app.values import dataclass
 
 STEP = timedelta(minutes=15)
 SEARCH = timedelta(days=7)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.promise import STEP, Shift
 from cati_app.domain.calling.routing import speaks
 from cati_app.domain.people.users import Role, User
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.values import dataclass
 
 
 class Because(StrEnum):

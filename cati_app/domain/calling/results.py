@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import RetryDelay, disposition
+from cati_app.values import dataclass
 
 
 class Limit(StrEnum):

@@ -6,7 +6,7 @@ A route is decided once for all its cases, so that the next case is found by loo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, time
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +18,7 @@ from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, QuotaMode, QuotaPlan, takes
 from cati_app.domain.quota.fitting import categories_of, cells_of, place_in, quota_of
+from cati_app.values import dataclass
 
 ANY = "*"
 """A category the sample does not tell, in the key of a cell."""

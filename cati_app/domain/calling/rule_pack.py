@@ -6,11 +6,12 @@ A study tightens a pack and never loosens it. What lies between preset and limit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.phrases import source
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

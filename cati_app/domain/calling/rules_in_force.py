@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
+from cati_app.values import dataclass
 
 KIND = "rules_in_force"
 """Kind of the event that says which rules hold from now on."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from enum import IntEnum
 
 from cati_app.domain.outcomes.dispositions import CONTACTS, DISPOSITIONS, Timing
+from cati_app.values import dataclass
 
 NEUTRAL, WORST = 16, 47
 """Position in the order of a case never called, and of the last; lower comes first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import BUSY, RETURNED, SOFT_REFUSAL, disposition
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from cati_app.values import dataclass
 
 GONE_AT = 0.8
 """Of its threshold, below which an alert is gone: it does not flicker around it."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
+from cati_app.values import dataclass
 
 CODED = "answer_coded"
 """The fact: an open answer of an interview got codes, others, or none any more."""
@@ -47,10 +47,10 @@ class OpenQuestion:
         """The reference of the question in the same row of a repeat as a text."""
         rows = text_ref.split("/")
         parts = self.question.split("/")
-        for place, (row, part) in enumerate(zip(rows, parts, strict=False)):
+        for level, (row, part) in enumerate(zip(rows, parts, strict=False)):
             if row.partition("[")[0] != part:
                 break
-            parts[place] = row
+            parts[level] = row
         return "/".join(parts)
 
     def is_of(self, text_ref: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.values import dataclass
 
 LOOKUPS_AT_MOST = 6
 LOOKUPS_WITHIN = timedelta(minutes=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.cases import CaseCondition, CaseState, condition_of, is_over
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.values import dataclass
 
 
 class CaseStanding(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.ids import AttemptId, UserId
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

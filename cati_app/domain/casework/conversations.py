@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +21,7 @@ from cati_app.domain.outcomes.dispositions import (
 )
 from cati_app.domain.outcomes.fair_figures import Talks
 from cati_app.domain.outcomes.finality import History, Outcome
+from cati_app.values import dataclass
 
 _ALONE_FROM = 30
 """Conversations of a class in the field below which the part of the week is not told apart."""

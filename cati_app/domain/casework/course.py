@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.outcomes.counts import RateTable, Weights, tally_of
 from cati_app.domain.outcomes.dispositions import COMPLETE, CONTACTS, QUOTA_FILLED, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import Eligibility, History, eligibility, final_code
+from cati_app.values import dataclass
 
 LEAST_DIALS = 20
 """Calls in an hour of the week below which a share of them says nothing."""

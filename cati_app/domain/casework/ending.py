@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.outcomes.dispositions import OPT_OUT, SOFT_REFUSAL, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import History, settled_code
+from cati_app.values import dataclass
 
 
 class How(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
@@ -15,6 +15,7 @@ from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.casework.ending import Ending
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

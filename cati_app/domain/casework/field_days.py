@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from cati_app.domain.forecast.so_far import ATTEMPTS, WorkingDay
 from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.values import dataclass
 
 _NOTHING = timedelta()
 PAUSE = timedelta(minutes=45)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from cati_app.domain.calling.compliance import CallFact
@@ -13,6 +13,7 @@ from cati_app.domain.outcomes.base_weights import WeightAccount
 from cati_app.domain.outcomes.counts import OutcomeCounts
 from cati_app.domain.outcomes.finality import History
 from cati_app.domain.quota.cells import CellCount
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

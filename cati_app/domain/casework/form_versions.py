@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from cati_app.values import dataclass
 
 KIND = "form_in_force"
 """The fact of the log that interviews are held with another questionnaire from here on."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import log
 from statistics import fmean, median, quantiles
 
 from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.values import dataclass
 
 INTERVIEWS_NEEDED = 30
 """Complete interviews below which nothing is flagged."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.outcomes.finality import History
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

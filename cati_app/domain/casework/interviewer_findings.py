@@ -8,11 +8,11 @@ not, with one added to each, so that few interviews of others leave much to chan
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from math import exp, lgamma
 
 from cati_app.domain.casework.interview_quality import INTERVIEWS_NEEDED
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST
+from cati_app.values import dataclass
 
 INTERVIEWS_AT_LEAST = 20
 """Complete interviews of one person below which nothing is said."""

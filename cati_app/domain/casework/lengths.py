@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
+
+from cati_app.values import dataclass
 
 
 class Length(StrEnum):

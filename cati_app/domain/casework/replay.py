@@ -7,7 +7,7 @@ rules would not have allowed stay in the record, so that the later ones still ha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
@@ -18,6 +18,7 @@ from cati_app.domain.casework.after_call import CaseRules, after_call
 from cati_app.domain.casework.ending import ended_by
 from cati_app.domain.casework.so_far import SoFar
 from cati_app.domain.outcomes.finality import Outcome
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.outcomes.dispositions import BUSY, SOFT_REFUSAL
 from cati_app.domain.outcomes.finality import Outcome, dead_numbers
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

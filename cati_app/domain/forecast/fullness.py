@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.domain.ids import CellId
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +16,7 @@ from cati_app.domain.forecast.yields import (
     lost_shares,
     worked_rates,
 )
+from cati_app.values import dataclass
 
 NEVER = DAYS_AHEAD + 1
 """Day on which something is full that is not full after all days that are played."""

@@ -7,7 +7,7 @@ lost: they make the field shorter by wanting other people.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from math import ceil, inf
 
@@ -16,6 +16,7 @@ import numpy as np
 from cati_app.domain.forecast.play import NEVER, Days, PlayedField, play
 from cati_app.domain.forecast.so_far import DAYS_AHEAD, CellSoFar, FieldSoFar
 from cati_app.domain.ids import CellId
+from cati_app.values import dataclass
 
 DRAWS = 200
 NEW_NUMBERS = 1000

@@ -9,13 +9,13 @@ ten persons for each category.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from math import lgamma, log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cati_app.domain.forecast.yields import Numbers
+from cati_app.values import dataclass
 
 _PERSONS = 10.0
 _SWEEPS = 12

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.ids import CellId
+from cati_app.values import dataclass
 
 ATTEMPTS = 10
 """Attempts that are told apart; later ones count as the last."""

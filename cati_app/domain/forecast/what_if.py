@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.forecast.forecast import shown
 from cati_app.domain.forecast.fullness import Forecast
@@ -10,6 +10,7 @@ from cati_app.domain.forecast.play import play
 from cati_app.domain.forecast.proposals import DRAWS, total_days
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar
 from cati_app.domain.ids import CellId
+from cati_app.values import dataclass
 
 MOST_PORTIONS = 3
 """Of which it is told what their release gains."""

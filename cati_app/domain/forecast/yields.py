@@ -7,10 +7,11 @@ held towards the one before it; constants are the design's own, tried by simulat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cati_app.values import dataclass
 
 Numbers = NDArray[np.float64]
 

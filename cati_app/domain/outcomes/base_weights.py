@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from math import fsum
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import History
+from cati_app.values import dataclass
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 LARGEST = 1e9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from cati_app.domain.outcomes.dispositions import NOT_SCREENED, OPT_OUT, OutcomeClass, disposition
@@ -18,6 +18,7 @@ from cati_app.domain.outcomes.rates import (
     rates,
     tally,
 )
+from cati_app.values import dataclass
 
 Codes = Counter[str]
 Weights = Mapping[str, float]

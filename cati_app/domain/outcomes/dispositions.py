@@ -10,8 +10,10 @@ Source: AAPOR Standard Definitions; German terms as used by ADM members; order o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from enum import IntEnum, StrEnum
+
+from cati_app.values import dataclass
 
 
 class OutcomeClass(StrEnum):
@@ -183,6 +185,7 @@ class Disposition:
     counts_as: str = ""  # the final code it becomes when nothing better is known; blank: its own
     by_person: bool = False  # the final code, and a result of its own, for each person who may have said it
     contact: bool = False  # somebody spoke with the interviewer
+    nobody_there: bool = False  # a tone, an announcement, a machine or nothing: nobody can have spoken
     of_number: bool = False  # speaks of a number, and of a case only when all its numbers have such a code
     household: bool = False  # not eligible, but a household: the second step of `two_step`
     anybody: bool = False  # not eligible whoever lives there, screened or not
@@ -207,6 +210,7 @@ class Disposition:
             and self.finality is not Finality.NOTHING,
             "is scheduled, and closes its case": self.retry is None and (self.weight or self.timing is not Timing.ANY),
             "in a list, and given by the program alone": (self.listed is None) != (self.given_by is GivenBy.PROGRAM),
+            "nobody was there, and somebody spoke": self.nobody_there and self.contact,
             "a code of a number that leaves the case open": self.of_number and self.retry is not None,
         }
         for contradiction, holds in wrong.items():
@@ -358,6 +362,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         retry=RetryDelay.MACHINE,
         timing=Timing.ANOTHER_PART,
         weight=-2,
+        nobody_there=True,
         listed=Listed(ResultSection.MACHINE, 2),
     ),
     Disposition(
@@ -456,6 +461,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         retry=RetryDelay.BUSY,
         weight=-1,
         ring_told=True,
+        nobody_there=True,
         listed=Listed(ResultSection.DIGIT, 2),
         signals=(LineSignal(sip=frozenset({486, 600})), LineSignal(q850=frozenset({17}))),
     ),
@@ -471,6 +477,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         timing=Timing.ANOTHER_PART,
         weight=1,
         ring_told=True,
+        nobody_there=True,
         listed=Listed(ResultSection.DIGIT, 1),
         signals=(LineSignal(ring_limit=True), LineSignal(sip=frozenset({408, 480}), q850=frozenset({18, 19, 20}))),
     ),
@@ -480,6 +487,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "3.14",
         _UH,
         finality=Finality.MACHINE,
+        nobody_there=True,
         listed=Listed(ResultSection.MACHINE),
     ),
     Disposition(
@@ -488,6 +496,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "3.15",
         _UH,
         finality=Finality.LINE,
+        nobody_there=True,
         listed=Listed(ResultSection.WRONG_NUMBER, 8, rarer=True),
         signals=(LineSignal(sip=frozenset({607, 608})),),
     ),
@@ -513,6 +522,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "3.161",
         _UH,
         finality=Finality.LINE,
+        nobody_there=True,
         listed=Listed(ResultSection.WRONG_NUMBER, 9, rarer=True),
     ),
     Disposition(
@@ -561,6 +571,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
+        nobody_there=True,
         listed=Listed(ResultSection.WRONG_NUMBER, 2),
     ),
     Disposition(
@@ -570,6 +581,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
+        nobody_there=True,
         listed=Listed(ResultSection.DIGIT, 4),
         signals=(
             LineSignal(sip=frozenset({410, 604})),
@@ -583,6 +595,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
+        nobody_there=True,
         listed=Listed(ResultSection.WRONG_NUMBER, 6, rarer=True),
     ),
     Disposition(
@@ -592,6 +605,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _NE,
         finality=Finality.NOT_ELIGIBLE,
         of_number=True,
+        nobody_there=True,
         listed=Listed(ResultSection.WRONG_NUMBER, 7, rarer=True),
         signals=(LineSignal(q850=frozenset({27})),),
     ),
@@ -781,6 +795,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         timing=Timing.ANOTHER_PART,
         weight=-2,
         ring_told=True,
+        nobody_there=True,
         listed=Listed(ResultSection.MACHINE, 1),
     ),
     Disposition(

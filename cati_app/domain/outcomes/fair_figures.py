@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from cati_app.values import dataclass
 
 TALKS_AT_LEAST = 50
 """Conversations of a person below which no figure is made."""

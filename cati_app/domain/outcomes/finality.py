@@ -7,7 +7,6 @@ Until the end of fieldwork the code says what the case would be if fieldwork end
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,6 +24,7 @@ from cati_app.domain.outcomes.dispositions import (
     Person,
     disposition,
 )
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

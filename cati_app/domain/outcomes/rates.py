@@ -7,11 +7,12 @@ Names are AAPOR's. A rate whose denominator is 0 is None, never 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 
 from cati_app.domain.outcomes.dispositions import OutcomeClass, disposition
 from cati_app.domain.phrases import source
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OPT_OUT, Person, ResultSection
+from cati_app.values import dataclass
 
 RESERVED = frozenset(
     {
@@ -49,6 +50,11 @@ class Result:
     def blocks(self) -> bool:
         """Whether it puts the numbers of its case on the block list; what merely counts as an opt-out does not."""
         return self.never_again or self.code == OPT_OUT
+
+    @property
+    def nobody_there(self) -> bool:
+        """Whether it can be nobody's word: a tone, an announcement, a machine, or nothing was heard."""
+        return DISPOSITIONS[self.disposition].nobody_there
 
 
 @dataclass(frozen=True, slots=True)

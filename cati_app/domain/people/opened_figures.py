@@ -7,11 +7,11 @@ days before an agreement was in force.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
+from cati_app.values import dataclass
 
 PERIOD_AT_MOST = 30
 """Days of work that are opened at once."""

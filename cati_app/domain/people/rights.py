@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from cati_app.domain.people.users import Role
+from cati_app.values import dataclass
 
 
 class Right(Enum):

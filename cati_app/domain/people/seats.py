@@ -5,11 +5,11 @@ It is told when it changes and stands for now alone: nothing of it is kept once 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.ids import UserId
+from cati_app.values import dataclass
 
 
 class Activity(StrEnum):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from cati_app.values import dataclass
 
 GROUPS = 14
 """On each page."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
 from cati_app.domain.people.shown_groups import Group, ShownGroup, Withheld, is_enough, shown_groups
+from cati_app.values import dataclass
 
 _NEW_SHARE = 5
 """A person counts in what is new or gone with a fifth of what counts in a group."""

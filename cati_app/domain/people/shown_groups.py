@@ -6,8 +6,9 @@ The defaults are a choice of this program, not a line of any law: a group of fiv
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from cati_app.values import dataclass
 
 PEOPLE_AT_LEAST = 5
 MOST_OF_ONE = 0.5

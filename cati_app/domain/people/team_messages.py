@@ -6,11 +6,12 @@ What is known of reading belongs to the message: so many of those it went to hav
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
+from cati_app.values import dataclass
 
 TEXT_AT_MOST = 240
 KEPT_FOR = timedelta(days=7)

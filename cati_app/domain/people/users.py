@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.ids import UserId
+from cati_app.values import dataclass
 
 
 class Role(StrEnum):

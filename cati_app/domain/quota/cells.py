@@ -6,7 +6,7 @@ Only `has_room` says whether a cell is full. The store guards the same rule, by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
@@ -26,6 +26,7 @@ from cati_app.domain.quota.fitting import (
     wish_of,
 )
 from cati_app.domain.quota.rounding import controlled_rounding, largest_remainders
+from cati_app.values import dataclass
 
 UNKNOWN = "unknown"
 MARGIN_TOLERANCE = Fraction(5, 1000)

@@ -8,9 +8,9 @@ names them all, `region:west|region:south` for the emptiest of them, `region:wes
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cati_app.domain.ids import CellId
+from cati_app.values import dataclass
 
 UNCLASSIFIED = CellId("unclassified")
 """The counter of persons who fit no cell of the first quota; further quotas have their own, `region:unclassified`."""

@@ -6,7 +6,6 @@ Everything is computed in exact fractions, so that two machines plan the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -15,6 +14,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.plan_size import oversampled, planned_deff, with_minimum
 from cati_app.domain.quota.rounding import controlled_rounding
 from cati_app.domain.quota.table_raking import rake_table
+from cati_app.values import dataclass
 
 Cell = tuple[str, ...]
 _DECIMALS = 10**9

@@ -6,13 +6,14 @@ then on: whoever decides names the version that was in sight, and whoever was sl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.quota.cells import ALWAYS_TAKES, CellCount, QuotaMode
+from cati_app.values import dataclass
 
 UNDO_FOR = timedelta(minutes=10)
 """So long a change can be taken back, unless something else is changed of the cell before."""

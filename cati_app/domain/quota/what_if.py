@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import ALWAYS_TAKES, CellCount, QuotaPlan
 from cati_app.domain.quota.fitting import categories_of, is_unclassified
 from cati_app.domain.quota.steering import CellEdit, SteeredCell
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ What is read here is read from the library's own tables, and comes out the same 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumberType
 from phonenumbers.phonemetadata import PhoneNumberDesc
+
+from cati_app.values import dataclass
 
 _USUAL = re.compile(r"[+0]?[0-9][0-9 ()/.\-]{4,28}[0-9]")
 _DIGITS = str.maketrans("", "", " ()/.-")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -14,6 +13,7 @@ from phonenumbers.tzdata import TIMEZONE_DATA
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.numbering_plan import plan_of
+from cati_app.values import dataclass
 
 
 class LineKind(StrEnum):

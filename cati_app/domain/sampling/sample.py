@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.values import dataclass
 
 TIME_ZONE, STATE, CALL_FROM, CALL_UNTIL = "time_zone", "state", "call_from", "call_until"
 """Names under which a case keeps its own calling window among its sample fields."""

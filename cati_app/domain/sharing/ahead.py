@@ -7,12 +7,12 @@ of them together a small part of a target, and where little is left nobody: the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.values import dataclass
 
 AHEAD_AT_MOST = timedelta(days=14)
 """Longer nobody works without a line."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.ids import CaseId
+from cati_app.values import dataclass
 
 
 class AsideKind(StrEnum):
@@ -35,8 +35,8 @@ class KeptAside:
 
     Args:
         key: By which it is known among its kind.
-        why: As the hub noted it: `duplicate`, `surplus`, `waits`, `misfit`, `otherwise`, `clone`, `foreign`,
-            `too_long`, `unreadable`.
+        why: As the hub noted it: `duplicate`, `surplus`, `waits`, `misfit`, `refused`, `otherwise`, `clone`,
+            `foreign`, `too_long`, `unreadable`.
         device: The station it came from; blank where that is not noted.
         case_id: None of an event.
         case_no: Number of that case; 0 where it is none of the study.
@@ -58,6 +58,7 @@ class KeptAside:
 _DECIDED = {
     "surplus": (Settling.COUNT, Settling.LEAVE),
     "misfit": (Settling.PLACE, Settling.LEAVE),
+    "refused": (Settling.PLACE, Settling.LEAVE),
     "foreign": (Settling.PLACE, Settling.LEAVE),
 }
 

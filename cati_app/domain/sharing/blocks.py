@@ -6,8 +6,9 @@ the slow hash, and belong to no single entry; a pepper travels sealed with the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from cati_app.values import dataclass
 
 BLOCKS_AT_ONCE = 1_000
 """In one message."""

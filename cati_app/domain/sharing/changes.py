@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle, Rows
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

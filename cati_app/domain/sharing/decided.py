@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.quota.steering import Intake
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,16 @@ class Vouched:
     """
 
     text: str
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class VouchedWord:
+    """What somebody who rang back wished, as a hub has taken it.
+
+    Args:
+        mac: As for `Vouched`.
+    """
+
+    message: SealedMessage
     mac: str

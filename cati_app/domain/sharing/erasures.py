@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.domain.sharing.stations import Halt
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

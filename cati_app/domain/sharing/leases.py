@@ -6,12 +6,13 @@ No decision rests on the clock of a station: the times of a lease are the hub's.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.values import dataclass
 
 REPORT_WITHIN = timedelta(hours=4)
 """A station that is silent for so long after its lease is over loses the case to others."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.values import dataclass
 
 
 class GrantState(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.values import dataclass
 
 _T = TypeVar("_T")
 CASES_AT_ONCE = 500

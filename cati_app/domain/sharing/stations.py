@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.domain.ids import UserId
+from cati_app.values import dataclass
 
 SILENT_AFTER = timedelta(minutes=5)
 """A station whose window is open is heard at least once a minute."""

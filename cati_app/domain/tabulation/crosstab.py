@@ -7,12 +7,13 @@ figures on every machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cati_app.values import dataclass
 
 Floats: TypeAlias = NDArray[np.float64]
 Indexes: TypeAlias = NDArray[np.intp]

@@ -7,13 +7,14 @@ are told only where nothing that is hidden can be computed from them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 import numpy as np
 
 from cati_app.domain.tabulation.crosstab import Crosstab, Indexes, TabulatedVariable
 from cati_app.domain.tabulation.small_cells import hidden_cells
+from cati_app.values import dataclass
 
 _ALL = 0  # the column of all interviews
 

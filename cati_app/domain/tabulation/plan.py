@@ -7,10 +7,11 @@ number by a range such as `16-29` or `4+`; a reason for a missing value by its n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.tabulation.chance import SampleDesign
 from cati_app.domain.tabulation.small_cells import LIMIT
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

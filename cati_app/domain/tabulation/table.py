@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import isnan
 
@@ -21,6 +20,7 @@ from cati_app.domain.tabulation.crosstab import (
     overlapping,
 )
 from cati_app.domain.tabulation.hiding import Block, Concealed, concealed
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ targets first. Sources: Deming & Stephan 1940; Deville & Särndal, JASA 1992, me
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cati_app.values import dataclass
 
 Floats: TypeAlias = NDArray[np.float64]
 Indexes: TypeAlias = NDArray[np.intp]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.values import dataclass
 
 LANDLINE, MOBILE = "landline", "mobile"
 FRAMES = (LANDLINE, MOBILE, "register", "list")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.recipe import BAR, SLASH, Margin, MissingValues
+from cati_app.values import dataclass
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\+|[-–](\d+(?:\.\d+)?))")
 NO_VALUE = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import floor
+
+from cati_app.values import dataclass
 
 MOST_BARS = 20
 _WIDTHS = (1, 2, 5)  # times a power of ten

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
@@ -13,6 +12,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.calibration import Floats, Met, WantedMargin, calibrate_logit, rake, rake_clipped
 from cati_app.domain.weighting.recipe import Margin, Recipe, WeightingMethod
 from cati_app.domain.weighting.respondents import SaidColumn, SortedInterviews, sort_into
+from cati_app.values import dataclass
 
 DECIMALS = 9
 """Of a weight: so many are alike on every machine."""

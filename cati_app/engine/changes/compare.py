@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from cati_app.engine.changes.steps import VARIABLES, Course, matched
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, Template, Texts
 from cati_app.engine.kinds.facts import Choosing
+from cati_app.values import dataclass
 
 
 class Change(StrEnum):

@@ -7,10 +7,11 @@ from. A name that goes to another question takes nothing of its former bearer al
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
+from cati_app.values import dataclass
 
 VARIABLES = (NodeKind.QUESTION, NodeKind.CALCULATION, NodeKind.HIDDEN)
 """Kinds of nodes that have values."""

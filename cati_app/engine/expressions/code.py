@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.values import dataclass
 
 _DEEPEST_PREDICATE = 2  # predicates within predicates look at every row for every row
 

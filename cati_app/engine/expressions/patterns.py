@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
 from cati_app.engine.expressions.errors import ExpressionError
+from cati_app.values import dataclass
 
 _DEEPEST = 40
 _REPEAT = re.compile(r"\{(\d{1,4})(?:(,)(\d{1,4})?)?\}", re.ASCII)

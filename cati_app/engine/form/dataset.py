@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 from cati_app.engine.expressions.values import to_number
+from cati_app.values import dataclass
 
 Record: TypeAlias = tuple[Any, ...]  # its place in the data, from 0, then the texts of the columns
 Key: TypeAlias = tuple[tuple[int, str], ...]  # columns by number, compared as texts (s) or as numbers (n)

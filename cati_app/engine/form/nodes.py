@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.values import dataclass
 
 Template: TypeAlias = tuple[str | int, ...]  # text, or the number of an expression whose value stands there
 Texts: TypeAlias = Mapping[str, Template]  # by language code

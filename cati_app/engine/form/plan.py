@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cati_app.engine.form.screen import ScreenLayout
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ in characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind, Template
+from cati_app.values import dataclass
 
 _PACE = 0.77
 _WORDS = {

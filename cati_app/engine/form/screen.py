@@ -5,11 +5,11 @@ Console, tests, demo and exports are equal clients. Widgets read these views and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.engine.form.answers import BLANK, Answer
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.values import dataclass
 
 
 class ScreenLayout(StrEnum):

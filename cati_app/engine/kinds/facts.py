@@ -7,12 +7,13 @@ simulated respondents interpret them. Nothing here knows any of those.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from cati_app.domain.phrases import Phrase
+from cati_app.values import dataclass
 
 
 class Value(StrEnum):

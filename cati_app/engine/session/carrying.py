@@ -8,7 +8,7 @@ question until it is confirmed; the rest is set apart, and every one of them is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.clock import Clock
 from cati_app.engine.changes.compare import AnswerFit, Comparison, read_aloud
@@ -23,6 +23,7 @@ from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import PLACE, ref_of
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import fault_of, is_read_only, normalized, stored
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import CheckView
+from cati_app.values import dataclass
 
 FORM_CHANGED = "form_changed"
 """The kind of event with which an interview goes on under another version of the questionnaire."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.nodes import Node, NodeKind
@@ -15,6 +14,7 @@ from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import fault_of, is_read_only, is_required
 from cati_app.engine.session.views import answer_of, in_words, text_of
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

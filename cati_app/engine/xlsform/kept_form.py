@@ -10,12 +10,12 @@ import hashlib
 import io
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
+from cati_app.values import dataclass
 
 _MODULES = frozenset(
     {

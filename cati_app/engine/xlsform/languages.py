@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
+from cati_app.values import dataclass
 
 _CODED = re.compile(r"(.*?)\s*\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)?)\s*\)\s*\Z")
 _BY_NAME = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cati_app.engine.expressions.errors import ExpressionError
 from cati_app.engine.expressions.parser import parse
@@ -13,6 +12,7 @@ from cati_app.engine.form.dataset import DataSet, Record
 from cati_app.engine.form.nodes import Choice
 from cati_app.engine.sheets.brackets import closing
 from cati_app.engine.xlsform.choices import codes_of
+from cati_app.values import dataclass
 
 _START = re.compile(r"(?:^|\s)search\s*\(")
 _WHOLE = re.compile(r"-?\d+\Z")

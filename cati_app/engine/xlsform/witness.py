@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations, pairwise, product
 from math import ceil, floor, prod
 
@@ -26,6 +26,7 @@ from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import SheetRow, Workbook
 from cati_app.engine.xlsform.limits import conjuncts, number_of
 from cati_app.engine.xlsform.reach import test_of
+from cati_app.values import dataclass
 
 _MOST_STATES = 20_000  # tried for one condition
 _MOST_IN_ALL = 400_000  # tried for a questionnaire

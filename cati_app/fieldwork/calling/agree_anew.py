@@ -8,7 +8,6 @@ its place until then.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.calling.promise import Promise
@@ -29,6 +28,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 _SOON = timedelta(minutes=1)
 

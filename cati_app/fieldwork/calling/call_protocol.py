@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.line import CallEnd, LineProblem, LineState
@@ -15,6 +14,7 @@ from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.values import dataclass
 
 # -- events ---------------------------------------------------------------------------------------------------------
 

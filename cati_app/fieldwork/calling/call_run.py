@@ -147,6 +147,7 @@ class CallRun:
         self._given: GivenResult | None = None  # the last result, until nobody takes it back any more
         self.given_of: Case | None = None  # whose it is
         self._rang_back = False  # the call that is up: it is none of the line's
+        self.is_with_caller = False  # the person has rung, and nobody was dialled since: somebody has spoken
         self._was_talk = False  # somebody picked up in the last call, as far as the line tells
         self._talk_goes_on = False  # an interview was interrupted, and nobody has hung up since
         self._to_block: GivenResult | None = None  # the last result whose numbers are still to be blocked
@@ -385,7 +386,7 @@ class CallRun:
     def _let_go_of_case(self) -> None:
         self._let_go_of_call()
         self.offer, self.nothing, self.is_dialled, self.in_interview = None, None, False, False
-        self.suggested = None
+        self.suggested, self.is_with_caller = None, False
         self.number_place, self.note, self._noting = 0, "", ""
 
     def _offered(self, offered: Offer | Nothing) -> None:
@@ -394,6 +395,7 @@ class CallRun:
             self.nothing = offered
         else:
             self.offer, self.is_dialled, self.number_place = offered, offered.dialled, offered.number
+            self.is_with_caller = offered.attempt.rang_back and not offered.attempt.dialled
             self._talk_goes_on = offered.dialled and offered.case.open_interview is not None
         self._do(ShowCase(), Show())
 
@@ -470,7 +472,7 @@ class CallRun:
         number = self.number
         if number is not None and number.number is not None:
             self.call, self.is_dialled, self._line_state = call, True, LineState.HANDED_OVER
-            self._talk_goes_on = self._was_talk = self._rang_back = False
+            self._talk_goes_on = self._was_talk = self._rang_back = self.is_with_caller = False
             self.suggested = None
             self._do(Dial(call.id, number.number), Show(), TidyStore())
 
@@ -511,6 +513,7 @@ class CallRun:
             self._given, self.number_place = None, offered.number
             self._do(ClosePanel(), ShowCase())
         self.offer, self.is_dialled, self._rang_back = offered, True, True
+        self.is_with_caller = True
         self.call, self._line_state, self.suggested = call, LineState.CONNECTED, None
         self._talk_goes_on = False
         self._do(Announce(RESULT_CHANGES), Show())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.casework.case_record import AttemptRecord
 from cati_app.domain.casework.cases import Attempt, Case, CaseState
@@ -31,6 +31,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

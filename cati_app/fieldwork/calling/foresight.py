@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.outcomes.finality import Outcome
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

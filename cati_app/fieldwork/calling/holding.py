@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.casework.cases import Attempt, Case
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import RETURNED, SUSPENDED
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import CallingUnit
+from cati_app.values import dataclass
 
 _CAME_BACK = (RETURNED, SUSPENDED)  # how an attempt ends when its case comes back, without and within an interview
 

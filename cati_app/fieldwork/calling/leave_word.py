@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from cati_app.domain.casework.callers import LOOKED_UP
@@ -17,6 +16,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.log import EventLog
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 WORD_LEFT = "word_left"
 """The fact that somebody who rang back left word; what it was stands in the message alone."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.results import RetryRules
@@ -14,6 +13,7 @@ from cati_app.domain.ids import NumberId
 from cati_app.domain.outcomes.finality import dead_numbers
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.queue import Because, DueAppointment, DueCase, Nothing, Waits
@@ -14,6 +13,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 def standing_now(unit: CallingUnit, rules: StudyRules, user: User, now: datetime) -> Sorted:

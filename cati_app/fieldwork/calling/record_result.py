@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -27,6 +26,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

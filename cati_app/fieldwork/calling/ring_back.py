@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.calling.queue import Because
@@ -27,6 +27,7 @@ from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

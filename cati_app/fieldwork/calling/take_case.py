@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.queue import Because, Nothing
@@ -29,6 +28,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 CONTACT_SHOWN = "contact_shown"
 """The fact that somebody has a case with its contact data on the screen; once for each time it comes there."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -115,6 +115,7 @@ from cati_app.fieldwork.interview.placing import (
 )
 from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 PLACE_CHANGES: ChangeSet = frozenset({Topic.QUOTA})
 SITTING_CHANGES: ChangeSet = frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS})

@@ -6,7 +6,6 @@ The outcome of a conversation is said in the words of the call: `call_protocol`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview
@@ -37,6 +36,7 @@ from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.values import dataclass
 
 # -- events ------------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import InterviewState
@@ -12,6 +12,7 @@ from cati_app.engine.changes.steps import Course, Edition, Renaming
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.carrying import Passage
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.values import dataclass
 
 Build = Callable[[FormFiles], Form | None]
 """Makes a form of its files; None where they cannot be read any more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import SET_APART, Interview, StoredDatum, broken_off_as, is_usable
 from cati_app.domain.outcomes.dispositions import (
@@ -23,6 +22,7 @@ from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.languages import PLAIN
 from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

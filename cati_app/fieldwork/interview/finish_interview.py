@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.casework.after_call import Agreed
@@ -24,6 +23,7 @@ from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.quota.own_place import settle_place
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock, IdSource
@@ -17,6 +15,7 @@ from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.quota.own_place import take_again
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length, median_length
@@ -19,6 +18,7 @@ from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.changes import ChangeSet, Topic
@@ -16,6 +15,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED = "setting_changed", "setting_change_undone", "shift_noted"
 """Kinds of facts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.clock import Clock
@@ -10,6 +9,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 LONG_AFTER = timedelta(days=14)
 BEFORE = timedelta(hours=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
 from cati_app.domain.casework.interviews import InterviewState
@@ -18,6 +17,7 @@ from cati_app.fieldwork.monitor.answer_codings import coding_fact, codings
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 LONGEST_REASON = 1_000
 """Characters."""
@@ -96,9 +96,9 @@ class ReadOpenAnswers:
     def __call__(self, by: Actor) -> tuple[OpenAnswer, ...]:
         """All of them, by question in the order of the questionnaire, then by name."""
         with self._units() as unit:
-            found = sorted(self._all(unit), key=lambda each: (each.named, each.ref))
-        places = {question.text: place for place, question in enumerate(self._questions)}
-        return tuple(sorted(found, key=lambda each: places[each.question.text]))
+            answers = sorted(self._all(unit), key=lambda each: (each.named, each.ref))
+        places = {question.text: number for number, question in enumerate(self._questions)}
+        return tuple(sorted(answers, key=lambda each: places[each.question.text]))
 
     def _all(self, unit: UnitOfWork) -> Iterator[OpenAnswer]:
         uncounted, coded = unit.interview_book.not_counted(), codings(unit)

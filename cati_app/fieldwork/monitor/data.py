@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -19,6 +18,7 @@ from cati_app.fieldwork.interview.record_events import PREFIX, session_events, w
 from cati_app.fieldwork.monitor.answer_codings import codings, with_codings
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 T = TypeVar("T")
 

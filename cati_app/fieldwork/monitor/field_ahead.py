@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -16,6 +16,7 @@ from cati_app.domain.quota.cells import CellCount, QuotaMode, QuotaPlan
 from cati_app.domain.quota.fitting import categories_of, cells_of
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 _A_REST_H = 0.25
 """What is left of a day below which it is over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.casework.case_list import FIRST, LAST, CaseFilter, CaseLine, CaseMark
 from cati_app.domain.casework.case_record import AttemptRecord
@@ -25,6 +25,7 @@ from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 PAGE = 200
 """Cases read at a time."""

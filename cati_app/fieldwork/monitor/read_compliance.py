@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.compliance import ComplianceLedger, ledger_rules, measure
@@ -17,6 +16,7 @@ from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 _YES = frozenset({"yes", "1"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 T = TypeVar("T")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cati_app.domain.casework.field_days import CompleteFact
@@ -29,6 +28,7 @@ from cati_app.fieldwork.people.openings import Openings, opened_of
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import PROGRAM, Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 _Counts = Mapping[UserId, FlaggedCount]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from cati_app.domain.casework.field_days import CompleteFact
@@ -29,6 +29,7 @@ from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.quota.look_at_interview import looks
 from cati_app.fieldwork.quota.review_interview import reviewable
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 _Answer = tuple[str, str]
 """Its text, and why there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cati_app.domain.casework.watch_facts import RESTED
@@ -37,6 +37,7 @@ from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.quota.passing import SHARE_PASSED, TARGET_PASSED
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES = (
     *("signed_in", "sign_in_failed", "data_exported", "backup_begun"),

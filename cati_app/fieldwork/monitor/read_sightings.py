@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.clock import Clock
@@ -13,6 +12,7 @@ from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.take_case import CONTACT_SHOWN
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cati_app.domain.calling.schedule import WeekPart
@@ -24,6 +23,7 @@ from cati_app.fieldwork.people.openings import Openings, opened_of
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 _KEPT_WITHIN = timedelta(days=14)
 """A firm appointment that is kept later counts in no group, so that nothing older than may be told is in one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.clock import Clock
 from cati_app.domain.forecast.so_far import FieldSoFar
 from cati_app.domain.ids import CellId
@@ -14,6 +12,7 @@ from cati_app.fieldwork.monitor.read_forecast import FullOn, full_on
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 Both = tuple[FullOn, FullOn]
 """Before and after."""

@@ -6,7 +6,6 @@ A rest comes to all stations with the log, survives a hub that came back from a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading
@@ -18,6 +17,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 RAISED = "alert_raised"
 REASON = "reason"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.people.rights import Right
@@ -17,6 +16,7 @@ from cati_app.fieldwork.interview.record_events import session_events, without_c
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 _STATES = tuple(InterviewState)
 

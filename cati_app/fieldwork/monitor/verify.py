@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId
@@ -12,6 +11,7 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.clock import Clock
@@ -21,6 +20,7 @@ from cati_app.domain.weighting.recipe import Recipe, recipe_of, recipe_text
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 RECIPE, REASON = "recipe", "reason"
 LONGEST_REASON, LONGEST_RECIPE = 1_000, 200_000

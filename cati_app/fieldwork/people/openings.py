@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from cati_app.domain.errors import RuleViolation
@@ -12,6 +12,7 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.opened_figures import OPEN_FOR, OpenedFigures, open_now
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.values import dataclass
 
 OPENED, CLOSED = "figures_opened", "figures_closed"
 """Kinds of facts."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.calling.next_shift import NextShift, next_shift
 from cati_app.domain.clock import Clock
@@ -16,6 +15,7 @@ from cati_app.fieldwork.ports.seats import Seats
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 class TellSeat:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

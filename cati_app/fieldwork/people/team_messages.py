@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -24,6 +23,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,11 @@ class HubCases(Protocol):
         """
         ...
 
-    def leave_word(self, case_id: CaseId, message: SealedMessage) -> None:
+    def leave_word(self, case_id: CaseId, message: SealedMessage) -> str:
         """What they wish, for whoever has their case.
+
+        Returns:
+            A code of the hub for what it has taken.
 
         Raises:
             RuleViolation: `look_up_first`, `message_to_nobody`.

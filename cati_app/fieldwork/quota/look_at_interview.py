@@ -7,7 +7,6 @@ all stations with the log. Neither changes a counter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED, PROPOSED
@@ -21,6 +20,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.quota.review_interview import check_not_own, reviewable
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 REASON = "reason"
 LONGEST_REASON = 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.ids import CellId
@@ -13,6 +13,7 @@ from cati_app.domain.quota.steering import ASKED, UNDONE, SteeredCell
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.quota.steer_cell import REASON
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ in which an interview that counted ceases to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.watch_facts import ACCEPTED
 from cati_app.domain.clock import Clock
@@ -22,6 +20,7 @@ from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 REJECTED = "interview_rejected"
 """The fact of a verdict; of the other one: `ACCEPTED`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from cati_app.domain.clock import Clock, IdSource
@@ -18,6 +18,7 @@ from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 _BATCH = 1000
 

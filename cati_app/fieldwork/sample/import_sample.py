@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from cati_app.domain.clock import Clock, IdSource
@@ -29,6 +29,7 @@ from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.settle_columns import settle_columns
+from cati_app.values import dataclass
 
 _BATCH = 1000
 _BY_CHANCE = 12  # last digits of an id, hexadecimal

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.sample import Portion, SampleCounts
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

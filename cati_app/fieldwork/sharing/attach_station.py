@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, HoldWord, LeaseEnd, LeaseToken, UsedPlace
@@ -20,7 +21,7 @@ from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.hold_numbers import take_word
 from cati_app.fieldwork.sharing.judge_interviews import bind_places, is_judged
-from cati_app.fieldwork.sharing.recovery import end_recovery
+from cati_app.fieldwork.sharing.recovery import end_older, end_recovery
 
 
 class AttachStation:
@@ -35,8 +36,8 @@ class AttachStation:
     def __call__(self, by: Actor, epoch: int, holdings: Holdings, edition: int = 0) -> bool:
         """Take note of what a station has; whether it had not been noted before.
 
-        That it is paused it knows better than a hub from a copy; one that was written off stays so, until a supervisor
-        re-admits it: nobody waits for it meanwhile.
+        Paused is whoever is so by its own word or by the copy, which does not know whether the station has heard of it;
+        one that was written off stays so, until a supervisor re-admits it: nobody waits for it meanwhile.
 
         Args:
             edition: Of the study, as the hub has it.
@@ -55,7 +56,7 @@ class AttachStation:
             if holdings.edition > edition:
                 unit.stations.lacks_edition(epoch, holdings.edition)
             before = known or KnownStation(holdings.device, epoch)
-            paused = before.paused if before.epoch == epoch else holdings.paused
+            paused = before.paused or (before.epoch != epoch and holdings.paused)
             unit.stations.save(replace(before, epoch=epoch, awaited=awaited, paused=paused))
             end_recovery(unit, self._rules, now, epoch)
             unit.commit()
@@ -79,11 +80,18 @@ class AttachStation:
                 unit.grants.save(grant.to(GrantState.BACK))
 
     def _claim(self, unit: SharedUnit, now: Moment, epoch: int, holdings: Holdings) -> None:
-        """Of an earlier life alone, and no more places than cases: nothing is given on a station's word otherwise."""
+        """Of an earlier life alone, and no more places than cases: nothing is given on a station's word otherwise.
+
+        Somebody whose answers were corrected has several; the first is the one that they lead to now.
+        """
         cases = [held for held in holdings.cases if held.token.epoch < epoch]
         for held in cases:
             self._claim_case(unit, now, holdings.device, held)
-        for grant in [grant for grant in holdings.places if grant.is_live][: len(cases)]:
+        of_person: dict[InterviewId, PlaceGrant] = {}
+        for grant in holdings.places:
+            if grant.is_live:
+                of_person.setdefault(grant.interview_id, grant)
+        for grant in list(of_person.values())[: len(cases)]:
             self._claim_place(unit, replace(grant, given_at=now.at))
 
     def _claim_case(self, unit: SharedUnit, now: Moment, device: str, held: HeldCase) -> None:
@@ -92,6 +100,8 @@ class AttachStation:
             return
         newest = unit.leases.newest_of(held.case_id)
         case = unit.cases.get(held.case_id)
+        if end_older(unit, newest, held.token, now):
+            case = case.free()
         over = now.at + self._rules.schedule.lease
         request = f"{held.token.epoch}.{held.token.n}"
         times = now.at, over, over + REPORT_WITHIN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
@@ -14,7 +15,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken, UsedPlace
-from cati_app.domain.sharing.places import GrantState
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
@@ -278,13 +279,26 @@ class ReadHoldings:
             return Holdings(
                 self._device,
                 cases,
-                tuple(grant for grant in unit.grants.live_at(self._device) if grant.interview_id),
+                _places(unit, self._device),
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
                 tuple(used for _, bundle in waiting for used in bundle.places),
                 unit.packages.halt() is Halt.PAUSED,
                 log_end=unit.log.end(),
             )
+
+
+def _places(unit: SharedUnit, device: str) -> tuple[PlaceGrant, ...]:
+    """Of interviews; first those in which answers have them now: a correction leaves others behind."""
+    live = [grant for grant in unit.grants.live_at(device) if grant.interview_id]
+    return tuple(sorted(live, key=partial(_is_left_behind, unit)))
+
+
+def _is_left_behind(unit: SharedUnit, grant: PlaceGrant) -> bool:
+    try:
+        return grant.cell_id != unit.interviews.get(grant.interview_id).cell_id
+    except LookupError:  # the interview is elsewhere, and its place was given here first
+        return False
 
 
 def _want_none(unit: SharedUnit, leases: Sequence[CaseLease]) -> frozenset[CaseId]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -24,6 +23,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
+from cati_app.values import dataclass
 
 _T = TypeVar("_T")
 Brought = Callable[[int, int], None]

@@ -24,6 +24,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.word_again import NoteWordHeard
 
 
 class TakeLentRingBack(TakeRingBack):
@@ -100,8 +101,9 @@ class TakeLentRingBack(TakeRingBack):
 class LeaveLentWord(LeaveWord):
     """Word for a colleague at another station goes there through the hub, which cannot read it."""
 
-    def __init__(self, leave: LeaveWord, units: SharedUnits, lent: LentCases) -> None:
+    def __init__(self, leave: LeaveWord, heard: NoteWordHeard, units: SharedUnits, lent: LentCases) -> None:
         self._leave = leave
+        self._heard = heard
         self._shared = units
         self._lent = lent
 
@@ -118,10 +120,11 @@ class LeaveLentWord(LeaveWord):
         message = in_store(partial(self._sealed, word))
         if message is not None:
             try:
-                self._lent.leave_word(user, word.case_id, message)
+                mac = self._lent.leave_word(user, word.case_id, message)
             except RuleViolation:
                 in_store(partial(self._withdraw, envelope))
                 raise
+            in_store(partial(self._heard, user, word.case_id, word.id, mac))
         return envelope
 
     def _withdraw(self, envelope: Envelope) -> None:

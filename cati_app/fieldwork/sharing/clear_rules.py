@@ -58,6 +58,19 @@ def read(document: bytes) -> StudyRules:
         raise NoClearRules from error
 
 
+_TELLING = 4
+"""Characters from which on a code may be a word; a number of a category, or a letter, is shorter."""
+
+
+def telling_codes(plan: QuotaPlan | None) -> tuple[str, ...]:
+    """Codes in the names of cells that may tell a hub what they mean, in order, each once; none without a quota."""
+    if plan is None:
+        return ()
+    codes = [code for quota in plan.quotas for d in quota.dimensions for code in d.categories]
+    names = [quota.prefix for quota in plan.quotas]
+    return tuple(sorted({code for code in (*codes, *names) if len(code) >= _TELLING}))
+
+
 def _ordered(plain: Any, told: Any) -> Any:
     """What is told in JSON, with sets in an order of their own: otherwise each start of the program has another one.
 

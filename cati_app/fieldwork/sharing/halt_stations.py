@@ -5,7 +5,7 @@ Why stands sealed in the log of the station at which it was decided. Said once m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.clock import Clock
@@ -23,6 +23,7 @@ from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import is_suspended_here
 from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
+from cati_app.values import dataclass
 
 AT_ONCE = 50
 """Stations that are written off in one transaction."""

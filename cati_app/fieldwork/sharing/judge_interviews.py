@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
@@ -18,6 +18,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit
 from cati_app.fieldwork.quota.given_places import hold_if_room, still_to_hold, too_many_for
 from cati_app.fieldwork.quota.passing import passed
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.values import dataclass
 
 AGREED_AT_MOST = timedelta(days=90)
 """So far ahead an appointment is believed, and a case waits at most: a station's clock may be wrong."""

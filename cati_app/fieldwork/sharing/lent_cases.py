@@ -163,9 +163,9 @@ class LentCases:
         return None
 
     @needs(Right.CALL)
-    def leave_word(self, user: User, case_id: CaseId, message: SealedMessage) -> None:
-        """What they wish, for whoever has their case. Raises as `HubCases.leave_word`."""
-        self._hub.leave_word(case_id, message)
+    def leave_word(self, user: User, case_id: CaseId, message: SealedMessage) -> str:
+        """What they wish, for whoever has their case; a code of the hub for it. Raises as `HubCases.leave_word`."""
+        return self._hub.leave_word(case_id, message)
 
     @needs(Right.CALL)
     def fetch_next(self, user: User) -> None:

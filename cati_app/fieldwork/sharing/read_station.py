@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.casework.interviews import InterviewState
@@ -12,6 +12,7 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.sharing.borrow_case import is_worked, waits_here
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.sharing.handing import KnownStation
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken
 from cati_app.fieldwork.ports.sharing import SharedUnit
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.judge_interviews import settle_waiting
@@ -59,3 +60,11 @@ def end_recovery(unit: SharedUnit, rules: StudyRules, now: Moment, epoch: int) -
     """Judge what waited, once no station lacks; to be said whenever one has come back or is waited for no more."""
     if not missing_stations(unit, epoch):
         settle_waiting(unit, rules, now)
+
+
+def end_older(unit: SharedUnit, newest: CaseLease | None, token: LeaseToken, now: Moment) -> bool:
+    """End the lease that a copy believes in, where the case was lent once more after it; whether there was one."""
+    if newest is None or not newest.is_open or newest.token >= token:
+        return False
+    unit.leases.save(newest.end(now.at, LeaseEnd.SUPERSEDED))
+    return True

@@ -72,22 +72,22 @@ class PromoteInterview:
             check_open(unit, epoch)
             if not set(cells_of(cell_id)) <= {count.cell_id for count in unit.quota.counts()}:
                 raise RuleViolation("no_cell")
-            interview = self._first(unit, cell_id)
+            interview = first_surplus(unit, cell_id)
             if interview is None:
                 raise RuleViolation("no_surplus")
             promote_interview(unit, self._rules, now, interview, cell_id)
             unit.commit()
 
-    @staticmethod
-    def _first(unit: SharedUnit, cell_id: CellId) -> Interview | None:
-        """In the order in which they came; one of whose case another interview counts stays as it is."""
-        for interview_id in unit.bundles.surplus_of(cell_id):
-            interview = unit.interviews.get(interview_id)
-            uncounted = {known.interview_id for known in unit.bundles.uncounted_of(interview.case_id)}
-            others = unit.interviews.of_case(interview.case_id)
-            if not any(o.state is InterviewState.COMPLETED and o.id not in uncounted for o in others):
-                return interview
-        return None
+
+def first_surplus(unit: SharedUnit, cell_id: CellId) -> Interview | None:
+    """In the order in which they came; one of whose case another interview counts stays as it is."""
+    for interview_id in unit.bundles.surplus_of(cell_id):
+        interview = unit.interviews.get(interview_id)
+        uncounted = {known.interview_id for known in unit.bundles.uncounted_of(interview.case_id)}
+        others = unit.interviews.of_case(interview.case_id)
+        if not any(o.state is InterviewState.COMPLETED and o.id not in uncounted for o in others):
+            return interview
+    return None
 
 
 def promote_interview(unit: SharedUnit, rules: StudyRules, now: Moment, interview: Interview, cell_id: CellId) -> None:

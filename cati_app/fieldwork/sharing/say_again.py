@@ -6,6 +6,7 @@ The last one wins, by the clock of the hub that did it, in whatever order they c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from cati_app.domain.casework.watch_facts import ACCEPTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
+from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.steering import CHANGES, TARGET_CHANGED
@@ -22,6 +24,8 @@ from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.review_interview import REJECTED, reviewable
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.remote_acts import first_surplus, promote_interview
 from cati_app.fieldwork.sharing.review_at_hub import give_verdict
 
 DECIDED_AT = "decided_at"
@@ -33,9 +37,10 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class TakeUpAgain:
     """At the hub, from a station that can show that this hub has done it; told once more it changes nothing."""
 
-    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
+        self._rules = rules
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, all_decided: Iterable[Decided]) -> Sequence[bool]:
@@ -55,11 +60,23 @@ class TakeUpAgain:
                 return False
             else:
                 try:
-                    _judge(unit, now, decided, last)
+                    freed = _judge(unit, now, decided, last)
+                    if freed is not None:
+                        self._let_in(unit, replace(now, by=None), freed, decided.at)
                 except (RuleViolation, LookupError):  # somebody who may not judge it any more, a cell that is gone
                     return True
             unit.commit()
         return True
+
+    def _let_in(self, unit: SharedUnit, now: Moment, cell: CellId, since: datetime) -> None:
+        """The first interview that found no place after the verdict had freed one, as a copy did not know yet."""
+        first = first_surplus(unit, cell)
+        if first is None:
+            return
+        aside = {each.interview_id: each.at for each in unit.bundles.uncounted_of(first.case_id)}
+        if since < aside[first.id]:
+            with suppress(RuleViolation):  # `no_room`
+                promote_interview(unit, self._rules, now, first, cell)
 
 
 class _Last:
@@ -88,19 +105,20 @@ def _is_here(unit: SharedUnit, given: VerdictGiven) -> bool:
     return given.interview_id in complete - waiting
 
 
-def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven, last: _Last) -> None:
+def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven, last: _Last) -> CellId | None:
+    """Take a verdict up; the cell in which it frees a place."""
     told: dict[str, object] = {"interview": given.interview_id, DECIDED_AT: given.at.isoformat()}
     if given.at <= last.of(unit, _VERDICTS, "interview", given.interview_id):
-        return
+        return None
     aside = {
         each.interview_id for each in unit.bundles.uncounted_of(given.case_id) if each.why is not SetAside.REJECTED
     }
     if given.interview_id in aside:
-        return  # it found no place when it came once more, or another one of the case counts
+        return None  # it found no place when it came once more, or another one of the case counts
     under_review = reviewable(unit, given.case_id)
     fact = now.fact(REJECTED if given.rejected else ACCEPTED, given.case_id, None, None, **told)
     if under_review.interview.id != given.interview_id:
-        return  # another interview of the case counts by now
+        return None  # another interview of the case counts by now
     if under_review.is_rejected == given.rejected:
         unit.log.append([fact])  # so that an earlier verdict that comes later is known to be over
     else:
@@ -109,8 +127,9 @@ def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven, last: _Last) -> N
         except RuleViolation as rule:
             if rule.code != "no_room":  # its place went to somebody else meanwhile: it stays rejected, and is seen so
                 raise
-            return
+            return None
     last.is_now(_VERDICTS, given.interview_id, given.at)
+    return under_review.interview.cell_id if given.rejected and not under_review.is_rejected else None
 
 
 def _leave_cell(unit: SharedUnit, now: Moment, left: CellLeft, last: _Last) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import RowRefused, RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.rights import Right
@@ -27,10 +27,13 @@ from cati_app.fieldwork.sharing.judge_interviews import (
     release_strays,
     settle_interviews,
 )
-from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
+from cati_app.fieldwork.sharing.recovery import end_older, end_recovery, missing_stations
 
 MISFIT = "misfit"
 """Why a bundle is kept aside that this study cannot hold: it names people or cells that are not there."""
+REFUSED = "refused"
+"""Why a bundle is kept aside of which the tables refuse a row: it comes from a damaged station, or one of a later
+version of the program."""
 OTHERWISE = "otherwise"
 """Why a bundle is kept aside of which an interview is here otherwise, complete or gone on with by others."""
 
@@ -57,8 +60,10 @@ class TakeIn:
                 self._note_brought(unit, now, handed)
                 unit.commit()
             return taken
+        except RowRefused:
+            return self._aside(now, handed, REFUSED)
         except (RuleViolation, LookupError, ArithmeticError, TypeError, ValueError):
-            return self._aside(now, handed)
+            return self._aside(now, handed, MISFIT)
 
     def _take(self, unit: SharedUnit, now: Moment, handed: HandIn) -> HandedIn:
         case_id, device, bundle = handed.bundle.case_id, handed.device, handed.bundle
@@ -75,6 +80,7 @@ class TakeIn:
         newest = unit.leases.newest_of(case_id)
         if not again and (newest is None or newest.token <= handed.token):
             due_before = unit.cases.get(case_id).due_at
+            end_older(unit, newest, handed.token, now)
             taken_as, all_here = TakenAs.WHOLE, unit.bundles.unite(bundle)
             case = unit.bundles.recounted(unit.bundles.case(bundle))
             unit.cases.save(_by_hub_clock(case, due_before, handed.sent_at, now.at))
@@ -96,11 +102,11 @@ class TakeIn:
         release_strays(unit, lease.token)
         return HandedIn(taken_as, not_counted)
 
-    def _aside(self, now: Moment, handed: HandIn) -> HandedIn:
+    def _aside(self, now: Moment, handed: HandIn, why: str) -> HandedIn:
         with self._units() as unit:
             if unit.erasures.is_erased(handed.bundle.case_id):
                 return HandedIn(TakenAs.KNOWN)
-            unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, MISFIT, now.at)
+            unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, why, now.at)
             lease = unit.leases.get(handed.token)
             is_of_this = lease is not None and (lease.device, lease.case_id) == (handed.device, handed.bundle.case_id)
             if handed.bundle.blocked and is_of_this:  # also where the rest is kept aside

@@ -27,6 +27,7 @@ from cati_app.publish.dataset.wording import FormTexts
 from cati_app.texts import Words, words_of
 
 _MOST_DECIMALS = 9
+_FITTED_AT_ONCE = 500  # rows
 _TEXT_WIDTHS = (1_024, 8_192, LONGEST_TEXT)  # bytes of a text variable: as a rule, and where texts are longer
 
 
@@ -77,13 +78,17 @@ def build_table(
     rows: Spool[tuple[Value, ...]] = Spool(folder)
     formats = [_Format(column.variable) for column in columns]
     counted: list[bool] = []
+    readers, block = [column.read for column in columns], list[tuple[Value, ...]]()
     for record in taken.in_order():
         on_row()
         counted.append(record.interview.disposition == COMPLETE and not record.not_counted)
-        row = tuple(column.read(record) for column in columns)
+        row = tuple([read(record) for read in readers])
         rows.append(row)
-        for known, value in zip(formats, row, strict=True):
-            known.fit(value)
+        block.append(row)
+        if len(block) == _FITTED_AT_ONCE:
+            _fit(formats, block)
+            block.clear()
+    _fit(formats, block)
     wider = [known.note(labels) for known in formats if known.is_wider]
     notices = [
         *labels.notices,
@@ -109,6 +114,13 @@ def build_table(
         log_end=study.log_end,
         counted=tuple(counted),
     )
+
+
+def _fit(formats: Sequence[_Format], rows: Sequence[tuple[Value, ...]]) -> None:
+    """Widen formats to what the rows hold; most values of a column are the same few, so each is looked at once."""
+    for known, values in zip(formats, zip(*rows, strict=True), strict=False):
+        for value in set(values):
+            known.fit(value)
 
 
 class _Asked:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from zoneinfo import ZoneInfo
 
+from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
@@ -20,6 +21,12 @@ from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.dataset.wording import FormTexts
+from cati_app.values import dataclass
+
+_REMEMBERED = 2_000
+"""Different answers to a question whose values are remembered."""
+_SHORT_TEXT = 100
+"""Characters of a text that is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,33 @@ class Workshop:
     labels: Labels
     tally: Counter[tuple[str, str]]  # cases by kind of notice and variable
     former: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict)  # by node: choices of earlier versions alone
+
+
+def remembering(
+    ref: str, read: Callable[[Record], Value], is_plain: Callable[[StoredDatum], bool] = lambda datum: True
+) -> Callable[[Record], Value]:
+    """The same reading, which looks at each answer once: a hundred thousand interviews hold few different ones.
+
+    Args:
+        ref: The question.
+        read: What of a record with an answer there depends on that alone.
+        is_plain: Whether reading an answer does nothing else, so that it may be left out the next time.
+    """
+    known: dict[tuple[str, str | None], Value] = {}
+
+    def read_once(record: Record) -> Value:
+        datum = record.values.get(ref)
+        if datum is None:
+            return read(record)
+        said = datum.text, datum.missing
+        if said in known:
+            return known[said]
+        value = read(record)
+        if len(known) < _REMEMBERED and is_plain(datum):
+            known[said] = value
+        return value
+
+    return read_once
 
 
 class FormColumns:
@@ -119,7 +153,10 @@ class FormColumns:
                 reason = NOT_ASKED_YET
             return codes[reason]
 
-        return Column(variable, read)
+        def is_plain(datum: StoredDatum) -> bool:
+            return bool(datum.missing) or convert(datum.text) is not None  # what is not listed is counted each time
+
+        return Column(variable, remembering(node_in_row.ref, read, is_plain))
 
     def _measured(self, node_in_row: NodeInRow, facts: KindFacts) -> Column:
         """A number, a date, a time: one variable with a value of its own."""
@@ -227,7 +264,7 @@ class FormColumns:
             code = value(chosen, name)
             return CODES["filtered"] if code is None else code
 
-        return Column(variable, read)
+        return Column(variable, read if not_offered else remembering(node_in_row.ref, read))
 
     # -- texts ---------------------------------------------------------------------------------------------------
 
@@ -245,7 +282,12 @@ class FormColumns:
             tally["note_text_cut", name] += cut_off
             return cleaned
 
-        yield Column(variable, read)
+        def is_plain(datum: StoredDatum) -> bool:
+            is_short = len(datum.text) <= _SHORT_TEXT
+            return bool(datum.missing) or (is_short and (listed is None or values.plain(datum.text) in listed))
+
+        read_text = remembering(node_in_row.ref, read, is_plain)
+        yield Column(variable, read_text)
         reason = replace(
             variable,
             name=self._shop.names.take(variable.name, "_miss"),
@@ -258,7 +300,7 @@ class FormColumns:
         reason = self._shop.labels.with_codes(reason, (Coded(0, "", words("given")),))
         reason = self._shop.labels.with_missing(reason, CODES)
         yield Column(
-            reason, lambda record: 0 if read(record) else CODES[node_in_row.why_missing(record) or NOT_ASKED_YET]
+            reason, lambda record: 0 if read_text(record) else CODES[node_in_row.why_missing(record) or NOT_ASKED_YET]
         )
 
     def _handed_in(self, node_in_row: NodeInRow) -> Column:

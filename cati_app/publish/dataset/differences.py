@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cati_app.engine.changes.compare import Change, Comparison, QuestionChange
 from cati_app.engine.form.nodes import Choice, Node
@@ -12,6 +11,7 @@ from cati_app.publish.dataset.table import Difference
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.dataset.wording import FormTexts
 from cati_app.texts.language_names import language_name
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

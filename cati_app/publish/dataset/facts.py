@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.kinds.facts import Level
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind, Texts
 from cati_app.engine.kinds.facts import Choosing, Exported
+from cati_app.values import dataclass
 
 _MOST_CATEGORIES = 50
 _OF_KIND = {Exported.NUMBER: "number", Exported.DATE: "date", Exported.MOMENT: "moment"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 
 from cati_app.domain.outcomes.dispositions import COMPLETE
@@ -12,6 +12,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.publish.dataset.facts import Record
 from cati_app.publish.dataset.missing import NOT_ASKED_YET, NOT_IN_VERSION, reason_of
+from cati_app.values import dataclass
 
 _ROW = re.compile(r"\[(\d+)\]")
 

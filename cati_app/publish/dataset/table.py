@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
 from cati_app.engine.kinds.facts import Level
+from cati_app.values import dataclass
 
 Value: TypeAlias = int | float | str | date | datetime | time | None
 """A number, text, local date, local date-time, time of day; None: system-missing, in calculated variables only."""

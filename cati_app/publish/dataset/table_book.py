@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, Tabulated
 from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
+from cati_app.values import dataclass
 
 NO_COLUMNS = "none"
 """In place of a banner: all interviews alone. A banner of that name goes first."""

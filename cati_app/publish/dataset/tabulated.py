@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from math import isnan
@@ -22,6 +21,7 @@ from cati_app.publish.dataset.fieldwork import WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
 from cati_app.publish.dataset.typed import TextColumn, typed_table
 from cati_app.publish.dataset.weighed import said_value
+from cati_app.values import dataclass
 
 Said: TypeAlias = NDArray[Any]
 """Numbers or texts."""

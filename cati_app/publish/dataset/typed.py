@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -146,16 +146,15 @@ class _Numbers:
         self._blocks: list[tuple[NDArray[np.float64], NDArray[np.int32]]] = []
 
     def take(self, values: tuple[Value, ...]) -> None:
-        numbers = np.array(list(self._as_numbers(values)), dtype=np.float64)
+        if self._is_number:
+            numbers = np.array(values, dtype=np.float64)  # None becomes NaN
+        else:
+            numbers = np.array([seconds_of(value) for value in values], dtype=np.float64)
         reasons = np.zeros(len(values), dtype=np.int32)
         for code in self._reasons:
             places = self._coded(values, numbers, code)
             reasons[places], numbers[places] = code, np.nan
         self._blocks.append((numbers, reasons))
-
-    def _as_numbers(self, values: tuple[Value, ...]) -> Iterator[float]:
-        for value in values:
-            yield float(value) if isinstance(value, int | float) else seconds_of(value)
 
     def _coded(self, values: tuple[Value, ...], numbers: NDArray[np.float64], code: int) -> NDArray[np.bool_]:
         """Where a missing code stands; among dates only what is no date can be one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from cati_app.domain.casework.interviews import SET_APART, StoredDatum
 from cati_app.engine.changes.compare import Comparison
@@ -22,6 +22,7 @@ from cati_app.publish.dataset.outcomes import CalculatedType, outcome_of
 from cati_app.publish.dataset.outgoing import closed_nodes, outgoing
 from cati_app.publish.dataset.places import Extent, NodeInRow, places_of
 from cati_app.publish.dataset.wording import FormTexts
+from cati_app.values import dataclass
 
 _ROW = re.compile(r"\[(\d+)\]")
 _LISTED = (Exported.CODES, Exported.CHOSEN, Exported.RANKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress
 from typing import overload
 
@@ -15,6 +15,7 @@ from cati_app.domain.weighting.respondents import SaidColumn, SaidValue
 from cati_app.domain.weighting.weighting import DECIMALS, Weighting, weigh
 from cati_app.publish.dataset.fieldwork import BASE_WEIGHT, FRAME, WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
+from cati_app.values import dataclass
 
 _BLANK = "no_value"
 _Row = tuple[Value, ...]

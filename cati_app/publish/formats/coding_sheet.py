@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.publish.formats.csv_file import text_lines
 from cati_app.publish.formats.workbook_file import SheetContent, workbook_pieces
+from cati_app.values import dataclass
 
 CASE, VARIABLE, LANGUAGE, GIVEN, TEXT, CODES = "case_id", "variable", "language", "answer", "text", "codes"
 HEAD = (CASE, VARIABLE, LANGUAGE, GIVEN, TEXT, CODES)

@@ -161,7 +161,7 @@ def _system_file(part: DataPart, path: Path) -> Iterable[bytes]:
     from cati_app.publish.formats.sav import sav_bytes  # noqa: PLC0415
 
     with Outputs.scratch(path) as scratch:
-        return (sav_bytes(part.table, scratch),)
+        return (sav_bytes(part.columns, scratch),)
 
 
 def _stata(part: DataPart, path: Path) -> Iterable[bytes]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -21,6 +20,7 @@ from cati_app.publish.dataset.table import DataTable, Kind, Variable
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.guards import STATA_LABEL
+from cati_app.values import dataclass
 
 LONGEST_TEXT = 2_045  # bytes of a text that is kept in its row
 MOST_VARIABLES = 32_767

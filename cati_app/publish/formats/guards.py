@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.dataset.table import DataTable, VariableNotice
 from cati_app.texts import words_of
+from cati_app.values import dataclass
 
 STATA_LABEL = 80  # characters, of a variable
 

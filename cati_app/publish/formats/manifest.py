@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 
 from cati_app.publish.dataset.table import DataTable
+from cati_app.values import dataclass
 
 _PACKAGE = "cati-app"
 

@@ -9,40 +9,36 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyreadstat
+from numpy.typing import NDArray
 
 from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
+from cati_app.publish.dataset.typed import TextColumn, TypedColumn, TypedTable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed, without_cases
 from cati_app.publish.formats.spss_formats import MOMENTS, spss_format
 
 _EPOCH = datetime(1582, 10, 14)  # noqa: DTZ001 – SPSS counts seconds of local time from here
+_FROM_1970 = (datetime(1970, 1, 1) - _EPOCH).total_seconds()  # noqa: DTZ001
 _LONGEST_LINE = 80  # bytes of a line in the file's documents
 
 
-def sav_bytes(table: DataTable, scratch: Path) -> bytes:
+def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
     """The whole file; the same table gives the same bytes. All its values are in memory, as pyreadstat wants them.
 
     Args:
-        table: The data set.
+        typed: The data set by columns.
         scratch: An empty file that pyreadstat may fill, because it does not say why it cannot open one; it is left
             there. It holds answers.
 
     Raises:
         OSError: `scratch` cannot be written, or not completely.
     """
-    variables = table.variables
-    columns: list[list[Value]] = [[] for _ in variables]
-    for row in table.rows:
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
-    if not table.rows:  # without a case pyreadstat makes every string one byte wide; this one is taken out again
-        columns = [["" if variable.kind is Kind.TEXT else None] for variable in variables]
-    frame = pd.DataFrame(
-        {variable.name: _column(variable, column) for variable, column in zip(variables, columns, strict=True)}
-    )
+    table, variables = typed.table, typed.table.variables
+    frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns})
     try:
         pyreadstat.write_sav(
             frame,
@@ -92,15 +88,17 @@ def spss_number(value: Value) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _column(variable: Variable, values: list[Value]) -> pd.Series:
-    if variable.kind is Kind.TEXT:
-        first = values[0] if values else None
-        if isinstance(
-            first, str
-        ):  # pyreadstat makes a string as wide as its longest value; blanks at its end mean nothing
-            values = [first + " " * (variable.width - len(first.encode())), *values[1:]]
-        return pd.Series(values, dtype=object)
-    return pd.Series([spss_number(value) for value in values], dtype="float64")
+def _column(column: TypedColumn) -> pd.Series | NDArray[np.float64]:
+    """As pyreadstat writes it; without a case one that is taken out again, as strings would be one byte wide."""
+    if isinstance(column, TextColumn):
+        texts = column.texts or [""]
+        # pyreadstat makes a string as wide as its longest value; blanks at its end mean nothing
+        widened = texts[0] + " " * (column.variable.width - len(texts[0].encode()))
+        return pd.Series([widened, *texts[1:]], dtype=object)
+    numbers = column.numbers if len(column.numbers) else np.full(1, np.nan)
+    if column.variable.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT):
+        numbers = numbers + _FROM_1970
+    return np.where(column.reasons == 0, numbers, column.reasons) if len(column.reasons) else numbers
 
 
 def _value_labels(variable: Variable) -> dict[Any, str]:

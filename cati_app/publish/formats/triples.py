@@ -11,13 +11,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from xml.etree import ElementTree as Tree
 
 from cati_app.publish.dataset.names import Names
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
 from cati_app.publish.formats.xml_text import xml_bytes, xml_text
+from cati_app.values import dataclass
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SERIAL = "case_id"

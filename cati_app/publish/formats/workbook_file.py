@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from cati_app.publish.dataset.table import Value
 from cati_app.publish.dataset.typed import seconds_of
 from cati_app.publish.formats.sink import PieceSink
+from cati_app.values import dataclass
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384

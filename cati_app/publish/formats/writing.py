@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cati_app.publish.csv_layout import CsvLayout
@@ -18,6 +18,7 @@ from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.manifest import WrittenFile, manifest_json
 from cati_app.publish.outputs import JSON, PDF, FileKind, Outputs, csv_kind
+from cati_app.values import dataclass
 
 
 def write_dataset(

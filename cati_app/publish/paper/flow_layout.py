@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.publish.paper.lanes import lanes
 from cati_app.publish.paper.routing import Line, Mark, Routing, RoutingBlock
+from cati_app.values import dataclass
 
 MARGIN, HEAD, WIDTH = 28.0, 104.0, 860.0
 LANE = 9.0

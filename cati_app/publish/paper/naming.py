@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.quota.cells import UNKNOWN
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source, names_in
 from cati_app.texts import Terms
+from cati_app.values import dataclass
 
 _PLAIN_STEP = r"/\s*{}(?![\w.-])"
 _LONGEST = 60  # characters of a label that stands for its part of the questionnaire

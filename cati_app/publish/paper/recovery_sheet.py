@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cati_app.publish.print.faces import Faces
 from cati_app.publish.print.prose import INK, Setting, Style, draw_line
 from cati_app.texts import Words, words_of
+from cati_app.values import dataclass
 
 WIDTH, HEIGHT = A4
 _MARGIN = 20 * mm

@@ -16,16 +16,18 @@ from cati_app.publish.print.document import (
     ReportText,
     TextKind,
 )
-from cati_app.publish.print.shapes import ChartBox, ChartLabel, ChartRule, ChartShape
+from cati_app.publish.print.shapes import BLUE, ChartBox, ChartLabel, ChartRule, ChartShape
 
 _WIDTH = 640.0
 _HEADS = 6
+_BARS = 200  # pixels, for bars behind the rows of a table
 _STYLE = """
 :root{color-scheme:light}
 body{margin:0 auto;padding:2rem 1.25rem 3rem;max-width:50rem;color:#1a1a1a;background:#fff;
 font:1rem/1.55 Inter,'Segoe UI','Helvetica Neue','Noto Sans',Arial,sans-serif}
 h1{font-size:1.75rem;line-height:1.25;margin:.25rem 0}h2{font-size:1.3rem;margin:2.25rem 0 .5rem}
 h3{font-size:1.05rem;margin:1.5rem 0 .35rem}p{margin:.4rem 0}
+p,dd,td,th,h1,h2,h3{hyphens:auto;overflow-wrap:break-word}
 .kind{color:#0b5cad;font-weight:600;margin:0}.quiet,.note,.source,figcaption small{color:#595959}
 .note,.source{font-size:.85rem}.warning{color:#8a4b00;font-weight:600}
 .caveat{background:#fdf0dc;color:#5e3a00;padding:.6rem .9rem;border-radius:.25rem}
@@ -37,6 +39,7 @@ caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid #bfbfbf}
 th{font-weight:400}thead th{color:#595959;border-bottom-color:#595959;font-size:.85rem}
 .number{text-align:right;padding-right:0;padding-left:.75rem;font-variant-numeric:tabular-nums}
+.bar{padding:.45rem 0 0 .75rem;line-height:1}
 tr.total th,tr.total td{font-weight:600}dl{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.2rem 1rem}
 dt{color:#595959}dd{margin:0}figure{margin:1rem 0 0}figcaption{font-weight:600;font-size:.9rem}
 svg{max-width:100%;height:auto}footer{margin-top:3rem;border-top:1px solid #bfbfbf;padding-top:.5rem}
@@ -69,7 +72,7 @@ class _Writer:
         yield f'<p class="kind">{escape(document.kind)}</p><h1>{escape(document.title)}</h1>'
         yield f'<p class="quiet">{escape(document.beneath)}</p></header>'
         yield from self._contents()
-        yield "<main>"
+        yield '<main contenteditable="true">' if document.is_draft else "<main>"
         for number, section in enumerate(document.sections, 1):
             yield from self._section(section, f"s{number}", 2)
         yield f'</main><footer><p class="source">{escape(document.source)}</p></footer></body></html>'
@@ -84,12 +87,12 @@ class _Writer:
         head = f"h{min(level, _HEADS)}"
         yield f'<section><{head} id="{key}">{escape(section.title)}</{head}>'
         for block in section.blocks:
-            yield from self._block(block)
+            yield from self._block(block, key)
         for number, each in enumerate(section.sections, 1):
             yield from self._section(each, f"{key}-{number}", level + 1)
         yield "</section>"
 
-    def _block(self, block: ReportBlock) -> Iterator[str]:
+    def _block(self, block: ReportBlock, section: str) -> Iterator[str]:
         match block:
             case ReportText():
                 yield _text(block)
@@ -98,7 +101,7 @@ class _Writer:
                 yield f"<dl>{told}</dl>"
             case ReportTable():
                 self._tables += 1
-                yield from _table(block, f"t{self._tables}")
+                yield from _table(block, f"t{self._tables}", section)
             case ReportChart():
                 self._charts += 1
                 yield from _chart(block, f"c{self._charts}")
@@ -119,23 +122,43 @@ def _lines(text: str) -> str:
     return "<br>".join(escape(line) for line in text.split("\n"))
 
 
-def _table(table: ReportTable, key: str) -> Iterator[str]:
+def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
+    """The table, as a region named by its section and its caption, since many sections have a table of that caption."""
     if not table.rows:
         yield f'<p><strong>{escape(table.caption)}</strong></p><p class="note">{escape(table.none)}</p>'
         return
-    yield f'<div class="wide" role="region" aria-labelledby="{key}" tabindex="0">'
+    yield f'<div class="wide" role="region" aria-labelledby="{section} {key}" tabindex="0">'
     yield f'<table><caption id="{key}">{escape(table.caption)}</caption><thead><tr>'
-    yield "".join(f'<th scope="col"{_side(column.is_number)}>{escape(column.head)}</th>' for column in table.columns)
-    yield "</tr></thead><tbody>"
+    yield "".join(_cell(column.head, "col" if column.head else "", column.is_number) for column in table.columns)
+    bars = len(table.amounts) > 0
+    most = max([1e-9, *(amount or 0 for amount in table.amounts)])
+    yield f"{'<td></td>' if bars else ''}</tr></thead><tbody>"
     for number, row in enumerate(table.rows, 1):
         total = ' class="total"' if table.has_total and number == len(table.rows) else ""
-        first, *rest = row
+        named = next(
+            (column_no for column_no, text in enumerate(row) if text), 0
+        )  # a line without a code is named by its text
         cells = "".join(
-            f"<td{_side(column.is_number)}>{escape(text)}</td>"
-            for text, column in zip(rest, table.columns[1:], strict=True)
+            _cell(text, "row" if column_no == named else "", column.is_number)
+            for column_no, (text, column) in enumerate(zip(row, table.columns, strict=True))
         )
-        yield f'<tr{total}><th scope="row"{_side(table.columns[0].is_number)}>{escape(first)}</th>{cells}</tr>'
+        bar = _bar((table.amounts[number - 1] or 0) / most) if bars else ""
+        yield f"<tr{total}>{cells}{bar}</tr>"
     yield f'</tbody></table></div><p class="source">{escape(table.source)}</p>'
+
+
+def _bar(length: float) -> str:
+    """A bar of a share of the room for bars; what it says stands in the row."""
+    box = f'<rect width="{_px(length * _BARS)}" height="10" fill="{BLUE}"/>'
+    return (
+        f'<td class="bar"><svg aria-hidden="true" viewBox="0 0 {_BARS} 10" width="{_BARS}" height="10">{box}</svg></td>'
+    )
+
+
+def _cell(text: str, scope: str, is_number: bool) -> str:
+    """A cell; with a scope it is a head."""
+    tag, scoped = ("th", f' scope="{scope}"') if scope else ("td", "")
+    return f"<{tag}{scoped}{_side(is_number)}>{escape(text)}</{tag}>"
 
 
 def _side(is_number: bool) -> str:

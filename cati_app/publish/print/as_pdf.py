@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from cati_app.publish.print.document import (
     ReportText,
     TextKind,
 )
+from cati_app.publish.print.drawn_pages import DrawnPage, ToldPages
 from cati_app.publish.print.faces import Faces
 from cati_app.publish.print.held_pages import HeldPages
 from cati_app.publish.print.prose import LINE, QUIET, Prose, Setting, Style, draw_line
@@ -55,6 +56,7 @@ _HEAD, _CELL = Style(size=7.5, leading=10, colour=QUIET), Style(size=8.5, leadin
 _SOURCE = Style(size=7.5, leading=10, colour=QUIET, before=2, after=8)
 _RUNNING = Style(size=7.5, leading=10, colour=QUIET)
 _NAMES = 62 * mm
+_BARS = 0.38  # of the width, for bars behind the rows of a table
 _SHORT = 16  # rows of a table that is not torn apart
 _FIRST = 110.0  # so much room a heading needs below it
 
@@ -74,6 +76,35 @@ def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
     class NumberedPages(HeldPages):
         around = staticmethod(writer.around)
 
+    _lay_out(document, writer, target, NumberedPages)
+    return target.getvalue()
+
+
+def document_pages(
+    document: ReportDocument, fonts: Path, on_page: Callable[[], None] = lambda: None
+) -> tuple[DrawnPage, ...]:
+    """The same pages as what stands on them, to be looked at before anything is written.
+
+    Args:
+        fonts: As `document_pdf`.
+        on_page: Called for each page that is laid out; what it raises ends the work.
+
+    Raises:
+        OSError: a font cannot be read.
+    """
+    writer = _Writer(document, Faces(fonts))
+    pages: list[DrawnPage] = []
+
+    class PreviewedPages(ToldPages):
+        around = staticmethod(writer.around)
+        told = staticmethod(pages.append)
+        counted = staticmethod(on_page)
+
+    _lay_out(document, writer, io.BytesIO(), PreviewedPages)
+    return tuple(pages)
+
+
+def _lay_out(document: ReportDocument, writer: _Writer, target: io.BytesIO, canvas: type[Canvas]) -> None:
     template = SimpleDocTemplate(
         target,
         pagesize=A4,
@@ -87,8 +118,7 @@ def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
         invariant=1,
         lang=document.language,
     )
-    template.build(list(writer.story()), canvasmaker=NumberedPages)
-    return target.getvalue()
+    template.build(list(writer.story()), canvasmaker=canvas)
 
 
 class _Writer:
@@ -106,10 +136,11 @@ class _Writer:
         for section in document.sections:
             yield from self._section(section, 0)
 
-    def _section(self, section: ReportSection, level: int) -> Iterator[Flowable]:
+    def _section(self, section: ReportSection, level: int, above: Sequence[Flowable] = ()) -> Iterator[Flowable]:
+        """A section; `above` are headings that stand directly over it, and stay with it."""
         self._marks += 1
         style = _HEADS[min(level, len(_HEADS) - 1)]
-        waiting = [_Bookmark(f"s{self._marks}", section.title, level), self._prose(section.title, style)]
+        waiting = [*above, _Bookmark(f"s{self._marks}", section.title, level), self._prose(section.title, style)]
         for block in section.blocks:
             flowables = list(self._block(block))
             if waiting and isinstance(block, ReportText):
@@ -123,11 +154,12 @@ class _Writer:
             else:
                 yield KeepTogether([*waiting, *flowables])
                 waiting = []
-        if waiting:
+        passed_on = waiting if section.sections and not section.blocks else []
+        if waiting and not passed_on:
             yield CondPageBreak(_FIRST)
             yield from waiting
-        for each in section.sections:
-            yield from self._section(each, level + 1)
+        for number, each in enumerate(section.sections):
+            yield from self._section(each, level + 1, passed_on if number == 0 else ())
 
     def _block(self, block: ReportBlock) -> Iterator[Flowable]:
         match block:
@@ -166,14 +198,25 @@ class _Writer:
         parts = sum(column.share for column in table.columns)
         columns = list(enumerate(table.columns))
         last = len(table.rows) - 1
-        cells = [[self._prose(column.head, replace(_HEAD, end=column.is_number)) for _, column in columns]]
+        cells: list[list[Flowable]] = [
+            [self._prose(column.head, replace(_HEAD, end=column.is_number)) for _, column in columns]
+        ]
         for number, row in enumerate(table.rows):
             strong = table.has_total and number == last
             styles = [replace(_CELL, end=column.is_number, strong=strong) for _, column in columns]
             cells.append([self._prose(text, style) for text, style in zip(row, styles, strict=True)])
+        widths = [TEXT_WIDTH * column.share / parts for _, column in columns]
+        if table.amounts:
+            widths = [width * (1 - _BARS) for width in widths] + [TEXT_WIDTH * _BARS]
+            most = max([1e-9, *(amount or 0 for amount in table.amounts)])
+            lengths = [(amount or 0) / most * (TEXT_WIDTH * _BARS - 18) for amount in table.amounts]
+            cells = [
+                [*cells[0], _bar(0)],
+                *([*row, _bar(length)] for row, length in zip(cells[1:], lengths, strict=True)),
+            ]
         grid = Table(
             cells,
-            colWidths=[TEXT_WIDTH * column.share / parts for _, column in columns],
+            colWidths=widths,
             hAlign="LEFT",
             repeatRows=1,
         )
@@ -245,6 +288,13 @@ class _Writer:
     def _fitting(self, text: str, room: float) -> str:
         first, *rest = Prose(self._setting, text, _RUNNING).broken(room) or [""]
         return f"{first} …" if rest else first
+
+
+def _bar(length: float) -> Drawing:
+    drawing = Drawing(length + 10, 10)
+    if length > 0:
+        drawing.add(Rect(10, 1, length, 8, fillColor=_BLUE, strokeColor=None, strokeWidth=0))
+    return drawing
 
 
 _BARE = [

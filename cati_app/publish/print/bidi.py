@@ -7,7 +7,8 @@ texts need; explicit formatting characters are treated as if they were not there
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from cati_app.values import dataclass
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
 _MIRRORS = {**_PAIRS, "<": ">", "«": "»", "‹": "›", "≤": "≥"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cati_app.publish.print.document import ChartKind, ChartPoint, ReportChart
 from cati_app.publish.print.shapes import (
@@ -18,6 +17,7 @@ from cati_app.publish.print.shapes import (
     cut,
 )
 from cati_app.publish.print.stacked import height_of, stacked
+from cati_app.values import dataclass
 
 _ROW, _BAR = 17.0, 9.0
 _NAMES, _WRITTEN = 0.56, 62.0  # share of the width for names of bars at most; points for what is written behind them

@@ -7,8 +7,9 @@ which is what somebody reads who does not see it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from cati_app.values import dataclass
 
 
 class TextKind(StrEnum):
@@ -66,6 +67,7 @@ class ReportTable:
     Args:
         none: Stands in place of it when there are no rows.
         has_total: The last row adds up those above.
+        amounts: Of each row, 0 or more, drawn as a bar behind it; they repeat what a cell says. None: no bar.
     """
 
     caption: str
@@ -74,6 +76,7 @@ class ReportTable:
     source: str
     none: str = ""
     has_total: bool = False
+    amounts: tuple[float | None, ...] = ()
 
 
 class ChartKind(StrEnum):
@@ -157,6 +160,7 @@ class ReportDocument:
         beneath: Below the title.
         language: `de` or `en`.
         warning: At the head of each page; blank: nothing.
+        is_draft: Whether somebody goes on writing it: in a browser, too.
         source: At the foot of each page.
         page: How a page is counted, with `{page}` and `{pages}`.
         contents: What the list of the sections is called.
@@ -171,6 +175,7 @@ class ReportDocument:
     page: str
     contents: str
     warning: str = ""
+    is_draft: bool = False
 
     @property
     def name(self) -> str:

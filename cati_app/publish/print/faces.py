@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import ShapedStr, TTFont, shapeStr
 
 from cati_app.publish.print.bidi import mirrored, visual_runs
+from cati_app.values import dataclass
 
 _FILES = {
     "Inter": "print/Inter-Regular.ttf",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.platypus import Flowable
 
 from cati_app.publish.print.faces import Faces
+from cati_app.values import dataclass
 
 INK, QUIET, LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
+_LEAST_LETTERS = 3
+"""Before and behind the place where a word is cut."""
 SHADE, AMBER = HexColor("#EEF2F6"), HexColor("#7A4B00")
 
 
@@ -106,11 +109,22 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
                     lines.append(line)
                 while self.measure(word) > room and len(word) > 1:
                     fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self.measure(word[:n]) <= room)
-                    lines.append(word[:fits])
+                    fits, mark = self._cut(word, fits)
+                    lines.append(word[:fits] + mark)
                     word = word[fits:]
                 line = word
             lines.append(line)
         return lines
+
+    def _cut(self, word: str, fits: int) -> tuple[int, str]:
+        """Where a word that is too wide is cut, and the mark there: behind its own last hyphen, else with one."""
+        own = word.rfind("-", 1, fits) + 1
+        if own > 1:
+            return own, ""
+        cut_at = min(fits - 1, len(word) - _LEAST_LETTERS)
+        if self.setting.right_to_left or cut_at < _LEAST_LETTERS or not word[cut_at - 1 : cut_at + 1].isalpha():
+            return fits, ""
+        return cut_at, "-"
 
     def measure(self, text: str) -> float:
         """Width of a part of a line: word by word, which is what shaping depends on."""

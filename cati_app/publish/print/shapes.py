@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cati_app.values import dataclass
 
 BLUE, INK, QUIET, LINE = "#0B5CAD", "#1A1A1A", "#595959", "#BFBFBF"
 LETTER = 0.56  # of the size of a font: the width of most letters of Inter

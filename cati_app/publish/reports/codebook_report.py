@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean, quantiles
 
@@ -23,9 +22,11 @@ from cati_app.publish.print.document import (
 )
 from cati_app.publish.reports.field_words import HIDDEN, ReportWords, numbers
 from cati_app.texts import words_of
+from cati_app.values import dataclass
 
 _QUARTILES_FROM = 20
-_LONGEST_LIST = 60  # codes; of a longer list only those that were given are told
+LONGEST_LIST = 60
+"""Codes; of a longer list only those that enough people gave are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ class _Codebook:
         if 0 < valid < SMALLEST:
             yield ReportText(words.say("Fewer than {least} answers: none is told.", least=SMALLEST), TextKind.NOTE)
             answers = []
-        elif len(answers) > _LONGEST_LIST:
+        elif len(answers) > LONGEST_LIST:
             answers = self._most_given(answers)
         reasons = [
             (str(code), variable.labels.get(code, reason), counts[code])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -30,6 +29,7 @@ from cati_app.publish.reports.pages import (
     use_fonts,
 )
 from cati_app.texts import words_of
+from cati_app.values import dataclass
 
 _MOST_CASES = 12
 

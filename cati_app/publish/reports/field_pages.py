@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -13,6 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from cati_app.publish.reports.pages import HEAD, INK, LINE, QUIET, SMALL, TITLE, WIDTH, bound, grid, pairs, use_fonts
+from cati_app.values import dataclass
 
 _HIGH, _LEFT, _BELOW, _ABOVE = 150.0, 34.0, 22.0, 14.0
 _KEPT = ParagraphStyle("kept", parent=HEAD, keepWithNext=1)

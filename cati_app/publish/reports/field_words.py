@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from cati_app.domain.casework.field_figures import FieldFigures
@@ -15,6 +14,7 @@ from cati_app.domain.sampling.phone import LineKind
 from cati_app.publish.print.document import ReportColumn
 from cati_app.texts import Words
 from cati_app.texts.figures import figures_in
+from cati_app.values import dataclass
 
 HIDDEN = "•"
 """In place of a count of people that is not told."""

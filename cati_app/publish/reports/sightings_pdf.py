@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -12,6 +11,7 @@ from reportlab.platypus import Paragraph, Spacer
 
 from cati_app.publish.reports.pages import HEAD, SMALL, TEXT, TITLE, bound, grid, pairs, use_fonts
 from cati_app.texts import Terms
+from cati_app.values import dataclass
 
 SIGHTINGS_TERMS = Terms(
     "sightings report",

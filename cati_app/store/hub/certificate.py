@@ -6,7 +6,6 @@ import ipaddress
 import os
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.values import dataclass
 
 CERTIFICATE, KEY, ROOT_KEY = "certificate.pem", "key.pem", "root-key.pem"
 """The chain from the hub's certificate to the root; the key of the first; that of the root, where the hub made it."""

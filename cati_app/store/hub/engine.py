@@ -32,6 +32,18 @@ class HubStore(Protocol):
         """Statements that see one state and change nothing."""
         ...
 
+    def prove_room(self, statements: Statements) -> None:
+        """Write as much as a request brings, and undo it: what it raises says that the disk takes no more."""
+        ...
+
+    def owes_rest(self) -> bool:
+        """Whether something was deleted that a journal may still hold."""
+        ...
+
+    def rest(self) -> None:
+        """While nobody asks: nothing of what was deleted stays in a journal. Where it cannot be, it is owed still."""
+        ...
+
     def is_under_way(self) -> bool:
         """Whether the transaction that was begun is there still."""
         ...

@@ -7,12 +7,12 @@ study. Hubs made before there were steps noted a form in a table of theirs, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.hub.engine import hub_damaged
+from cati_app.values import dataclass
 
 VERSION_TABLE = "hub_version"
 """Where the form stands; a study's store has that of the study's own tables beside it, in `alembic_version`."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ from cati_app.store.hub.changes import note_log
 from cati_app.store.hub.register import HubRefused, NotTaken, hashed
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
+from cati_app.values import dataclass
 
 _MARK = "SELECT n, digest FROM inbox_mark WHERE device = ?"
 _SET_MARK = (

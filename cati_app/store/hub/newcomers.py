@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
@@ -12,6 +11,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.head import Head, HeadRefused, SignedHead
+from cati_app.values import dataclass
 
 PARCEL_LASTS = timedelta(days=30)
 """Of a code that was never used, or whose station was never admitted."""

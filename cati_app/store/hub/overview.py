@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from cati_app.store.hub.engine import HubStorage
@@ -15,6 +15,7 @@ from cati_app.store.hub.register import KnownDevice, Life, Register
 from cati_app.store.hub.station_figures import SqlStationFigures
 from cati_app.store.known_stations import SqlStations
 from cati_app.store.statements import Statements
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

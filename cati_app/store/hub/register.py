@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.store.statements import Statements
 from cati_app.store.times import number_at, utc_text
+from cati_app.values import dataclass
 
 CODE_LASTS = timedelta(days=7)
 """A code nobody has used until then ends."""

@@ -23,7 +23,7 @@ from cati_app.store.hub.register import Register
 from cati_app.store.hub.schema import rows_of_hub
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
-from cati_app.store.postgres.problems import is_conflict, problem_of
+from cati_app.store.postgres.problems import is_conflict, problem_of, refuses_row
 from cati_app.store.postgres.schema import HEAD, schema_of
 from cati_app.store.postgres.table_statistics import refresh
 from cati_app.store.statements import Statements
@@ -46,6 +46,11 @@ _KNOWN_ORIGIN = "SELECT told FROM hub_origin"
 _KEEP_ORIGIN = "INSERT INTO hub_origin (one, told) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET told = excluded.told"
 _LOOKED_AT_AGAIN_S = 5
 _STANDBYS = "SELECT current_setting('synchronous_standby_names')"
+
+
+_LITTLE_MEMORY, _ITS_MEMORY = "SET LOCAL work_mem TO '64kB'", "SET LOCAL work_mem TO DEFAULT"
+_KEPT_ON_DISK = "SELECT count(*) FROM generate_series(1, 76000)"
+"""A mebibyte, which is gone again; a row that changes may have its place in the server's journal already."""
 
 
 class ServerStore:
@@ -117,7 +122,7 @@ class ServerStore:
 
     def part(self, *, saved: bool = True) -> Part:
         """The statements of a part of the transaction under way."""
-        return Part(self.driver, saved=saved)
+        return Part(self.driver, refuses_row, saved=saved)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
@@ -128,6 +133,19 @@ class ServerStore:
                 yield statements
             finally:
                 statements.end()
+
+    def prove_room(self, statements: Statements) -> None:
+        """Have the server count rows of which it keeps more than its memory holds, so on its disk."""
+        statements.execute(_LITTLE_MEMORY)
+        statements.execute(_KEPT_ON_DISK)
+        statements.execute(_ITS_MEMORY)
+
+    def owes_rest(self) -> bool:
+        """False: the server looks after its own journal."""
+        return False
+
+    def rest(self) -> None:
+        """Nothing is owed."""
 
     def is_under_way(self) -> bool:
         """Whether the transaction that was begun is there still."""

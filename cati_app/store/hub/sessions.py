@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
+from cati_app.values import dataclass
 
 LASTS = timedelta(hours=12)
 """At the longest; whoever works on signs in again, without being asked."""

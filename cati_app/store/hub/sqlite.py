@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ from cati_app.store.statements import Statements
 FILE, STUDIES = "hub.db", "studies"
 _PAGES_AT_ONCE = 2_000
 """Of a database that is copied: who serves waits no longer than for these."""
+_PATIENCE_MS = 5_000
+_ROOM = 1_048_576
+"""Bytes that a disk must take to count as one that is written to: about what a request of a station brings."""
 _WRITING, _READING = "BEGIN IMMEDIATE", "BEGIN"
 
 
@@ -45,8 +48,10 @@ class SqliteStore:
     def __init__(
         self, path: Path, folder: Path, *, writable: bool = True, let_go: Callable[[], None] = lambda: None
     ) -> None:
+        self._path = path
         self._folder = folder
         self._let_go = let_go
+        self._owes_rest = False
         with self.problems():
             self.driver = _connected(path, writable=writable)
 
@@ -65,7 +70,7 @@ class SqliteStore:
 
     def part(self, *, saved: bool = True) -> Part:
         """The statements of a part of the transaction under way."""
-        return Part(self.driver, saved=saved)
+        return Part(self.driver, _refuses_row, self._owe_rest, saved=saved)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
@@ -76,6 +81,36 @@ class SqliteStore:
                 yield statements
             finally:
                 statements.end()
+
+    def prove_room(self, statements: Statements) -> None:
+        """A file beside the database, which is gone again: a row that changes may have its page in the journal already.
+
+        Raises:
+            OSError: the disk does not take it.
+        """
+        proof = self._path.with_name(f".{self._path.name}.room")
+        try:
+            with proof.open("wb") as file:
+                file.write(bytes(_ROOM))
+        finally:
+            proof.unlink(missing_ok=True)
+
+    def owes_rest(self) -> bool:
+        """Whether something was deleted that the journal may still hold."""
+        return self._owes_rest
+
+    def rest(self) -> None:
+        """While nobody asks: the journal comes into the file, where what was deleted is overwritten, and is empty."""
+        with suppress(sqlcipher3.dbapi2.Error):
+            self.driver.execute("PRAGMA busy_timeout=0")  # whoever reads is not waited for
+            try:
+                (is_busy, *_) = self.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self.driver.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
+            self._owes_rest = bool(is_busy)
+
+    def _owe_rest(self) -> None:
+        self._owes_rest = True
 
     def is_under_way(self) -> bool:
         """Whether the transaction that was begun is there still: a full disk ends it."""
@@ -328,7 +363,7 @@ def _connected(path: Path, *, writable: bool) -> Any:
         cached_statements=256,
     )
     try:
-        for pragma in ("cipher_log_level=NONE", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in ("cipher_log_level=NONE", f"busy_timeout={_PATIENCE_MS}", "foreign_keys=ON"):
             driver.execute(f"PRAGMA {pragma}")
         if writable:
             for pragma in (
@@ -342,6 +377,11 @@ def _connected(path: Path, *, writable: bool) -> Any:
         driver.close()
         raise
     return driver
+
+
+def _refuses_row(error: BaseException) -> bool:
+    """Whether the engine takes no such row, asked again either."""
+    return isinstance(error, sqlcipher3.dbapi2.IntegrityError | sqlcipher3.dbapi2.DataError)
 
 
 def _worded(folder: Path, error: sqlcipher3.dbapi2.Error) -> EnvironmentProblem | None:

@@ -48,6 +48,19 @@ class HubStudy:
 
         return self._writer.submit(within)
 
+    def try_to_write(self) -> Future[None]:
+        """A write that changes nothing; it fails where the disk takes none, or nothing further.
+
+        Raises:
+            WriterBusy: not now.
+        """
+
+        def within(statements: Statements) -> None:
+            with HubUnit(statements, self._clock.now()) as unit:
+                unit.try_to_write()
+
+        return self._writer.try_to_write(within)
+
 
 class HubStudies:
     """The studies of a hub, each opened when it is first asked for."""
@@ -146,6 +159,19 @@ class Hub:
             return result
 
         return self._writer.submit(within)
+
+    def try_to_write(self) -> Future[None]:
+        """A write to the register that changes nothing; it fails where the disk takes none, or nothing further.
+
+        Raises:
+            WriterBusy: not now.
+        """
+
+        def within(statements: Statements) -> None:
+            Register(statements, self._clock.now()).try_to_write()
+            statements.commit()
+
+        return self._writer.try_to_write(within)
 
     def failures(self, work: Callable[[SqlFailures], _T], forgotten_s: float, remembered: int) -> Future[_T]:
         """Have something done with what all programs remember of strangers; of a hub that several may serve.

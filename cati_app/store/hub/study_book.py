@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.people.users import User
@@ -20,6 +19,7 @@ from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.edition import PartFacts, StudyEdition
 from cati_app.store.trust.erasing import checked
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, check_beginning, check_next
+from cati_app.values import dataclass
 
 PIECE_BYTES = 1_000_000
 """How long every piece of a part is but the last one."""

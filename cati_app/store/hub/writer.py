@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from cati_app.store.hub.engine import HubStore
 from cati_app.store.hub.parts import Part, SavepointsNeeded, TransactionGone
 from cati_app.store.statements import Statements
+from cati_app.values import dataclass
 
 TOGETHER = 64
 """So many requests are committed at once at most. Nobody is waited for: while one commit lasts, the next gathers."""
 WAITING_AT_MOST = 1_000
 TRIES = 3
 """For what another server's transaction stood in the way of."""
+QUIET_S = 1.0
+"""So long after the last request what a store owes is done: nobody waits for it then."""
+OWED_AT_MOST_S = 60.0
+"""At a hub that is asked all the time it is done then, between two commits."""
 _T = TypeVar("_T")
 
 
@@ -54,6 +60,7 @@ class GroupWriter:
         self._store: HubStore | None = None
         self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._stopping = False
+        self._owed_until: float | None = None
         self._door = threading.Lock()  # nobody comes in behind the one who ends it
         self._thread = threading.Thread(target=self._write, name=name)
         self._thread.start()
@@ -73,6 +80,15 @@ class GroupWriter:
             self._waiting.put(work)
         return work.done
 
+    def try_to_write(self, write: Callable[[Statements], _T]) -> Future[_T]:
+        """Have something written where the disk takes further content, as well; as `submit`."""
+
+        def within(statements: Statements) -> _T:
+            self._opened().prove_room(statements)
+            return write(statements)
+
+        return self.submit(within)
+
     def close(self) -> None:
         """Finish what waits, then close the store; may be called twice."""
         with self._door:
@@ -86,12 +102,24 @@ class GroupWriter:
 
     def _write(self) -> None:
         while True:
-            first = self._waiting.get()
+            first = self._next()
             batch, ended = self._batch(first)
             if batch:
                 self._commit(batch)
             if ended:
                 return
+
+    def _next(self) -> _Work | None:
+        """What comes next; while nothing comes, what is owed is done."""
+        owed_until = time.monotonic() + OWED_AT_MOST_S
+        while self._store is not None and self._store.owes_rest():
+            self._owed_until = self._owed_until or owed_until
+            with suppress(queue.Empty):
+                if time.monotonic() < self._owed_until:
+                    return self._waiting.get(timeout=QUIET_S)
+            self._store.rest()
+            self._owed_until = None if not self._store.owes_rest() else owed_until
+        return self._waiting.get()
 
     def _batch(self, first: _Work | None) -> tuple[list[_Work], bool]:
         if first is None:

@@ -63,6 +63,11 @@ def problem_of(error: BaseException | None) -> EnvironmentProblem | None:
     return next((problem.afresh() for kind, problem in _WORDED if isinstance(error, kind)), None)
 
 
+def refuses_row(error: BaseException) -> bool:
+    """Whether the server takes no such row, asked again either; an index takes no text of any length."""
+    return isinstance(error, psycopg.IntegrityError | psycopg.DataError | errors.ProgramLimitExceeded)
+
+
 def is_conflict(error: BaseException | None) -> bool:
     """Whether the server has undone a transaction because of another one, and asks to do it once more."""
     return isinstance(error, errors.SerializationFailure | errors.DeadlockDetected)

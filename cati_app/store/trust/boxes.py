@@ -6,13 +6,13 @@ A box does not say who made it, so what it holds counts only where the signed he
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from cati_app.store.trust.derivation import Purpose, check_of, framed, number_bytes
+from cati_app.values import dataclass
 
 _FORMAT = b"\x01"
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import unicodedata
-from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cati_app.store.keys import Cost
 from cati_app.store.trust.derivation import KEY_BYTES, derive, framed
+from cati_app.values import dataclass
 
 LEAST_COST = Cost()  # less is refused: the sheet and the head are only as strong as a password
 _SALT, _NONCE = 16, 12

@@ -17,11 +17,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.values import dataclass
 
 _NUMBER, _KEY, _CHECK = 8, 32, 32
 _SLOT = _NUMBER + _KEY + _CHECK

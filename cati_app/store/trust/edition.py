@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.head import Head, HeadRefused, Refusal
+from cati_app.values import dataclass
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _LAST = 2**53 - 1

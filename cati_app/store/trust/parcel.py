@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.trust.derivation import KEY_BYTES, framed, parcel_key
+from cati_app.values import dataclass
 
 _FORMAT, _NONCE = b"\x01", 12
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cati_app.ui.analyst.presenter import ExportPresenter
+from cati_app.ui.analyst.reports.presenter import ReportsPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
-DATA, TABLES = "data", "tables"
+DATA, TABLES, REPORTS = "data", "tables", "reports"
 
 
 class AnalystPresenter(RolePresenter):
@@ -18,10 +19,18 @@ class AnalystPresenter(RolePresenter):
         tab: The page in front.
     """
 
-    def __init__(self, stage: Stage, data: ExportPresenter, tables: TablesPresenter, tab: str = DATA) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        data: ExportPresenter,
+        tables: TablesPresenter,
+        reports: ReportsPresenter,
+        tab: str = DATA,
+    ) -> None:
         self._stage = stage
         self.data = data
         self.tables = tables
+        self.reports = reports
         self._tab = tab
 
     def start(self) -> None:
@@ -35,6 +44,8 @@ class AnalystPresenter(RolePresenter):
         self._stage.situate(tab=key)
         if key == TABLES:
             self.tables.shown()
+        elif key == REPORTS:
+            self.reports.shown()
 
     def tick(self) -> None:
         """What a hub has goes on to arrive."""
@@ -42,10 +53,10 @@ class AnalystPresenter(RolePresenter):
 
     def command(self, name: str) -> None:
         """A command of the table."""
-        if not self.tables.command(name):
+        if not self.tables.command(name) and not self.reports.command(name):
             self.data.command(name)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """Enter in a panel."""
-        if not self.tables.text_saved(kind, text):
+        if not self.tables.text_saved(kind, text) and not self.reports.text_saved(kind, text):
             self.data.text_saved(kind, ref, text)

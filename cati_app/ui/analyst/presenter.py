@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -19,6 +19,7 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.study_age import StudyAge, age_words
 from cati_app.ui.stage.wording import rule_text
+from cati_app.values import dataclass
 
 _ASKS_FROM_S = 10
 """A study so old is exported when it is said once more; a younger one says how old it is."""

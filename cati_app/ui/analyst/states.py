@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.ui.stage.states import Tone
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cati_app.ui.analyst.desk_presenter import AnalystPresenter
+from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.analyst.tables.views import TablesView
 from cati_app.ui.analyst.views import AnalystTabs, ExportView
 from cati_app.ui.stage.forwarding import forwarding
 
 
 def connect_analyst(
-    tabs: AnalystTabs, data: ExportView, tables: TablesView, at_work: Callable[[], AnalystPresenter | None]
+    tabs: AnalystTabs,
+    data: ExportView,
+    tables: TablesView,
+    reports: ReportsView,
+    at_work: Callable[[], AnalystPresenter | None],
 ) -> None:
     """Connect the pages once for a window."""
     tabs.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
@@ -20,3 +25,7 @@ def connect_analyst(
     tables.question_chosen.connect(forwarding(at_work, lambda p: p.tables.question_chosen))
     tables.command_asked.connect(forwarding(at_work, lambda p: p.command))
     tables.stop_asked.connect(forwarding(at_work, lambda p: p.tables.stop))
+    reports.report_chosen.connect(forwarding(at_work, lambda p: p.reports.report_chosen))
+    reports.look_asked.connect(forwarding(at_work, lambda p: p.reports.look))
+    reports.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    reports.stop_asked.connect(forwarding(at_work, lambda p: p.reports.stop))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from cati_app.domain.outcomes.dispositions import OPT_OUT, SOFT_REFUSAL, ResultSection
@@ -14,6 +14,7 @@ from cati_app.texts import Words
 from cati_app.texts.outcomes import outcome_label, outcome_labels
 from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.stage.wording import when
+from cati_app.values import dataclass
 
 APPOINTMENT = "appointment"
 NEVER_AGAIN = "never_again"
@@ -41,11 +42,14 @@ class ResultFacts:
         return self.foresight.rules
 
 
-def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> tuple[ResultOption, ...]:
+def call_results(
+    words: Words, facts: ResultFacts, *, dialled: bool = True, with_caller: bool = False
+) -> tuple[ResultOption, ...]:
     """The nine commonest results; one opens a short list where more must be known.
 
     Args:
         dialled: Short lists can be opened; before that, what follows from their results is not computed.
+        with_caller: The person has rung: what needs an empty line keeps its digit and cannot be chosen.
     """
     facts = replace(facts, labels={**outcome_labels(words), **facts.labels})  # once for all of them
     short = replace(facts, tells=dialled)
@@ -55,6 +59,8 @@ def call_results(words: Words, facts: ResultFacts, *, dialled: bool = True) -> t
             options.append(_LISTS[target](words, short))
         elif (result := facts.rules.results.offered(target)) is not None:
             options.append(_option(words, facts, result))
+    if with_caller:
+        options = [_of_caller(words, facts, option) for option in options]
     return (*options, opting_out(words))
 
 
@@ -79,7 +85,7 @@ def results_in_talk(words: Words, facts: ResultFacts) -> tuple[ResultOption, ...
         words.say("result of the call without an interview"),
         others,
     )
-    return _asking_again(words, (lists[ResultSection.REFUSED], elsewise))
+    return _asking_again(words, facts, (lists[ResultSection.REFUSED], elsewise))
 
 
 def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
@@ -87,11 +93,27 @@ def leaves(options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
     return tuple(leaf for option in options for leaf in (leaves(option.options) if option.options else (option,)))
 
 
-def _asking_again(words: Words, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
+def _needs_empty_line(facts: ResultFacts, option: ResultOption) -> bool:
+    """Whether no result of it can come of a call in which somebody speaks."""
+    if option.options:
+        return all(_needs_empty_line(facts, inside) for inside in option.options)
+    result = facts.rules.results.find(option.code)
+    return result is not None and result.nobody_there
+
+
+def _of_caller(words: Words, facts: ResultFacts, option: ResultOption) -> ResultOption:
+    if _needs_empty_line(facts, option):
+        return replace(option, enabled=False, why_not=words.say("they rang: somebody is on the line"))
+    return replace(option, options=tuple(_of_caller(words, facts, inside) for inside in option.options))
+
+
+def _asking_again(words: Words, facts: ResultFacts, options: tuple[ResultOption, ...]) -> tuple[ResultOption, ...]:
     """Each asks once more, for there is no taking back; appointment and colleagues have their own places."""
     question, kept = words.say("End this interview for good?"), []
     for option in options:
-        inside = _asking_again(words, option.options)
+        if _needs_empty_line(facts, option):
+            continue  # somebody was interviewed
+        inside = _asking_again(words, facts, option.options)
         if inside or not (option.options or option.code == APPOINTMENT or option.code.startswith(LANGUAGE)):
             kept.append(replace(option, options=inside, confirm="" if inside else option.confirm or question))
     return tuple(kept)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
@@ -35,6 +34,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.console.along import TakesAlong
 from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.engine.form.screen import OutlineSection, ScreenView
 from cati_app.fieldwork.calling.call_run import CallPhase
 from cati_app.ui.stage.panel_states import ObjectionState, ResultOption
 from cati_app.ui.stage.states import AskRules, HistoryLine, Tone
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

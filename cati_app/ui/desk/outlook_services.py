@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
@@ -11,6 +9,7 @@ from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
 from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 from cati_app.fieldwork.monitor.rest_alerts import RestAlerts
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Protocol
 
 from cati_app.domain.changes import ChangeSet
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
@@ -28,6 +27,7 @@ from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.desk.team.services import TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.outcomes.views import OutcomesView
@@ -12,6 +10,7 @@ from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.settings.views import SettingsView
 from cati_app.ui.desk.stations.views import StationsView
 from cati_app.ui.desk.team.views import TeamView
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

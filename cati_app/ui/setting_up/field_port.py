@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.ui.stage.runner import Progress
+from cati_app.values import dataclass
 
 Options = tuple[tuple[str, str], ...]
 """What can be picked: key and label."""

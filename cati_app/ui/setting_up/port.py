@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.findings import Finding
+from cati_app.values import dataclass
 
 Filled = Mapping[str, str]
 """What was filled in, by the name of the field."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.findings import Finding
 from cati_app.ui.stage.form_states import FormState
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from itertools import product
+
+from cati_app.values import dataclass
 
 MODES = ("strict", "overrun", "soft", "counter")
 """As `quota.mode` of study.yaml has them."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from cati_app.domain.people.users import User
 from cati_app.ui.stage.role import RolePresenter
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

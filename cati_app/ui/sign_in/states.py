@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import Tone
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

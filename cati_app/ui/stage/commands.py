@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cati_app.ui.stage.states import ScreenName
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ def _on_tables(now: Situation) -> bool:
 
 def _tabulating(now: Situation) -> bool:
     return _on_tables(now) and now.has_tables
+
+
+def _on_reports(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "reports"
 
 
 def _listing(now: Situation) -> bool:
@@ -316,6 +321,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("tables_save", ("X",), "write tables as PDF, XLSX, CSV or HTML; is logged", _tabulating, "write files"),
     Command("tables_open", ("O",), "open the files written last", lambda s: _tabulating(s) and s.has_files, "open"),
     Command("tables_read", ("R",), "read interviews and tables.yaml again", _on_tables),
+    Command("reports_look", ("Return", "Enter"), "look at the pages of the report", _on_reports, "look", local=True),
+    Command("reports_language", ("L",), "language of the report", _on_reports, "language"),
+    Command("reports_write", ("X",), "write the report as PDF and HTML; a codebook is logged", _on_reports, "write"),
+    Command("reports_open", ("O",), "open the files written last", lambda s: _on_reports(s) and s.has_files, "open"),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
     Command(
@@ -495,6 +504,7 @@ _TABS = (
     "settings log",
     "data",
     "tables",
+    "reports",
 )
 
 

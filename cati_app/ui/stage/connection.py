@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -12,6 +11,7 @@ from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, weekday
+from cati_app.values import dataclass
 
 _SOON = timedelta(seconds=30)
 """A result is sent when it cannot be taken back any more, ten seconds, and a round of the station later: from then on

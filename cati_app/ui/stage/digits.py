@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.ui.stage.message import Tone
+from cati_app.values import dataclass
 
 LOGIN, ROOT_GROUP, SHARE_GROUP = "login", "root", "share"
 """Fields that a rule can name as wrong."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from cati_app.engine.form.screen import OutlineSection
 from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import HistoryLine, Tone
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class PanelKind(StrEnum):
     TABLE_COLUMNS = "table_columns"
     TABLE_FILTER = "table_filter"
     TABLE_FILES = "table_files"
+    REPORT_FILES = "report_files"
 
 
 @dataclass(frozen=True, slots=True)

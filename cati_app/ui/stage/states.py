@@ -7,12 +7,12 @@ What only one room renders stands in the `states.py` of that room.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 # screens of a study take both from here; the start page, which loads none, from where they stand
 from cati_app.ui.stage.message import MessageState as MessageState  # noqa: PLC0414
 from cati_app.ui.stage.message import Tone as Tone  # noqa: PLC0414
+from cati_app.values import dataclass
 
 
 class ScreenName(StrEnum):

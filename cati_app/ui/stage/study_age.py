@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.texts import Words
 from cati_app.ui.stage.wording import weekday
+from cati_app.values import dataclass
 
-OLD = timedelta(seconds=2)
-"""From then on people are told how old something of a hub is."""
+OLD = timedelta(seconds=1)
+"""From then on people are told how old the study is, which is asked for twice a second."""
+OLD_OF_SECONDS = timedelta(seconds=2)
+"""The same of what is asked for once a second, while it is in sight: stations, and who is at work."""
 _SETTLED = timedelta(seconds=5)
 
 
@@ -17,14 +19,18 @@ class Lateness:
     """Whether people should know that something is old: once it was, until it has been new for a while.
 
     So no line comes and goes with each answer of a hub that is slow.
+
+    Args:
+        old: From that age on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, old: timedelta = OLD) -> None:
+        self._old = old
         self._was_old_at: datetime | None = None
 
     def is_told(self, as_of: datetime, now: datetime) -> bool:
         """Whether it is to be told now."""
-        if now - as_of >= OLD:
+        if now - as_of >= self._old:
             self._was_old_at = now
         return self._was_old_at is not None and timedelta() <= now - self._was_old_at < _SETTLED
 
@@ -50,9 +56,13 @@ class StudyAge:
     seconds: int = 0
 
 
-def as_of_words(words: Words, at: str, age: timedelta) -> str:
-    """For what a hub has not told anew; that the line is cut is not said, because it may only be slow."""
-    if age < OLD:
+def as_of_words(words: Words, at: str, age: timedelta, old: timedelta = OLD) -> str:
+    """For what a hub has not told anew; that the line is cut is not said, because it may only be slow.
+
+    Args:
+        old: From that age on it should be newer.
+    """
+    if age < old:
         return words.say("As of {at}.", at=at)
     return words.say("As of {at}; nothing newer has come from the hub yet.", at=at)
 

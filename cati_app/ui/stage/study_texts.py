@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.quota.fitting import categories_of, quota_of
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

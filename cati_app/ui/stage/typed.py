@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time
+
+from cati_app.values import dataclass
 
 MOST_DIGITS = 15
 """Digits before the decimal sign; more than that the questionnaire does not count exactly."""

@@ -191,7 +191,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "signed_out": words.say("You are signed out: a supervisor has changed your login. What was stored is safe."),
         "sheet_first": words.say("First the recovery sheet has to be on paper: then a sample can be read."),
-        "people_elsewhere": words.say("People are changed at the station that brought this study to the hub."),
+        "people_elsewhere": words.say(
+            "People are changed, and start codes used, at the station that brought this study to the hub; once it has"
+            " published that, they sign in here."
+        ),
         "cases_elsewhere": words.say("The hub has the cases of this study already."),
         "cases_in_hand": words.say(
             "{cases} cases are being worked. Have everybody finish, then repeat it.",

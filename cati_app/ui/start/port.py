@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from cati_app.ui.stage.runner import Lane
+from cati_app.values import dataclass
 
 T = TypeVar("T")
 

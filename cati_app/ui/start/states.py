@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cati_app.ui.stage.message import MessageState, Tone
+from cati_app.values import dataclass
 
 if TYPE_CHECKING:
     from cati_app.ui.stage.form_states import FormState  # a page without a form does without

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
@@ -16,6 +15,7 @@ from cati_app.ui.widgets.answer_paint import Captions, RowLook, paint_note, pain
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.speech import Speech
+from cati_app.values import dataclass
 
 _TWO_COLUMNS_FROM = 10
 _COMPACT_FROM = 8  # options from which rows stand closer together

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, draw_tick, mirrored
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

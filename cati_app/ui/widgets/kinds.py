@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from cati_app.engine.kinds.scale import step_of
 from cati_app.ui.widgets import line_readings as line
 from cati_app.ui.widgets.answer_list import ListOption, Mode
 from cati_app.ui.widgets.speech import WINDOW, Speech
+from cati_app.values import dataclass
 
 _MOST_STEPS = 11
 _DECIMALS = 9  # of a step; what is behind them comes from adding up

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.screen import QuestionView
 from cati_app.ui.stage import typed
 from cati_app.ui.widgets.speech import WINDOW, Speech
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -67,6 +67,8 @@ class PaperView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._kit.theme
         for page, area in zip(self._pages, self._areas(), strict=True):
+            if not area.intersects(QRectF(event.rect())):
+                continue
             painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
             painter.setBrush(QColor("white"))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -83,8 +85,15 @@ def paint_page(painter: QPainter, page: PaperPage, area: QRectF) -> None:
         right, bottom = round(area.x() + (x + width) * scale), round(area.y() + (y + height) * scale)
         painter.fillRect(left, top, right - left, bottom - top, QColor("black"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor("black"))
+    for fill in page.fills:
+        corner = QPointF(area.x() + fill.x * scale, area.y() + fill.y * scale)
+        painter.fillRect(QRectF(corner, QSizeF(fill.width * scale, fill.height * scale)), QColor(fill.colour))
+    for rule in page.rules:
+        painter.setPen(QPen(QColor(rule.colour), rule.width * scale))
+        begin = QPointF(area.x() + rule.x * scale, area.y() + rule.y * scale)
+        painter.drawLine(begin, QPointF(area.x() + rule.to_x * scale, area.y() + rule.to_y * scale))
     for line in page.lines:
+        painter.setPen(QColor(line.colour))
         font = _font(line.strong)
         metrics = QFontMetricsF(font)
         painter.save()

@@ -22,7 +22,8 @@ def test_both_files_of_a_report_are_written_or_none(sue: Command, site: Site, tm
 
 
 def test_a_codebook_that_left_the_house_is_in_the_log(sue: Command, site: Site, tmp_path: Path) -> None:
-    for kind in ("field", "codebook"):
+    for kind in ("field", "methods", "topline", "codebook"):
         assert 0 == sue("report", HEALTHY, kind, "--db", site.path, "--out", tmp_path / kind).returncode
-    (told,) = site.facts("data_exported")
-    assert {"rows": 0, "formats": "codebook-pdf,codebook-html", "also": ""} == told.payload
+    topline, codebook = site.facts("data_exported")
+    assert {"rows": 0, "formats": "topline-pdf,topline-html", "also": ""} == topline.payload
+    assert {"rows": 0, "formats": "codebook-pdf,codebook-html", "also": ""} == codebook.payload

@@ -237,6 +237,24 @@ def test_a_hub_of_which_one_study_takes_no_write_is_not_ready_and_writes_down_wh
     assert [(STUDY, "no more")] == noted()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("file", ["hub.db", f"studies/{STUDY}.db"])
+def test_a_hub_is_not_ready_while_the_disk_of_a_database_takes_nothing_further(
+    hub: MemoryHub, web: HubWeb, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """A row that changes nothing still has its page in the journal then."""
+    monkeypatch.setattr(readiness, "READY_S", 0)
+    monkeypatch.setattr(readiness, "STUDY_S", 0)
+    asking, database = _asking(web), hub.folder / file
+    proof = database.with_name(f".{database.name}.room")
+    assert 200 == asking.get("/readyz").status_code
+
+    proof.symlink_to("/dev/full")
+    assert 503 == asking.get("/readyz").status_code
+    assert 200 == asking.get("/readyz").status_code, "what was written to try it is gone again"
+    assert not proof.is_symlink()
+
+
 def test_a_study_that_is_at_work_for_long_is_no_fault(
     hub: MemoryHub, web: HubWeb, monkeypatch: pytest.MonkeyPatch
 ) -> None:

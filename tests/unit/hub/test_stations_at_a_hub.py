@@ -42,7 +42,7 @@ class Scene:
     """A study at a hub with three stations; a supervisor sits at the first one."""
 
     def __init__(self, hub: MemoryHub) -> None:
-        self.hub, self.acts = hub, 0
+        self.hub, self.acts, self.is_on_server = hub, 0, not hub.hub.is_alone
         self.study = StudyOfMessages(hub.answer, "a1" * 16)
         hub.add_code(TOKEN)
         self.study.enrol_first(TOKEN)
@@ -107,6 +107,18 @@ class Scene:
     def aside(self) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = self.study.told(HubCall.ASIDE, AsideAsked(session=self.sue()))["aside"]
         return told
+
+    def handed(self, lent: dict[str, Any], **rows: list[list[object]]) -> HandInCase:
+        """A case as it was lent, with some rows otherwise."""
+        body = {
+            "epoch": self.life.model_dump(),
+            "token": lent["lease"]["token"],
+            "case_id": lent["lease"]["case_id"],
+            "last": 0,
+            "blocked": False,
+            "rows": lent["rows"] | rows,
+        }
+        return HandInCase.model_validate_json(json.dumps(body))
 
     def settle(self, aside: dict[str, Any], settling: Settling) -> SettleAsked:
         return SettleAsked(
@@ -275,15 +287,7 @@ def test_an_event_that_another_station_wrote_comes_to_its_place_by_word_of_a_sup
 
 def test_a_case_that_a_station_was_not_lent_comes_to_its_place_by_word_of_a_supervisor(scene: Scene) -> None:
     lent = scene.lent(scene.one, "first")
-    body = {
-        "epoch": scene.life.model_dump(),
-        "token": lent["lease"]["token"],
-        "case_id": lent["lease"]["case_id"],
-        "last": 0,
-        "blocked": False,
-        "rows": lent["rows"],
-    }
-    handed = HandInCase.model_validate_json(json.dumps(body))
+    handed = scene.handed(lent)
     assert "aside" == scene.study.told(HubCall.HAND_IN, handed, scene.two)["taken_as"]
     (found,) = scene.aside()
     assert ("case", "misfit", scene.two.device, 1) == tuple(
@@ -292,3 +296,30 @@ def test_a_case_that_a_station_was_not_lent_comes_to_its_place_by_word_of_a_supe
     scene.study.told(HubCall.SETTLE, scene.settle(found, Settling.PLACE))
     assert [] == scene.aside()
     assert scene.study.told(HubCall.RENEW_CASE, RenewCase(epoch=scene.life, token=handed.token), scene.one)["lease"]
+
+
+LONG_ID = "".join(f"{n:04x}" for n in range(5_000))
+"""More than an index of a server holds; a file takes it."""
+
+
+@pytest.mark.parametrize(("id_", "by"), [("attempt-1", None), (LONG_ID, "ann")])
+def test_a_case_whose_rows_the_tables_refuse_is_kept_aside_and_holds_nothing_up(
+    scene: Scene, id_: str, by: str | None
+) -> None:
+    lent, behind = scene.lent(scene.one, "first"), scene.lent(scene.one, "second")
+    lease = lent["lease"]
+    made_by = None if by is None else lease["user_id"]
+    attempt = [id_, lease["case_id"], made_by, 1, "2026-11-24T15:00:00.000000+00:00", *[None] * 7, False]
+    handed = scene.handed(lent, attempt=[attempt])
+
+    taken = scene.study.told(HubCall.HAND_IN, handed, scene.one)["taken_as"]
+
+    assert "whole" == scene.study.told(HubCall.HAND_IN, scene.handed(behind), scene.one)["taken_as"]
+    if by is None or scene.is_on_server:
+        (found,) = scene.aside()
+        assert ("aside", "case", "refused", scene.one.device) == (taken, found["kind"], found["why"], found["device"])
+        assert "still_unfit" == scene.refused(HubCall.SETTLE, scene.settle(found, Settling.PLACE))
+        assert "aside" == scene.study.told(HubCall.HAND_IN, handed, scene.one)["taken_as"]
+        assert 1 == len(scene.aside()), "handed in once more it is the same"
+    else:
+        assert "whole" == taken

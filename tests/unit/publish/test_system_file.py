@@ -12,6 +12,7 @@ import pyreadstat
 import pytest
 
 from cati_app.publish.dataset.table import ResponseSet
+from cati_app.publish.dataset.typed import typed_table
 from cati_app.publish.formats.sav import sav_bytes
 from cati_app.publish.formats.sav_header import NotASystemFile, completed
 from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
@@ -22,7 +23,7 @@ AT = datetime(2026, 3, 2, 14, 5, 9, tzinfo=UTC)
 def test_the_same_data_give_the_same_bytes_whatever_the_clock_says(tmp_path: Path) -> None:
     table = data(reference_form(), *reference_rows(), study=REFERENCE)
     again = data(reference_form(), *reversed(reference_rows()), study=REFERENCE)
-    first, second = sav_bytes(table, tmp_path / "a"), sav_bytes(again, tmp_path / "b")
+    first, second = sav_bytes(typed_table(table), tmp_path / "a"), sav_bytes(typed_table(again), tmp_path / "b")
     assert first == second
     written = (tmp_path / "a").read_bytes()
     other_clock = written[:92] + b"24 Dec 9923:59:59" + written[109:]
@@ -34,7 +35,7 @@ def test_different_data_give_another_checksum_and_other_bytes(tmp_path: Path) ->
     questionnaire = form("type | name | label\ninteger | age | Alter?\n")
     one, other = (data(questionnaire, held(questionnaire, {"age": age})) for age in ("33", "34"))
     assert one.checksum != other.checksum
-    assert sav_bytes(one, tmp_path / "a") != sav_bytes(other, tmp_path / "b")
+    assert sav_bytes(typed_table(one), tmp_path / "a") != sav_bytes(typed_table(other), tmp_path / "b")
 
 
 @pytest.mark.parametrize("content", [b"", b"$FL2 and no more", b"$FL3" + bytes(400), b"$FL2" + bytes(400)])
@@ -64,7 +65,7 @@ def test_a_file_that_the_disk_took_in_part_is_noticed(
 
     monkeypatch.setattr(pyreadstat, "write_sav", in_part)
     with pytest.raises(OSError, match="space") as caught:
-        sav_bytes(table, tmp_path / "scratch")
+        sav_bytes(typed_table(table), tmp_path / "scratch")
     assert caught.value.errno == errno.ENOSPC
 
 
@@ -74,14 +75,14 @@ def test_what_pyreadstat_refuses_is_a_problem_of_the_disk(tmp_path: Path, monkey
 
     monkeypatch.setattr(pyreadstat, "write_sav", refuses)
     with pytest.raises(OSError, match="could not be written"):
-        sav_bytes(data(reference_form(), study=REFERENCE), tmp_path / "scratch")
+        sav_bytes(typed_table(data(reference_form(), study=REFERENCE)), tmp_path / "scratch")
 
 
 def test_sets_and_weight_name_variables_of_the_file(tmp_path: Path) -> None:
     questionnaire = form("type | name | label\ninteger | age | Alter?\n")
     table = data(questionnaire, held(questionnaire))
     scratch = tmp_path / "scratch"
-    sav_bytes(table, scratch)
+    sav_bytes(typed_table(table), scratch)
     with pytest.raises(KeyError):
         completed(scratch.read_bytes(), AT, (), "nobody")
     with pytest.raises(KeyError):

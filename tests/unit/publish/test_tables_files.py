@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,6 +87,16 @@ def test_pages_hold_every_question_with_tables_and_pictures(report: ReportDocume
     assert document_html(report).startswith(b"<!DOCTYPE html>")
     written = document_pdf(report, FONTS)
     assert (written[:5], written) == (b"%PDF-", document_pdf(report, FONTS))
+
+
+def test_in_a_browser_no_head_is_empty_and_no_two_tables_are_called_alike(report: ReportDocument) -> None:
+    page = document_html(report).decode()
+    assert not re.search("<th[^>]*></th>", page)
+    texts = dict(re.findall(r'id="([^"]+)">([^<]*)<', page))
+    named = [
+        tuple(texts[key] for key in keys.split()) for keys in re.findall(r'region" aria-labelledby="([^"]+)"', page)
+    ]
+    assert len(named) == len(set(named)) > 2
 
 
 def test_hidden_parts_of_a_bar_are_one_hatched_part_that_tells_no_share() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -10,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.ids import UserId
+from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.seats import Activity, TeamSeat
-from cati_app.domain.people.team_messages import ALL, Envelope
+from cati_app.domain.people.team_messages import ALL, ONE, Envelope
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.people.team_messages import (
     ExchangeMessages,
@@ -23,12 +24,17 @@ from cati_app.fieldwork.people.team_messages import (
 )
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.word_again import NoteWordHeard, ReadWordsHeard
 from cati_app.station.seats_here import SeatsHere
 from cati_app.station.team_at_hub import TeamOfHub, TeamRounds
 from cati_app.store.hub.unit import HubUnit
+from cati_app.sync.caller_messages import CallerWordTold
+from cati_app.sync.case_messages import NextCase, TakeCallerCase
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.sync.messages import HubStanding, read
 from cati_app.sync.supervisor_client import SupervisorAtHub
+from cati_app.sync.team_messages import message_told
 from tests.fakes.site import MemorySite
 from tests.hub_storages import hub_storage
 from tests.hub_study import StationOfStudy, StudyOfMessages, bundles
@@ -58,7 +64,13 @@ class Place:
         self.client = Client(self.line, station.secret, lambda s: None, random.Random(1), Patience(tries=1), hub=HUB_ID)
         self.exchange = ExchangeMessages(self.site.units(), self.site.clock)
         self.rounds = TeamRounds(
-            self.client, self.exchange, self.seats, self.site.clock, at_once, lambda error: pytest.fail(repr(error))
+            self.client,
+            self.exchange,
+            ReadWordsHeard(self.site.units()),
+            self.seats,
+            self.site.clock,
+            at_once,
+            lambda error: pytest.fail(repr(error)),
         )
 
 
@@ -175,3 +187,54 @@ def test_what_a_hub_lost_is_told_again(scene: Scene) -> None:
     scene.there.rounds.round()
     scene.team.all()
     assert [1] == scene.read()
+
+
+def word_left(scene: Scene) -> tuple[CaseId, str]:
+    """At the first station word is left for Ann, who has the case at the second; the case, and the code of the hub."""
+    study, site, bob = scene.study, scene.desk.site, UserId(scene.study.person("bob"))
+    epoch = read(HubStanding, study.send(HubCall.STATE).body).epoch
+    there = study.session("ann", study.station(1))
+    lent = study.told(HubCall.NEXT_CASE, NextCase(epoch=epoch, session=there, request="r"), study.station(1))
+    case_id = lent["lease"]["case_id"]
+    here = study.session("bob")
+    for number in (1, 2):
+        looked_up = hashlib.sha256(b"%d" % number).hexdigest()[:32]
+        asked = TakeCallerCase(epoch=epoch, session=here, request=f"c{number}", lookup=looked_up)
+        if study.told(HubCall.TAKE_CALLER, asked)["case_id"] == case_id:
+            break
+    with site.units()() as unit:
+        unit.team_messages.send(Envelope("w1", site.clock.now(), bob, ONE, (scene.ann.id,), urgent=True), "after six")
+        unit.commit()
+    (message,) = scene.desk.exchange.known(PROGRAM)
+    told = CallerWordTold(epoch=epoch, session=here, case_id=case_id, message=message_told(message))
+    return CaseId(case_id), study.told(HubCall.CALLER_WORD, told)["mac"]
+
+
+def rounds(place: Place) -> list[str]:
+    """Ids of the messages at a station after it has told twice."""
+    for _ in range(2):
+        place.rounds.round()
+    return [each.envelope.id for each in place.exchange.known(PROGRAM)]
+
+
+def test_word_that_a_hub_acknowledged_and_lost_by_a_copy_is_said_again(scene: Scene) -> None:
+    case_id, mac = word_left(scene)
+    for _ in range(2):
+        NoteWordHeard(scene.desk.site.units(), scene.desk.site.clock)(scene.ann, case_id, "w1", mac)
+    scene.lose("w1")
+    assert [] == rounds(scene.there)
+
+    rounds(scene.desk)
+    rounds(scene.desk)
+    assert ["w1"] == rounds(scene.there)
+
+
+@pytest.mark.parametrize("mac", ["", "0" * 64])
+def test_word_for_which_a_hub_gave_no_code_is_passed_over(scene: Scene, mac: str) -> None:
+    case_id, _ = word_left(scene)
+    if mac:
+        NoteWordHeard(scene.desk.site.units(), scene.desk.site.clock)(scene.ann, case_id, "w1", mac)
+    scene.lose("w1")
+
+    rounds(scene.desk)
+    assert [] == rounds(scene.there)

@@ -19,6 +19,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.caller_at_hub import LeaveLentWord, TakeLentRingBack
 from cati_app.fieldwork.sharing.lend_to_caller import KeepWord, LendToCaller
 from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.word_again import WORD_HEARD, NoteWordHeard
 from tests.casework import alter
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
@@ -35,7 +36,8 @@ class AtStation:
         clock, ids, rules = station.site.clock, ids_of(station), station.site.station.rules
         self.lent = LentCases(station.units, clock, ids, station.device, self.line)
         self.take = TakeLentRingBack(station.units, clock, ids, rules, self.lent)
-        self.leave_word = LeaveLentWord(self.place.leave_word, station.units, self.lent)
+        heard = NoteWordHeard(station.units, clock)
+        self.leave_word = LeaveLentWord(self.place.leave_word, heard, station.units, self.lent)
 
     def rings(self, number: int) -> RungBack | CallerCase:
         return self.take.of_number(self.user, fiction(number))
@@ -97,6 +99,8 @@ def test_a_case_at_another_station_stays_there_and_word_goes_to_its_holder(field
         (kept,) = unit.team_messages.sealed()
     assert (anns.user.id, (bobs.user.id,)) == (kept.envelope.by, kept.envelope.people)
     assert b"after six" not in kept.sealed
+    (heard,) = anns.station.site.facts(WORD_HEARD)
+    assert heard.payload == {"message": "w1", "vouched": "c0" * 32}
 
 
 def test_closed_held_and_unknown_cases_are_told_and_lent_to_nobody(field: Field, anns: AtStation) -> None:

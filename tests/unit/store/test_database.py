@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.blocklist import number_hash
+from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
@@ -266,3 +268,28 @@ def test_of_two_who_read_the_last_takes_the_journal_away(site: Site) -> None:
     second.close()
 
     assert set() == _beside(site.path)
+
+
+def _pages_of(journal: bytes) -> set[bytes]:
+    """Of its frames: 32 bytes stand before the first, 24 before each page."""
+    size = int.from_bytes(journal[8:12], "big")
+    return {journal[start + 24 : start + 24 + size] for start in range(32, len(journal), size + 24)}
+
+
+def test_what_was_deleted_leaves_the_journal_which_is_never_empty_and_nobody_is_waited_for(site: Site) -> None:
+    database, journal = site.station.database, site.path.with_name(f"{site.path.name}-wal")
+    for number in range(20):
+        database.keep("of_a_test", str(number))
+    before = _pages_of(journal.read_bytes())
+    with closing(connected(site.path, database.key, Access.READ)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM meta").fetchone()
+        database.keep("of_a_test", "read meanwhile")
+        assert not database.wipe_journal()
+
+    assert database.wipe_journal()
+
+    after = _pages_of(journal.read_bytes())
+    assert after and not after & before
+    site.reopen()
+    assert "read meanwhile" == site.station.database.kept("of_a_test")

@@ -17,13 +17,15 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.store import tables
+from cati_app.store.hub import writer
 from cati_app.store.hub.answers import KEPT_FOR, OtherRequest
 from cati_app.store.hub.engine import HubStorage
-from cati_app.store.hub.sqlite import FolderStorage
+from cati_app.store.hub.sqlite import FolderStorage, SqliteStore
 from cati_app.store.hub.studies import Hub, HubStudies
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.hub.writer import WriterBusy
 from tests.hub_storages import ENGINES, hub_storage
+from tests.hub_study import bundles
 from tests.stations import TUESDAY
 
 STUDY, OTHER = "5" * 32, "6" * 32
@@ -71,6 +73,39 @@ def noted(*, commits: bool = True, fails: bool = False) -> Callable[[HubUnit], i
 def kept(studies: HubStudies, study: str = STUDY) -> tuple[int, str | None]:
     """Facts, and the answer."""
     return studies.of(study).run(lambda unit: (unit.log.extent()[0], unit.answers.of(ASKED, b"next"))).result()
+
+
+def test_what_is_erased_is_not_in_the_journal_either_once_nobody_asks(
+    of_files: HubStudies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "QUIET_S", 0.01)
+    (bundle,) = bundles(1, STUDY)
+    (row, *_) = bundle.rows["number"]
+    sealed = bytes.fromhex(str(row[4]))
+    rested, rest = threading.Event(), SqliteStore.rest
+
+    def rests(store: SqliteStore) -> None:
+        rest(store)
+        rested.set()
+
+    monkeypatch.setattr(SqliteStore, "rest", rests)
+
+    def do(work: Callable[[HubUnit], None]) -> bytes:
+        """What file and journal hold afterwards."""
+
+        def whole(unit: HubUnit) -> None:
+            work(unit)
+            unit.commit()
+
+        of_files.of(STUDY).run(whole).result()
+        file = tmp_path / "studies" / f"{STUDY}.db"
+        return file.read_bytes() + file.with_name(f"{file.name}-wal").read_bytes()
+
+    assert sealed in do(lambda unit: unit.bundles.put(bundle))
+    assert not rested.is_set(), "nothing is owed"
+    do(lambda unit: unit.bundles.erase(bundle.case_id))
+    assert rested.wait(30)
+    assert sealed not in do(lambda unit: None)
 
 
 def test_what_a_unit_commits_counts_together_and_what_it_does_not_is_undone(studies: HubStudies) -> None:

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RowRefused
 from cati_app.store.hub import writer as module
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.sqlite import FolderStorage, SqliteStore
 from cati_app.store.hub.writer import GroupWriter, WriterBusy
 from cati_app.store.statements import Statements
+from tests.hub_storages import ENGINES, hub_storage
 
 ADD = "INSERT INTO code (token_hash, made_at, expires_at) VALUES (?, '', '')"
 
@@ -82,8 +83,29 @@ def test_a_failure_undoes_its_own_request_and_no_other(writer: GroupWriter, fold
 
     assert (1, 1) == (first.result(), last.result())
     assert isinstance(failing.exception(), LookupError)
-    assert isinstance(doubled.exception(), sqlcipher3.dbapi2.IntegrityError)
+    refused = doubled.exception()
+    assert isinstance(refused, RowRefused)
+    assert isinstance(refused.__cause__, sqlcipher3.dbapi2.IntegrityError)
     assert ["a", "d"] == codes(folder)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_passes_over_a_refused_row_is_stored_or_not_acknowledged(engine: str, tmp_path: Path) -> None:
+    """A server commits nothing of a transaction in which a statement failed, and says so to nobody."""
+
+    def passes_over(statements: Statements) -> None:
+        for _ in range(2):
+            with suppress(RowRefused):
+                statements.execute(ADD, ("a",))
+        statements.commit()
+
+    with hub_storage(engine, tmp_path) as storage:
+        storage.make("b" * 32, "https://h:1", "", "e" * 32)
+        with closing(GroupWriter(storage.hub, "writer")) as writer:
+            failure = writer.submit(passes_over).exception()
+        with closing(storage.hub(writable=False)) as store, store.reading() as statements:
+            stored = statements.row("SELECT count(*) FROM code")[0]
+    assert (failure is None) == (stored == 1)
 
 
 def test_whoever_waits_together_is_committed_together_and_hears_it_afterwards(

@@ -32,7 +32,7 @@ class AtHub:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.units = desk, desk.field.hub.blind_units()
         self.clock = desk.field.hub.clock
-        self.take_up = TakeUpAgain(self.units, self.clock)
+        self.take_up = TakeUpAgain(self.units, self.clock, desk.field.hub.station.rules)
         self.interview = InterviewId(desk.other.whole_interview(**YOUNG_MAN))
         desk.other.done()
         ((case_id,),) = desk.field.hub.sql(f"SELECT case_id FROM interview WHERE id = '{self.interview}'")
@@ -132,6 +132,24 @@ def test_an_interview_that_is_not_judged_yet_is_waited_for_and_one_without_a_pla
 
     assert not hub.is_rejected()
     field.sql_write("DELETE FROM not_counted WHERE interview_id = ?", (hub.interview,))
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_rejection_that_comes_late_lets_in_who_found_no_place_since(hub: AtHub, *, before: bool) -> None:
+    field, other = hub.desk.field, hub.desk.other
+    lost = hub.verdict(hub.clock.now() + timedelta(hours=0 if before else 2), rejected=True)
+    hub.clock.move(60)
+    late = other.whole_interview(**YOUNG_MAN)
+    field.hub.sql_write("UPDATE cell SET in_progress = 0, target = 1 WHERE id = ?", (CELL,))
+    field.hub.sql_write("DELETE FROM place_grant WHERE interview_id = ?", (late,))
+    other.done()
+    assert [("surplus",)] == field.hub.sql("SELECT why FROM not_counted")
+
+    assert [True] == hub.hear(lost)
+
+    assert hub.is_rejected()
+    assert (not before) == bool(field.hub.sql("SELECT 1 FROM not_counted WHERE why = 'surplus'"))
+    assert int(before) == field.cell(CELL).achieved
 
 
 def test_an_interview_accepted_again_whose_place_is_gone_stays_rejected(hub: AtHub) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellChoice, QuotaMode
-from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, written
+from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, telling_codes, written
 from cati_app.station.wiring import rules_of
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
@@ -130,3 +130,11 @@ def test_a_hub_reads_cells_and_targets_and_no_name_of_a_question() -> None:
     assert rules.quota is not None and told.quota is not None
     assert (rules.quota.all_targets(), rules.quota.all_modes()) == (told.quota.all_targets(), told.quota.all_modes())
     assert not [word for word in (b"sport", b"polo", b'"sex"', b"age_group") if word in document]
+
+
+def test_codes_that_may_be_words_are_named_before_a_hub_reads_them() -> None:
+    loaded = study_with(FORM, "hash", FURTHER)
+    quota = rules_of(loaded.study, loaded.form, 1.0).quota
+
+    assert ("ball", "water", "women", "young") == telling_codes(quota)
+    assert () == telling_codes(None)

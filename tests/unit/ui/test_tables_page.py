@@ -152,13 +152,22 @@ def test_columns_filter_weight_and_hidden_cells_are_chosen_by_key(desk: _TablesD
 
 def test_what_names_nothing_is_told_where_it_was_typed_and_the_table_stays(desk: _TablesDesk) -> None:
     desk.open()
+    desk.presenter.command("tables_columns")
+    asked = desk.panel
     desk.type(PanelKind.TABLE_COLUMNS, "main", "nothing")
+    assert asked.form.key == desk.panel.form.key
     assert "no variable “nothing”" in desk.panel.form.message
     assert "tables.yaml" not in desk.panel.form.message
     assert "nothing" == desk.panel.form.fields[1].value
+    assert "Columns: Age and status" in dict(desk.state.buttons).values()
     assert (True, "main") == (desk.state.table is not None, desk.state.table and desk.state.table.columns)
     desk.type(PanelKind.TABLE_FILTER, "", "nothing")
     assert PanelKind.TABLE_FILTER is desk.panel.kind
+    desk.type(PanelKind.TABLE_FILTER, "women", "")
+    assert desk.shell.panel is None
+    desk.presenter.command("tables_filter")
+    desk.type(PanelKind.TABLE_FILTER, "women", "")
+    assert desk.shell.panel is None
 
 
 def test_interviews_that_do_not_fit_the_weighting_are_shown_without_it(desk: _TablesDesk) -> None:

@@ -37,7 +37,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 _NAMES, _WIDEST_NAMES = 0.36, 340  # share of the width for names of rows, and pixels at normal size
-_WIDEST, _NARROWEST = 170, 62  # pixels of a column at normal size; the widest only where there is room
+_WIDEST, _NARROWEST = 200, 62  # pixels of a column at normal size; the widest only where there is room
 _MIDDLE, _END = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

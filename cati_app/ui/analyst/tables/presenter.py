@@ -37,11 +37,13 @@ class TablesPresenter:
         self._operation: Operation | None = None
         self._state = TablesState(empty=self._words.reading)
         self._forms = 0
+        self._panel_waits = False  # for the table that was typed in it
 
     # -- reading ------------------------------------------------------------------------------------------------
 
     def shown(self) -> None:
         """The page came to the front; what is slow to load and to read comes only now."""
+        self._show()
         if self._set is None and self._operation is None:
             self._read()
 
@@ -72,7 +74,7 @@ class TablesPresenter:
     def _not_read(self, error: Exception) -> bool:
         self._operation = None
         if isinstance(error, Cancelled):
-            self._show(progress=None, empty=self._words.stopped)
+            self._show(progress=None, message="", empty=self._words.stopped if self._set is None else "")
             return True
         told = self._why(error)
         if told is None:
@@ -110,11 +112,12 @@ class TablesPresenter:
         self._making, self._shown = None, asked
         if self._asked == asked:
             self._show(table=table)
+            self._close_panel()
         self._make()
 
     def _not_made(self, asked: AskedTable, error: Exception) -> bool:
         """Back to what could be told; a panel that asked for it says why."""
-        self._making = None
+        self._making, self._panel_waits = None, False
         told = self._why(error)
         if told is None:
             return False
@@ -126,6 +129,7 @@ class TablesPresenter:
         elif before is not None and (asked.columns, asked.filter) != (before.columns, before.filter):
             typed = PanelKind.TABLE_FILTER if asked.columns == before.columns else PanelKind.TABLE_COLUMNS
             self._asked = replace(self._asked, columns=before.columns, filter=before.filter)
+            self._show()
             self._ask(typed, asked, told)
         else:
             self._show(message=told, tone=Tone.WARN, table=None)
@@ -177,7 +181,7 @@ class TablesPresenter:
             self._stage.shell.hide_panel()
             self._write(first, others[0], others[1].strip())
             return True
-        self._stage.shell.hide_panel()
+        self._panel_waits = True
         wish = others[0].strip() or first
         if kind is PanelKind.TABLE_COLUMNS:
             self._asked = replace(self._asked, columns=wish)
@@ -185,7 +189,15 @@ class TablesPresenter:
             self._asked = replace(self._asked, filter=wish)
         self._show(message="")
         self._make()
+        if self._making is None:
+            self._close_panel()
         return True
+
+    def _close_panel(self) -> None:
+        """What was typed makes a table, which is there now."""
+        if self._panel_waits:
+            self._panel_waits = False
+            self._stage.shell.hide_panel()
 
     def _keep(self) -> None:
         if self._asked == self._shown:
@@ -239,6 +251,7 @@ class TablesPresenter:
     def stop(self) -> None:
         """Esc: what is under way ends, and no file is changed."""
         if self._operation is not None:
+            self._show(message=self._words.stopping, tone=Tone.PLAIN)
             self._operation.cancel()
 
     # -- what is shown ------------------------------------------------------------------------------------------

@@ -165,6 +165,7 @@ class TablesPage(QWidget):
         self._bar = ThinBar(kit)
         self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
         self.stop.clicked.connect(self.stop_asked)
+        self._focus_waits = False  # for the questions, which are being read
         self._build()
         kit.theme.changed.connect(self._arrange)
         self._arrange()
@@ -254,6 +255,10 @@ class TablesPage(QWidget):
         self._bar.set_share(state.progress or 0.0)
         self._tell(state)
         self._show_table(state.table)
+        if self._focus_waits and has_questions:
+            self._focus_waits = False
+            if self.isVisible() and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+                self.questions.list.setFocus()
 
     def _tell(self, state: TablesState) -> None:
         if state.message and state.message != self._message.text():
@@ -330,5 +335,8 @@ class TablesPage(QWidget):
 
     def take_focus(self) -> None:
         """To the list of questions, or to the page while there is none."""
-        target: QWidget = self.questions.list if self._state.questions else self
-        target.setFocus()
+        self._focus_waits = not self._state.questions
+        if self._state.questions:
+            self.questions.list.setFocus()
+        else:
+            self.window().setFocus()  # the tab it came from shall not take the keys of the page

@@ -28,6 +28,11 @@ class TablesWords:
         return self._words.say("The interviews are being read …")
 
     @property
+    def stopping(self) -> str:
+        """It goes on as far as it has to."""
+        return self._words.say("It is being stopped …")
+
+    @property
     def stopped(self) -> str:
         """Reading was ended."""
         return self._words.say("Reading was stopped. R reads the interviews.")

@@ -50,7 +50,7 @@ def dial_state(
     number = run.number
     resume = case.open_interview is not None
     facts = result_facts(services, offer, index, untold)
-    results = call_results(words, facts, dialled=dialled)
+    results = call_results(words, facts, dialled=dialled, with_caller=run.is_with_caller)
     return DialState(
         case_line=case_line(words, services, offer),
         number=number.number.national() if number and number.number else "–",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from cati_app.texts import Words
 from cati_app.ui.desk.plan_port import PlanWish
+from cati_app.values import dataclass
 
 _MOST_DIGITS = 9
 _NUMBER = re.compile(r"\d+([.,]\d+)?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
@@ -19,6 +19,7 @@ from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, PlanPane
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, rule_text
+from cati_app.values import dataclass
 
 
 def _silent(share: float, text: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cati_app.domain.quota.cells import CellState
 from cati_app.ui.desk.states import TableState, TileState
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

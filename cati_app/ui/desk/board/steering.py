@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.changes import ChangeSet
@@ -32,6 +32,7 @@ from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ReasonLi
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import rule_text
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

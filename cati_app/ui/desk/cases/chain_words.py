@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
@@ -18,6 +17,7 @@ from cati_app.ui.stage.reason_words import chance_text, hours_text
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import when_exactly
+from cati_app.values import dataclass
 
 _FIGURES = frozenset({"limit", "day_limit", "skill", "cell", "appointment"})  # say nothing without their name
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.outcomes.counts import RateSettings
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.values import dataclass
 
 
 class SaveTable(Protocol):

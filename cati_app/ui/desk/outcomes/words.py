@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cati_app.domain.outcomes.counts import RateSettings, RateTable, Weights, rate_table, share_words
@@ -15,6 +15,7 @@ from cati_app.ui.desk.outcomes.chart_words import ChartWords
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
 from cati_app.ui.desk.states import TableState
+from cati_app.values import dataclass
 
 _SHOWN = {
     "response_rate_3": "RR3",

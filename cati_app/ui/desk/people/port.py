@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from cati_app.domain.people.users import Role
 from cati_app.ui.stage.paper_states import PaperPage
+from cati_app.values import dataclass
 
 
 class Standing(StrEnum):

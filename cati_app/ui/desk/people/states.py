@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.paper_states import PaperPage
 from cati_app.ui.stage.states import Tone
+from cati_app.values import dataclass
 
 
 class PeopleStep(StrEnum):

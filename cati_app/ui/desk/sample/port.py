@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.sampling.sample import Portion, RowNote
 from cati_app.fieldwork.sample.import_sample import ImportCounts
+from cati_app.values import dataclass
 
 SEALED = ""
 NUMBER, FIELD, NOTHING = "number", "field", ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.stage.states import Tone
+from cati_app.values import dataclass
 
 NO_ROWS = TableState("", "", (), ())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.fieldwork.monitor.read_shift_log import ShiftLog
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import ReasonLine
+from cati_app.values import dataclass
 
 _NOTHING = TableState("", "", (), ())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import rule_text
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

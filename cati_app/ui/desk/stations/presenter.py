@@ -18,7 +18,7 @@ from cati_app.ui.desk.stations.words import StationWords, key_of
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.study_age import Lateness, as_of_words
+from cati_app.ui.stage.study_age import OLD_OF_SECONDS, Lateness, as_of_words
 
 TAB = "stations"
 _SILENT_FOR = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
@@ -36,7 +36,7 @@ class StationsPresenter:
         self._settling = SettlingAside(stage, services, deciding, self._words, self._look_aside)
         self._now: StationsNow | None = None
         self._told_at: datetime | None = None
-        self._lateness = Lateness()
+        self._lateness = Lateness(OLD_OF_SECONDS)
         self._problem: EnvironmentProblem | None = None
         self._asking = False
         self._selected = ""
@@ -126,7 +126,7 @@ class StationsPresenter:
             return ""
         at = f"{self._services.calendar.local(told_at):%H:%M:%S}"
         if self._problem is None:
-            return as_of_words(words, at, now - told_at)
+            return as_of_words(words, at, now - told_at, OLD_OF_SECONDS)
         return words.say("As of {at}: the hub does not answer.", at=at)
 
     # -- what is decided --------------------------------------------------------------------------------------

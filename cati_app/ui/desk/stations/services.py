@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
 from cati_app.ui.desk.stations.port import StationsPort
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.ui.desk.states import TableState
+from cati_app.values import dataclass
 
 
 class StationsStep(StrEnum):

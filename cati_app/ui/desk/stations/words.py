@@ -157,6 +157,7 @@ class StationWords:
             SetAside.DUPLICATE: words.say("another interview of the case counts"),
             SetAside.SURPLUS: words.say("its cell had no place left"),
             "misfit": words.say("a case names people or cells that the hub does not know, or was never lent so"),
+            "refused": words.say("the hub stores no such rows: the station is damaged, or newer than the hub"),
             "otherwise": words.say("an interview of the case is at the hub otherwise"),
             "clone": words.say("another event has the number"),
             "foreign": words.say("an event that another station has written and not sent"),

@@ -29,7 +29,7 @@ from cati_app.ui.desk.team.words import TeamWords, opened_card
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.study_age import Lateness, as_of_words
+from cati_app.ui.stage.study_age import OLD_OF_SECONDS, Lateness, as_of_words
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import case_label, environment_text, nothing_text, when_exactly
 
@@ -75,7 +75,7 @@ class TeamPresenter:
         self._problem = ""  # why the last answer did not come
         self._asked_at: datetime | None = None
         self._as_of: datetime | None = None  # asked for then, and here
-        self._lateness = Lateness()
+        self._lateness = Lateness(OLD_OF_SECONDS)
         self.selected = ""
         self._sent: Sequence[TeamMessage] = ()
         self.sending = Sending(stage, services, texts.languages, lambda: self._roster, self._doing)
@@ -195,7 +195,7 @@ class TeamPresenter:
         as_of, services = self._as_of, self._services
         if services.stop_waiting is None or as_of is None or not self._lateness.is_told(as_of, now):
             return ""
-        return as_of_words(self._stage.words, f"{services.calendar.local(as_of):%H:%M:%S}", now - as_of)
+        return as_of_words(self._stage.words, f"{services.calendar.local(as_of):%H:%M:%S}", now - as_of, OLD_OF_SECONDS)
 
     def _read_roster(self) -> None:
         self._stage.run(partial(self._services.seats.roster, self._services.user), self._has_roster)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewer
 from cati_app.fieldwork.monitor.read_staff_figures import OpenedFigure, ReadStaffFigures
 from cati_app.fieldwork.people.seats import ReadSeats
 from cati_app.fieldwork.people.team_messages import NewMessage
+from cati_app.values import dataclass
 
 
 class MessageDesk(Protocol):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.states import Tone
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
