@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 import sqlcipher3.dbapi2
 
@@ -24,7 +25,7 @@ from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 FIRST, CELL = CaseId("case-1"), CellId("m/young")
-REFUSED = (Refused, RowRefused, sqlcipher3.dbapi2.IntegrityError)
+REFUSED = (Refused, RowRefused, sqlcipher3.dbapi2.IntegrityError, psycopg.IntegrityError)
 
 
 class TestInterviews:

@@ -272,7 +272,7 @@ def known(kept: Path) -> list[Outcome]:
 
 
 def _played(fault: HubFault, engine: str) -> str:
-    """What came of it; begun again where the machine was too busy to begin."""
+    """the outcome; begun again where the machine was too busy to begin."""
     for _ in range(_BEGINS - 1):
         with suppress(NotBegun), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             return play(fault, engine, Path(name))
