@@ -236,7 +236,7 @@ def run(word: str = "", engines: Sequence[str] = (FILES, SERVER), kept: Path | N
     """Every fault, or those with a word in them; printed as they come.
 
     Args:
-        kept: A file for what came of each, so that an interrupted run goes on where it was, and plays once more what
+        kept: A file for the outcome of each, so that an interrupted run goes on where it was, and plays once more what
             did not hold; engines may be played side by side.
     """
     outcomes = [] if kept is None else known(kept)
