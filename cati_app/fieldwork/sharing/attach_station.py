@@ -36,7 +36,7 @@ class AttachStation:
     def __call__(self, by: Actor, epoch: int, holdings: Holdings, edition: int = 0) -> bool:
         """Take note of what a station has; whether it had not been noted before.
 
-        Paused is whoever is so by its own word or by the copy, which does not know whether that has reached the station;
+        Paused is whoever is so by its own word or by the copy, which does not know whether the station knows;
         one that was written off stays so, until a supervisor re-admits it: nobody waits for it meanwhile.
 
         Args:
