@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.analyst.list_and_column import ListAndColumn
 from cati_app.ui.analyst.reports.states import ReportsState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
@@ -17,10 +18,9 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.paper import PaperView
-from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import command_key
 
-_LIST, _BESIDE_FROM, _ROWS_ABOVE = 230, 900, 3
+_LIST, _BESIDE_FROM = 230, 900
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -85,39 +85,15 @@ class ReportsPage(QWidget):
         parts = (ButtonRow(kit, self.look, *self.buttons.values(), self.stop), self._message, self._files, self._empty)
         for part in parts:
             card.add(part)
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        for shown in (card, self._looked, self.paper):
-            self._column.addWidget(shown)
-        self._column.addStretch(1)
-        self.scroller = Scroll(inner)
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.addWidget(self._side)
-        self._beside.addWidget(self.scroller, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(self._beside, 1)
-        outer.addWidget(self._bar)
+        self._parts = ListAndColumn(kit, self._side, (card, self._looked, self.paper))
+        self._parts.fill(self, self._bar)
 
     @Slot()
     def _arrange(self) -> None:
         theme = self._kit.theme
-        pad, gap = theme.space(4), theme.space(3)
-        beside = self.width() >= theme.text_px(_BESIDE_FROM)
-        row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._beside.setDirection(row if beside else below)
-        self._beside.setSpacing(gap)
-        self._beside.setContentsMargins(pad, pad, theme.space(2), 0)
-        self._column.setContentsMargins(0, 0, theme.space(2), pad)
-        self._column.setSpacing(gap)
+        self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         line = theme.line_height(TextRole.CONTROL) + theme.space(4)
         self.list.setFixedHeight(line * max(2, self.list.count()) + theme.space(3))
-        if beside:
-            self._side.setFixedWidth(theme.text_px(_LIST))
-        else:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,7 +118,7 @@ class ReportsPage(QWidget):
         self.buttons["reports_open"].setVisible(bool(state.files))
         if state.message and state.message != self._message.text():
             announce(self, state.message)
-            self.scroller.show_news(self._message)
+            self._parts.scroller.show_news(self._message)
         set_tone(self._message, state.tone.value)
         shown: tuple[tuple[QLabel, str], ...] = (
             (self._message, state.message),
@@ -197,7 +173,7 @@ class ReportsPage(QWidget):
         """A command of the table of commands."""
         if name not in ("scroll_up", "scroll_down"):
             return False
-        self.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
+        self._parts.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

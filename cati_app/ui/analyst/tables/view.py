@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.analyst.list_and_column import ListAndColumn
 from cati_app.ui.analyst.tables.figures_view import FiguresTable
 from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine, TablesState
 from cati_app.ui.stage.typeahead import Typeahead
@@ -19,11 +20,11 @@ from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
-from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.share_bars import ShareBars
 from cati_app.ui.widgets.wording import command_key
 
 _LIST, _BESIDE_FROM, _ROWS_ABOVE = 300, 950, 4
+_UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _COMMANDS = (
     "tables_columns",
     "tables_filter",
@@ -194,41 +195,19 @@ class TablesPage(QWidget):
         for part in (*parts, self._empty, self.table, self._notes):
             self._card.add(part)
         self._picture_card.add(self.picture)
-        inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        for shown in (self._card, self._picture_card, self._caveat, self._source):
-            self._column.addWidget(shown)
-        self._column.addStretch(1)
-        self.scroller = Scroll(inner)
-        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._beside.addWidget(self._side)
-        self._beside.addWidget(self.scroller, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(self._beside, 1)
-        outer.addWidget(self._bar)
+        shown = (self._card, self._picture_card, self._caveat, self._source)
+        self._parts = ListAndColumn(kit, self._side, shown)
+        self._parts.fill(self, self._bar)
 
     @Slot()
     def _arrange(self) -> None:
-        theme = self._kit.theme
-        pad, gap = theme.space(4), theme.space(3)
-        beside = self.width() >= theme.text_px(_BESIDE_FROM)
-        row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._beside.setDirection(row if beside else below)
-        self._beside.setSpacing(gap)
-        self._beside.setContentsMargins(pad, pad, theme.space(2), 0)
-        self._column.setContentsMargins(0, 0, theme.space(2), pad)
-        self._column.setSpacing(gap)
-        if beside:
-            self._side.setFixedWidth(theme.text_px(_LIST))
-            self._side.setMaximumHeight(16_777_215)
-        else:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
+        theme, height = self._kit.theme, _UNLIMITED
+        self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
+        if not self._parts.is_beside:
             line = theme.line_height(TextRole.CONTROL)
-            self._side.setMaximumHeight((line + theme.space(4)) * (_ROWS_ABOVE + 1) + line)
-        self._kept.setVisible(beside and bool(self._kept.text()))
+            height = (line + theme.space(4)) * (_ROWS_ABOVE + 1) + line
+        self._side.setMaximumHeight(height)
+        self._kept.setVisible(self._parts.is_beside and bool(self._kept.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -243,7 +222,7 @@ class TablesPage(QWidget):
         self._side.setVisible(has_questions)
         self.questions.show_lines(state.questions, state.selected)
         self._kept.setText(state.kept)
-        self._kept.setVisible(bool(state.kept) and self._beside.direction() is QBoxLayout.Direction.LeftToRight)
+        self._kept.setVisible(bool(state.kept) and self._parts.is_beside)
         running = state.progress is not None
         texts = dict(state.buttons)
         for command, button in self.buttons.items():
@@ -263,7 +242,7 @@ class TablesPage(QWidget):
     def _tell(self, state: TablesState) -> None:
         if state.message and state.message != self._message.text():
             announce(self, state.message)
-            self.scroller.show_news(self._message)
+            self._parts.scroller.show_news(self._message)
         set_tone(self._message, state.tone.value)
         shown: tuple[tuple[QLabel, str], ...] = (
             (self._message, state.message),
@@ -308,12 +287,12 @@ class TablesPage(QWidget):
     @Slot()
     def _show_cell(self) -> None:
         if self.table.hasFocus():
-            self.scroller.show_selection(self.table, self.table.current_rect())
+            self._parts.scroller.show_selection(self.table, self.table.current_rect())
 
     def run_local(self, name: str) -> bool:
         """A command of the table of commands."""
         if name in ("scroll_up", "scroll_down"):
-            self.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
+            self._parts.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
             return True
         if name == "tables_find" and self._state.questions:
             self.questions.field.setFocus()
