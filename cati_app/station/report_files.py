@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cati_app.domain.people.users import User
 from cati_app.publish.formats.files import problems_told
-from cati_app.publish.outputs import HTML, PDF, Outputs
+from cati_app.publish.outputs import HTML, PDF, FileKind, Outputs
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pages, document_pdf
 from cati_app.publish.print.document import ReportDocument
@@ -19,11 +19,10 @@ from cati_app.publish.print.drawn_pages import DrawnPage
 from cati_app.resources import shipped
 from cati_app.station.codebook import codebook
 from cati_app.station.folders import file_names_begin
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.methods import methods
 from cati_app.station.opening import Station
 from cati_app.station.reporting import study_report
-from cati_app.station.tables_desk import tables_problem
-from cati_app.station.tabulating import TablesFindings
 from cati_app.station.topline import topline
 from cati_app.store.trust.held_keys import HeldKeys
 
@@ -34,7 +33,12 @@ OF_ANSWERS = frozenset({TOPLINE, CODEBOOK})
 
 
 def report_document(
-    kind: str, station: Station, by: User, keys: HeldKeys, language: str, on_progress: Callable[[float], None]
+    kind: str,
+    station: Station,
+    by: User,
+    keys: HeldKeys,
+    language: str,
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> ReportDocument:
     """A report.
 
@@ -44,14 +48,12 @@ def report_document(
 
     Raises:
         RuleViolation: who asks may not read it.
+        TablesFindings: of tables.yaml, which tells the topline what is asked.
     """
     if kind == CODEBOOK:
         return codebook(station, by, keys, language, on_progress)
     if kind == TOPLINE:
-        try:
-            return topline(station, by, keys, language)
-        except TablesFindings as errors:
-            raise tables_problem(errors.findings, station.loaded.folder) from None
+        return topline(station, by, keys, language)
     if kind == METHODS:
         return methods(station, by, keys, language)
     return study_report(station, by, language)
@@ -62,13 +64,19 @@ def report_pages(document: ReportDocument, counted: Callable[[], None]) -> tuple
     return document_pages(document, shipped("resources") / "fonts", counted)
 
 
+def report_paths(kind: str, language: str, loaded: LoadedStudy, out: Path) -> tuple[tuple[Path, FileKind], ...]:
+    """Where its PDF and its HTML go, and what they are."""
+    name = f"{file_names_begin(loaded.folder)}{loaded.study.id}_{_CALLED[kind]}_{language}"
+    return (out / f"{name}.pdf", PDF), (out / f"{name}.html", HTML)
+
+
 def write_report(
     document: ReportDocument,
     kind: str,
     out: Path,
     outputs: Outputs,
     station: Station,
-    on_progress: Callable[[float], None],
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> tuple[Path, ...]:
     """Write `STUDY_KIND_LANGUAGE.pdf` and `.html`; both, or none.
 
@@ -78,9 +86,7 @@ def write_report(
     Raises:
         EnvironmentProblem: as `Outputs.check`; the folder cannot be written or the disk is full.
     """
-    begin = file_names_begin(station.loaded.folder)
-    name = f"{begin}{station.loaded.study.id}_{_CALLED[kind]}_{document.language}"
-    paths = ((out / f"{name}.pdf", PDF), (out / f"{name}.html", HTML))
+    paths = report_paths(kind, document.language, station.loaded, out)
     for path, sort in paths:
         outputs.check(path, sort)
     on_progress(0.6)

@@ -39,6 +39,8 @@ class StationReports:
     def _document(self, asked: AskedReport, on_progress: Callable[[float], None]) -> ReportDocument:
         """Half of the work."""
         from cati_app.station.report_files import report_document  # noqa: PLC0415 - slow to load
+        from cati_app.station.tables_desk import tables_problem  # noqa: PLC0415 - as above
+        from cati_app.station.tabulating import TablesFindings  # noqa: PLC0415 - as above
 
         self._station.people.check_there(self._keys)
         if self._whole is not None:
@@ -46,7 +48,10 @@ class StationReports:
         on_progress(0.0)
         source, language = self._read_from, asked.language
         half = partial(_scaled, on_progress, 0.5)
-        return report_document(asked.kind.value, source, self._user, self._keys, language, half)
+        try:
+            return report_document(asked.kind.value, source, self._user, self._keys, language, half)
+        except TablesFindings as errors:
+            raise tables_problem(errors.findings, source.loaded.folder) from None
 
     def look(self, asked: AskedReport, on_progress: Callable[[float], None]) -> LookedAt:
         """The pages of a report as it would be written now."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.analyst.list_and_column import ListAndColumn
 from cati_app.ui.analyst.reports.states import ReportsState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
@@ -17,6 +16,7 @@ from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.list_and_column import ListAndColumn
 from cati_app.ui.widgets.paper import PaperView
 from cati_app.ui.widgets.wording import command_key
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.analyst.list_and_column import ListAndColumn
 from cati_app.ui.analyst.tables.figures_view import FiguresTable
 from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine, TablesState
 from cati_app.ui.stage.typeahead import Typeahead
@@ -20,6 +19,7 @@ from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.list_and_column import ListAndColumn
 from cati_app.ui.widgets.share_bars import ShareBars
 from cati_app.ui.widgets.wording import command_key
 
