@@ -69,6 +69,20 @@ def test_a_question_is_searched_by_typing_and_its_table_walked_through(
     assert page.picture.height() == page.picture.high()
 
 
+def test_a_search_without_a_match_keeps_the_keys_until_it_is_left(shell: Shell, page: TablesPage, qtbot: QtBot) -> None:
+    shell.run_command("tables_find")
+    qtbot.keyClicks(shell.focusWidget(), "zz")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert page.questions.field.hasFocus()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    assert (True, "", 2) == (
+        page.questions.list.hasFocus(),
+        page.questions.field.text(),
+        page.questions.list.model().rowCount(),
+    )
+    assert "mood_own" == page.questions.selected
+
+
 def test_arrows_go_through_the_questions_once_they_are_read(shell: Shell, page: TablesPage, qtbot: QtBot) -> None:
     full = page._state
     page.render(TablesState(empty="Die Interviews werden gelesen …", progress=0.5))

@@ -220,8 +220,11 @@ class TabulatedData:
         answered = np.logical_or.reduce([column.is_valid[self._counted] for column in columns])
         first = members[0]
         suffixes = [variable.name.removeprefix(f"{of_set.name}_") for variable in members]
+        numbered = all(map(str.isdigit, suffixes))  # a number beside names of choices would pass for a code
         categories = tuple(
-            AnswerCategory(suffix, suffix, variable.item or variable.label)
+            AnswerCategory(
+                suffix, variable.name if suffix.isdigit() and not numbered else suffix, variable.item or variable.label
+            )
             for suffix, variable in zip(suffixes, members, strict=True)
         )
         return TabulatedQuestion(

@@ -156,3 +156,15 @@ def test_what_does_not_fit_is_named_with_its_place(code: str, change: Callable[[
     assert code == refused.value.code
     assert "tables.yaml" in str(table_rule(refused.value))
     assert table_rule(RuleViolation("another")) is None
+
+
+def test_a_choice_whose_variable_is_numbered_beside_named_ones_has_no_number_for_a_code() -> None:
+    asked = form(
+        "type | name | label\nselect_multiple use | use | Was genutzt?\n",
+        "list_name | name | label\nuse | on_foot | zu Fuß\nuse | bike | Rad\n",
+    )
+    made = TableBook(TabulatedData(data(asked, held(asked, {"use": "on_foot bike"})), asked), TablePlan())
+
+    codes = [line.category.code for line in next(iter(made.tables(handed_out=False))).table.lines]
+
+    assert ["use_1", "bike"] == codes

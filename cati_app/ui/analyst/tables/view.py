@@ -80,6 +80,13 @@ class QuestionList(QWidget):
         elif selected != self.selected:
             self._mark(selected)
 
+    def leave_search(self) -> None:
+        """To the list; to all questions again where none matches."""
+        if not self.selected:
+            self.field.clear()
+            self._search()
+        self.list.setFocus()
+
     @property
     def selected(self) -> str:
         """The name of the question; blank: none."""
@@ -302,13 +309,13 @@ class TablesPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if confirms(self._kit, event):
-            if not presses_button(self) and self.questions.field.hasFocus():
+            if not presses_button(self) and self.questions.field.hasFocus() and self.questions.selected:
                 self.question_chosen.emit(self.questions.selected)
                 self.questions.list.setFocus()
         elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
             self.stop_asked.emit()
         elif event.key() == Qt.Key.Key_Escape and self.questions.field.hasFocus():
-            self.questions.list.setFocus()
+            self.questions.leave_search()
         elif not is_enter(event):
             super().keyPressEvent(event)
 
