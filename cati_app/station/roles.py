@@ -38,8 +38,19 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
 
+_SETTINGS_MODULES = (
+    "cati_app.study.alerts",
+    "cati_app.study.calling",
+    "cati_app.study.model",
+    "cati_app.station.checked_study",
+    "cati_app.station.kept_questionnaire",
+)
+"""What reads study.yaml by its model and the questionnaire, where a start does without."""
+
 ROLE_MODULES = (
     *PART_MODULES,
+    *_SETTINGS_MODULES,
+    "cati_app.ui.panels.host",
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
     "cati_app.ui.console.dial.presenter",

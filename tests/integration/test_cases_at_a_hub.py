@@ -19,7 +19,8 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.station.desktop import Desktop, WindowSettings
-from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.study_reading import read_study
 from cati_app.station.whole_study import whole_study
 from cati_app.store.case_tables import NUMBER
 from tests.at_work import AtWork, at_work
