@@ -129,7 +129,7 @@ class _Codebook:
         missing = max(usual, key=lambda variable: len(variable.missing), default=None)
         if missing is not None:
             rows = tuple((str(code), missing.labels[code]) for code in missing.missing.values())
-            columns = (ReportColumn(say("Code"), 0.4), ReportColumn(say("Meaning"), 3.0))
+            columns = (ReportColumn(say("Code"), 0.4, is_code=True), ReportColumn(say("Meaning"), 3.0))
             yield ReportTable(terms("missing_codes"), columns, rows, self._source)
         if table.differences:
             changes = tuple(
@@ -185,7 +185,7 @@ class _Codebook:
             share = words.percent(chosen / valid if valid else None)
             rows.append((variable.name, variable.item, words.number(chosen), share))
         columns = (
-            ReportColumn(words.say("Variable"), 1.2),
+            ReportColumn(words.say("Variable"), 1.2, is_code=True),
             ReportColumn(words.say("Answer"), 2.4),
             *numbers(words.say("First place") if is_ranking else words.say("Given"), words.say("Share"), share=0.6),
         )
@@ -213,7 +213,7 @@ class _Codebook:
         rows = [*self._told(answers, valid), *self._told(reasons, 0)]
         if rows:
             columns = (
-                ReportColumn(words.say("Code"), 0.5),
+                ReportColumn(words.say("Code"), 0.5, is_code=True),
                 ReportColumn(words.say("Answer"), 3.0),
                 *numbers(words.say("Interviews"), words.say("Share of valid answers"), share=0.9),
             )

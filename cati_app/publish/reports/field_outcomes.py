@@ -56,9 +56,9 @@ def _codes(words: FieldWords) -> Iterator[ReportBlock]:
     if rows:
         rows.append((say("all"), "", "", words.number(total), words.percent(1.0)))
     columns = (
-        ReportColumn(say("Code"), 0.45),
+        ReportColumn(say("Code"), 0.45, is_code=True),
         ReportColumn(say("Result"), 2.6),
-        ReportColumn(say("Class"), 0.4),
+        ReportColumn(say("Class"), 0.4, is_code=True),
         *numbers(say("Cases"), say("Share")),
     )
     caption = say("Cases by final code (AAPOR)")
@@ -94,10 +94,10 @@ def _rates(words: FieldWords, table: RateTable, weighted: RateTable | None) -> I
         formula = " / ".join(f"({terms})" if "+" in terms else terms for terms in (above, below))
         rows.append((_short(name), _long(words, name), *map(words.percent, values), formula))
     columns = (
-        ReportColumn(say("Code"), 0.5),
+        ReportColumn(say("Code"), 0.5, is_code=True),
         ReportColumn(say("Rate"), 1.3),
         *numbers(*together, *apart, *of_weights, share=0.5),
-        ReportColumn(say("Formula"), 2.0),
+        ReportColumn(say("Formula"), 2.0, is_code=True),
     )
     yield ReportTable(say("Outcome rates (AAPOR)"), columns, tuple(rows), _records(words))
 
@@ -117,7 +117,7 @@ def _classes(words: FieldWords, table: RateTable) -> ReportTable:
     )
     heads = [words.frame(name) for name in names] if len(names) > 1 else []
     columns = (
-        ReportColumn(say("Class"), 0.5),
+        ReportColumn(say("Class"), 0.5, is_code=True),
         ReportColumn(say("what it counts"), 2.4),
         *numbers(*heads, say("all"), share=0.6),
     )

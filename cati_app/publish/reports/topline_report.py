@@ -260,7 +260,7 @@ class _Topline:
             rows.append((variable.name, variable.question or variable.label, self.words.number(given)))
         if not rows:
             return None
-        heads = (ReportColumn(self._terms("question"), 1.4), ReportColumn(self._terms("wording"), 4.0))
+        heads = (ReportColumn(self._terms("question"), 1.4, is_code=True), ReportColumn(self._terms("wording"), 4.0))
         count = ReportColumn(say("Answers"), 0.8, is_number=True)
         told = ReportTable(say("Answers in words"), (*heads, count), tuple(rows), self._source)
         return ReportSection(say("Open questions"), (told, ReportText(say("Texts are not told here."), TextKind.NOTE)))
