@@ -127,7 +127,7 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
         for paragraph in self.text.split("\n"):
             line, cuts = "", 0
             for word in filter(None, paragraph.split(" ")):
-                while self.measure(f"{line} {word}" if line else word) > room and len(word) > 1:
+                while self.measure(f"{line} {word}" if line else word) > room and (line or len(word) > 1):
                     head, word, is_needed = self._cut(line, word, room, cuts < _CUTS_IN_A_ROW)
                     cuts = cuts + 1 if head and not is_needed else 0
                     lines.append(f"{line} {head}" if line and head else line or head)

@@ -82,3 +82,8 @@ def test_no_more_than_two_lines_below_each_other_end_in_a_word_that_need_not_be_
     ends = "".join("-" if line.endswith("-") else "." for line in german("die Mitarbeiterinnen " * 12, 120))
     assert "--" in ends
     assert "---" not in ends
+
+
+def test_a_word_of_one_letter_goes_to_the_next_line_too() -> None:
+    room = Prose(Setting(Faces(FONTS), right_to_left=False), "Anteil von x", Style()).measure("Anteil von x")
+    assert ["Anteil von x", "= y"] == german("Anteil von x = y", room)
