@@ -640,10 +640,11 @@ class Station:
         return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
 
     def read_open_answers(
-        self, keys: HeldKeys, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+        self, keys: HeldKeys, whole: Station, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
     ) -> parts.ReadOpenAnswers:
-        """Texts that wait for codes, or have some."""
-        return parts.ReadOpenAnswers(self.units(keys), questions, called)
+        """Texts that wait for codes, or have some; `whole` is where the interviews of all stations are read."""
+        here = None if whole is self else self.units(keys)
+        return parts.ReadOpenAnswers(whole.units(keys), questions, called, here)
 
     def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
         """Codes for open answers; `read` those of the whole study."""
