@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -154,8 +155,9 @@ def test_what_was_kept_makes_values_of_a_study_and_nothing_else(folder: Path, tm
     assert unpack_study(good[:-5]) is None
     assert unpack_study(b"") is None
     assert unpack_study(pickle.dumps(kept.rules)) is None
-    assert unpack_study(pickle.dumps(_Harm(tmp_path / "harm"))) is None
-    assert unpack_study(pickle.dumps(replace(kept, sample=_Harm(tmp_path / "harm")))) is None
+    harm: Any = _Harm(tmp_path / "harm")
+    assert unpack_study(pickle.dumps(harm)) is None
+    assert unpack_study(pickle.dumps(replace(kept, sample=harm))) is None
     assert not (tmp_path / "harm").exists()
 
 
