@@ -49,12 +49,12 @@ class Code:
 
     def __init__(self, run: Command, study: Path, database: Path, folder: Path) -> None:
         self._run = run
-        self._study = study
+        self.study = study
         self.database = database
         self.folder = folder
 
     def __call__(self, *words: object, command: str = "code") -> Run:
-        return self._run(command, self._study, "--db", self.database, *words)
+        return self._run(command, self.study, "--db", self.database, *words)
 
     def rows(self, *words: object) -> list[Mapping[str, str]]:
         run = self("--format", "csv", "--out", self.folder / "data", *words, command="export")
@@ -151,3 +151,19 @@ def test_a_workbook_holds_texts_as_texts_and_the_code_frame(code: Code, sue: Com
     assert "two codes" in told.stdout
     other = sue("code", HEALTHY, "--db", code.database)
     assert "no question with a choice" in other.stderr
+
+
+def test_study_yaml_names_a_text_that_is_not_found_by_itself_and_its_choices(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    before = settings.read_text(encoding="utf-8")
+    form = code.study / "form.md"
+    text = form.read_text(encoding="utf-8").replace("Woandershin | Somewhere else", "Zoo | Zoo")
+    form.write_text(text.replace("places | other |", "places | zoo |").replace("'other'", "'zoo'"), encoding="utf-8")
+    assert "no question with a choice" in code().stderr
+    named = "coding: [{text: places_other, question: places, choices: [park]}]\n"
+    settings.write_text(f"{before}{named}", encoding="utf-8")
+    assert "places_other: 3 answers, 3 wait for codes" in code("--clock-is-right").stdout
+    settings.write_text(f"{before}{named.replace('park', 'lake')}", encoding="utf-8")
+    told = code()
+    assert 0 != told.returncode
+    assert "“lake” is no choice of “places”" in told.stdout + told.stderr
