@@ -46,11 +46,10 @@ def codebook(
 
     Raises:
         RuleViolation: who asks may not take data out.
-        OSError: the disk is full.
     """
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, read, language, None, steps)
+    table, _ = data_table(station, read, language, steps)
     asked = dict(asked_questions(station.loaded, table, language))
     return codebook_report(table, asked, is_rehearsal=is_rehearsal(station.loaded.folder))
 

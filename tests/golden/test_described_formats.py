@@ -89,7 +89,7 @@ def test_triple_s_has_several_answers_as_one_text_of_bits_and_reasons_as_codes()
 def test_both_take_a_table_without_interviews() -> None:
     from dataclasses import replace
 
-    empty = replace(table(), rows=(), counted=())
+    empty = replace(table(), columns=tuple(column.in_order(()) for column in table().columns), counted=())
     assert variables(empty)
     description, data = triples_documents(empty, "x.csv")
     assert b"<sss" in description

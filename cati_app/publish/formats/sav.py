@@ -38,7 +38,7 @@ def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
         OSError: `scratch` cannot be written, or not completely.
     """
     table, variables = typed.table, typed.table.variables
-    frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns})
+    frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns}, copy=False)
     try:
         pyreadstat.write_sav(
             frame,
@@ -95,10 +95,10 @@ def _column(column: TypedColumn) -> pd.Series | NDArray[np.float64]:
         # pyreadstat makes a string as wide as its longest value; blanks at its end mean nothing
         widened = texts[0] + " " * (column.variable.width - len(texts[0].encode()))
         return pd.Series([widened, *texts[1:]], dtype=object)
-    numbers = column.numbers if len(column.numbers) else np.full(1, np.nan)
-    if column.variable.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT):
-        numbers = numbers + _FROM_1970
-    return np.where(column.reasons == 0, numbers, column.reasons) if len(column.reasons) else numbers
+    if not len(column.places):
+        return np.full(1, np.nan)
+    is_dated = column.variable.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT)
+    return column.with_codes(column.distinct + _FROM_1970 if is_dated else column.distinct)[column.places]
 
 
 def _value_labels(variable: Variable) -> dict[Any, str]:
