@@ -70,7 +70,7 @@ def case_id(study_id: str, interview_id: str) -> str:
     again; once the link to the contacts is deleted, it leads nowhere.
     """
     digest = hashlib.sha256(f"cati_app data set\0{study_id}\0{interview_id}".encode()).digest()
-    return base64.b32encode(digest)[:12].decode().lower()
+    return base64.b32encode(digest[:10])[:12].decode().lower()  # twelve characters are of the first eight bytes
 
 
 class FieldworkColumns:

@@ -6,8 +6,10 @@ import re
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.outcomes.dispositions import COMPLETE, PARTIAL
 from cati_app.publish.dataset.factored import Factored, Growing
 from cati_app.publish.dataset.facts import Record
@@ -16,8 +18,12 @@ from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Value
 
 _ROW = re.compile(r"\[(\d+)\]")
-_REMEMBERED = 2_000
-"""Different answers to a question that are looked for."""
+_REMEMBERED = 50_000
+"""Different answers that are looked for."""
+_BLOCK = 200_000
+"""Answers that wait until each reference takes its own."""
+_NOTHING = StoredDatum("", "", "\0")
+_SAID = attrgetter("text", "missing")
 _ABSENT = 0
 """The place of no answer at all among the different ones to a question."""
 
@@ -29,27 +35,77 @@ class Said(NamedTuple):
     reason: str | None  # why there is no text; None: there is one
 
 
-class _Answers:
-    """The different answers at a reference, and which of them each interview gave."""
+class _Vocabulary(dict[tuple[str, str | None], int]):
+    """Answers of all questions as numbers: the few that most are were met before, and one mapping is quickly asked.
 
-    __slots__ = ("distinct", "known", "places")
+    An answer beyond `_REMEMBERED` gets a number of its own each time.
+    """
+
+    __slots__ = ("answers",)
 
     def __init__(self) -> None:
-        self.distinct: list[tuple[str, str | None]] = [("", None)]  # that at `_ABSENT` stands for none
-        self.known: dict[tuple[str, str | None], int] = {}
-        self.places = array("I")
+        super().__init__({_SAID(_NOTHING): _ABSENT})
+        self.answers: list[tuple[str, str | None]] = [("", None)]  # that at `_ABSENT` stands for none
 
-    def new(self, said: tuple[str, str | None]) -> int:
-        """The place of an answer that is not known."""
-        place = len(self.distinct)
-        self.distinct.append(said)
-        if place < _REMEMBERED:
-            self.known[said] = place
-        return place
+    def __missing__(self, said: tuple[str, str | None]) -> int:
+        """The number of an answer that was not met before."""
+        number = len(self.answers)
+        self.answers.append(said)
+        if number < _REMEMBERED:
+            self[said] = number
+        return number
 
-    def skip_to(self, row: int) -> None:
-        """Interviews up to here have nothing at this reference."""
-        self.places.extend([_ABSENT] * (row - len(self.places)))
+
+class _AnswersByReference:
+    """Takes the answers of interviews; written for the many that have the same references in the same order."""
+
+    def __init__(self) -> None:
+        self._vocabulary = _Vocabulary()
+        self._numbers: dict[str, array[int]] = {}
+        self._references: tuple[str, ...] = ()
+        self._block = array("I")  # numbers, interview by interview
+        self._taken = 0
+
+    def take(self, values: Mapping[str, StoredDatum]) -> None:
+        """Those of one more interview."""
+        told: Iterable[StoredDatum] = values.values()
+        if tuple(values) != self._references:
+            self._add(values)
+            told = [values.get(ref, _NOTHING) for ref in self._references]
+        self._block.extend(map(self._vocabulary.__getitem__, map(_SAID, told)))
+        self._taken += 1
+        if len(self._block) >= _BLOCK:
+            self._flush()
+
+    def _add(self, references: Iterable[str]) -> None:
+        new = [ref for ref in references if ref not in self._numbers]
+        if new:
+            self._flush()
+            self._numbers |= {ref: array("I", bytes(4 * self._taken)) for ref in new}
+            self._references = tuple(self._numbers)
+
+    def _flush(self) -> None:
+        for at, ref in enumerate(self._references):
+            self._numbers[ref].extend(self._block[at :: len(self._references)])
+        self._block = array("I")
+
+    def finished(self, order: Sequence[int]) -> dict[str, Factored[tuple[str, str | None]]]:
+        """By reference the answers of the interviews in this order; at `_ABSENT` stands that there is none."""
+        self._flush()
+        self._vocabulary.clear()
+        return {ref: self._factored(self._numbers.pop(ref), order) for ref in self._references}
+
+    def _factored(self, numbers: array[int], order: Sequence[int]) -> Factored[tuple[str, str | None]]:
+        """The answers that there are of one question alone."""
+        import numpy as np  # noqa: PLC0415 - slow to load: only who reads interviews pays
+
+        answers, in_order = self._vocabulary.answers, np.asarray(numbers)[np.asarray(order, dtype=np.intp)]
+        is_used = np.zeros(len(answers), dtype=np.bool_)
+        is_used[in_order] = is_used[_ABSENT] = True
+        used = np.flatnonzero(is_used)
+        place_of = np.zeros(len(answers), dtype=np.uint32)
+        place_of[used] = np.arange(len(used), dtype=np.uint32)
+        return Factored([answers[number] for number in used.tolist()], array("I", place_of[in_order].tobytes()))
 
 
 class GatheredInterviews:
@@ -67,7 +123,7 @@ class GatheredInterviews:
     def __init__(
         self, records: Iterable[Record], row_id: Callable[[str], str], facts: Mapping[str, Callable[[Record], Hashable]]
     ) -> None:
-        self._answers: dict[str, _Answers] = {}
+        answers = _AnswersByReference()
         self._frozen: dict[str, Growing[str]] = {}
         self.unfinished = False
         """Whether there are others than complete and partial ones."""
@@ -79,29 +135,14 @@ class GatheredInterviews:
             ids.append(record.interview.id)
             for growing, read in wanted:
                 growing.append(read(record))
-            self._take_answers(row, record)
+            answers.take(record.values)
             self._take_frozen(row, record.interview.frozen or {})
             interview = record.interview
             self.unfinished |= interview.disposition not in (COMPLETE, PARTIAL)
             self.last_event = max(self.last_event, interview.ended_at or interview.started_at)
         if len(set(ids)) < len(ids):
             raise ValueError("an interview is handed in twice")
-        self._put_in_order(list(map(row_id, ids)), known)
-
-    def _take_answers(self, row: int, record: Record) -> None:
-        """Written for speed: it runs once for each answer that there is."""
-        by_ref = self._answers
-        for ref, datum in record.values.items():
-            answers = by_ref.get(ref)
-            if answers is None:
-                answers = by_ref[ref] = _Answers()
-            said = datum.text, datum.missing
-            place = answers.known.get(said)
-            if place is None:
-                place = answers.new(said)
-            if len(answers.places) != row:
-                answers.skip_to(row)
-            answers.places.append(place)
+        self._put_in_order(list(map(row_id, ids)), known, answers)
 
     def _take_frozen(self, row: int, frozen: Mapping[str, str]) -> None:
         for name in frozen.keys() - self._frozen.keys():
@@ -111,16 +152,15 @@ class GatheredInterviews:
         for name, growing in self._frozen.items():
             growing.append(frozen.get(name, ""))
 
-    def _put_in_order(self, row_ids: list[str], known: Mapping[str, Growing[Hashable]]) -> None:
+    def _put_in_order(
+        self, row_ids: list[str], known: Mapping[str, Growing[Hashable]], answers: _AnswersByReference
+    ) -> None:
         order = sorted(range(len(row_ids)), key=row_ids.__getitem__)
         self.row_ids: Factored[Value] = Factored([row_ids[row] for row in order], array("I", range(len(order))))
         """The random ids."""
         self._facts = {name: growing.finished().in_order(order) for name, growing in known.items()}
         self._categories = {name: growing.finished().in_order(order) for name, growing in self._frozen.items()}
-        for answers in self._answers.values():
-            answers.known.clear()
-            answers.skip_to(len(order))
-            answers.places = array("I", map(answers.places.__getitem__, order))
+        self._answers = answers.finished(order)
         self._ended: dict[tuple[str, str], Sequence[bool]] = {}
         self._latest: tuple[NodeInRow, Factored[Said]] | None = None
 
