@@ -15,7 +15,7 @@ from cati_app.publish.dataset.calculated import Calculated
 from cati_app.publish.dataset.choice_lists import keeps_names, level_of
 from cati_app.publish.dataset.factored import Factored, paired
 from cati_app.publish.dataset.facts import StudyFacts
-from cati_app.publish.dataset.gathered import GatheredInterviews, Said
+from cati_app.publish.dataset.gathered import AnswerAt, GatheredInterviews
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
@@ -133,23 +133,23 @@ class FormColumns:
         said = self._shop.interviews.said(node_in_row)
         converted = [None if each.reason is not None else convert(each.text) for each in said.distinct]
         distinct, missed = list[Value](), list[int]()
-        for place, (each, value) in enumerate(zip(said.distinct, converted, strict=True)):
+        for at, (each, value) in enumerate(zip(said.distinct, converted, strict=True)):
             if each.reason is not None:
                 distinct.append(codes.get(each.reason))
             elif value is None:
                 distinct.append(unlisted)
-                missed.append(place)
+                missed.append(at)
             else:
                 distinct.append(value)
         if is_told:
             self._note("note_unlisted", name, said, missed)
         return Factored(distinct, said.places)
 
-    def _note(self, what: str, name: str, said: Factored[Said], places: Collection[int]) -> None:
+    def _note(self, what: str, name: str, said: Factored[AnswerAt], places: Collection[int]) -> None:
         """Note how many interviews said one of these things."""
         if places:
             counts = said.counts()
-            self._shop.tally[what, name] += sum(counts[place] for place in places)
+            self._shop.tally[what, name] += sum(counts[at] for at in places)
 
     def _measured(self, node_in_row: NodeInRow, facts: KindFacts) -> Column:
         """A number, a date, a time: one variable with a value of its own."""
@@ -247,7 +247,7 @@ class FormColumns:
         variable = self._shop.labels.with_missing(variable, CODES)
         not_offered = node_in_row.not_offered.get(name, frozenset())
 
-        def read(said: Said, form_hash: str = "") -> Value:
+        def read(said: AnswerAt, form_hash: str = "") -> Value:
             if said.reason is not None:
                 return CODES[said.reason]
             chosen = said.text.split()
@@ -271,7 +271,7 @@ class FormColumns:
         texts = self._plain_texts(node_in_row, name)
         if listed is not None:
             told = zip(said.distinct, texts.distinct, strict=True)
-            missed = [place for place, (each, text) in enumerate(told) if each.reason is None and text not in listed]
+            missed = [at for at, (each, text) in enumerate(told) if each.reason is None and text not in listed]
             self._note("note_unlisted", name, said, missed)
             texts = texts.read_as(lambda text: text if text in listed else "")
         yield Column(variable, texts)
@@ -298,7 +298,7 @@ class FormColumns:
         """Texts, blank where there is none; one that is cut is noted."""
         said = self._shop.interviews.said(node_in_row)
         told = [("", False) if each.reason is not None else values.plain_told(each.text) for each in said.distinct]
-        self._note("note_text_cut", name, said, [place for place, (_, was_cut) in enumerate(told) if was_cut])
+        self._note("note_text_cut", name, said, [at for at, (_, was_cut) in enumerate(told) if was_cut])
         return Factored([text for text, _ in told], said.places)
 
     def _calculation(self, node_in_row: NodeInRow) -> Column:

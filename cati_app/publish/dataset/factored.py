@@ -39,7 +39,7 @@ class Factored(Sequence[T], Generic[T]):
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
-            return [self.distinct[place] for place in self.places[index]]
+            return [self.distinct[at] for at in self.places[index]]
         return self.distinct[self.places[index]]
 
     def read_as(self, read: Callable[[T], U]) -> Factored[U]:
@@ -53,7 +53,7 @@ class Factored(Sequence[T], Generic[T]):
     def counts(self) -> list[int]:
         """Rows of each different item."""
         counted = Counter(self.places)
-        return [counted[place] for place in range(len(self.distinct))]
+        return [counted[at] for at in range(len(self.distinct))]
 
     def in_order(self, order: Iterable[int]) -> Factored[T]:
         """The rows at these indexes, in this order."""
@@ -73,13 +73,13 @@ class Growing(Generic[T]):
     def append(self, item: T) -> None:
         """One more row."""
         key = item.__class__, item
-        place = self._known.get(key)
-        if place is None:
-            place = len(self.distinct)
+        at = self._known.get(key)
+        if at is None:
+            at = len(self.distinct)
             self.distinct.append(item)
-            if place < _REMEMBERED:
-                self._known[key] = place
-        self.places.append(place)
+            if at < _REMEMBERED:
+                self._known[key] = at
+        self.places.append(at)
 
     def finished(self) -> Factored[T]:
         """The sequence."""
@@ -99,4 +99,4 @@ def paired(first: Factored[T], second: Factored[U]) -> Factored[tuple[T, U]]:
     known: dict[tuple[int, int], int] = {}
     pairs = zip(first.places, second.places, strict=True)
     places = array("I", [known.setdefault(pair, len(known)) for pair in pairs])
-    return Factored([(first.distinct[one], second.distinct[other]) for one, other in known], places)
+    return Factored([(first.distinct[left], second.distinct[right]) for left, right in known], places)

@@ -28,7 +28,7 @@ _ABSENT = 0
 """The place of no answer at all among the different ones to a question."""
 
 
-class Said(NamedTuple):
+class AnswerAt(NamedTuple):
     """What interviews have at a reference."""
 
     text: str
@@ -162,7 +162,7 @@ class GatheredInterviews:
         self._categories = {name: growing.finished().in_order(order) for name, growing in self._frozen.items()}
         self._answers = answers.finished(order)
         self._ended: dict[tuple[str, str], Sequence[bool]] = {}
-        self._latest: tuple[NodeInRow, Factored[Said]] | None = None
+        self._latest: tuple[NodeInRow, Factored[AnswerAt]] | None = None
 
     def __len__(self) -> int:
         return len(self.row_ids)
@@ -195,7 +195,7 @@ class GatheredInterviews:
                 negative.add(_ROW.sub("", ref))
         return Extent(rows, frozenset(negative))
 
-    def said(self, at: NodeInRow) -> Factored[Said]:
+    def said(self, at: NodeInRow) -> Factored[AnswerAt]:
         """What the interviews have there.
 
         A row that a person does not have counts as filtered; when the interview ended before the repeat, as not
@@ -205,13 +205,13 @@ class GatheredInterviews:
             self._latest = at, self._said(at)  # a question with several columns asks for each of them
         return self._latest[1]
 
-    def _said(self, at: NodeInRow) -> Factored[Said]:
+    def _said(self, at: NodeInRow) -> Factored[AnswerAt]:
         answers = self._answers.get(at.ref)
         if answers is None:
             places, told = self._of_all("").places, []
         else:
             places, told = answers.places, [_as_said(*said) for said in answers.distinct[1:]]
-        distinct = [Said("", NOT_ASKED_YET), *told]
+        distinct = [AnswerAt("", NOT_ASKED_YET), *told]
         if not at.lacking and not at.first_row:
             return Factored(distinct, places)
         removed, filtered = len(distinct), len(distinct) + 1
@@ -222,8 +222,8 @@ class GatheredInterviews:
             removed if lacks[form] else (_ABSENT if ended else filtered)
             for form, ended in zip(forms.places, has_ended, strict=True)
         ]
-        places = array("I", [place or otherwise for place, otherwise in zip(places, of_absent, strict=True)])
-        return Factored([*distinct, Said("", NOT_IN_VERSION), Said("", "filtered")], places)
+        places = array("I", [number or otherwise for number, otherwise in zip(places, of_absent, strict=True)])
+        return Factored([*distinct, AnswerAt("", NOT_IN_VERSION), AnswerAt("", "filtered")], places)
 
     def _ended_before(self, before: str, first_row: str) -> Sequence[bool]:
         """Whether an interview ended before a repeat: the last question before was not reached, nothing in it said."""
@@ -234,20 +234,20 @@ class GatheredInterviews:
                 known = [False] * len(self)
             else:
                 left = [bool(missing) and reason_of(missing) == NOT_ASKED_YET for _, missing in previous.distinct]
-                known = [left[place] for place in previous.places]
+                known = [left[number] for number in previous.places]
                 for row, disposition in enumerate(self.fact("disposition")):
                     known[row] &= disposition != COMPLETE
                 for ref, answers in self._answers.items():
                     if ref.startswith(first_row):
-                        known = [ended and not place for ended, place in zip(known, answers.places, strict=True)]
+                        known = [ended and not number for ended, number in zip(known, answers.places, strict=True)]
             self._ended[before, first_row] = known
         return known
 
 
-def _as_said(text: str, missing: str | None) -> Said:
+def _as_said(text: str, missing: str | None) -> AnswerAt:
     if missing:
-        return Said(text, reason_of(missing))
-    return Said(text, None if text else NOT_ASKED_YET)
+        return AnswerAt(text, reason_of(missing))
+    return AnswerAt(text, None if text else NOT_ASKED_YET)
 
 
 _OWN: Mapping[str, Callable[[Record], Hashable]] = {

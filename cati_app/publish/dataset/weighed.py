@@ -134,8 +134,8 @@ class _Read:
         values = self._values[name]
         index: dict[Value, int] = {}
         used = dict.fromkeys(values.places)
-        place_of = {place: index.setdefault(values.distinct[place], len(index)) for place in used}
-        said = [place_of[place] for place in values.places]
+        place_of = {at: index.setdefault(values.distinct[at], len(index)) for at in used}
+        said = [place_of[at] for at in values.places]
         names = {coded.name for coded in variable.codes}
         codes = {str(coded.code) for coded in variable.codes}
         known = frozenset((*names, *codes, *variable.missing)) if names else frozenset[str]()
