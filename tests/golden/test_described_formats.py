@@ -25,7 +25,9 @@ def variables(table: DataTable) -> dict[str, Tree.Element]:
 
 def often(times: int) -> DataTable:
     """Everybody so many times."""
-    return replace(table(), rows=[*table().rows] * times, counted=table().counted * times)
+    rows = [*range(len(table().rows))] * times
+    columns = tuple(column.in_order(rows) for column in table().columns)
+    return replace(table(), columns=columns, counted=table().counted * times)
 
 
 def frequencies(element: Tree.Element, *codes: str) -> tuple[tuple[str | None, str | None], ...]:
