@@ -162,6 +162,7 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        self.kit.struck.connect(self.runner.note_stroke)
         self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
