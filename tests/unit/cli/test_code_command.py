@@ -12,7 +12,8 @@ import pytest
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from tests.commands import Command, Run
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
