@@ -98,17 +98,21 @@ def _is_other(choice: Choice) -> bool:
     return any(_OTHER.search(text.replace("_", " ")) for text in (choice.name, *labels))
 
 
-def read_open_answers(station: Station, keys: HeldKeys) -> ReadOpenAnswers:
-    """Open answers of a study. RuleViolation: `code_nothing_open`."""
+def read_open_answers(station: Station, keys: HeldKeys, whole: Station) -> ReadOpenAnswers:
+    """Open answers of a study; `whole` is where the interviews of all stations are read.
+
+    Raises:
+        RuleViolation: `code_nothing_open`.
+    """
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    return station.read_open_answers(keys, questions, partial(case_id, station.loaded.study.id))
+    return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id))
 
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
     """Codes for them; `whole` is where the interviews of all stations are read."""
-    return station.code_answers(keys, read_open_answers(whole, keys))
+    return station.code_answers(keys, read_open_answers(station, keys, whole))
 
 
 def code_frame(loaded: LoadedStudy, questions: Sequence[OpenQuestion], language: str) -> tuple[FrameCode, ...]:

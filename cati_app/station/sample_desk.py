@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.sampling.phone import parse_number
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.people.block_list_access import written_reason
