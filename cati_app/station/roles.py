@@ -39,8 +39,19 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
 
+_SETTINGS_MODULES = (
+    "cati_app.study.alerts",
+    "cati_app.study.calling",
+    "cati_app.study.model",
+    "cati_app.station.checked_study",
+    "cati_app.station.kept_questionnaire",
+)
+"""What reads study.yaml by its model and the questionnaire, where a start does without."""
+
 ROLE_MODULES = (
     *PART_MODULES,
+    *_SETTINGS_MODULES,
+    "cati_app.ui.panels.host",
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
     "cati_app.ui.console.dial.presenter",
@@ -125,7 +136,7 @@ class Roles:
         self._at_hub = station.opened.has_cases_elsewhere()
         board, sample, people, outcomes, team, settings = self.desk_views
         desk = StationPeople(station, keys, user, language)
-        read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
+        read_from, read_age = (None, None) if whole is None else (whole.station, whole.age_in_sight)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
         in_file = StationSettings(station, keys, user, read_from)
