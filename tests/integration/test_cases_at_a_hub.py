@@ -24,8 +24,9 @@ from cati_app.fieldwork.monitor.answer_codings import codings
 from cati_app.fieldwork.monitor.code_answers import CodeAnswers, CodingResult, ReadOpenAnswers, WantedCodes
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.hub_link import push
-from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 from cati_app.station.whole_study import whole_study
 from cati_app.store.case_tables import NUMBER
 from tests.at_work import AtWork, at_work

@@ -114,6 +114,11 @@ class ReadOpenAnswers:
         places = {question.text: number for number, question in enumerate(self._questions)}
         return tuple(sorted(answers, key=lambda each: places[each.question.text]))
 
+    @property
+    def questions(self) -> Sequence[OpenQuestion]:
+        """The questions whose texts are read, in the order of the questionnaire."""
+        return self._questions
+
     @needs(Right.EXPORT)
     def keys(self, by: Actor, interviews: Collection[InterviewId]) -> Mapping[InterviewId, bytes]:
         """Keys of interviews, sealed; without those that were erased meanwhile."""

@@ -12,7 +12,8 @@ import pytest
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from tests.commands import Command, Run
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
@@ -120,6 +121,29 @@ def test_a_sheet_comes_back_with_every_row_accounted_for(code: Code) -> None:
     again = code.back([by_text["sauna"]], "--reason", "again", "--json")
     assert {"rows": 1, "coded": 0, "unchanged": 1, "stored": True}.items() <= json.loads(again.stdout).items()
     assert 2 == len(code.sheet())
+
+
+def test_weights_are_told_of_coded_answers_and_of_those_that_were_given(code: Code) -> None:
+    rows = code.sheet()
+    rows[0]["codes"] = "2"
+    assert 0 == code.back(rows, "--reason", "first round").returncode
+    margins = code.folder / "margins.csv"
+    margins.write_text("variable,category,share\nplaces_other,0,40\nplaces_other,1,60\n", encoding="utf-8")
+    coded = json.loads(code("--margins", margins, "--json", command="weigh").stdout)
+    assert [1, 2] == [each["interviews"] for each in coded["margins"]]
+    given = code("--margins", margins, "--original", command="weigh")
+    assert (1, "") == (given.returncode, given.stdout)
+    assert "No interview is of “0” of “places_other”" in given.stderr
+
+
+@pytest.mark.parametrize("words", [("--reason", "x"), ("--none",)])
+def test_weights_of_answers_as_they_were_given_are_not_chosen(code: Code, words: tuple[str, ...]) -> None:
+    margins = code.folder / "margins.csv"
+    margins.write_text("variable,category,share\nsex,1,100\n", encoding="utf-8")
+    given = () if "--none" in words else ("--margins", margins)
+    run = code(*given, "--original", *words, command="weigh")
+    assert (1, "") == (run.returncode, run.stdout)
+    assert "stores nothing: leave out --reason" in " ".join(run.stderr.split())
 
 
 def test_one_answer_is_coded_and_taken_back(code: Code) -> None:
