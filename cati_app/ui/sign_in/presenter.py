@@ -152,7 +152,7 @@ class SignInPresenter:
         if password != again:
             self._ask(replace(form, message=passwords_differ(self._stage.words), wrong=""))
             return
-        self._view.render(replace(self._login, form=replace(form, busy=True)))
+        self._view.render(replace(self._login, form=replace(form, message="", wrong="", busy=True)))
         if form.key == _FIRST:
             login, name = others
             self._stage.run(
