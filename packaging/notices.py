@@ -42,7 +42,8 @@ Qt comes in PySide6 and shiboken6 as shared libraries under the LGPL, version 3:
 the same version. Some packages hold libraries of their own (SQLCipher and OpenSSL in sqlcipher3 and cryptography,
 ReadStat in pyreadstat, HarfBuzz in uharfbuzz, libffi in cffi, libpq and OpenSSL in psycopg-binary), whose licences lie
 beside theirs. psycopg, which a hub needs and a station does not, is under the LGPL, version 3, too: what is said below
-of the libraries of Qt is meant of it as well.
+of the libraries of Qt is meant of it as well. Of the three licences of pyphen the MPL is taken; the patterns of
+German in it are under the LGPL, version 2 or later.
 
 Whoever hands the program on together with Qt, in an installer or on an image, also
 

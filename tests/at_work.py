@@ -40,14 +40,14 @@ class AtWork:
         self.services.start_call(self.user, offer.attempt, offer.case.numbers[0])
         return offer
 
-    def whole_interview(self, **values: str) -> str:
-        """A complete interview; what the quota said."""
+    def whole_interview(self, *data: StoredDatum, **values: str) -> str:
+        """A complete interview with an answer, and with others that are named; what the quota said."""
         offer = self.called()
         interview = self.services.start_interview(self.user, offer.case, "hash", "de")
         assert self.services.reserve_place is not None
         verdict = self.services.reserve_place(self.user, interview.id, values).verdict
         name = "complete" if verdict == "in" else "quota_filled"
-        ended = EndedSitting(interview.id, offer.attempt, name, [StoredDatum("/a", "1", None)], {}, None)
+        ended = EndedSitting(interview.id, offer.attempt, name, [StoredDatum("/a", "1", None), *data], {}, None)
         self.services.finish_interview(self.user, ended)
         return verdict.value
 

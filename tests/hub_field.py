@@ -16,10 +16,11 @@ from cati_app.dialer.manual import ManualDialer
 from cati_app.station.adopting import Adoption
 from cati_app.station.hub_link import enrol, study_at_hub
 from cati_app.station.joining import join
-from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
+from cati_app.station.study_reading import read_study
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database

@@ -25,7 +25,7 @@ from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.clear_rules import clear_rules
 from cati_app.fieldwork.sharing.clear_rules import written as rules_written
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.store.trust.edition import PartFacts, PartName, StudyEdition

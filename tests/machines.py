@@ -17,10 +17,11 @@ import pytest
 from cati_app.station import joining, passwords_at_hub
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.joining import Joined, join
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
+from cati_app.station.study_reading import read_study
 from cati_app.store.database import Database
 from cati_app.store.hub.certificate import fingerprint_in, make_certificate, root_in
 from cati_app.store.keys import NoKeyRing

@@ -37,10 +37,10 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.loading import LoadedStudy, StudySource, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
-from cati_app.station.wiring import with_sealed_columns
+from cati_app.station.study_rules import with_sealed_columns
 from cati_app.store import migrate
 from cati_app.store.contacts import sample_id_spot
 from cati_app.store.database import Database
@@ -143,7 +143,9 @@ def study_with(form: str, fingerprint: str, settings: str = "") -> LoadedStudy:
     result = load_form(form.encode(), "form.md", unnamed=study.first_language)
     assert result.form is not None, result.findings
     form_of_study = with_sealed_columns(study, result.form)
-    return LoadedStudy(FOLDER, study, form_of_study, fingerprint, (), FormFiles("form.md", form.encode(), {}))
+    return LoadedStudy(
+        FOLDER, StudySource.given(study, form_of_study), fingerprint, (), FormFiles("form.md", form.encode(), {})
+    )
 
 
 def fiction(number: int) -> PhoneNumber:

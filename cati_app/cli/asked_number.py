@@ -6,7 +6,8 @@ import getpass
 import sys
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.sampling.phone import PhoneNumber, parse_number
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.station.opening import Station
 from cati_app.texts import say
 

@@ -26,12 +26,14 @@ from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.folders import default_database
-from cati_app.station.loading import LoadedStudy, read_study, workbook_cache
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.sample_fields import KeptColumns, check_sample, kept_columns
+from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
 from cati_app.study.endings import endings
-from cati_app.study.folder import FolderFiles, read_file, read_study_folder
+from cati_app.study.files import FolderFiles, read_file
+from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.study.tables_file import read_tables
 from cati_app.texts import say, worded
@@ -173,7 +175,7 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
     loaded = read_study(folder, workbook_cache())
     if not isinstance(loaded, LoadedStudy):
         return []
-    path = database or default_database(loaded.folder, loaded.study)
+    path = database or default_database(loaded.folder, loaded.head.id)
     if database is None and not path.exists():
         return []
     try:

@@ -75,7 +75,7 @@ def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
-            answers = read_open_answers(source, keys)(person)
+            answers = read_open_answers(station, keys, source)(person)
         questions = [each for each in open_questions(loaded) if _is_named(each.text_name, each.name, arguments)]
         answers = tuple(each for each in answers if each.question in questions)
         frame = code_frame(loaded, questions, arguments.language)

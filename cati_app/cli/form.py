@@ -72,7 +72,7 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _check_database(loaded: LoadedStudy, arguments: argparse.Namespace) -> None:
-    path = arguments.db or default_database(loaded.folder, loaded.study)
+    path = arguments.db or default_database(loaded.folder, loaded.head.id)
     if not path.exists():
         raise EnvironmentProblem(
             "no_versions",

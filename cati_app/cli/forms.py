@@ -16,7 +16,8 @@ from cati_app.engine.xlsform.load import FormResult, load_form
 from cati_app.publish.outputs import FileKind, Outputs
 from cati_app.publish.paper.source import Source, read_source
 from cati_app.station.folders import default_blocklist
-from cati_app.study.folder import FolderFiles, read_file, read_study_folder
+from cati_app.study.files import FolderFiles, read_file
+from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.texts import say
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cati_app.cli.opening import load, open_station_with
@@ -16,7 +15,6 @@ from cati_app.domain.people.sheet import GROUPS
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.rights import PROGRAM, require
-from cati_app.station.loading import study_texts
 from cati_app.station.machine import SystemClock
 from cati_app.station.opening import Station
 from cati_app.station.people_desk import StationPeople
@@ -57,7 +55,7 @@ class NewField:
         station = self._station = open_station_with(loaded, passphrase)
         remember_new(folder, SystemClock())
         self.languages = ", ".join(language.code for language in loaded.study.languages)
-        return BegunStudy(study_texts(loaded, chosen().language).title, station.has_people())
+        return BegunStudy(loaded.title(chosen().language), station.has_people())
 
     def begin(self, login: str, name: str, password: str) -> None:
         """The first supervisor."""
@@ -186,7 +184,7 @@ class NewField:
         loaded = load(study)
         invents = loaded.study.model_copy(update={"sample": None})  # the numbers of the study stay where they are
         _, lines = rehearse(
-            replace(loaded, study=invents),
+            loaded.with_study(invents),
             out,
             seats=int(seats),
             days=int(days),

@@ -31,10 +31,11 @@ from cati_app.station.folders import (
     is_rehearsal,
     passphrase_from_environment,
 )
-from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
+from cati_app.station.loading import LoadedStudy, errors
 from cati_app.station.machine import SystemClock, UuidSource
 from cati_app.station.opening import Station
 from cati_app.station.rehearsed_field import ended_at
+from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.store.database import Database
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
@@ -116,7 +117,7 @@ def how_to_type(variable: str) -> Phrase:
 
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
-    path = db or default_database(loaded.folder, loaded.study)
+    path = db or default_database(loaded.folder, loaded.head.id)
     return _station(loaded, open_file(path, create=create, writable=writable))
 
 
@@ -129,7 +130,7 @@ def open_station_with(loaded: LoadedStudy, passphrase: str) -> Station:
     Raises:
         EnvironmentProblem: `passphrase_needed`, `wrong_passphrase`, `no_key_store` where one is to be typed.
     """
-    path = default_database(loaded.folder, loaded.study)
+    path = default_database(loaded.folder, loaded.head.id)
     settings = _demo_settings(path) or settings_with(
         settings_of_environment(), passphrase or passphrase_from_environment()
     )
@@ -227,7 +228,7 @@ def study_outputs(arguments: argparse.Namespace, loaded: LoadedStudy, *reads: Pa
         loaded: The study; nothing is written into its folder.
         reads: Further files that the command reads.
     """
-    stores = [arguments.db or default_database(loaded.folder, loaded.study), default_blocklist()]
+    stores = [arguments.db or default_database(loaded.folder, loaded.head.id), default_blocklist()]
     return Outputs(reads=reads, stores=stores, force=arguments.force)
 
 

@@ -15,7 +15,7 @@ from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.session.states import NodeState
-from cati_app.study.folder import read_file
+from cati_app.study.files import read_file
 from cati_app.texts import say, worded
 
 

@@ -17,8 +17,8 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.cell_names import cell_name, column_letters
 from cati_app.fieldwork.interview.handed_in import of_introduction
-from cati_app.station.loading import LoadedStudy, study_texts
-from cati_app.study.folder import read_file
+from cati_app.station.loading import LoadedStudy, StudySource, study_texts
+from cati_app.study.files import read_file
 from cati_app.study.model import Study
 from cati_app.study.rules import quota_plan
 from cati_app.study.sheet_name import STUDY_SHEET
@@ -92,7 +92,7 @@ def _cells_of(path: Path) -> Callable[[Finding], str]:
 
 
 def _texts_of(folder: Path, study: Study, form: Form) -> StudyTexts:
-    return study_texts(LoadedStudy(folder, study, form, "", ()), chosen().language)
+    return study_texts(LoadedStudy(folder, StudySource.given(study, form), "", ()), chosen().language)
 
 
 def _texts_of_form(form: Form, name: str) -> StudyTexts:

@@ -16,7 +16,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.replay_rules import ReplayComparison
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.station.wiring import with_calling
+from cati_app.station.study_rules import with_calling
 from cati_app.study.load import load_study
 from cati_app.texts import say, say_count
 

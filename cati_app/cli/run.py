@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         if arguments.json:
             write_ended(
-                loaded.study.id,
-                arguments.db or default_database(loaded.folder, loaded.study),
+                loaded.head.id,
+                arguments.db or default_database(loaded.folder, loaded.head.id),
                 display=display,
                 ended=ended,
             )
@@ -98,7 +98,7 @@ def windows(station: Station, look: Look = _PLAIN, *, clock_is_right: bool = Fal
             scheme=None if look.dial == "hand" else look.dial,
             sip_host=look.sip_host,
             user=look.login,
-            people=offered(loaded.study, people),
+            people=offered(loaded.head, people),
         )
         database = station.database
         daily = DailyBackup(backups_of(database.path), partial(content_of, database, loaded), station.clock)

@@ -104,7 +104,7 @@ def database_of(arguments: argparse.Namespace) -> Path:
             "database_unnamed", "Neither a study nor a database is named.", "Name a study folder, or a file with --db."
         )
     loaded = load(arguments.study)
-    return default_database(loaded.folder, loaded.study)
+    return default_database(loaded.folder, loaded.head.id)
 
 
 def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:

@@ -57,7 +57,7 @@ def play(
     Returns:
         attempts, dispositions, completes, screen_outs, cells.
     """
-    outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
+    outputs = Outputs(stores=[default_database(loaded.folder, loaded.head.id), default_blocklist()], force=force)
     make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
     clear_demo(database)

@@ -52,7 +52,7 @@ def play_with_hub(
     Raises:
         EnvironmentProblem: a station ended with an error.
     """
-    outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
+    outputs = Outputs(stores=[default_database(loaded.folder, loaded.head.id), default_blocklist()], force=force)
     make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
     _clear(out, database, stations)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cati_app.station.loading import LoadedStudy
@@ -36,7 +35,7 @@ def write_sample(path: Path, study: Study, numbers: int, chance: random.Random) 
 def with_sample(loaded: LoadedStudy, path: Path) -> LoadedStudy:
     """The same study with the sample of a file, which may lie anywhere."""
     sample = SampleFile(file=str(path.absolute()))
-    return replace(loaded, study=loaded.study.model_copy(update={"sample": sample}))
+    return loaded.with_study(loaded.study.model_copy(update={"sample": sample}))
 
 
 def _fields(study: Study) -> Mapping[str, Sequence[Category]]:

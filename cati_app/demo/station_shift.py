@@ -14,7 +14,8 @@ from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import PlayedShift
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.station.desktop import Desktop, WindowSettings
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from cati_app.ui.setup import application
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
-from cati_app.domain.ids import UserId
+from cati_app.domain.ids import InterviewId, UserId
 from cati_app.values import dataclass
 
 OF_INTERVIEW = "interview."
@@ -25,6 +26,24 @@ TRACES = frozenset(
 """Facts that a command leaves as well, whose clock nobody has looked at: they say nothing of when fieldwork went on."""
 
 
+ON_INTERVIEW = "interview"
+"""Names the interview in the payload of a fact that is about one, and no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """Words about the answers of an interview, sealed with its own key: whoever erases it erases them, everywhere.
+
+    Args:
+        key: The interview's key, sealed, from where the interview is read: the log may be another station's.
+        words: By name; the log shows each as `NAME_sealed` in the payload, and the interview as `ON_INTERVIEW`.
+    """
+
+    interview: InterviewId
+    key: bytes = field(repr=False)
+    words: Mapping[str, str] = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """A fact to be written; the log gives it its number.
@@ -32,7 +51,8 @@ class NewEvent:
     Args:
         payload: JSON-able, without contact data.
         contact: Contact data of the fact by name; the log seals each, and shows it as `NAME_sealed` in the payload.
-        remarks: Words on answers, sealed in the same way with the key of answers.
+        remarks: Words of analysts, sealed in the same way with the key of answers.
+        on_answers: Words that go with the interview they are about.
     """
 
     kind: str
@@ -44,6 +64,7 @@ class NewEvent:
     payload: Mapping[str, object] | None = None
     contact: Mapping[str, str] | None = None
     remarks: Mapping[str, str] | None = None
+    on_answers: AnswerWords | None = None
 
     @property
     def tells_answers(self) -> bool:

@@ -13,7 +13,8 @@ from cati_app.domain.calling.calendar import state_named
 from cati_app.domain.calling.routing import calendar_of, locality_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.sampling.phone import PhoneNumber, parse_listed
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sampling.phone_reading import parse_listed
 from cati_app.domain.sampling.reasons import FILE_REASONS
 from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE, RowNote, SampledNumber, SampledUnit
 from cati_app.sample_files.columns import ColumnMap, map_columns, shown

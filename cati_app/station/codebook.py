@@ -23,6 +23,7 @@ from cati_app.station.folders import is_rehearsal
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.paper_names import names_on_paper
+from cati_app.station.tabulating import tables_settings
 from cati_app.store.trust.held_keys import HeldKeys
 
 ROW = re.compile(r"\[\d+\]")
@@ -45,14 +46,15 @@ def codebook(
         on_progress: Told the share of the interviews that is read, from 0 to 1; what it raises ends the work.
 
     Raises:
+        TablesFindings: tables.yaml, which says what is small, has errors.
         RuleViolation: who asks may not take data out.
-        OSError: the disk is full.
     """
+    least = tables_settings(station).small_cells
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, read, language, None, steps)
+    table, _ = data_table(station, read, language, steps)
     asked = dict(asked_questions(station.loaded, table, language))
-    return codebook_report(table, asked, is_rehearsal=is_rehearsal(station.loaded.folder))
+    return codebook_report(table, asked, least=least, is_rehearsal=is_rehearsal(station.loaded.folder))
 
 
 def asked_questions(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:

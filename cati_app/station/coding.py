@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.errors import RuleViolation
-from cati_app.engine.form.nodes import Choice, Node, NodeKind
-from cati_app.engine.kinds.facts import Choosing, Exported
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, Node
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.fieldwork.monitor.code_answers import CodeAnswers, OpenAnswer, ReadOpenAnswers, WantedCodes
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.outgoing import closed_nodes
@@ -27,6 +28,8 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.study.check_study import has_choices, is_open_text
+from cati_app.study.model import OpenText
 from cati_app.values import dataclass
 
 _QUOTED = r"""(?:(?P<q>['"])(?P<text>.*?)(?P=q)|(?P<number>\d+))"""
@@ -50,16 +53,27 @@ _DECIMAL = re.compile(r"\d+[.,]\d+")
 def open_questions(loaded: LoadedStudy) -> tuple[OpenQuestion, ...]:
     """Questions with a choice “other” that asks for a text, in order; no contact questions.
 
-    The text is asked only where the choice was chosen, and name or a label of the choice says that it is “other”.
+    The text is asked only where the choice was chosen, and name or a label of the choice says that it is “other”; where
+    study.yaml names a text under `coding`, what it says there.
     """
     form = loaded.form
     source = read_source(loaded.files.questionnaire, loaded.files.name, form)
     closed, texts = closed_nodes(form), []
     for node in form.nodes[1:]:
-        is_text = node.question is not None and node.question.facts.exported is Exported.TEXT
-        if is_text and node.kind is NodeKind.QUESTION and node.index not in closed:
+        if is_open_text(node) and node.index not in closed:
             texts.append(node)
-    return tuple(question for node in texts if (question := _open_question(source, node)) is not None)
+    named = {entry.text: entry for entry in loaded.study.coding}
+    known = (
+        _named_question(form, node, named[node.name]) if node.name in named else _open_question(source, node)
+        for node in texts
+    )
+    return tuple(question for question in known if question is not None)
+
+
+def _named_question(form: Form, text: Node, entry: OpenText) -> OpenQuestion:
+    """As study.yaml says it, which was checked."""
+    node = next(each for each in form.by_name[entry.question] if has_choices(each))
+    return _question(form, node, text, tuple(entry.choices))
 
 
 def _open_question(source: Source, text: Node) -> OpenQuestion | None:
@@ -68,17 +82,21 @@ def _open_question(source: Source, text: Node) -> OpenQuestion | None:
         asked = [(asked_in, choice) for asked_in, choice in _asked(source, above) if _is_other(choice)]
         if asked:
             node = asked[0][0]
-            choices = form.choices_by_name[node.choices].values()
-            return OpenQuestion(
-                node.path,
-                text.path,
-                tuple(choice.name for asked_in, choice in asked if asked_in is node),
-                {choice.name: choice.code for choice in choices},
-                node.choosing is not Choosing.ONE,
-                frozenset(choice.name for choice in choices if choice.exclusive),
-            )
+            return _question(form, node, text, tuple(choice.name for asked_in, choice in asked if asked_in is node))
         above = form.nodes[above.parent]
     return None
+
+
+def _question(form: Form, node: Node, text: Node, other: tuple[str, ...]) -> OpenQuestion:
+    choices = form.choices_by_name[node.choices].values()
+    return OpenQuestion(
+        node.path,
+        text.path,
+        other,
+        {choice.name: choice.code for choice in choices},
+        node.choosing is not Choosing.ONE,
+        frozenset(choice.name for choice in choices if choice.exclusive),
+    )
 
 
 def _asked(source: Source, node: Node) -> Iterator[tuple[Node, Choice]]:
@@ -98,17 +116,21 @@ def _is_other(choice: Choice) -> bool:
     return any(_OTHER.search(text.replace("_", " ")) for text in (choice.name, *labels))
 
 
-def read_open_answers(station: Station, keys: HeldKeys) -> ReadOpenAnswers:
-    """Open answers of a study. RuleViolation: `code_nothing_open`."""
+def read_open_answers(station: Station, keys: HeldKeys, whole: Station) -> ReadOpenAnswers:
+    """Open answers of a study; `whole` is where the interviews of all stations are read.
+
+    Raises:
+        RuleViolation: `code_nothing_open`.
+    """
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    return station.read_open_answers(keys, questions, partial(case_id, station.loaded.study.id))
+    return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id))
 
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
     """Codes for them; `whole` is where the interviews of all stations are read."""
-    return station.code_answers(keys, read_open_answers(whole, keys))
+    return station.code_answers(keys, read_open_answers(station, keys, whole))
 
 
 def code_frame(loaded: LoadedStudy, questions: Sequence[OpenQuestion], language: str) -> tuple[FrameCode, ...]:

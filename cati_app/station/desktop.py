@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -25,6 +25,7 @@ from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
+from cati_app.station.kept_study import StudyHead
 from cati_app.station.loading import study_texts
 from cati_app.station.opening import Station
 from cati_app.station.renewal import StudyRenewal
@@ -32,7 +33,6 @@ from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.study.model import Study
 from cati_app.texts import chosen, say
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import application, prepare
@@ -46,6 +46,7 @@ from cati_app.ui.stage.connection import StandingAtHub
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.study_age import LOOKED_AT_MS
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 from cati_app.values import dataclass
@@ -54,8 +55,7 @@ if TYPE_CHECKING:
     from cati_app.station.whole_study import WholeReading
 
 _TICK_MS = 5000
-_WHOLE_MS = 250
-"""So often the windows look whether something came from the hub, and how old it is."""
+_COLLECTED = (50_000, 20, 50)  # objects: more at once, and a key would wait for it
 _MOST_OFFERED = 12  # people in the list of the first screen
 
 
@@ -87,7 +87,7 @@ class StudyWindow:
         self.shell.add_screen(ScreenName.LOGIN, self.login)
         self.stage = Stage(self.shell, chosen(), desktop.runner, desktop.broadcast)
         login = LoginState(
-            study_title=study_texts(desktop.station.loaded, desktop.language).title,
+            study_title=desktop.station.loaded.title(desktop.language),
             users=tuple(UserOption(key, label) for key, label in settings.people),
             user=settings.user or (settings.people[0][0] if settings.people else ""),
             hint=settings.hint,
@@ -163,6 +163,7 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        self.kit.struck.connect(self.runner.note_stroke)
         self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
@@ -174,7 +175,7 @@ class Desktop:
         self._renewal = StudyRenewal(station)
         self._whole: dict[Roles, WholeReading] = {}  # by window
         self._ending: list[WholeReading] = []
-        self._pages_shown = 0
+        self._news_told = 0
         self._whole_timer = QTimer()
         self._whole_timer.timeout.connect(self._look_at_whole)
         self.windows = [StudyWindow(self)]
@@ -191,6 +192,7 @@ class Desktop:
         runner = self.runner
         self.station.hub.begin_work(runner.in_store, runner.in_store_when_quiet, runner.report, self.station.seats)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
+        gc.set_threshold(*_COLLECTED)
 
     def add_window(self) -> None:
         """Another window on the same station, for instance the supervisor's beside the interviewer's."""
@@ -204,7 +206,7 @@ class Desktop:
         self.hook.install()
         self.first.timer.start(_TICK_MS)
         if self.station.opened.has_cases_elsewhere():
-            self._whole_timer.start(_WHOLE_MS)
+            self._whole_timer.start(LOOKED_AT_MS)
         self.show(fitted=True)
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
@@ -381,7 +383,7 @@ class Desktop:
         station.agree_to_form(user, station.foresee_form(keys))
         station.prepare(keys, user)
         texts = study_texts(station.loaded, self.language)
-        news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
+        news = station.loaded.head.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             whole = self._read_whole(roles, user, keys)
             presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
@@ -408,12 +410,29 @@ class Desktop:
 
     def _look_at_whole(self) -> None:
         """What came from the hub is shown, and how old it is; in the main thread."""
-        pages = sum(whole.pages for whole in list(self._whole.values()))
-        if pages != self._pages_shown:
-            self._pages_shown = pages
+        news = {whole: whole.news for whole in list(self._whole.values())}
+        if sum(news.values()) != self._news_told:
+            self._news_told = sum(news.values())
             self.broadcast.send(frozenset(Topic))
+            self._note_in_sight(news)
         for window in self.windows:
             window.presenter.at_work.look_how_old()
+
+    def _note_in_sight(self, news: Mapping[WholeReading, int], *, again: bool = True) -> None:
+        """Once everybody who was told of it has read it in the store's lane, and shown it, it is in sight.
+
+        Args:
+            again: Whoever was reading when it came reads once more behind that, and so does this.
+        """
+
+        def shown(nothing: None) -> None:
+            if again:
+                self._note_in_sight(news, again=False)
+                return
+            for whole, came in news.items():
+                whole.came_in_sight(came)
+
+        self.runner.submit("store", lambda: None, shown)
 
     def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
         """The first supervisor, at work; runs in the store's lane.
@@ -454,7 +473,7 @@ class Desktop:
     def offered(self) -> tuple[UserOption, ...]:
         """Whom the first screen offers now; nobody where logins are typed. Runs in the store's lane."""
         labels = dict(self.settings.people)
-        people = offered(self.station.loaded.study, self.station.logins())
+        people = offered(self.station.loaded.head, self.station.logins())
         return tuple(UserOption(login, labels.get(login, name)) for login, name in people)
 
     def _dialer(self) -> Dialer:
@@ -475,10 +494,10 @@ class _Beginnings:
         return self._desktop.stop_waiting_for_password
 
 
-def offered(study: Study, people: Sequence[User]) -> list[tuple[str, str]]:
+def offered(head: StudyHead, people: Sequence[User]) -> list[tuple[str, str]]:
     """Login and name of whoever the first screen offers; nobody where logins are typed, or people are many."""
     here = [person for person in people if person.active]
-    if study.sign_in == "typed" or len(here) > _MOST_OFFERED:
+    if head.logins_typed or len(here) > _MOST_OFFERED:
         return []
     return [(person.login, person.name) for person in here]
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import platformdirs
-
-if TYPE_CHECKING:
-    from cati_app.study.model import Study  # the first screen does without what reads study.yaml
 
 REHEARSAL = "rehearsal.db"
 """The database of a rehearsal, in its folder."""
@@ -30,9 +26,9 @@ def file_names_begin(folder: Path) -> str:
     return "rehearsal_" if is_rehearsal(folder) else ""
 
 
-def default_database(folder: Path, study: Study) -> Path:
+def default_database(folder: Path, study_id: str) -> Path:
     """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
-    return folder / REHEARSAL if is_rehearsal(folder) else database_of_study(study.id)
+    return folder / REHEARSAL if is_rehearsal(folder) else database_of_study(study_id)
 
 
 def database_of_study(study_id: str) -> Path:

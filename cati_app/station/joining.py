@@ -16,8 +16,9 @@ from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.station.folders import default_database
 from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_root, study_at_hub
 from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
-from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
+from cati_app.station.loading import LoadedStudy, errors
 from cati_app.station.passwords_at_hub import hear_passwords
+from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.store.database import Database
 from cati_app.store.joining import (
     Fetched,
@@ -131,7 +132,7 @@ def join(
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
         with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
-            path = database or default_database(loaded.folder, loaded.study)
+            path = database or default_database(loaded.folder, loaded.head.id)
             check_room(path)
             for number, share in {**parcel.shares, **fetched.people.shares}.items():
                 state.keep_share(number, share)

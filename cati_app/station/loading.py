@@ -1,33 +1,72 @@
-"""Reads a study folder: its settings, its questionnaire, and what the screens say of it."""
+"""A study folder once it is read and checked, and what the screens say of it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
-
-import cati_app.engine
 from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.findings import Finding, Severity
-from cati_app.engine.form.model import Form
-from cati_app.engine.sheets.codes import in_study
-from cati_app.engine.xlsform.load import load_form
-from cati_app.engine.xlsform.shelf import Shelf
-from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.folders import is_rehearsal
-from cati_app.station.wiring import with_sealed_columns
-from cati_app.study.cache import WorkbookCache
-from cati_app.study.check_study import check_study
-from cati_app.study.folder import ReadOnce, read_study_folder
-from cati_app.study.model import Study
+from cati_app.station.kept_study import StudyHead
+from cati_app.study.files import inside
 from cati_app.texts import words_of
 from cati_app.texts.language_names import language_name
 from cati_app.ui.stage.study_texts import FurtherTexts, StudyTexts
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:
+    from cati_app.engine.form.model import Form
+    from cati_app.study.model import Study  # reading study.yaml by its model is half of a start that does not need it
+
+
+class StudySource:
+    """Where the checked model of study.yaml and the form come from: each is read when somebody first asks for it.
+
+    Args:
+        head: What a first screen shows of the study.
+        read_study: Reads the model, the same each time.
+        read_form: Reads the form, the same each time.
+        rules: What was kept of the rules; None: they are made from model and form.
+    """
+
+    def __init__(
+        self,
+        head: StudyHead,
+        read_study: Callable[[], Study],
+        read_form: Callable[[], Form],
+        rules: StudyRules | None = None,
+    ) -> None:
+        self.head = head
+        self._read_study, self._read_form, self._rules = read_study, read_form, rules
+
+    @cached_property
+    def study(self) -> Study:
+        """The model."""
+        return self._read_study()
+
+    @cached_property
+    def form(self) -> Form:
+        """The questionnaire."""
+        return self._read_form()
+
+    def rules(self, targets_scale: float) -> StudyRules:
+        """The rules of the study; `targets_scale` is a factor on every target, for trials."""
+        if self._rules is not None and targets_scale == 1.0:
+            return self._rules
+        from cati_app.station.study_rules import rules_of  # noqa: PLC0415 - a start with kept rules needs none of it
+
+        return rules_of(self.study, self.form, targets_scale)
+
+    @classmethod
+    def given(cls, study: Study, form: Form) -> StudySource:
+        """That of what was read already."""
+        return cls(StudyHead.of(study), lambda: study, lambda: form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +74,38 @@ class LoadedStudy:
     """A study folder, read and checked."""
 
     folder: Path
-    study: Study
-    form: Form
+    source: StudySource
     form_hash: str  # over the questionnaire and the files beside it
     findings: tuple[Finding, ...]
     files: FormFiles = NO_FILES  # what the form was built from
     lines: Mapping[str, int] = field(default_factory=dict)  # of each setting in study.yaml, by path
+
+    @property
+    def study(self) -> Study:
+        """study.yaml as a checked model; whoever asks first may wait for it to be read."""
+        return self.source.study
+
+    @property
+    def form(self) -> Form:
+        """The questionnaire; whoever asks first may wait for it to be read."""
+        return self.source.form
+
+    @property
+    def head(self) -> StudyHead:
+        """What a first screen shows of the study."""
+        return self.source.head
+
+    def title(self, language: str) -> str:
+        """The title in the language of the interface, else in German, else in any."""
+        return _text(language, self.head.title)
+
+    def with_study(self, study: Study) -> LoadedStudy:
+        """The same with other settings."""
+        return replace(self, source=StudySource.given(study, self.form))
+
+    def rules(self, targets_scale: float = 1.0) -> StudyRules:
+        """The rules of the study; `targets_scale` is a factor on every target, for trials."""
+        return self.source.rules(targets_scale)
 
     def is_held_with(self, fingerprint: str) -> bool:
         """Whether an interview with this fingerprint was held with this questionnaire.
@@ -50,39 +115,10 @@ class LoadedStudy:
         return fingerprint in (self.form_hash, form_hash(replace(self.files, beside={})))
 
 
-def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[Finding, ...]:
-    """A study folder, ready to run; the findings instead when there are errors among them.
-
-    Args:
-        folder: The study folder.
-        shelf: Keeps workbooks once read.
-    """
-    read = read_study_folder(folder)
-    study = read.result.study
-    if study is None or read.questionnaire is None:
-        return read.findings
-    beside = ReadOnce(read.beside)
-    result = load_form(read.questionnaire, read.questionnaire_name, shelf, beside, unnamed=study.first_language)
-    findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
-    if result.form is None or errors(findings):
-        return findings
-    if is_rehearsal(folder):
-        study = study.model_copy(update={"title": {code: _rehearsed(code, text) for code, text in study.title.items()}})
-    files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
-    form = with_sealed_columns(study, result.form.directed(study.directions))
-    return LoadedStudy(folder, study, form, form_hash(files), findings, files, read.result.lines)
-
-
-def workbook_cache() -> WorkbookCache:
-    """Questionnaires once read and built, in the user's cache folder."""
-    folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
-    return WorkbookCache(folder, Path(cati_app.engine.__file__).parent)
-
-
-def built(study: Study, files: FormFiles) -> Form | None:
-    """The form of kept files; None where this version of the program cannot read them any more."""
-    form = load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
-    return with_sealed_columns(study, form) if form is not None else None
+def has_sample(folder: Path, file: str) -> bool:
+    """Whether the sample that study.yaml names lies in the folder; True where it names none."""
+    path = inside(folder, file) if file else None
+    return not file or (path is not None and path.is_file())
 
 
 def form_hash(files: FormFiles) -> str:
@@ -99,10 +135,12 @@ def form_hash(files: FormFiles) -> str:
 
 def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
     """Labels of the study in the language of the interface, else in German, else in any."""
+    from cati_app.fieldwork.interview.screening import EarlyEnd  # noqa: PLC0415 - said when somebody has signed in
+
     study = loaded.study
     say = partial(_text, interface_language)
     return StudyTexts(
-        title=say(study.title),
+        title=loaded.title(interface_language),
         version=study.version,
         languages={
             language.code: language_name(language.code, interface_language, language.name)
@@ -132,15 +170,17 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
     )
 
 
-def _rehearsed(language: str, title: str) -> str:
-    """The word stands wherever the title of a study does: on screens, on paper, in data sets."""
-    return words_of(language).say("Rehearsal: {title}", title=title)
+def titles_of(folder: Path, titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles of a study by language; of a rehearsal the word stands before them, wherever they stand."""
+    if not is_rehearsal(folder):
+        return dict(titles)
+    return {code: words_of(code).say("Rehearsal: {title}", title=text) for code, text in titles.items()}
 
 
 def practised(loaded: LoadedStudy) -> LoadedStudy:
     """The same study with the word wherever its title stands: somebody practises on it."""
     titles = {code: words_of(code).say("Practice: {title}", title=text) for code, text in loaded.study.title.items()}
-    return replace(loaded, study=loaded.study.model_copy(update={"title": titles}))
+    return loaded.with_study(loaded.study.model_copy(update={"title": titles}))
 
 
 def errors(findings: Sequence[Finding]) -> list[Finding]:
@@ -148,5 +188,5 @@ def errors(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _text(language: str, texts: dict[str, str]) -> str:
+def _text(language: str, texts: Mapping[str, str]) -> str:
     return texts.get(language) or texts.get("de") or next(iter(texts.values()))

@@ -146,4 +146,4 @@ def _weighting(station: Station, by: User, keys: HeldKeys, language: str) -> tup
 def _coded(station: Station, by: User, keys: HeldKeys) -> int:
     if not open_questions(station.loaded):
         return 0
-    return sum(bool(answer.codes) for answer in read_open_answers(station, keys)(by))
+    return sum(bool(answer.codes) for answer in read_open_answers(station, keys, station)(by))

@@ -24,7 +24,7 @@ from cati_app.station.new_study_file import NewStudy, PlannedQuota, choices_of, 
 from cati_app.station.planning import sources_of
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.exchange import synced
-from cati_app.study.folder import FolderFiles, read_file
+from cati_app.study.files import FolderFiles, read_file
 from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.ui.setting_up.typed_quota import TypedQuota, quotas_of
 from cati_app.values import dataclass

@@ -22,8 +22,6 @@ from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.engine.changes.steps import Edition
-from cati_app.engine.form.nodes import NodeKind
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
@@ -32,18 +30,15 @@ from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station import parts
 from cati_app.station.block_list_desk import BlockListDesk
 from cati_app.station.hub_services import HubServices
-from cati_app.station.loading import LoadedStudy, built
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
 from cati_app.station.seats_here import SeatsHere
-from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
-from cati_app.study.form_changes import check_origins, renamings
-from cati_app.study.rules import rate_settings
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -71,7 +66,7 @@ class Station:
         self._targets_scale = targets_scale
         self.renewals = 0
         """So often another questionnaire or other rules came into force since the program was started."""
-        self.rules = rules_of(loaded.study, loaded.form, targets_scale)
+        self.rules = loaded.rules(targets_scale)
         self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
 
     def set_up(self, opened: OpenStudy) -> None:
@@ -88,7 +83,7 @@ class Station:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
         self.renewals += 1
-        self.rules = rules_of(loaded.study, loaded.form, self._targets_scale)
+        self.rules = loaded.rules(self._targets_scale)
         for made in ("earlier_forms", "agree_to_form"):
             self.__dict__.pop(made, None)
         self.opened = replace(self.opened, rules=self.rules)
@@ -145,13 +140,13 @@ class Station:
         """
         parts.NoteRules(self.units(keys), self.clock, self.rules)(by)
         loaded = self.loaded
-        versions = loaded.study.version, loaded.form.version
+        versions = loaded.head.version, loaded.form.version
         is_new = parts.KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
             self.agree_to_form.note_in_force(by)
         if by is PROGRAM or (isinstance(by, User) and by.role is Role.SUPERVISOR):
             self._settle_columns(keys, by)
-        settle_codes(by, self.database, self.units(keys), self.rules)
+        parts.settle_codes(by, self.database, self.units(keys), self.rules)
         self.block_list.take_in(keys)
         lent = self.opened.has_cases_elsewhere()
         with self.units(keys)() as unit:
@@ -263,9 +258,9 @@ class Station:
     def earlier_forms(self) -> parts.EarlierForms:
         """The versions of the questionnaire before this one."""
         loaded = self.loaded
-        edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
-        current = parts.CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
-        return parts.EarlierForms(self.units(None), partial(built, loaded.study), current)
+        edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, loaded.form)
+        current = parts.CurrentForm(edition, parts.renamings(loaded.study), loaded.is_held_with)
+        return parts.EarlierForms(self.units(None), partial(parts.built, loaded.study), current)
 
     @cached_property
     def agree_to_form(self) -> parts.AgreeToForm:
@@ -304,7 +299,7 @@ class Station:
             resume_interview=parts.ResumeInterview(units, clock, rules),
             set_aside=parts.SetAsideInterview(units, clock),
             record_events=parts.RecordEvents(self.answer_log(keys), rules.contact_questions, self.opened.comes_sealed),
-            read_session=partial(read_session, units),
+            read_session=partial(parts.read_session, units),
             reserve_place=parts.ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=parts.NoteScreened(units, clock),
             finish_interview=parts.FinishInterview(units, clock, rules),
@@ -399,7 +394,7 @@ class Station:
         return parts.OutcomesServices(
             user,
             parts.ReadCourse(read.opened.units_beside(), self.clock, self.rules),
-            rate_settings(study),
+            parts.rate_settings(study),
             self.rules.calendar,
             partial(parts.save_table, self.loaded, self.stores),
             has_quota=study.quota is not None,
@@ -526,7 +521,7 @@ class Station:
     def changes_findings(self) -> list[Finding]:
         """Steps of study.yaml that do not fit the versions that are kept."""
         kept = self.earlier_forms.editions()[:-1]
-        return list(check_origins(self.loaded.study, self.loaded.lines, kept))
+        return list(parts.check_origins(self.loaded.study, self.loaded.lines, kept))
 
     def foresee_form(self, keys: HeldKeys | None) -> parts.ForeseeForm:
         """What the questionnaire of the folder will do to the interviews there are; only to how many without keys."""
@@ -606,7 +601,7 @@ class Station:
     def read_compliance(self, keys: HeldKeys) -> parts.ReadCompliance:
         """The ledger for the data-protection officer."""
         consent = self.loaded.study.consent
-        asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
+        asked = {node.name for node in self.loaded.form.nodes if node.kind is parts.NodeKind.QUESTION}
         questions = parts.ConsentQuestions(
             frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact
         )
@@ -645,10 +640,11 @@ class Station:
         return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
 
     def read_open_answers(
-        self, keys: HeldKeys, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+        self, keys: HeldKeys, whole: Station, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
     ) -> parts.ReadOpenAnswers:
-        """Texts that wait for codes, or have some."""
-        return parts.ReadOpenAnswers(self.units(keys), questions, called)
+        """Texts that wait for codes, or have some; `whole` is where the interviews of all stations are read."""
+        here = None if whole is self else self.units(keys)
+        return parts.ReadOpenAnswers(whole.units(keys), questions, called, here)
 
     def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
         """Codes for open answers; `read` those of the whole study."""

@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cati_app.engine.changes.steps import Edition as Edition
+    from cati_app.engine.form.nodes import NodeKind as NodeKind
     from cati_app.fieldwork.calling.agree_anew import AgreeAnew as AgreeAnew
     from cati_app.fieldwork.calling.change_result import ChangeResult as ChangeResult
     from cati_app.fieldwork.calling.clock_watch import ClockWatch as ClockWatch
@@ -132,6 +134,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub as ReviewAtHub
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
+    from cati_app.station.checked_study import built as built
     from cati_app.station.message_desk import MessagesHere as MessagesHere
     from cati_app.station.sampling import Bringing as Bringing
     from cati_app.station.sampling import BroughtHere as BroughtHere
@@ -143,6 +146,11 @@ if TYPE_CHECKING:
     from cati_app.station.sampling import new_seed as new_seed
     from cati_app.station.sampling import read_settings as read_settings
     from cati_app.station.saved_table import save_table as save_table
+    from cati_app.station.wiring import read_session as read_session
+    from cati_app.station.wiring import settle_codes as settle_codes
+    from cati_app.study.form_changes import check_origins as check_origins
+    from cati_app.study.form_changes import renamings as renamings
+    from cati_app.study.rules import rate_settings as rate_settings
     from cati_app.ui.console.services import InterviewerServices as InterviewerServices
     from cati_app.ui.desk.outcomes.services import OutcomesServices as OutcomesServices
     from cati_app.ui.desk.outlook_services import OutlookServices as OutlookServices
@@ -165,6 +173,8 @@ else:
 
 
 _NAMES = {
+    "cati_app.engine.changes.steps": "Edition",
+    "cati_app.engine.form.nodes": "NodeKind",
     "cati_app.fieldwork.calling.agree_anew": "AgreeAnew",
     "cati_app.fieldwork.calling.change_result": "ChangeResult",
     "cati_app.fieldwork.calling.clock_watch": "ClockWatch",
@@ -251,11 +261,15 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
+    "cati_app.station.checked_study": "built",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (
         "Bringing BroughtHere Generator ImportReport Importer Releasing import_options new_seed read_settings"
     ),
     "cati_app.station.saved_table": "save_table",
+    "cati_app.station.wiring": "read_session settle_codes",
+    "cati_app.study.form_changes": "check_origins renamings",
+    "cati_app.study.rules": "rate_settings",
     "cati_app.ui.console.services": "InterviewerServices",
     "cati_app.ui.desk.outcomes.services": "OutcomesServices",
     "cati_app.ui.desk.outlook_services": "OutlookServices",

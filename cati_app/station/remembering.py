@@ -7,8 +7,9 @@ from pathlib import Path
 from cati_app.domain.clock import Clock
 from cati_app.station.folders import default_state, is_rehearsal
 from cati_app.station.known_studies import KnownStudies, KnownStudy
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 
 
 def remember(station: Station) -> None:
@@ -18,8 +19,8 @@ def remember(station: Station) -> None:
     access = database.state.hub(database.device) if at_hub else None
     study = KnownStudy(
         loaded.folder.resolve(),
-        loaded.study.id,
-        loaded.study.title,
+        loaded.head.id,
+        loaded.head.title,
         station.clock.now(),
         at_hub,
         is_rehearsal(loaded.folder),
@@ -32,7 +33,7 @@ def remember_joined(folder: Path, clock: Clock) -> None:
     """Put a study on the index that this machine has just joined; figures come when it is opened."""
     loaded = read_study(folder)
     if isinstance(loaded, LoadedStudy):
-        known = KnownStudy(folder.resolve(), loaded.study.id, loaded.study.title, clock.now(), at_hub=True)
+        known = KnownStudy(folder.resolve(), loaded.head.id, loaded.head.title, clock.now(), at_hub=True)
         KnownStudies(default_state()).note(known)
 
 
@@ -40,6 +41,6 @@ def remember_new(folder: Path, clock: Clock) -> None:
     """Put a study on the index that was set up or rehearsed here."""
     loaded = read_study(folder)
     if isinstance(loaded, LoadedStudy):
-        study, rehearsed = loaded.study, is_rehearsal(folder)
-        known = KnownStudy(folder.resolve(), study.id, study.title, clock.now(), rehearsal=rehearsed)
+        head, rehearsed = loaded.head, is_rehearsal(folder)
+        known = KnownStudy(folder.resolve(), head.id, head.title, clock.now(), rehearsal=rehearsed)
         KnownStudies(default_state()).note(known)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.station.loading import LoadedStudy, read_study, workbook_cache
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study, workbook_cache
 
 
 class StudyRenewal:

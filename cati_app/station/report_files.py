@@ -48,7 +48,7 @@ def report_document(
 
     Raises:
         RuleViolation: who asks may not read it.
-        TablesFindings: of tables.yaml, which tells the topline what is asked.
+        TablesFindings: of tables.yaml, which says what is small, and what the topline puts together.
     """
     if kind == CODEBOOK:
         return codebook(station, by, keys, language, on_progress)

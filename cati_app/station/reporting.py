@@ -13,6 +13,7 @@ from cati_app.publish.reports.field_words import InterviewerGroup, ReportedQuota
 from cati_app.station.folders import is_rehearsal
 from cati_app.station.loading import study_texts
 from cati_app.station.opening import Station
+from cati_app.station.tabulating import tables_settings
 from cati_app.study.rules import rate_settings, unscreened_class
 
 
@@ -24,6 +25,7 @@ def study_report(station: Station, by: User, language: str) -> ReportDocument:
         language: `de` or `en`.
 
     Raises:
+        TablesFindings: tables.yaml, which says what is small, has errors.
         RuleViolation: who asks may not read figures.
     """
     figures, groups = station.read_field_report()(by, station.loaded.study.outcomes.weight)
@@ -31,7 +33,7 @@ def study_report(station: Station, by: User, language: str) -> ReportDocument:
 
 
 def reported_study(station: Station, language: str) -> ReportedStudy:
-    """What study.yaml says of it, in the language of the report where there is one."""
+    """What study.yaml says of it, in the language of the report where there is one. TablesFindings: as above."""
     study, texts, plan = station.loaded.study, study_texts(station.loaded, language), station.rules.quota
     settings = rate_settings(study)
     screens = unscreened_class(study) is OutcomeClass.UNKNOWN_OTHER
@@ -56,6 +58,7 @@ def reported_study(station: Station, language: str) -> ReportedStudy:
         texts.results,
         shows_rates=plan is None or study.outcomes.random_numbers,
         two_step_missing=screens and settings.method not in (Method.TWO_STEP, Method.FIXED),
+        least=tables_settings(station).small_cells,
         is_rehearsal=is_rehearsal(station.loaded.folder),
     )
 

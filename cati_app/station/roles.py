@@ -20,6 +20,7 @@ from cati_app.ui.widgets.kit import Kit
 if TYPE_CHECKING:  # the first screen needs none of them, and they take a third of a start
     from cati_app.station.opening import Station
     from cati_app.station.whole_study import WholeReading
+    from cati_app.ui.analyst.coding.view import CodingPage
     from cati_app.ui.analyst.desk_presenter import AnalystPresenter
     from cati_app.ui.analyst.desk_view import AnalystView
     from cati_app.ui.analyst.reports.view import ReportsPage
@@ -38,8 +39,19 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
 
+_SETTINGS_MODULES = (
+    "cati_app.study.alerts",
+    "cati_app.study.calling",
+    "cati_app.study.model",
+    "cati_app.station.checked_study",
+    "cati_app.station.kept_questionnaire",
+)
+"""What reads study.yaml by its model and the questionnaire, where a start does without."""
+
 ROLE_MODULES = (
     *PART_MODULES,
+    *_SETTINGS_MODULES,
+    "cati_app.ui.panels.host",
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
     "cati_app.ui.console.dial.presenter",
@@ -58,6 +70,7 @@ ROLE_MODULES = (
     "cati_app.station.people_desk",
     "cati_app.station.settings_desk",
     "cati_app.ui.analyst.view",
+    "cati_app.ui.analyst.coding.view",
     "cati_app.ui.analyst.tables.view",
     "cati_app.ui.analyst.reports.view",
     "cati_app.ui.analyst.desk_presenter",
@@ -86,7 +99,7 @@ class Roles:
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
-        self._analyst: tuple[AnalystView, DataExportView, TablesPage, ReportsPage] | None = None
+        self._analyst: tuple[AnalystView, DataExportView, CodingPage, TablesPage, ReportsPage] | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
     def interviewer(self, services: InterviewerServices) -> RolePresenter:
@@ -123,7 +136,7 @@ class Roles:
         self._at_hub = station.opened.has_cases_elsewhere()
         board, sample, people, outcomes, team, settings = self.desk_views
         desk = StationPeople(station, keys, user, language)
-        read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
+        read_from, read_age = (None, None) if whole is None else (whole.station, whole.age_in_sight)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
         in_file = StationSettings(station, keys, user, read_from)
@@ -137,27 +150,31 @@ class Roles:
         self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
     ) -> RolePresenter:
         """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
+        from cati_app.station.coding_desk import StationCoding  # noqa: PLC0415 - see above
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
 
-        desk, data, tables, reports = self.analyst_views
+        desk, data, coding, tables, reports = self.analyst_views
         return AnalystPresenter(
             self._stage,
             ExportPresenter(self._stage, data, StationExport(station, language, user, keys, whole)),
+            CodingPresenter(self._stage, coding, StationCoding(station, language, user, keys, whole)),
             TablesPresenter(self._stage, tables, StationTables(station, language, user, keys, whole)),
             ReportsPresenter(self._stage, reports, StationReports(station, user, keys, whole), language),
             desk.tab,
         )
 
     @property
-    def analyst_views(self) -> tuple[AnalystView, DataExportView, TablesPage, ReportsPage]:
+    def analyst_views(self) -> tuple[AnalystView, DataExportView, CodingPage, TablesPage, ReportsPage]:
         """The analyst's screen, and its pages."""
         if self._analyst is None:
+            from cati_app.ui.analyst.coding.view import CodingPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.desk_view import AnalystView  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
@@ -165,13 +182,14 @@ class Roles:
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
             desk, data = AnalystView(self._kit), DataExportView(self._kit)
-            tables, reports = TablesPage(self._kit), ReportsPage(self._kit)
+            coding, tables, reports = CodingPage(self._kit), TablesPage(self._kit), ReportsPage(self._kit)
             desk.add_page("data", say("Data"), data)
+            desk.add_page("coding", say("Coding"), coding)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(desk, data, tables, reports, lambda: self.analysing)
-            self._analyst = desk, data, tables, reports
+            connect_analyst(desk, data, coding, tables, reports, lambda: self.analysing)
+            self._analyst = desk, data, coding, tables, reports
         return self._analyst
 
     @property

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.sampling.phone import parse_number
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.people.block_list_access import written_reason
@@ -159,7 +159,7 @@ class StationSample:
         """What was stored goes to the hub; in the lane `net`."""
         assert self._whole is not None
         assert self._kept is not None
-        seen, desk = self._whole.pages, self._hub
+        seen, desk = self._whole.news, self._hub
         try:
             brought = desk.bring(self._user, on_progress)
         except Cancelled:

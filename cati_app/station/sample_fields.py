@@ -17,7 +17,7 @@ from cati_app.sample_files.columns import ColumnMap, map_columns
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.station.sampling import read_settings, why_unreadable
-from cati_app.station.wiring import with_sealed_columns
+from cati_app.station.study_rules import with_sealed_columns
 from cati_app.study.check_quotas import LIMITS, margin_of
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of

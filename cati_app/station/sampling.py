@@ -13,7 +13,8 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.clear_columns import ColumnUse
-from cati_app.domain.sampling.phone import LineKind, country_code
+from cati_app.domain.sampling.phone import LineKind
+from cati_app.domain.sampling.phone_reading import country_code
 from cati_app.domain.sampling.random_numbers import NumberFrame, block_of, stem_of
 from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cati_app.publish.formats.csv_file import text_lines
 from cati_app.publish.outputs import Outputs, csv_kind, unwritable
-from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.loading import LoadedStudy
 from cati_app.texts import chosen
 
 _COLUMNS = ("study", "read_at", "frame", "day")
@@ -27,7 +27,7 @@ def save_table(
     Raises:
         EnvironmentProblem: `out_protected`, `out_other_kind`, `out_unwritable`.
     """
-    title = study_texts(loaded, chosen().language).title
+    title = loaded.title(chosen().language)
     outputs = Outputs(stores=stores, by_hand=True)
     try:
         outputs.write(Path(path), _KIND, text_lines((*_COLUMNS, *columns), ((title, *row) for row in rows)))

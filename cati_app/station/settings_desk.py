@@ -25,9 +25,10 @@ from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.publish.csv_layout import COMMA
 from cati_app.publish.outputs import Outputs, csv_kind, unwritable
 from cati_app.station.folders import is_rehearsal
-from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
+from cati_app.station.loading import LoadedStudy, errors
 from cati_app.station.opening import Station
-from cati_app.station.wiring import with_calling
+from cati_app.station.study_reading import read_study, workbook_cache
+from cati_app.station.study_rules import with_calling
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.check_study import check_study
 from cati_app.study.editable import CALLING_GROUPS, EditableSetting, bounds, editable_settings

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from cati_app.domain.people.users import User
 from cati_app.domain.tabulation.chance import SampleDesign
+from cati_app.domain.tabulation.small_counts import LONGEST_LIST
 from cati_app.publish.dataset.table_book import TableBook
 from cati_app.publish.dataset.table_words import TABLE_TERMS
 from cati_app.publish.paper.source import read_source
 from cati_app.publish.print.document import ReportDocument
-from cati_app.publish.reports.codebook_report import LONGEST_LIST
 from cati_app.publish.reports.topline_report import PlacedQuestion, topline_report
 from cati_app.station.codebook import ROW, asked_questions
 from cati_app.station.folders import is_rehearsal
@@ -46,7 +46,13 @@ def topline(station: Station, by: User, keys: HeldKeys, language: str) -> Report
     made = [(table, alone.notes(table)) for table in book.tables(handed_out=True)]
     placed = _placed(station.loaded, tables, language)
     return topline_report(
-        book.data.table, made, placed, caveat, tables.source, is_rehearsal=is_rehearsal(station.loaded.folder)
+        book.data.table,
+        made,
+        placed,
+        caveat,
+        tables.source,
+        is_weighed=book.data.is_weighed,
+        is_rehearsal=is_rehearsal(station.loaded.folder),
     )
 
 

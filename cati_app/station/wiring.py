@@ -1,13 +1,11 @@
-"""Parts of the composition root: the rules of a study for the services, the cases for supervisors, contact answers."""
+"""Parts of the composition root: contact answers, and final codes that follow the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
 
-from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.sampling.clear_columns import ColumnUse
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.session.events import SessionEvent
@@ -18,20 +16,6 @@ from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
-from cati_app.study.alerts import alert_limits
-from cati_app.study.model import Study
-from cati_app.study.rules import (
-    calling_calendar,
-    clear_columns,
-    eligibility,
-    quota_plan,
-    reasons,
-    result_book,
-    retry_rules,
-    schedule_rules,
-    shifts,
-    unscreened_class,
-)
 
 _CODES_RULES = "2"  # raised when final codes come out otherwise: rows of closed cases are then settled again
 _CODES_FOLLOW = "final_codes"
@@ -52,9 +36,13 @@ def settle_codes(by: Actor, database: Database, units: SqlUnits, rules: StudyRul
         database.keep(_CODES_FOLLOW, follow)
 
 
-def with_sealed_columns(study: Study, form: Form) -> Form:
-    """The form, in which hidden questions that receive sealed columns of the sample are contact data."""
-    clear, introduction = clear_columns(study), frozenset(type(study.introduction).model_fields)
+def with_sealed(form: Form, introduction: Collection[str], clear: Mapping[str, ColumnUse]) -> Form:
+    """The form, in which hidden questions that receive sealed columns of the sample are contact data.
+
+    Args:
+        introduction: Names of what study.yaml says in the introduction; those are nobody's data.
+        clear: Sample fields that are not sealed.
+    """
 
     def is_contact(node: Node) -> bool:
         if node.kind is not NodeKind.HIDDEN or node.source in HANDED_IN:
@@ -62,54 +50,3 @@ def with_sealed_columns(study: Study, form: Form) -> Form:
         return comes_sealed(node.name, introduction, clear)
 
     return form.with_contact(is_contact)
-
-
-def with_calling(rules: StudyRules, study: Study) -> StudyRules:
-    """Rules with the hours, delays and shifts of another state of the study; all else stays."""
-    return replace(
-        rules,
-        calendar=calling_calendar(study),
-        retry=retry_rules(study),
-        schedule=schedule_rules(study),
-        shifts=shifts(study),
-        first_day=study.calling.field.start,
-        last_day=study.calling.field.end,
-    )
-
-
-def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
-    hidden = frozenset(node.name for node in form.nodes if node.contact and node.kind is NodeKind.HIDDEN)
-    contact = frozenset(node.name for node in form.nodes if node.contact) - hidden
-    hours = study.quota.suspended_keeps_place_h if study.quota else 24
-    return StudyRules(
-        calendar=calling_calendar(study),
-        retry=retry_rules(study),
-        quota=quota_plan(study, targets_scale),
-        screener=study.screener,
-        outcome=study.outcome,
-        eligibility=eligibility(study),
-        taking_part=tuple(study.ending.taking_part),
-        other_consents=study.consent.other_consents,
-        recontact=study.consent.recontact,
-        contact_questions=contact,
-        partial_core_share=study.partial_core_share,
-        suspended_keeps_place=timedelta(hours=hours),
-        offline_sign_in=timedelta(hours=study.hub.offline_hours),
-        introduction=study.introduction.model_dump(),
-        schedule=schedule_rules(study),
-        shifts=shifts(study),
-        first_day=study.calling.field.start,
-        last_day=study.calling.field.end,
-        zone_field=study.calling.sample_fields.time_zone,
-        state_field=study.calling.sample_fields.state,
-        language_field=study.calling.sample_fields.language,
-        clear_columns=clear_columns(study),
-        sealed_values=hidden,
-        results=result_book(study),
-        unscreened=unscreened_class(study),
-        places_ahead_share=study.quota.places_ahead_share if study.quota else 0.0,
-        alerts=alert_limits(study.alerts),
-        records_calls=study.notice.recording,
-        pack=GERMAN,
-        beyond_preset_reason=" · ".join(reasons(study)),
-    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import InterviewId
 from cati_app.store.trust.fields import DOCUMENT_BLOCK, FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.values import dataclass
@@ -121,9 +122,13 @@ class InterviewDocuments:
             RuleViolation: `answers_sealed`.
         """
         self._needed()
+        return {known: self.opened(known, sealed) for known, sealed in self.sealed_keys(ids).items()}
+
+    def sealed_keys(self, ids: Collection[str]) -> dict[InterviewId, bytes]:
+        """The keys of several interviews as they lie here; those that were erased are left out."""
         # sqlite: json_each spreads a list of ids
         rows = self.execute(_KEYS, (json.dumps(list(ids)),)).fetchall()
-        return {interview_id: self.opened(interview_id, sealed) for interview_id, sealed in rows}
+        return {InterviewId(interview_id): bytes(sealed) for interview_id, sealed in rows}
 
     def opened(self, interview_id: str, key: bytes) -> FieldCipher:
         """The cipher from the sealed key. RuleViolation: `answers_sealed`."""

@@ -79,6 +79,10 @@ class SqlEventLog:
         """The remark of that name in a fact. RuleViolation: `answers_sealed`."""
         return self._rows.remark(logged, name)
 
+    def on_answers(self, facts: Iterable[LoggedEvent]) -> Iterator[tuple[LoggedEvent, Mapping[str, str]]]:
+        """The words in facts about the answers of interviews, by name; as the port says."""
+        return self._rows.on_answers(facts)
+
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, by time.
 

@@ -9,10 +9,11 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
+from cati_app.domain.events import OF_INTERVIEW, ON_INTERVIEW, AnswerWords, LoggedEvent, NewEvent
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.times import utc_text
 from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
@@ -119,6 +120,8 @@ class EventRows:
                 payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(device, seq))}
             if event.remarks:
                 payload = {**(payload or {}), **self._remarks_sealed(event.remarks, row_name(device, seq))}
+            if event.on_answers:
+                payload = {**(payload or {}), **self._on_answers_sealed(event.on_answers, row_name(device, seq))}
             text, sealed = None if payload is None else ENCODER.encode(payload), None
             if text is not None and interview_id is not None and kind.startswith(OF_INTERVIEW):
                 if interview_id not in sealers:
@@ -182,6 +185,24 @@ class EventRows:
             raise RuleViolation("answers_sealed")
         return text
 
+    def on_answers(self, facts: Iterable[LoggedEvent]) -> Iterator[tuple[LoggedEvent, dict[str, str]]]:
+        """The words in facts about the answers of interviews; without the facts of interviews whose key is not here.
+
+        Facts that an older version sealed with the key of all answers are told in the same way.
+
+        Raises:
+            RuleViolation: `answers_sealed`.
+            EnvironmentProblem: `field_damaged`.
+        """
+        of_all = self._keys.fields if self._keys is not None else None
+        waiting = iter(facts)
+        while some := tuple(islice(waiting, _AT_ONCE)):
+            ciphers = self._documents.ciphers({_about(logged) for logged in some})
+            for logged in some:
+                own = ciphers.get(_about(logged))
+                if own is not None:
+                    yield logged, {name: _opened(own, of_all, *told) for name, told in _told(logged)}
+
     def _sealer(self, interview_id: str) -> _Sealer:
         cipher = self._documents.cipher(interview_id)
         if cipher is None:
@@ -195,6 +216,32 @@ class EventRows:
         if self._keys is None:
             raise RuleViolation("answers_sealed")
         return _sealed(self._keys.fields, FieldKey.DATA, remarks, row)
+
+    def _on_answers_sealed(self, about: AnswerWords, row: str) -> dict[str, str]:
+        cipher = self._documents.opened(about.interview, about.key)
+        return {ON_INTERVIEW: about.interview, **_sealed(cipher, FieldKey.INTERVIEW, about.words, row)}
+
+
+def _about(logged: LoggedEvent) -> str:
+    return str((logged.event.payload or {}).get(ON_INTERVIEW, ""))
+
+
+def _told(logged: LoggedEvent) -> Iterator[tuple[str, tuple[bytes, Spot]]]:
+    """What is sealed in a fact, by name: the bytes, and where they stand."""
+    row = row_name(logged.device, logged.seq)
+    for name, value in (logged.event.payload or {}).items():
+        if name.endswith(SEALED):
+            bare = name.removesuffix(SEALED)
+            yield bare, (base64.b64decode(str(value)), contact_spot(bare, row))
+
+
+def _opened(own: FieldCipher, of_all: FieldCipher | None, sealed: bytes, spot: Spot) -> str:
+    text = own.open(sealed, spot)
+    if text is None and of_all is not None:
+        text = of_all.open(sealed, spot)
+    if text is None:
+        raise RuleViolation("answers_sealed")
+    return text
 
 
 def _sealed(fields: FieldCipher, key: FieldKey, words: Mapping[str, str], row: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -107,6 +107,10 @@ class SqlInterviews:
         document = replace(self._document(interview_id), data={datum.variable: datum for datum in data})
         self._documents.note_origins(interview_id, document)
         self._write(interview_id, document)
+
+    def sealed_keys(self, ids: Collection[InterviewId]) -> Mapping[InterviewId, bytes]:
+        """Their keys as they lie here, sealed; without those of interviews that were erased."""
+        return self._documents.sealed_keys(ids)
 
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""

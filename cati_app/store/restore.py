@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_s
 from cati_app.values import dataclass
 
 _REMAINS = ("", "-wal", "-journal", ".key")
+_HAS_KEYS = "SELECT 1 FROM sqlite_master WHERE name = 'interview_key'"
 _COUNTED = "SELECT count(*), max(seq) FROM event"
 
 
@@ -100,6 +101,7 @@ def restore(
                     people = take_people_over(database, states)
                 last, device = _begin_anew(database, backup, at, seen, reason, people)
                 database.state.keep_erased(erased)
+                _let_go(database, erased)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
                 database.empty_journal()
             exchange.commit(target, aside)
@@ -207,6 +209,21 @@ def _seen(database: Database, backups: Sequence[Backup]) -> tuple[int, frozenset
     with suppress(EnvironmentProblem):
         ends.append(state.reached(database.device))
     return max(ends, default=0), state.erased().union(*erased)
+
+
+def _let_go(database: Database, erased: Collection[str]) -> None:
+    """What the interviews of erased cases told is gone here, too, before anybody has asked the hub.
+
+    In a state from before interviews had keys there is none to erase.
+    """
+    with database.transaction() as statements, environment_problems(database.path):
+        if statements.row(_HAS_KEYS) is None:
+            return
+        documents = InterviewDocuments(statements.execute, None)
+        for case_id in erased:
+            for (interview_id,) in statements.all("SELECT id FROM interview WHERE case_id = ?", case_id):
+                documents.erase(interview_id)
+        statements.commit()
 
 
 def _begin_anew(

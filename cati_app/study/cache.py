@@ -1,4 +1,4 @@
-"""Workbooks once read and forms once built, in the user's cache folder: made of files that are unencrypted anyway."""
+"""What was made of workbooks and settings, in the user's cache folder: they are unencrypted anyway."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 _MOST = 40  # files; the oldest go first
@@ -61,10 +62,14 @@ def _is_private(state: os.stat_result) -> bool:
 @lru_cache(maxsize=1)
 def version_of(root: Path) -> str:
     """A fingerprint of Python files as they are now, so that nothing outlives the code that made it."""
-    known = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
-        state = file.stat()
-        known.update(f"{file.relative_to(root)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    known, folders = hashlib.sha256(), [str(root)]
+    for folder in folders:
+        for entry in sorted(os.scandir(folder), key=attrgetter("name")):
+            if entry.name.endswith(".py"):
+                state = entry.stat()
+                known.update(f"{entry.path} {state.st_size} {state.st_mtime_ns}\n".encode())
+            elif entry.name != "__pycache__" and entry.is_dir():
+                folders.append(entry.path)
     return known.hexdigest()[:16]
 
 

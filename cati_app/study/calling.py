@@ -15,7 +15,7 @@ from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.calling.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WEIGHTS
 from cati_app.domain.outcomes.dispositions import INTERIM
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.sampling.phone import is_region
+from cati_app.domain.sampling.phone_reading import is_region
 from cati_app.study.part import StrictSettings
 from cati_app.study.unknown_values import not_known
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.phrases import Phrase
-from cati_app.study.folder import read_file
+from cati_app.study.files import read_file
 from cati_app.study.load import LoadedSettings, load_study
 from cati_app.study.patch import WantedSetting, patched
 from cati_app.study.sheet_name import STUDY_SHEET

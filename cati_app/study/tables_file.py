@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.study.folder import read_file
+from cati_app.study.files import read_file
 from cati_app.study.load import CheckedFile, read_settings
 from cati_app.study.part import StrictSettings, Translated
 from cati_app.study.patch import WantedSetting, patched

@@ -22,9 +22,18 @@ def written_pages() -> Iterator[tuple[str, bytes]]:
         yield f"field report, {language}", document_html(report)
     empty = field_report(reported_study(quota=False), nothing_yet(), GROUPS, "en")
     yield "field report before the first call", document_html(empty)
-    yield "codebook with Arabic texts and conditions", document_html(codebook_report(TABLE, ASKED, is_rehearsal=True))
-    yield "codebook of every kind of question", document_html(codebook_report(every_kind(), {}, is_rehearsal=False))
-    yield "codebook of the reference study", document_html(codebook_report(reference(), {}, is_rehearsal=False))
+    yield (
+        "codebook with Arabic texts and conditions",
+        document_html(codebook_report(TABLE, ASKED, least=5, is_rehearsal=True)),
+    )
+    yield (
+        "codebook of every kind of question",
+        document_html(codebook_report(every_kind(), {}, least=5, is_rehearsal=False)),
+    )
+    yield (
+        "codebook of the reference study",
+        document_html(codebook_report(reference(), {}, least=5, is_rehearsal=False)),
+    )
     for name, handed_out in (("tables handed out", True), ("tables that stay inside", False)):
         told = [(made, ["a note"]) for made in book(PLAN).tables(handed_out=handed_out)]
         report = tables_report(book().data.table, told, "a note", "Quelle", handed_out=handed_out)

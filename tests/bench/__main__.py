@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from statistics import mean, median, quantiles
 
-from cati_app.__main__ import OBJECTS
+from cati_app.__main__ import COLLECTED
 from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
@@ -29,7 +29,7 @@ from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.rehearsing import rehearse
 from tests.bench.sample_import import ImportTimes, measure_import
-from tests.bench.start import measure_page, measure_start, measure_study
+from tests.bench.start import measure_desk, measure_page, measure_start, measure_study
 from tests.bench.tabulating import print_tables
 from tests.bench.weighing import print_weights
 from tests.bench.while_pushing import compare as compare_pushing
@@ -51,7 +51,7 @@ RESTLESS = 1.5  # load of each processor, or p99 of the products by their p50, a
 def main() -> None:
     """Print the tables."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # measured is the program, with or without a screen
-    gc.set_threshold(OBJECTS, 20, 50)  # as the program itself does
+    gc.set_threshold(*COLLECTED)  # as the program itself does
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--keys", type=int, default=KEYS)
     parser.add_argument("--runs", type=int, default=RUNS)
@@ -153,6 +153,7 @@ def main() -> None:
     if arguments.start:
         print_beside("start page", BUDGET_PAGE, *measure_page())
         print_beside("a study open", BUDGET_STUDY, *measure_study())
+        print_beside("its desk after signing in", None, *measure_desk())
         print_start(measure_start())
         return
     starts = measure_start()
@@ -220,10 +221,11 @@ def print_start(starts: list[Measured]) -> None:
     _step("in all", starts, "")
 
 
-def print_beside(name: str, budget: float, shown: list[Measured], empty: list[Measured]) -> None:
+def print_beside(name: str, budget: float | None, shown: list[Measured], empty: list[Measured]) -> None:
     """What a start shows first beside an empty window of PySide6."""
     whole, spent = (median(map(each, shown)) / median(map(each, empty)) for each in (_elapsed, _processor))
-    _write(f"{name}, {len(shown)} times beside an empty window of PySide6; promised within {budget:.0f} ×")
+    promised = f"; promised within {budget:.0f} ×" if budget is not None else ""
+    _write(f"{name}, {len(shown)} times beside an empty window of PySide6{promised}")
     _steps_heading()
     _step(name, shown, "")
     _step("empty window", empty, "")

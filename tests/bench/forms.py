@@ -10,7 +10,8 @@ import openpyxl
 from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.engine.xlsform.load import load_form
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, form_hash, read_study
+from cati_app.station.loading import LoadedStudy, StudySource, form_hash
+from cati_app.station.study_reading import read_study
 
 
 def reference() -> LoadedStudy:
@@ -29,7 +30,7 @@ def generated(questions: int) -> LoadedStudy:
     consent = loaded.study.consent.model_copy(update={"recontact": None, "asked_in": None})
     study = loaded.study.model_copy(update={"quota": None, "screener": None, "outcome": None, "consent": consent})
     files = FormFiles("generated.xlsx", data, {})
-    return replace(loaded, study=study, form=result.form, form_hash=form_hash(files), files=files)
+    return replace(loaded, source=StudySource.given(study, result.form), form_hash=form_hash(files), files=files)
 
 
 def generated_workbook(questions: int) -> bytes:

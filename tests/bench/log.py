@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.events import NewEvent
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.log_check import check_chain

@@ -10,7 +10,8 @@ from statistics import median
 from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.told import Field
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from tests.bench.machine import PROMISED_AT_MS, machine_speed
 
 SEATS, DAYS, SEED = 10, 20, 7

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.machine import SystemClock, UuidSource
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from tests.commands import Run

@@ -15,7 +15,8 @@ from cati_app.demo.hub_shift import check_sums, play_with_hub
 from cati_app.demo.station import demo_station
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 
 
 @pytest.mark.slow

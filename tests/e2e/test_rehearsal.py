@@ -14,7 +14,8 @@ from cati_app.demo.rehearsal.town import LANGUAGE, Town
 from cati_app.demo.respondent import INTERVIEW, Habits
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from tests.commands import Command
 from tests.stations import FORM, STUDY
 

@@ -10,7 +10,8 @@ import pytest
 from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from cati_app.store.contacts import recontact_spot
 from cati_app.store.event_rows import SEALED
 from tests.stations import FORM, STUDY

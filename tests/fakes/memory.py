@@ -30,7 +30,7 @@ from cati_app.domain.casework.interviews import Interview, InterviewState, Store
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -448,6 +448,10 @@ class MemoryInterviews:
         ]
         return [(one, closed) for one, closed in found if closed or (one.held and too_long(one))]
 
+    def sealed_keys(self, ids: Collection[InterviewId]) -> Mapping[InterviewId, bytes]:
+        """A key for each that is here."""
+        return {known: b"sealed" for known in ids if known in self._shelf.interviews}
+
     def note_end(self, interview_id: InterviewId) -> None:
         """Where its facts end is known here: they cannot become fewer."""
 
@@ -683,13 +687,15 @@ class MemoryLog:
         return len(self._shelf.log)
 
     def _sealed(self, event: NewEvent) -> NewEvent:
-        if event.contact is None and event.remarks is None:
+        about = event.on_answers
+        if event.contact is None and event.remarks is None and about is None:
             return event
         if event.contact and not self._opened:
             raise RuleViolation("no_contact_access")
-        words = {**(event.contact or {}), **(event.remarks or {})}
+        words = {**(event.contact or {}), **(event.remarks or {}), **(about.words if about else {})}
         sealed = {f"{name}_sealed": base64.b64encode(text.encode()).decode() for name, text in words.items()}
-        return replace(event, payload={**(event.payload or {}), **sealed}, contact=None, remarks=None)
+        told = {**(event.payload or {}), **({ON_INTERVIEW: about.interview} if about else {}), **sealed}
+        return replace(event, payload=told, contact=None, remarks=None, on_answers=None)
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
@@ -714,6 +720,22 @@ class MemoryLog:
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact."""
         return base64.b64decode(str((logged.event.payload or {})[f"{name}_sealed"])).decode()
+
+    def on_answers(self, facts: Iterable[LoggedEvent]) -> Iterator[tuple[LoggedEvent, Mapping[str, str]]]:
+        """The words in facts about the answers of interviews that are here."""
+        for logged in facts:
+            if not self._signed_in:
+                raise RuleViolation("answers_sealed")
+            told = logged.event.payload or {}
+            if told[ON_INTERVIEW] in self._shelf.interviews:
+                yield (
+                    logged,
+                    {
+                        name.removesuffix("_sealed"): self.remark(logged, name.removesuffix("_sealed"))
+                        for name in told
+                        if name.endswith("_sealed")
+                    },
+                )
 
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, in order."""

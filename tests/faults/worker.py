@@ -44,9 +44,10 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.handed_in import hidden_values
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.loading import LoadedStudy, StudySource, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 from cati_app.store import migrate
 from cati_app.store.keys import KEY_BYTES, Cost, NoKeyRing, wrap
 from cati_app.store.log_check import check_chain
@@ -383,7 +384,7 @@ def changed(loaded: LoadedStudy) -> LoadedStudy:
     files = replace(loaded.files, questionnaire=saved.getvalue())
     form = load_form(files.questionnaire, files.name, None, files.beside).form
     assert form is not None
-    return replace(loaded, form=form, form_hash="changed", files=files)
+    return replace(loaded, source=StudySource.given(loaded.study, form), form_hash="changed", files=files)
 
 
 def check_carried(made: Station, before: LoadedStudy, acknowledged: dict[str, str]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as Tree
 
 from cati_app.publish.dataset.table import DataTable
@@ -22,6 +23,22 @@ def variables(table: DataTable) -> dict[str, Tree.Element]:
     return {made.get("name", ""): made for made in book.iter(f"{_DDI}var")}
 
 
+def often(times: int) -> DataTable:
+    """Everybody so many times."""
+    rows = [*range(len(table().rows))] * times
+    columns = tuple(column.in_order(rows) for column in table().columns)
+    return replace(table(), columns=columns, counted=table().counted * times)
+
+
+def frequencies(element: Tree.Element, *codes: str) -> tuple[tuple[str | None, str | None], ...]:
+    """Whether each code is a missing one, and how often it is told to stand in the data."""
+    told = {
+        category.findtext(f"{_DDI}catValu"): (category.get("missing"), category.findtext(f"{_DDI}catStat"))
+        for category in element.iter(f"{_DDI}catgry")
+    }
+    return tuple(told[code] for code in codes)
+
+
 def test_ddi_has_the_children_of_each_variable_in_the_order_of_the_schema() -> None:
     assert [known.name for known in table().variables] == list(variables(table()))
     for made in variables(table()).values():
@@ -30,18 +47,19 @@ def test_ddi_has_the_children_of_each_variable_in_the_order_of_the_schema() -> N
 
 
 def test_ddi_marks_missing_categories_and_the_weight_and_counts() -> None:
-    made = variables(table())
-    categories = {
-        category.findtext(f"{_DDI}catValu"): (category.get("missing"), category.findtext(f"{_DDI}catStat"))
-        for category in made["single"].iter(f"{_DDI}catgry")
-    }
-    assert ((None, "1"), (None, "1"), ("Y", "1"), ("Y", "0")) == tuple(
-        categories[code] for code in ("1", "2", "-98", "-99")
-    )
+    made = variables(often(6))
+    assert ((None, "6"), (None, "6"), ("Y", "6"), ("Y", "0")) == frequencies(made["single"], "1", "2", "-98", "-99")
     assert ["weight"] == [name for name, element in made.items() if element.get("wgt") == "wgt"]
     assert "Was? العربية 🙂" == made["open"].findtext(f"{_DDI}qstn/{_DDI}qstnLit")
     (measured,) = made["broken"].iter(f"{_DDI}valrng")
     assert {"UNITS": "REAL", "min": "2.75", "max": "2.75"} == measured[0].attrib
+
+
+def test_ddi_tells_nothing_that_few_people_gave() -> None:
+    made = variables(often(4))
+    assert ((None, None), (None, None), ("Y", None)) == frequencies(made["single"], "1", "2", "-98")
+    assert [] == list(made["broken"].iter(f"{_DDI}valrng"))
+    assert not {"mean", "stdev"} & {each.get("type") for each in made["broken"].iter(f"{_DDI}sumStat")}
 
 
 def triples() -> tuple[list[Tree.Element], list[dict[str, str]]]:
@@ -89,7 +107,7 @@ def test_triple_s_has_several_answers_as_one_text_of_bits_and_reasons_as_codes()
 def test_both_take_a_table_without_interviews() -> None:
     from dataclasses import replace
 
-    empty = replace(table(), rows=(), counted=())
+    empty = replace(table(), columns=tuple(column.in_order(()) for column in table().columns), counted=())
     assert variables(empty)
     description, data = triples_documents(empty, "x.csv")
     assert b"<sss" in description

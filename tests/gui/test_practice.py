@@ -81,7 +81,7 @@ def test_quotas_that_stand_on_columns_of_the_sample_have_people_in_every_cell(tm
     assert study.study.quota is not None
     dimensions = QuotaCells.model_validate({"total": 8, **yaml.safe_load(_OF_THE_SAMPLE)}).dimensions
     quota = study.study.quota.model_copy(update={"dimensions": dimensions})
-    changed = replace(study, folder=tmp_path, study=study.study.model_copy(update={"quota": quota}))
+    changed = replace(study.with_study(study.study.model_copy(update={"quota": quota})), folder=tmp_path)
     with practice_room(changed, seed=1) as (station, _), station.units(None)() as unit:
         routes = {route.cell for _, route in unit.cases.queue.routes()}
     assert {"north", "south"} == routes

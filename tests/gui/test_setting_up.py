@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cati_app.cli.new_study import NewStudyDesk
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.setting_up import SettingUp
+from cati_app.station.study_reading import read_study
 from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.widgets.kit import Kit

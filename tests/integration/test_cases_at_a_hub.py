@@ -16,10 +16,17 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.answer_codes import OpenQuestion
+from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.monitor.answer_codings import codings
+from cati_app.fieldwork.monitor.code_answers import CodeAnswers, CodingResult, ReadOpenAnswers, WantedCodes
 from cati_app.station.desktop import Desktop, WindowSettings
-from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.hub_link import push
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 from cati_app.station.whole_study import whole_study
 from cati_app.store.case_tables import NUMBER
 from tests.at_work import AtWork, at_work
@@ -323,6 +330,51 @@ def test_an_older_copy_of_the_hub_brings_nobody_back_who_was_erased(
         'SELECT count(*) FROM number n JOIN "case" c ON c.id = n.case_id WHERE c.case_no = 1 AND length(n.sealed) > 0'
     ).fetchall()
     store.close()
+
+
+def test_codes_go_with_an_interview_that_is_erased_and_no_station_opens_them_any_more(
+    team: tuple[AtWork, AtWork], machines: TwoMachines, tmp_path: Path
+) -> None:
+    ann, bob = team
+    answers = StoredDatum("/places", "park other", None), StoredDatum("/places_other", "a sauna", None)
+    assert "in" == bob.whole_interview(*answers, sex="1")
+    bob.leave()
+    open_one = OpenQuestion("/places", "/places_other", ("other",), {"park": "1", "pool": "2", "other": "9"}, True)
+    signed_in = ann.station.sign_in("eve", PASSWORD)
+    assert signed_in is not None
+    eve, keys = signed_in
+
+    def seen(station: Station) -> list[tuple[str, ...]]:
+        with whole_study(station, keys) as whole, whole.station.units(keys)() as unit:
+            told = codings(unit).values()
+            return [version.coded.codes for texts in told for versions in texts.values() for version in versions]
+
+    with whole_study(ann.station, keys) as whole:
+        read = ReadOpenAnswers(whole.station.units(keys), [open_one], str)
+        (answer,) = read(eve)
+        wanted = WantedCodes(answer.named, "places_other", ("pool",))
+        code = CodeAnswers(ann.station.units(keys), read, ann.station.clock)
+        assert (CodingResult(stored=True),) == code(eve, [wanted], "he said sauna")
+    push(ann.station.database)
+    assert [("pool",)] == seen(ann.station)
+    assert [("pool",)] == seen(bob.station), "they come to every station with the log"
+    for at in team:
+        at.leave()
+        at.station.database.close()
+
+    assert 0 == machines.there("hub", "fetch", machines.other / "study")[0], "the clock of commands is another one"
+    done = machines.there("case", machines.other / "study", 1, "--erase", "--reason", "asked", login="sue")
+    assert 0 == done[0], done
+    study = read_study(machines.study)
+    assert isinstance(study, LoadedStudy)
+    here = at_work(study, machines.db, tmp_path / "state", "ann", 3)
+    there = at_work(study, machines.other / "joined.db", machines.other / "state", "bob", 4)
+    with here as ann, there as bob:
+        assert [] == seen(ann.station)
+        assert [] == seen(bob.station)
+        with ann.station.units(keys)() as unit:
+            (logged,) = unit.log.of_codings()
+            assert [] == list(unit.log.on_answers([logged])), "the fact stays, and nothing opens it"
 
 
 def test_a_target_changed_at_one_station_holds_at_the_other_and_an_edition_that_names_another_ends_it(

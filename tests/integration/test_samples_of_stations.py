@@ -18,7 +18,8 @@ from cati_app.domain.casework.case_list import FIRST, CaseFilter
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.domain.sampling.phone import LineKind, parse_number
+from cati_app.domain.sampling.phone import LineKind
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sample.generate_sample import Draw

@@ -1,6 +1,7 @@
 """`python -m tests.mutants [WORD]`: plants one mistake after the other in a copy, and says which no test noticed.
 
-With a word, only mistakes with that word in what they are or where they are made. Exit code 0 when all were noticed.
+With a word, only mistakes with that word in what they are or where they are made. Exit code 0 when all were noticed,
+1 when one was not, 2 when none has the word.
 """
 
 from __future__ import annotations
@@ -51,6 +52,9 @@ def noticed(copy: Path, mutant: Mutant) -> str:
 def main(words: list[str]) -> int:
     """0 when every mistake was noticed."""
     mutants = [one for one in MUTANTS if not words or any(word in f"{one.what} {one.file}" for word in words)]
+    if not mutants:
+        print(f"No mistake has {' or '.join(words)} in what it is or where it is made.")
+        return 2
     with tempfile.TemporaryDirectory() as name:
         copy = copied(Path(name))
         whole = sorted({test for one in mutants for test in one.tests.split()})

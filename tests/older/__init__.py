@@ -14,7 +14,7 @@ from typing import Any
 
 from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.engine.xlsform.load import load_form
-from cati_app.station.loading import LoadedStudy
+from cati_app.station.loading import LoadedStudy, StudySource
 from cati_app.store.connection import Access, connected
 from cati_app.store.keys import NoKeyRing, new_database_key
 from cati_app.store.opening import key_file_of
@@ -51,7 +51,7 @@ def study_0016() -> LoadedStudy:
     assert study is not None
     form = load_form(text, "form.md", unnamed=study.first_language).form
     assert form is not None
-    return LoadedStudy(FOLDER, study, form, "hash", (), FormFiles("form.md", text, {}))
+    return LoadedStudy(FOLDER, StudySource.given(study, form), "hash", (), FormFiles("form.md", text, {}))
 
 
 def exported_0016() -> dict[str, bytes]:

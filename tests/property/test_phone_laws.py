@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati_app.domain.sampling.numbering_plan import plan_of
-from cati_app.domain.sampling.phone import library_number
+from cati_app.domain.sampling.phone_library import library_number
 
 _STARTS = ("0", "+49", "+43", "00", "049", "+", "0180", "0800", "0900", "0137", "0171", "015", "+4932", "0700", "019")
 _GAPS = st.sampled_from(["", "", "", " ", "-", "/", "(", ") ", "."])

@@ -25,7 +25,7 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.loading import LoadedStudy, StudySource, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
 from cati_app.store.keys import Cost, NoKeyRing
@@ -203,7 +203,7 @@ def _study() -> LoadedStudy:
     study, form = load_study(_STUDY.encode()), load_form(_FORM.encode(), "form.md")
     assert study.study is not None, study.findings
     assert form.form is not None, form.findings
-    return LoadedStudy(FOLDER, study.study, form.form, "month", ())
+    return LoadedStudy(FOLDER, StudySource.given(study.study, form.form), "month", ())
 
 
 def _person(station: Station, keys: HeldKeys, who: Interviewer) -> User:

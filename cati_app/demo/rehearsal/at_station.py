@@ -21,8 +21,9 @@ from cati_app.demo.station import PASSWORD, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Waits
 from cati_app.station.hub_lines import BY_ITSELF
-from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 
 _NONE = "null"
 """How JSON writes the name of what waits for nothing."""

@@ -24,7 +24,7 @@ from cati_app.publish.outputs import PDF, FileKind, Outputs
 from cati_app.publish.reports.field_pages import field_pdf
 from cati_app.resources import shipped
 from cati_app.station.folders import REHEARSAL, REHEARSED, default_blocklist, default_database
-from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.loading import LoadedStudy
 from cati_app.texts import chosen
 
 PAGE = "rehearsal.txt"
@@ -68,7 +68,7 @@ def rehearse(
         EnvironmentProblem: `out_protected`, `out_other_kind`, `folder_closed`; what `Habits.of_study` finds wrong.
     """
     Habits.of_study(loaded.folder)  # what cannot be read is told before anything is made
-    outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
+    outputs = Outputs(stores=[default_database(loaded.folder, loaded.head.id), default_blocklist()], force=force)
     _clear(loaded.folder, out, force=force)
     make_folder(outputs, out)
     out.chmod(_MINE)
@@ -90,7 +90,7 @@ def rehearse(
 def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats: int, seed: int) -> tuple[str, ...]:
     """Page and paper in the folder."""
     words = chosen()
-    title = study_texts(loaded, words.language).title
+    title = loaded.title(words.language)
     questions = _questions(loaded.form)
     lines = tuple(page(words, field, title, questions, seats, seed))
     outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])

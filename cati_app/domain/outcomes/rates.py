@@ -109,7 +109,9 @@ class EligibleShare:
 
 FORMULAS = {
     Method.CASRO: "e = (I+P+R+NC+O) / (I+P+R+NC+O+NE)",
-    Method.TWO_STEP: "e1 = (K+NEh+UO) / (K+NEh+UO+NEo), e2 = K / (K+NEh), K = I+P+R+NC+O; e1·e2 for UH, e2 for UO",
+    Method.TWO_STEP: source(
+        "e1 = (K+NEh+UO) / (K+NEh+UO+NEo), e2 = K / (K+NEh), K = I+P+R+NC+O; e1·e2 for UH, e2 for UO"
+    ),
     Method.FIXED: source("e as given"),
     Method.ONE: "e = 1",
 }

@@ -1,7 +1,8 @@
 """What of a table is hidden where it is handed out: small cells, what they follow from, and what follows from them.
 
-Each variable of the banner is a table of its own with the column of all interviews as its public margin. Nets and means
-are told only where nothing that is hidden can be computed from them.
+The column of all interviews is a list with a public sum, as of a topline: what is small there is hidden with its row.
+Each variable of the banner is a table of its own beside that column. Nets and means are told only where nothing that is
+hidden can be computed from them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from cati_app.domain.tabulation.crosstab import Crosstab, Indexes, TabulatedVariable
 from cati_app.domain.tabulation.small_cells import hidden_cells
+from cati_app.domain.tabulation.small_counts import hidden_answers, hidden_counts, is_small
 from cati_app.values import dataclass
 
 _ALL = 0  # the column of all interviews
@@ -35,12 +37,14 @@ class Block:
         end: Number after its last.
         rest: The interviews of the table without a category of it.
         overlaps: Whether an interview may be in several columns.
+        outside: Of a filtered table the interviews that it leaves out, by column, then those without a category.
     """
 
     first: int
     end: int
     rest: Indexes
     overlaps: bool = False
+    outside: tuple[Indexes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +76,8 @@ def concealed(
     """
     secret = Concealed()
     size = len(question.categories)
-    if 0 < figures.bases[_ALL] < limit:
+    left_out = 0 if outside is None else sum(_counted(question, outside))
+    if any(is_small(n, limit) for n in (int(figures.bases[_ALL]), left_out, 0 if outside is None else len(outside))):
         height, width = figures.counts.shape
         secret.cells = {(row, column) for row in range(height) for column in range(width)}
         secret.means = set(range(width))
@@ -82,13 +87,12 @@ def concealed(
         for row in range(size + len(nets)):
             _hide_chosen(secret, question, nets, figures, blocks, outside, row, limit)
     else:
-        whole = _hide_of_filter(secret, question, figures, outside, limit)
+        whole = _hide_of_all(secret, question, figures, outside, limit)
         for number, block in enumerate(blocks):
-            _hide_of_block(secret, figures, rest_counts[number], number, block, whole, size, limit)
+            left_out_counts = [_counted(question, interviews) for interviews in block.outside]
+            _hide_of_block(secret, figures, rest_counts[number], left_out_counts, number, block, whole, size, limit)
     _hide_nets(secret, nets, size, blocks, overlap=question.is_multiple)
     _hide_means(secret, question, figures, rest_counts, blocks, limit)
-    if outside is not None and 0 < sum(_counted(question, outside)) < limit:
-        secret.means = set(range(len(figures.bases)))  # or those of all would tell that of the few left out
     return secret
 
 
@@ -101,15 +105,19 @@ def _counted(question: TabulatedVariable, interviews: Indexes) -> list[int]:
     return [int(n) for n in np.bincount(answered, minlength=len(question.categories))]
 
 
-def _hide_of_filter(
+def _hide_of_all(
     secret: Concealed, question: TabulatedVariable, figures: Crosstab, outside: Indexes | None, limit: int
 ) -> set[int]:
-    """Rows that are hidden in whole: a filtered table is a column beside that of the interviews left out."""
-    if outside is None or not question.categories:
+    """Rows that are hidden in whole: too few interviews in all, or beside those that a filter leaves out."""
+    if not question.categories:
         return set()
-    within, without = figures.counts[:, _ALL].tolist(), _counted(question, outside)
-    hidden = hidden_cells(list(zip(within, without, strict=False)), limit)
-    rows = set(range(len(without))) if hidden is None else {row for row, column in hidden if column == 0}
+    size = len(question.categories)
+    within = [int(n) for n in figures.counts[:size, _ALL]]
+    rows = set(hidden_answers(within, limit))
+    if outside is not None:  # a filtered table is a column beside that of the interviews left out
+        beside = list(zip(within, _counted(question, outside), strict=True))
+        hidden = hidden_cells(beside, limit, ((row, 0) for row in rows))
+        rows = set(range(size)) if hidden is None else {row for row, column in hidden if column == 0}
     secret.cells |= {(row, column) for row in rows for column in range(figures.counts.shape[1])}
     return rows
 
@@ -118,13 +126,18 @@ def _hide_of_block(
     secret: Concealed,
     figures: Crosstab,
     rest: Sequence[int],
+    left_out: Sequence[Sequence[int]],
     number: int,
     block: Block,
     whole: set[int],
     size: int,
     limit: int,
 ) -> None:
-    """Of a question with one answer; rows that are hidden in whole count as one, whose sum can be computed."""
+    """Of a question with one answer; rows that are hidden in whole count as one, whose sum can be computed.
+
+    Args:
+        left_out: Interviews that a filter leaves out, by column and row: the table of all would tell of few ones.
+    """
     shown = [row for row in range(size) if row not in whole]
     columns = range(block.first, block.end)
     counts = [
@@ -139,7 +152,14 @@ def _hide_of_block(
             totals = [sum(int(figures.counts[row, _ALL]) for row in rows) for rows in _groups(shown, whole)]
             beside = [total - line[part[0]] for total, line in zip(totals, counts, strict=True)]
         taken = [[*(line[at] for at in part), rest_of] for line, rest_of in zip(counts, beside, strict=True)]
-        small = hidden_cells(taken, limit)
+        beyond = [left_out[at] for at in part] + ([left_out[-1]] if not block.overlaps else []) if left_out else []
+        also = (
+            (row, at)
+            for at, column in enumerate(beyond)
+            for row, rows in enumerate(_groups(shown, whole))
+            if is_small(sum(column[of] for of in rows), limit)
+        )
+        small = hidden_cells(taken, limit, also)
         if small is None:
             _withhold(secret, number, block, size)
             return
@@ -176,18 +196,19 @@ def _hide_chosen(
         n = int(chosen.sum())
         return n, int((question.index[interviews] >= 0).sum()) - n
 
-    if outside is not None:
-        n, base = int(figures.counts[row, _ALL]), int(figures.bases[_ALL])
-        chosen, others = pair(outside)
-        if hidden_cells([[n, chosen], [base - n, others]], limit) != frozenset():
-            secret.cells |= {(row, column) for column in range(figures.counts.shape[1])}
-            return
+    n, base = int(figures.counts[row, _ALL]), int(figures.bases[_ALL])
+    beside = [pair(outside)] if outside is not None else []
+    if hidden_counts((n, base - n), limit) or any(is_small(each, limit) for of_few in beside for each in of_few):
+        secret.cells |= {(row, column) for column in range(figures.counts.shape[1])}
+        return
     for number, block in enumerate(blocks):
         columns = range(block.first, block.end)
         chosen_line = [int(figures.counts[row, column]) for column in columns]
         other_line = [int(figures.bases[column]) - n for column, n in zip(columns, chosen_line, strict=True)]
         n, others = pair(block.rest)
-        hidden = hidden_cells([[*chosen_line, n], [*other_line, others]], limit)
+        beyond = [pair(interviews) for interviews in block.outside]
+        also = ((line, at) for at, each in enumerate(beyond) for line in (0, 1) if is_small(each[line], limit))
+        hidden = hidden_cells([[*chosen_line, n], [*other_line, others]], limit, also)
         places = set(range(len(columns))) if hidden is None else {at for _, at in hidden}
         if hidden is None:
             secret.withheld.add(number)

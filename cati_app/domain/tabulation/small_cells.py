@@ -1,13 +1,13 @@
 """Which cells of a table are hidden, so that nobody can be found in what is handed out.
 
-Bases and the column of all interviews are public. A cell of 1 to 4 interviews is hidden, and with it the cells from
+Sums of rows and columns are public. A cell of 1 to 4 interviews is hidden, and with it the cells from
 which it could be computed: after that each hidden cell lies on a closed path of hidden cells, and no row or column
 of hidden cells holds fewer than 5 interviews in all. Where that cannot be had, categories have to be put together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cati_app.domain.tabulation.small_counts import SMALLEST, is_small
 
@@ -16,15 +16,19 @@ LIMIT = SMALLEST
 """Default: cells with fewer interviews, and at least one, are hidden."""
 
 
-def hidden_cells(counts: Sequence[Sequence[int]], limit: int = LIMIT) -> Cells | None:
+def hidden_cells(
+    counts: Sequence[Sequence[int]], limit: int = LIMIT, also: Iterable[tuple[int, int]] = ()
+) -> Cells | None:
     """The cells to hide, as row and column; None: nothing helps but putting categories together.
 
     Args:
         counts: Interviews by row and column; people whose column is unknown are a column as well, for the total minus
             the others would tell of them.
         limit: 2 or more.
+        also: Cells that must not be told, however many are in them.
     """
-    hidden = {(row, column) for row, line in enumerate(counts) for column, n in enumerate(line) if is_small(n, limit)}
+    small = {(row, column) for row, line in enumerate(counts) for column, n in enumerate(line) if is_small(n, limit)}
+    hidden = small | set(also)
     for row, column in sorted(hidden):
         if _is_safe(counts, hidden, row, column, limit):
             continue

@@ -162,7 +162,8 @@ def answer_table(
         first = len(columns)
         columns += [np.flatnonzero(chosen) for chosen in members]
         heads += [(variable.text, category.text) for category in variable.answers.categories]
-        blocks.append(Block(first, len(columns), np.flatnonzero(rest), variable.answers.is_multiple))
+        left_out = () if only is None else _left_out(variable.answers, within)
+        blocks.append(Block(first, len(columns), np.flatnonzero(rest), variable.answers.is_multiple, left_out))
     rows = _with_nets(question, nets)
     figures = crosstab(rows, columns, weights)
     outside = None if only is None else np.flatnonzero(~within)
@@ -184,6 +185,13 @@ def answer_table(
         has_means=figures.means is not None,
         is_multiple=question.is_multiple,
     )
+
+
+def _left_out(variable: TabulatedVariable, within: Bools) -> tuple[Indexes, ...]:
+    """The interviews that are not in the table by category of a variable, and those without one."""
+    members = [variable.members(number) for number in range(len(variable.categories))]
+    rest = ~np.logical_or.reduce(members) if members else np.ones(len(within), np.bool_)
+    return tuple(np.flatnonzero(chosen & ~within) for chosen in (*members, rest))
 
 
 def _with_nets(question: TabulatedVariable, nets: Sequence[AnswerNet]) -> TabulatedVariable:

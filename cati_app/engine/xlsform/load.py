@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
-from cati_app.engine.xlsform.kept_form import KeptForm, digest, pack_form, unpack_form
+from cati_app.engine.xlsform.kept_form import KeptForm, pack_form, unpack_form
 from cati_app.engine.xlsform.shelf import Attachments, Shelf
+from cati_app.engine.xlsform.unpickling import digest
 from cati_app.values import dataclass
 
 

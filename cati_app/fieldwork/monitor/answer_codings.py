@@ -1,18 +1,18 @@
 """Codes given to open answers, as facts of the log: read, and put in the place of “other”.
 
 Each is a fact of the log of the station where it was given, so it comes to all stations with the log. What was coded
-and why is sealed with the key of answers: a hub sees that an interview was coded.
+and why is sealed with the interview's own key, so it goes with the interview: a hub sees that one was coded.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cati_app.domain.casework.answer_codes import CODED, CodedAnswer, CodingVersion
 from cati_app.domain.casework.interviews import StoredDatum
-from cati_app.domain.events import LoggedEvent, Moment, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.ports.unit import CallingUnit
 
@@ -20,8 +20,12 @@ CODING, REASON = "coding", "reason"
 Answers = Mapping[str, StoredDatum]
 
 
-def coding_fact(now: Moment, case_id: CaseId, coded: CodedAnswer, reason: str) -> NewEvent:
-    """The fact of one coding."""
+def coding_fact(now: Moment, case_id: CaseId, key: bytes, coded: CodedAnswer, reason: str) -> NewEvent:
+    """The fact of one coding.
+
+    Args:
+        key: Of the interview, sealed as it lies where that is read.
+    """
     text = json.dumps(
         {
             "question": coded.question,
@@ -31,25 +35,30 @@ def coding_fact(now: Moment, case_id: CaseId, coded: CodedAnswer, reason: str) -
             "codes": coded.codes,
         }
     )
-    told, sealed = {"interview": coded.interview, "case": case_id}, {CODING: text, REASON: reason}
-    return NewEvent(CODED, now.at, now.mono_ms, now.by, payload=told, remarks=sealed)
+    words = AnswerWords(coded.interview, key, {CODING: text, REASON: reason})
+    return NewEvent(CODED, now.at, now.mono_ms, now.by, payload={"case": case_id}, on_answers=words)
 
 
-def codings(unit: CallingUnit) -> dict[InterviewId, dict[str, list[CodingVersion]]]:
+def codings(
+    unit: CallingUnit, written_here: Iterable[LoggedEvent] = ()
+) -> dict[InterviewId, dict[str, list[CodingVersion]]]:
     """Every version of every coding, by interview and reference of the open answer, from the first to the one in force.
 
-    RuleViolation: `answers_sealed` without keys that open answers.
+    Those of interviews that were erased are gone.
+
+    Args:
+        written_here: Facts of this station's own log, which may not have come to the whole study yet.
+
+    Raises:
+        RuleViolation: `answers_sealed` without keys that open answers.
     """
+    facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_codings(), *written_here)}
     numbers = {str(person.id): person.number for person in unit.people.all()}
     known: dict[InterviewId, dict[str, list[CodingVersion]]] = {}
-    for logged in sorted(unit.log.of_codings(), key=_order):
-        coded = _coded(logged, unit.log.remark(logged, CODING))
-        version = CodingVersion(
-            coded,
-            logged.event.at,
-            numbers.get(logged.event.user_id or ""),
-            unit.log.remark(logged, REASON),
-        )
+    for logged, words in unit.log.on_answers(sorted(facts.values(), key=_order)):
+        coded = _coded(logged, words[CODING])
+        by = numbers.get(logged.event.user_id or "")
+        version = CodingVersion(coded, logged.event.at, by, words[REASON])
         known.setdefault(coded.interview, {}).setdefault(coded.text, []).append(version)
     return known
 
@@ -69,7 +78,7 @@ def with_codings(
 
 def _coded(logged: LoggedEvent, text: str) -> CodedAnswer:
     said = json.loads(text)
-    interview = InterviewId(str((logged.event.payload or {})["interview"]))
+    interview = InterviewId(str((logged.event.payload or {})[ON_INTERVIEW]))
     return CodedAnswer(
         interview, said["question"], said["text"], tuple(said["other"]), bool(said["several"]), tuple(said["codes"])
     )

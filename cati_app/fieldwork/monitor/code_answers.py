@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.outcomes.dispositions import PARTIAL
 from cati_app.domain.people.rights import Right
@@ -84,24 +85,48 @@ class ReadOpenAnswers:
     """Texts of interviews that count and are complete, or partial and usable; with keys that open answers.
 
     Args:
+        units: Where the interviews are read.
         called: What an interview is called in data sets.
+        here: Where codes are written, if that is elsewhere: those on their way to the whole study count at once.
     """
 
-    def __init__(self, units: Units, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]) -> None:
+    def __init__(
+        self,
+        units: Units,
+        questions: Sequence[OpenQuestion],
+        called: Callable[[InterviewId], str],
+        here: CallingUnits | None = None,
+    ) -> None:
         self._units = units
+        self._here = here
         self._questions = questions
         self._called = called
 
     @needs(Right.EXPORT)
     def __call__(self, by: Actor) -> tuple[OpenAnswer, ...]:
         """All of them, by question in the order of the questionnaire, then by name."""
+        written_here: Sequence[LoggedEvent] = ()
+        if self._here is not None:
+            with self._here() as unit_here:
+                written_here = tuple(unit_here.log.of_codings())
         with self._units() as unit:
-            answers = sorted(self._all(unit), key=lambda each: (each.named, each.ref))
+            answers = sorted(self._all(unit, written_here), key=lambda each: (each.named, each.ref))
         places = {question.text: number for number, question in enumerate(self._questions)}
         return tuple(sorted(answers, key=lambda each: places[each.question.text]))
 
-    def _all(self, unit: UnitOfWork) -> Iterator[OpenAnswer]:
-        uncounted, coded = unit.interview_book.not_counted(), codings(unit)
+    @property
+    def questions(self) -> Sequence[OpenQuestion]:
+        """The questions whose texts are read, in the order of the questionnaire."""
+        return self._questions
+
+    @needs(Right.EXPORT)
+    def keys(self, by: Actor, interviews: Collection[InterviewId]) -> Mapping[InterviewId, bytes]:
+        """Keys of interviews, sealed; without those that were erased meanwhile."""
+        with self._units() as unit:
+            return unit.interviews.sealed_keys(interviews)
+
+    def _all(self, unit: UnitOfWork, written_here: Sequence[LoggedEvent]) -> Iterator[OpenAnswer]:
+        uncounted, coded = unit.interview_book.not_counted(), codings(unit, written_here)
         for record in paged(unit.interview_book.page, lambda each: each.interview):
             interview = record.interview
             counts = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
@@ -148,7 +173,7 @@ class CodeAnswers:
         """Give codes; one result for each that is wanted, in order. What is refused keeps nothing else from its place.
 
         Args:
-            reason: Why; sealed with the key of answers.
+            reason: Why; sealed, as the codes are, with the key of the interview.
             only_look: Nothing is written.
 
         Raises:
@@ -164,18 +189,24 @@ class CodeAnswers:
             known[answer.named, answer.ref] = answer
             if answer.ref == answer.question.text:
                 known[answer.named, answer.question.text_name] = answer
-        now, facts, results = moment(self._clock, user), [], []
-        taken: set[tuple[str, str]] = set()
+        results, fitting, taken = [], [], set[tuple[str, str]]()
         for each in wanted:
             try:
                 answer, codes = _fitting(each, known, taken)
             except RuleViolation as rule:
                 results.append(CodingResult(stored=False, refused=rule))
                 continue
-            is_new = codes != answer.codes
-            results.append(CodingResult(stored=is_new))
-            if is_new:
-                facts.append(coding_fact(now, answer.case, _coded(answer, codes), reason.strip()))
+            results.append(CodingResult(stored=codes != answer.codes))
+            if codes != answer.codes:
+                fitting.append((len(results) - 1, answer, codes))
+        keys = self._read.keys(user, {answer.interview for _, answer, _ in fitting})
+        now, facts = moment(self._clock, user), []
+        for row, answer, codes in fitting:
+            key = keys.get(answer.interview)
+            if key is None:  # erased since it was read
+                results[row] = CodingResult(stored=False, refused=RuleViolation("code_no_answer"))
+            else:
+                facts.append(coding_fact(now, answer.case, key, _coded(answer, codes), reason.strip()))
         if facts and not only_look:
             with self._units() as unit:
                 unit.log.append(facts)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.events import ON_INTERVIEW
 from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
@@ -125,7 +126,7 @@ def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
     facts = unit.log.since(since, tuple(unit.log.kinds()))
     changed = {logged.event.interview_id for logged in facts if logged.event.interview_id}
     coded = (logged.event for logged in unit.log.of_codings())
-    changed |= {str((event.payload or {})["interview"]) for event in coded if event.at >= since}
+    changed |= {str((event.payload or {})[ON_INTERVIEW]) for event in coded if event.at >= since}
     return frozenset(changed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -46,6 +46,10 @@ class Interviews(Protocol):
 
     def is_cut(self, interview_id: InterviewId) -> bool:
         """Whether facts of it are missing, or other ones, that were there when its end was noted last."""
+        ...
+
+    def sealed_keys(self, ids: Collection[InterviewId]) -> Mapping[InterviewId, bytes]:
+        """Their keys as they lie here, sealed; without those of interviews that were erased."""
         ...
 
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:

@@ -45,6 +45,13 @@ class EventLog(Protocol):
         """The remark of that name in a fact; RuleViolation `answers_sealed` without keys that open answers."""
         ...
 
+    def on_answers(self, facts: Iterable[LoggedEvent]) -> Iterator[tuple[LoggedEvent, Mapping[str, str]]]:
+        """The words in facts about the answers of interviews, by name; in order.
+
+        Facts about interviews that were erased, or are not here, are left out. RuleViolation: `answers_sealed`.
+        """
+        ...
+
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, by time; what a clock that was set wrote before it is left out."""
         ...

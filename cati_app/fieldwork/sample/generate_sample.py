@@ -13,7 +13,8 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_number, place_of
+from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.domain.sampling.phone_reading import parse_number, place_of
 from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units

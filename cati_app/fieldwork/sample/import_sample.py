@@ -13,7 +13,8 @@ from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.clear_columns import divided
-from cati_app.domain.sampling.phone import PhoneNumber, place_of
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sampling.phone_reading import place_of
 from cati_app.domain.sampling.sample import (
     KnownUnit,
     NewNumber,

@@ -10,6 +10,7 @@ import numpy as np
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, TabulatedVariable
 from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
+from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
 from cati_app.values import dataclass
@@ -27,7 +28,8 @@ class MadeTable:
         table: The figures.
         banner: What the banner is called; blank: none.
         filter: What the filter is called; blank: all interviews.
-        without: Interviews of the table that were asked and gave no valid answer.
+        without: Interviews of the table that were asked and gave no valid answer; None: not told, because they are few
+            beside those of all interviews.
         handed_out: Whether small cells are hidden.
     """
 
@@ -35,7 +37,7 @@ class MadeTable:
     table: AnswerTable
     banner: str
     filter: str
-    without: int
+    without: int | None
     handed_out: bool
 
 
@@ -115,10 +117,15 @@ class TableBook:
             nets=self._nets.get(wanted.question, ()),
             only=only,
         )
-        silent = question.silent if only is None else question.silent & only
-        return MadeTable(
-            question, table, chosen.text if chosen else "", kept.text if kept else "", int(silent.sum()), handed_out
-        )
+        names = chosen.text if chosen else "", kept.text if kept else ""
+        return MadeTable(question, table, *names, self._without(question, only, handed_out=handed_out), handed_out)
+
+    def _without(self, question: TabulatedQuestion, only: Bools | None, *, handed_out: bool) -> int | None:
+        """How many gave no answer; of a filtered table none where they are few, or few beside those of all."""
+        if only is None:
+            return int(question.silent.sum())
+        within, beyond = int((question.silent & only).sum()), int((question.silent & ~only).sum())
+        return None if handed_out and hidden_counts((within, beyond), self.plan.limit) else within
 
     def _made(self, recode: Recode) -> TabulatedQuestion:
         named_in = f"recodes: {recode.name}"

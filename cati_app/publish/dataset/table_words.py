@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.table_book import MadeTable
-from cati_app.texts import Terms
+from cati_app.texts import Terms, words_of
 
 TABLE_TERMS = Terms(
     "tables",
@@ -99,7 +99,7 @@ def source_line(table: DataTable, interviews: int, *, weighed: bool) -> str:
         title=table.title,
         version=table.version,
         count=interviews,
-        day=f"{table.data_time:%Y-%m-%d %H:%M}",
+        day=words_of(table.language).say("{at:%Y-%m-%d %H:%M}", at=table.data_time),
         digest=f"{table.checksum[:4]} {table.checksum[4:8]}",
     )
     return f"{told} {f'{weight}.' if weighed else words('unweighted')}"

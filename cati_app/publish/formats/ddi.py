@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 from xml.etree import ElementTree as Tree
 
 import numpy as np
 
+from cati_app.domain.tabulation.small_counts import hidden_answers, is_small
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
@@ -97,8 +98,10 @@ def _variable(parent: Tree.Element, column: TypedColumn, position: int, table: D
 
 
 def _ranges(parent: Tree.Element, column: NumberColumn) -> None:
+    """The least and the greatest value, unless they are those of few people."""
     there = column.numbers[column.is_valid]
-    if column.variable.kind is Kind.NUMBER and there.size:
+    at_ends = [int((there == end).sum()) for end in (there.min(), there.max())] if there.size else [0]
+    if column.variable.kind is Kind.NUMBER and not any(is_small(n) for n in at_ends) and there.size:
         valid = Tree.SubElement(parent, "valrng")
         units = "INT" if column.is_whole else "REAL"
         Tree.SubElement(valid, "range", UNITS=units, min=f"{there.min():.15g}", max=f"{there.max():.15g}")
@@ -109,11 +112,11 @@ def _ranges(parent: Tree.Element, column: NumberColumn) -> None:
 
 
 def _figures(parent: Tree.Element, column: TypedColumn) -> None:
-    """Mean and standard deviation of what is measured; unweighted."""
+    """Mean and standard deviation of what is measured, unless in few people; unweighted."""
     if isinstance(column, TextColumn) or column.variable.kind is not Kind.NUMBER or column.variable.codes:
         return
     there = column.numbers[column.is_valid]
-    if column.variable.level is Level.SCALE and there.size:
+    if column.variable.level is Level.SCALE and there.size and not is_small(int(there.size)):
         _said(parent, "sumStat", f"{there.mean():.6g}", type="mean", wgtd="not-wgtd")
         if there.size > 1:
             _said(parent, "sumStat", f"{there.std(ddof=1):.6g}", type="stdev", wgtd="not-wgtd")
@@ -138,10 +141,19 @@ def _counted(column: TypedColumn) -> _Counts:
 
 
 def _categories(parent: Tree.Element, variable: Variable, counts: _Counts) -> None:
+    """Each code with its label and how often it stands in the data, unless so few people gave it or beside it."""
     reasons = set(variable.missing.values())
+    told = _told([code for code in variable.labels if code not in reasons], counts) | _told([*reasons], counts)
     full = {coded.code: coded.text for coded in variable.codes}
     for code, label in variable.labels.items():
         category = Tree.SubElement(parent, "catgry", {"missing": "Y"} if code in reasons else {})
         _said(category, "catValu", str(code))
         _said(category, "labl", full.get(code) or label)
-        _said(category, "catStat", str(counts.get(code, 0)), type="freq")
+        if code in told:
+            _said(category, "catStat", str(counts.get(code, 0)), type="freq")
+
+
+def _told(codes: Sequence[int | str], counts: _Counts) -> set[int | str]:
+    """Those whose frequency is told, of codes that add up to a public sum."""
+    hidden = hidden_answers([counts.get(code, 0) for code in codes])
+    return {code for number, code in enumerate(codes) if number not in hidden}

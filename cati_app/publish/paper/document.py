@@ -141,7 +141,7 @@ class _Maker:
         return title.get(code) or title.get(form.default_language) or PAPER_TERMS.of(code)("questionnaire")
 
     def setting(self, code: str) -> Setting:
-        return Setting(self.faces, code in self.source.form.right_to_left)
+        return Setting(self.faces, code in self.source.form.right_to_left, code)
 
     def front(self, code: str) -> list[Flowable]:
         """Title and facts; the first chapter names the other languages as well."""

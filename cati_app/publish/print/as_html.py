@@ -9,6 +9,7 @@ from cati_app.publish.print.charts import drawn
 from cati_app.publish.print.document import (
     ReportBlock,
     ReportChart,
+    ReportColumn,
     ReportDocument,
     ReportFacts,
     ReportSection,
@@ -28,6 +29,7 @@ font:1rem/1.55 Inter,'Segoe UI','Helvetica Neue','Noto Sans',Arial,sans-serif}
 h1{font-size:1.75rem;line-height:1.25;margin:.25rem 0}h2{font-size:1.3rem;margin:2.25rem 0 .5rem}
 h3{font-size:1.05rem;margin:1.5rem 0 .35rem}p{margin:.4rem 0}
 p,dd,td,th,h1,h2,h3{hyphens:auto;overflow-wrap:break-word}
+.code{hyphens:manual}
 .kind{color:#0b5cad;font-weight:600;margin:0}.quiet,.note,.source,figcaption small{color:#595959}
 .note,.source{font-size:.85rem}.warning{color:#8a4b00;font-weight:600}
 .caveat{background:#fdf0dc;color:#5e3a00;padding:.6rem .9rem;border-radius:.25rem}
@@ -129,7 +131,7 @@ def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
         return
     yield f'<div class="wide" role="region" aria-labelledby="{section} {key}" tabindex="0">'
     yield f'<table><caption id="{key}">{escape(table.caption)}</caption><thead><tr>'
-    yield "".join(_cell(column.head, "col" if column.head else "", column.is_number) for column in table.columns)
+    yield "".join(_cell(column.head, "col" if column.head else "", column) for column in table.columns)
     bars = len(table.amounts) > 0
     most = max([1e-9, *(amount or 0 for amount in table.amounts)])
     yield f"{'<td></td>' if bars else ''}</tr></thead><tbody>"
@@ -139,7 +141,7 @@ def _table(table: ReportTable, key: str, section: str) -> Iterator[str]:
             (column_no for column_no, text in enumerate(row) if text), 0
         )  # a line without a code is named by its text
         cells = "".join(
-            _cell(text, "row" if column_no == named else "", column.is_number)
+            _cell(text, "row" if column_no == named else "", column)
             for column_no, (text, column) in enumerate(zip(row, table.columns, strict=True))
         )
         bar = _bar((table.amounts[number - 1] or 0) / most) if bars else ""
@@ -155,14 +157,12 @@ def _bar(length: float) -> str:
     )
 
 
-def _cell(text: str, scope: str, is_number: bool) -> str:
+def _cell(text: str, scope: str, column: ReportColumn) -> str:
     """A cell; with a scope it is a head."""
     tag, scoped = ("th", f' scope="{scope}"') if scope else ("td", "")
-    return f"<{tag}{scoped}{_side(is_number)}>{escape(text)}</{tag}>"
-
-
-def _side(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
+    is_code = column.is_code and scope != "col"
+    kind = ' class="number"' if column.is_number else ' class="code"' if is_code else ""
+    return f"<{tag}{scoped}{kind}>{escape(text)}</{tag}>"
 
 
 def _chart(chart: ReportChart, key: str) -> Iterator[str]:

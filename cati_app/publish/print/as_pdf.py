@@ -35,11 +35,11 @@ MARGIN, _TOP, _END = 20 * mm, 24 * mm, 24 * mm
 TEXT_WIDTH = A4[0] - 2 * MARGIN - 12
 _BLUE, _AMBER = HexColor("#0B5CAD"), HexColor("#8A4B00")
 _KIND = Style(size=9, leading=13, colour=_BLUE, strong=True)
-_TITLE = Style(size=20, leading=26, strong=True)
+_TITLE = Style(size=20, leading=26, strong=True, whole=True)
 _BENEATH = Style(size=9.5, leading=14, colour=QUIET, after=8)
 _HEADS = (
-    Style(size=13, leading=18, strong=True, before=14, after=4),
-    Style(size=10, leading=14, strong=True, before=8),
+    Style(size=13, leading=18, strong=True, before=14, after=4, whole=True),
+    Style(size=10, leading=14, strong=True, before=8, whole=True),
 )
 _TEXTS = {
     TextKind.PLAIN: Style(size=9.5, leading=13.5, after=3),
@@ -124,7 +124,7 @@ def _lay_out(document: ReportDocument, writer: _Writer, target: io.BytesIO, canv
 class _Writer:
     def __init__(self, document: ReportDocument, faces: Faces) -> None:
         self._document = document
-        self._setting = Setting(faces, right_to_left=False)
+        self._setting = Setting(faces, right_to_left=False, language=document.language)
         self._marks = 0
 
     def story(self) -> Iterator[Flowable]:
@@ -177,7 +177,9 @@ class _Writer:
 
     def _text(self, text: ReportText) -> Prose:
         style = _TEXTS[text.kind]
-        setting = Setting(self._setting.faces, text.right_to_left)
+        setting = replace(
+            self._setting, right_to_left=text.right_to_left, language=text.language or self._document.language
+        )
         return Prose(setting, text.text, replace(style, indent=_MARKED) if text.mark else style, text.mark)
 
     def _facts(self, facts: ReportFacts) -> Table:
@@ -204,7 +206,10 @@ class _Writer:
         for number, row in enumerate(table.rows):
             strong = table.has_total and number == last
             styles = [replace(_CELL, end=column.is_number, strong=strong) for _, column in columns]
-            cells.append([self._prose(text, style) for text, style in zip(row, styles, strict=True)])
+            settings = [self._setting.verbatim() if column.is_code else self._setting for _, column in columns]
+            cells.append(
+                [Prose(setting, text, style) for setting, text, style in zip(settings, row, styles, strict=True)]
+            )
         widths = [TEXT_WIDTH * column.share / parts for _, column in columns]
         if table.amounts:
             widths = [width * (1 - _BARS) for width in widths] + [TEXT_WIDTH * _BARS]

@@ -53,11 +53,13 @@ class ReportColumn:
     Args:
         share: Of the width, beside those of the others.
         is_number: It stands on the right.
+        is_code: It holds codes or names of variables, which are not hyphenated.
     """
 
     head: str
     share: float = 1.0
     is_number: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,19 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.platypus import Flowable
 
 from cati_app.publish.print.faces import Faces
+from cati_app.publish.print.hyphens import Cut, hyphens_of
 from cati_app.values import dataclass
 
 INK, QUIET, LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
 _LEAST_LETTERS = 3
-"""Before and behind the place where a word is cut."""
+"""Before and behind the place where a word is cut that no pattern cuts."""
+_FULL = 0.8
+"""Share of a line from which on it is full enough: the next word is not cut for it."""
+_CUTS_IN_A_ROW = 2
+"""Lines below each other that end in a cut word, at most, where the words would fit into a line."""
+_SEAM_WITHIN = 5
+"""So many letters may be given away for a cut between the words of a compound."""
+_AROUND = "„“”‚‘’»«\"'()[].,;:!?…"
 SHADE, AMBER = HexColor("#EEF2F6"), HexColor("#7A4B00")
 
 
@@ -31,14 +40,24 @@ class Style:
     fill: Color | None = None
     middle: bool = False  # each line in the middle of the width
     end: bool = False  # each line at the side where lines end
+    whole: bool = False  # a word is cut only where it is wider than a line
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all texts of a chapter share."""
+    """What all texts of a chapter share.
+
+    Args:
+        language: By whose patterns words are cut; blank: by none, as codes are.
+    """
 
     faces: Faces
     right_to_left: bool
+    language: str = ""
+
+    def verbatim(self) -> Setting:
+        """The same for codes and names of variables, which are read as they are written."""
+        return replace(self, language="")
 
     def upright(self) -> Setting:
         """The same for formulas, which always run from left to right."""
@@ -75,6 +94,13 @@ def draw_box(canvas: Any, x: float, y: float, size: float, round_: bool) -> None
         canvas.rect(x - size / 2, y, size, size, stroke=1, fill=0)
 
 
+def _best(cuts: Sequence[Cut]) -> Cut:
+    """Of those that fit, in order: behind an own hyphen of the word, else at a seam near the last, else the last."""
+    own = [cut for cut in cuts if not cut.mark]
+    seams = [cut for cut in cuts if cut.is_seam and cut.after > cuts[-1].after - _SEAM_WITHIN]
+    return own[-1] if own else seams[0] if seams else cuts[-1]
+
+
 class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
     """A text with, before its first line, a number or code (`mark`) and a box to be ticked."""
 
@@ -96,35 +122,66 @@ class Prose(Flowable):  # type: ignore[misc] # reportlab has no types
         return width, len(self.lines) * self.style.leading + pad
 
     def broken(self, room: float) -> list[str]:
-        """The lines of the text; a word wider than a line is cut."""
+        """The lines of the text; a word is cut where a line would stay short, or where it is wider than one."""
         lines: list[str] = []
         for paragraph in self.text.split("\n"):
-            line = ""
+            line, cuts = "", 0
             for word in filter(None, paragraph.split(" ")):
-                longer = f"{line} {word}" if line else word
-                if self.measure(longer) <= room:
-                    line = longer
-                    continue
-                if line:
-                    lines.append(line)
-                while self.measure(word) > room and len(word) > 1:
-                    fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self.measure(word[:n]) <= room)
-                    fits, mark = self._cut(word, fits)
-                    lines.append(word[:fits] + mark)
-                    word = word[fits:]
-                line = word
+                while self.measure(f"{line} {word}" if line else word) > room and (line or len(word) > 1):
+                    head, word, is_needed = self._cut(line, word, room, cuts < _CUTS_IN_A_ROW)
+                    cuts = cuts + 1 if head and not is_needed else 0
+                    lines.append(f"{line} {head}" if line and head else line or head)
+                    line = ""
+                line = f"{line} {word}" if line else word
             lines.append(line)
         return lines
 
-    def _cut(self, word: str, fits: int) -> tuple[int, str]:
-        """Where a word that is too wide is cut, and the mark there: behind its own last hyphen, else with one."""
-        own = word.rfind("-", 1, fits) + 1
-        if own > 1:
-            return own, ""
+    def _cut(self, line: str, word: str, room: float, may_cut: bool) -> tuple[str, str, bool]:
+        """What of a word goes behind a line that is begun, with its mark, and what is left; whether it had to be cut.
+
+        Args:
+            line: Blank: the word is wider than a line.
+            may_cut: Whether a word may be cut that would fit into the next line.
+        """
+        is_needed = self.measure(word) > room
+        if is_needed or (may_cut and not self.style.whole and self.measure(line) < room * _FULL):
+            before = f"{line} " if line else ""
+            fitting = [
+                cut
+                for cut in self._cuts(word, is_needed)
+                if self.measure(f"{before}{word[: cut.after]}{cut.mark}") <= room
+            ]
+            if fitting:
+                cut = _best(fitting)
+                return word[: cut.after] + cut.mark, word[cut.after :], is_needed
+        if line:
+            return "", word, is_needed
+        fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self.measure(word[:n]) <= room)
         cut_at = min(fits - 1, len(word) - _LEAST_LETTERS)
         if self.setting.right_to_left or cut_at < _LEAST_LETTERS or not word[cut_at - 1 : cut_at + 1].isalpha():
-            return fits, ""
-        return cut_at, "-"
+            return word[:fits], word[fits:], True
+        return f"{word[:cut_at]}-", word[cut_at:], True
+
+    def _cuts(self, word: str, is_needed: bool) -> list[Cut]:
+        """Where a word may be cut, in order: behind its own hyphens, and by the patterns of its language.
+
+        What holds other signs than letters is a code, an address, a date or a range: it is cut behind its own hyphens
+        alone, and only where it must be.
+        """
+        own = [
+            Cut(at + 1, "")
+            for at, sign in enumerate(word[:-1])
+            if at and sign == "-" and (is_needed or (word[at - 1] + word[at + 1]).isalpha())
+        ]
+        hyphens = None if self.setting.right_to_left else hyphens_of(self.setting.language)
+        inner = word.strip(_AROUND)
+        if hyphens is None or not inner.replace("-", "").isalpha():
+            return own
+        begin, by_pattern = word.index(inner), []
+        for part in inner.split("-"):
+            by_pattern += [replace(cut, after=begin + cut.after) for cut in hyphens.cuts(part)]
+            begin += len(part) + 1
+        return sorted([*own, *by_pattern], key=lambda cut: cut.after)
 
     def measure(self, text: str) -> float:
         """Width of a part of a line: word by word, which is what shaping depends on."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 from statistics import fmean, quantiles
 
-from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import LONGEST_LIST, hidden_answers, hidden_counts, is_small
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.print.document import (
@@ -22,11 +22,10 @@ from cati_app.publish.print.document import (
 )
 from cati_app.publish.reports.field_words import HIDDEN, ReportWords, numbers
 from cati_app.texts import words_of
+from cati_app.texts.figures import figures_in
 from cati_app.values import dataclass
 
 _QUARTILES_FROM = 20
-LONGEST_LIST = 60
-"""Codes; of a longer list only those that enough people gave are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +51,29 @@ class AskedQuestion:
     condition: str = ""
 
 
-def codebook_report(table: DataTable, asked: Mapping[str, AskedQuestion], *, is_rehearsal: bool) -> ReportDocument:
+def codebook_report(
+    table: DataTable, asked: Mapping[str, AskedQuestion], *, least: int, is_rehearsal: bool
+) -> ReportDocument:
     """The whole codebook; the same data give the same.
 
     Args:
         table: The data set, labelled in the language of the report.
         asked: Of the questions of the questionnaire in force, by `Variable.source`.
+        least: So many people are told of; fewer are hidden, with what would betray them.
     """
-    return _Codebook(table, asked).document(is_rehearsal=is_rehearsal)
+    return _Codebook(table, asked, least).document(is_rehearsal=is_rehearsal)
 
 
 class _Codebook:
-    def __init__(self, table: DataTable, asked: Mapping[str, AskedQuestion]) -> None:
+    def __init__(self, table: DataTable, asked: Mapping[str, AskedQuestion], least: int) -> None:
         self._table = table
+        self._least = least
         self._asked = asked
         self._words = ReportWords(words_of(table.language))
         self._terms = DATA_TERMS.of(table.language)
-        self._rows = _counted_rows(table)
-        self._counts = [Counter(row[at] for row in self._rows) for at in range(len(table.variables))]
+        counted = _counted_rows(table)
+        self._interviews = len(counted)
+        self._counts = [Counter(column.in_order(counted)) for column in table.columns]
         self._source = self._words.say(
             "Source: data set {study} {version}, data as of {at}, unweighted.",
             study=table.study_id,
@@ -80,7 +84,7 @@ class _Codebook:
     def document(self, *, is_rehearsal: bool) -> ReportDocument:
         """Overview, missing values, questions, variables of the fieldwork."""
         say, table = self._words.say, self._table
-        count = self._words.words.say_count("{count} interview", "{count} interviews", len(self._rows))
+        count = self._words.words.say_count("{count} interview", "{count} interviews", self._interviews)
         questions: list[ReportSection] = []
         others: list[ReportSection] = []
         numbered = list(enumerate(table.variables))
@@ -110,7 +114,7 @@ class _Codebook:
         facts = [
             (terms("version"), table.version),
             (terms("data_time"), f"{table.data_time:%Y-%m-%d %H:%M:%S %Z}"),
-            (terms("cases"), self._words.number(len(self._rows))),
+            (terms("cases"), self._words.number(self._interviews)),
             (terms("variables"), self._words.number(len(table.variables))),
             (terms("checksum"), table.checksum),
         ]
@@ -121,7 +125,7 @@ class _Codebook:
                 "Counts are those of complete interviews that count, unweighted. {sign}: fewer than {least} people, or"
                 " the next smallest count, which would betray those.",
                 sign=HIDDEN,
-                least=SMALLEST,
+                least=self._least,
             ),
             TextKind.NOTE,
         )
@@ -129,7 +133,7 @@ class _Codebook:
         missing = max(usual, key=lambda variable: len(variable.missing), default=None)
         if missing is not None:
             rows = tuple((str(code), missing.labels[code]) for code in missing.missing.values())
-            columns = (ReportColumn(say("Code"), 0.4), ReportColumn(say("Meaning"), 3.0))
+            columns = (ReportColumn(say("Code"), 0.4, is_code=True), ReportColumn(say("Meaning"), 3.0))
             yield ReportTable(terms("missing_codes"), columns, rows, self._source)
         if table.differences:
             changes = tuple(
@@ -175,17 +179,17 @@ class _Codebook:
         """Of a question with a variable for each choice: who chose it, or ranked it first, of those with an answer."""
         words, rows = self._words, []
         is_ranking = not items[0][1].set_name  # one interview is in one row: they add up to what is told
-        small = hidden_counts([self._counts[at][1] for at, _ in items]) if is_ranking else frozenset[int]()
+        small = hidden_counts([self._counts[at][1] for at, _ in items], self._least) if is_ranking else frozenset[int]()
         for number, (at, variable) in enumerate(items):
             valid = sum(count for value, count in self._counts[at].items() if not _is_missing(variable, value))
             chosen = self._counts[at][1]
-            if number in small or hidden_counts((chosen, valid - chosen)):
+            if number in small or hidden_counts((chosen, valid - chosen), self._least):
                 rows.append((variable.name, variable.item, HIDDEN, HIDDEN))
                 continue
             share = words.percent(chosen / valid if valid else None)
             rows.append((variable.name, variable.item, words.number(chosen), share))
         columns = (
-            ReportColumn(words.say("Variable"), 1.2),
+            ReportColumn(words.say("Variable"), 1.2, is_code=True),
             ReportColumn(words.say("Answer"), 2.4),
             *numbers(words.say("First place") if is_ranking else words.say("Given"), words.say("Share"), share=0.6),
         )
@@ -200,8 +204,8 @@ class _Codebook:
         answers = [
             (str(c.code), c.text, counts[c.code]) for c in variable.codes if c.code not in variable.missing.values()
         ]
-        if 0 < valid < SMALLEST:
-            yield ReportText(words.say("Fewer than {least} answers: none is told.", least=SMALLEST), TextKind.NOTE)
+        if is_small(valid, self._least):
+            yield ReportText(words.say("Fewer than {least} answers: none is told.", least=self._least), TextKind.NOTE)
             answers = []
         elif len(answers) > LONGEST_LIST:
             answers = self._most_given(answers)
@@ -213,7 +217,7 @@ class _Codebook:
         rows = [*self._told(answers, valid), *self._told(reasons, 0)]
         if rows:
             columns = (
-                ReportColumn(words.say("Code"), 0.5),
+                ReportColumn(words.say("Code"), 0.5, is_code=True),
                 ReportColumn(words.say("Answer"), 3.0),
                 *numbers(words.say("Interviews"), words.say("Share of valid answers"), share=0.9),
             )
@@ -224,14 +228,14 @@ class _Codebook:
 
     def _most_given(self, answers: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
         """Of a long list those that enough gave, and all others together: even that somebody gave one is not told."""
-        hidden = hidden_counts([count for _, _, count in answers])
+        hidden = hidden_answers([count for _, _, count in answers], self._least)
         told = [answer for number, answer in enumerate(answers) if answer[2] and number not in hidden]
         rest = sum(answers[number][2] for number in hidden)
         return [*told, ("–", self._words.say("other answers"), rest)] if rest else told
 
     def _told(self, listed: Sequence[tuple[str, str, int]], base: int) -> Iterator[tuple[str, ...]]:
         """Counts of answers, or of reasons for none, which add up to what is told; a reason has no share."""
-        words, hidden = self._words, hidden_counts([count for _, _, count in listed])
+        words, hidden = self._words, hidden_counts([count for _, _, count in listed], self._least)
         for number, (code, text, count) in enumerate(listed):
             if number in hidden:
                 yield code, text, HIDDEN, HIDDEN if base else "–"
@@ -250,20 +254,22 @@ class _Codebook:
         low, middle, high = quantiles(values, n=4, method="inclusive")
         return words.say(
             "Mean {mean}, median {median}, the middle half from {low} to {high}.",
-            mean=words.number(fmean(values), 2),
-            median=words.number(middle, 1),
-            low=words.number(low, 1),
-            high=words.number(high, 1),
+            mean=self._measured(fmean(values), 2),
+            median=self._measured(middle, 1),
+            low=self._measured(low, 1),
+            high=self._measured(high, 1),
         )
 
+    def _measured(self, value: float, places: int) -> str:
+        """Of four digits without a separator, for they may be a year."""
+        words = self._words
+        return words.number(value, places) if abs(value) >= 10_000 else figures_in(words.words, f"{value:.{places}f}")
 
-def _counted_rows(table: DataTable) -> list[tuple[Value, ...]]:
+
+def _counted_rows(table: DataTable) -> Sequence[int]:
     """Complete interviews that count: one that was rejected in review stays in the data set, and is none of them."""
-    return (
-        [row for row, counts in zip(table.rows, table.counted, strict=True) if counts]
-        if table.counted
-        else [*table.rows]
-    )
+    rows = range(len(table.rows))
+    return [*compress(rows, table.counted)] if table.counted else rows
 
 
 def _is_missing(variable: Variable, value: Value) -> bool:

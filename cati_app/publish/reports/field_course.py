@@ -8,7 +8,7 @@ from cati_app.domain.casework.course import LEAST_DIALS, HourCount, half_by
 from cati_app.domain.casework.lengths import LengthClass, length_below, length_classes, median_length
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
-from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,
@@ -86,7 +86,7 @@ def _lengths(words: FieldWords) -> Iterator[ReportBlock]:
         facts.append((say("Nine of ten took at most"), words.minutes(length_below(lengths, 0.9))))
     facts.append((say("Median of the screening"), words.minutes(median_length(words.figures.screener_lengths))))
     yield ReportFacts(tuple(facts))
-    classes = length_classes(lengths, least=SMALLEST)
+    classes = length_classes(lengths, least=words.study.least)
     source = _held(words)
     if classes:
         points = tuple(ChartPoint(_class(each), each.count, words.number(each.count)) for each in classes)
@@ -95,13 +95,13 @@ def _lengths(words: FieldWords) -> Iterator[ReportBlock]:
         yield ReportChart(caption, ChartKind.COLUMNS, points, told, source)
     rows = tuple((_class(each), words.number(each.count), words.percent(each.count / count)) for each in classes)
     columns = (ReportColumn(say("Minutes")), *numbers(say("Interviews"), say("Share"), share=1.0))
-    none = say("Fewer than {least} complete interviews.", least=SMALLEST)
+    none = say("Fewer than {least} complete interviews.", least=words.study.least)
     yield ReportTable(say("Length of complete interviews"), columns, rows, source, none)
     yield ReportText(
         say(
             "From the first to the last question; of an interview in several calls, without the time between them."
             " Neighbouring classes are put together until each has {least} interviews.",
-            least=SMALLEST,
+            least=words.study.least,
         ),
         TextKind.NOTE,
     )
@@ -180,7 +180,7 @@ def _languages(words: FieldWords) -> Iterator[ReportBlock]:
     known = words.study.languages
     ordered = [*known, *sorted(code for code in held if code not in known)]
     counts = [held.get(code, 0) for code in ordered]
-    hidden, total = hidden_counts(counts), sum(counts)
+    hidden, total = hidden_counts(counts, words.study.least), sum(counts)
     rows = [
         (known.get(code, code), HIDDEN, HIDDEN)
         if at in hidden
@@ -198,7 +198,7 @@ def _languages(words: FieldWords) -> Iterator[ReportBlock]:
             say(
                 "{sign}: fewer than {least} interviews, or the next smallest count, which would betray those.",
                 sign=HIDDEN,
-                least=SMALLEST,
+                least=words.study.least,
             ),
             TextKind.NOTE,
         )

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from cati_app.domain.outcomes.counts import RateTable, Weights, exhaustion, rate_table, share_words
 from cati_app.domain.outcomes.dispositions import disposition
-from cati_app.domain.outcomes.rates import FORMULAS, RATES, rates
+from cati_app.domain.outcomes.rates import FORMULAS, RATES, Method, rates
+from cati_app.domain.phrases import source
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,
@@ -21,8 +22,15 @@ from cati_app.publish.print.document import (
 )
 from cati_app.publish.reports.class_words import OUTCOME_CLASSES
 from cati_app.publish.reports.field_words import FieldWords, numbers
-from cati_app.publish.reports.rates_text import LABELLED, NOT_RANDOM, SEPARATE, TWO_STEP
+from cati_app.publish.reports.rates_text import LABELLED, NOT_RANDOM, TWO_STEP
 from cati_app.texts.outcomes import outcome_label
+
+_METHODS = {
+    Method.CASRO: source("CASRO"),
+    Method.TWO_STEP: source("in two steps"),
+    Method.FIXED: source("fixed"),
+    Method.ONE: source("all eligible"),
+}
 
 
 def outcome_sections(words: FieldWords) -> Iterator[ReportSection]:
@@ -56,9 +64,9 @@ def _codes(words: FieldWords) -> Iterator[ReportBlock]:
     if rows:
         rows.append((say("all"), "", "", words.number(total), words.percent(1.0)))
     columns = (
-        ReportColumn(say("Code"), 0.45),
+        ReportColumn(say("Code"), 0.45, is_code=True),
         ReportColumn(say("Result"), 2.6),
-        ReportColumn(say("Class"), 0.4),
+        ReportColumn(say("Class"), 0.4, is_code=True),
         *numbers(say("Cases"), say("Share")),
     )
     caption = say("Cases by final code (AAPOR)")
@@ -73,14 +81,19 @@ def _rates(words: FieldWords, table: RateTable, weighted: RateTable | None) -> I
     for name, part in table.parts.items():
         told = ", ".join("–" if share is None else words.number(share, 3) for share in share_words(part.share))
         frame = f" ({words.frame(name)})" if len(table.parts) > 1 else ""
-        method = say("method {name}: {formula}", name=part.share.method.value, formula=say(FORMULAS[part.share.method]))
+        method = say(
+            "method {name}: {formula}", name=say(_METHODS[part.share.method]), formula=say(FORMULAS[part.share.method])
+        )
         yield ReportText(f"e{frame} = {told}, {method}", TextKind.FORMULA)
     if study.two_step_missing and study.shows_rates:
         yield ReportText(say(TWO_STEP), TextKind.NOTE)
     if not study.shows_rates:
         return
     if not table.pooled:
-        yield ReportText(say(SEPARATE), TextKind.NOTE)
+        yield ReportText(
+            say("Frames are not put together: the size of each would have to be known, to weight them by it."),
+            TextKind.NOTE,
+        )
     names = list(table.parts)
     apart = [words.frame(name) for name in names] if len(names) > 1 else []
     together = [say("all")] if table.pooled else []
@@ -94,10 +107,10 @@ def _rates(words: FieldWords, table: RateTable, weighted: RateTable | None) -> I
         formula = " / ".join(f"({terms})" if "+" in terms else terms for terms in (above, below))
         rows.append((_short(name), _long(words, name), *map(words.percent, values), formula))
     columns = (
-        ReportColumn(say("Code"), 0.5),
+        ReportColumn(say("Code"), 0.5, is_code=True),
         ReportColumn(say("Rate"), 1.3),
         *numbers(*together, *apart, *of_weights, share=0.5),
-        ReportColumn(say("Formula"), 2.0),
+        ReportColumn(say("Formula"), 2.0, is_code=True),
     )
     yield ReportTable(say("Outcome rates (AAPOR)"), columns, tuple(rows), _records(words))
 
@@ -117,7 +130,7 @@ def _classes(words: FieldWords, table: RateTable) -> ReportTable:
     )
     heads = [words.frame(name) for name in names] if len(names) > 1 else []
     columns = (
-        ReportColumn(say("Class"), 0.5),
+        ReportColumn(say("Class"), 0.5, is_code=True),
         ReportColumn(say("what it counts"), 2.4),
         *numbers(*heads, say("all"), share=0.6),
     )

@@ -10,7 +10,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, QUOTA_FILLED
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import is_unclassified
-from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,
@@ -114,7 +114,7 @@ def _of_quota(
     words: FieldWords, quota: ReportedQuota, counts: Sequence[CellCount]
 ) -> Iterator[ReportTable | ReportChart | ReportText]:
     say = words.say
-    hidden = hidden_counts([count.achieved for count in counts])
+    hidden = hidden_counts([count.achieved for count in counts], words.study.least)
     rows = tuple(_row(words, count, number in hidden) for number, count in enumerate(counts))
     wanted = sum(count.target for count in counts if not is_unclassified(count.cell_id))
     achieved = sum(count.achieved for count in counts)
@@ -141,7 +141,7 @@ def _of_quota(
             say(
                 "{sign}: fewer than {least} interviews, or the next smallest count, which would betray those.",
                 sign=HIDDEN,
-                least=SMALLEST,
+                least=words.study.least,
             ),
             TextKind.NOTE,
         )
@@ -187,7 +187,7 @@ def _method(words: FieldWords) -> ReportSection:
                 say(
                     "Counts of people below {least} are not told where categories describe who was interviewed. Of"
                     " interviewers there are figures of groups of five and more alone, never of a person.",
-                    least=SMALLEST,
+                    least=words.study.least,
                 )
             ),
         ),

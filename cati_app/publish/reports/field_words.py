@@ -65,6 +65,7 @@ class ReportedStudy:
         shows_rates: Whether the numbers are a random sample, so that rates say something.
         two_step_missing: Whether the study screens and does not estimate e in two steps.
         result_words: The study's own words for results, by code.
+        least: So many people are told of.
     """
 
     id: str
@@ -81,6 +82,7 @@ class ReportedStudy:
     result_words: Mapping[str, str]
     shows_rates: bool
     two_step_missing: bool
+    least: int
     is_rehearsal: bool = False
 
 

@@ -94,7 +94,7 @@ class _Pages:
         column = table.columns[0]
         has_interval = any(line.cells[0].half_width is not None for line in table.lines)
         heads = [
-            ReportColumn(words("code"), 0.5),
+            ReportColumn(words("code"), 0.5, is_code=True),
             ReportColumn(words("row"), 4),
             ReportColumn(words("count"), 0.9, is_number=True),
             ReportColumn(words("percent_head"), 0.9, is_number=True),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 
 from cati_app.domain.tabulation.crosstab import AnswerCategory
-from cati_app.domain.tabulation.small_counts import SMALLEST
+from cati_app.domain.tabulation.small_counts import is_small
 from cati_app.domain.tabulation.table import TableCell, TableLine
 from cati_app.publish.dataset.table import DataTable, Kind
 from cati_app.publish.dataset.table_book import MadeTable
@@ -58,6 +58,7 @@ def topline_report(
     caveat: str,
     source: str,
     *,
+    is_weighed: bool,
     is_rehearsal: bool,
 ) -> ReportDocument:
     """The whole report; the same tables give the same report.
@@ -68,8 +69,9 @@ def topline_report(
         placed: By name of the question.
         caveat: What is said of the sample; blank: nothing.
         source: Where the figures come from.
+        is_weighed: Whether a weighting was chosen.
     """
-    pages = _Topline(table, placed, caveat)
+    pages = _Topline(table, placed, caveat, is_weighed=is_weighed)
     say = pages.words.say
     sections = [pages.about(tables)]
     for part, group in groupby(tables, key=lambda each: pages.part(each[0])):
@@ -91,30 +93,34 @@ def topline_report(
     )
 
 
-def rare_together(lines: Sequence[TableLine], others: str) -> list[TableLine]:
-    """Lines with those that fewer than five people gave as one, which stands for five or more."""
-    told = sorted((line for line in lines if line.cells[0].count), key=lambda line: -(line.cells[0].count or 0))
-    rare = [line for line in told if (line.cells[0].count or 0) < SMALLEST]
-    common = [line for line in told if line not in rare]
-    while rare and common and sum(line.cells[0].count or 0 for line in rare) < SMALLEST:
-        rare.append(common.pop())
-    if not rare:
-        return [line for line in lines if line in common]
-    count = sum(line.cells[0].count or 0 for line in rare)
+def rare_together(lines: Sequence[TableLine], base: int, others: str, *, is_multiple: bool) -> list[TableLine]:
+    """Lines that are told, and as one those that are hidden, which are not even named: they tell of somebody.
+
+    Args:
+        base: Interviews with an answer.
+        is_multiple: Whether an interview may be in several lines, so that what is hidden has no sum.
+    """
+    told = [line for line in lines if line.cells[0].count]
+    if not any(line.cells[0].is_hidden for line in lines):
+        return told
+    rest = base - sum(line.cells[0].count or 0 for line in told)
     whole = TableCell(None, None)
-    if count >= SMALLEST:
-        whole = TableCell(count, sum(line.cells[0].share or 0.0 for line in rare))
-    return [*(line for line in lines if line in common), TableLine(AnswerCategory("", "", others), (whole,))]
+    if not is_multiple and not is_small(rest):
+        whole = TableCell(rest, max(0.0, 1 - sum(line.cells[0].share or 0.0 for line in told)))
+    return [*told, TableLine(AnswerCategory("", "", others), (whole,))]
 
 
 class _Topline:
-    def __init__(self, table: DataTable, placed: Mapping[str, PlacedQuestion], caveat: str) -> None:
+    def __init__(
+        self, table: DataTable, placed: Mapping[str, PlacedQuestion], caveat: str, *, is_weighed: bool
+    ) -> None:
         self.words = ReportWords(words_of(table.language))
         self.interviews = sum(table.counted)
         self._terms = TABLE_TERMS.of(table.language)
         self._table = table
         self._placed = placed
         self._caveat = caveat
+        self._is_weighed = is_weighed
         self._source = self.words.say(
             "Source: telephone survey, questionnaire {version}, checksum {digest}.",
             version=table.version,
@@ -130,7 +136,9 @@ class _Topline:
         """How the figures are to be read."""
         say = self.words.say
         told = [
-            say("Count: interviews, unweighted. Percent: weighted, of those who gave an answer."),
+            say("Count: interviews, unweighted. Percent: weighted, of those who gave an answer.")
+            if self._is_weighed
+            else say("Count: interviews. Percent: of those who gave an answer. Nothing is weighted."),
             say(
                 "n: interviews with an answer, of all that are complete and count. Shares may not add up to 100 because"
                 " they are rounded."
@@ -174,7 +182,8 @@ class _Topline:
         lines = [line for line in made.table.lines if not line.is_net]
         where = self._placed.get(made.question.name)
         if where is not None and where.is_long:
-            lines = rare_together(lines, self.words.say("others, together"))
+            others, base = self.words.say("others, together"), made.table.columns[0].base
+            lines = rare_together(lines, base, others, is_multiple=made.table.is_multiple)
         mean = self._mean(made)
         if not lines:
             yield ReportText(mean)
@@ -245,8 +254,11 @@ class _Topline:
         )
         steps = [line.category.code for line in made.table.lines if not line.is_net]
         if not steps:
-            return say("Mean, weighted: {mean}", mean=figure)
-        return say("Mean, weighted: {mean}, scale {least} to {most}", mean=figure, least=steps[0], most=steps[-1])
+            return say("Mean, weighted: {mean}", mean=figure) if self._is_weighed else say("Mean: {mean}", mean=figure)
+        scale = {"mean": figure, "least": steps[0], "most": steps[-1]}
+        if self._is_weighed:
+            return say("Mean, weighted: {mean}, scale {least} to {most}", **scale)
+        return say("Mean: {mean}, scale {least} to {most}", **scale)
 
     def open_questions(self) -> ReportSection | None:
         """Questions that were answered in words: how many did; no texts."""
@@ -254,13 +266,11 @@ class _Topline:
         for index, variable in enumerate(self._table.variables):
             if variable.origin != "question" or variable.kind is not Kind.TEXT or variable.codes:
                 continue
-            given = sum(
-                bool(row[index]) for row, counts in zip(self._table.rows, self._table.counted, strict=True) if counts
-            )
+            given = sum(map(bool, compress(self._table.columns[index], self._table.counted)))
             rows.append((variable.name, variable.question or variable.label, self.words.number(given)))
         if not rows:
             return None
-        heads = (ReportColumn(self._terms("question"), 1.4), ReportColumn(self._terms("wording"), 4.0))
+        heads = (ReportColumn(self._terms("question"), 1.4, is_code=True), ReportColumn(self._terms("wording"), 4.0))
         count = ReportColumn(say("Answers"), 0.8, is_number=True)
         told = ReportTable(say("Answers in words"), (*heads, count), tuple(rows), self._source)
         return ReportSection(say("Open questions"), (told, ReportText(say("Texts are not told here."), TextKind.NOTE)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati_app.ui.analyst.coding.presenter import CodingPresenter
 from cati_app.ui.analyst.presenter import ExportPresenter
 from cati_app.ui.analyst.reports.presenter import ReportsPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
@@ -9,7 +10,7 @@ from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
-DATA, TABLES, REPORTS = "data", "tables", "reports"
+DATA, CODING, TABLES, REPORTS = "data", "coding", "tables", "reports"
 
 
 class AnalystPresenter(RolePresenter):
@@ -23,12 +24,14 @@ class AnalystPresenter(RolePresenter):
         self,
         stage: Stage,
         data: ExportPresenter,
+        coding: CodingPresenter,
         tables: TablesPresenter,
         reports: ReportsPresenter,
         tab: str = DATA,
     ) -> None:
         self._stage = stage
         self.data = data
+        self.coding = coding
         self.tables = tables
         self.reports = reports
         self._tab = tab
@@ -42,7 +45,9 @@ class AnalystPresenter(RolePresenter):
         """Another page came to the front."""
         self._tab = key
         self._stage.situate(tab=key)
-        if key == TABLES:
+        if key == CODING:
+            self.coding.shown()
+        elif key == TABLES:
             self.tables.shown()
         elif key == REPORTS:
             self.reports.shown()
@@ -53,10 +58,11 @@ class AnalystPresenter(RolePresenter):
 
     def command(self, name: str) -> None:
         """A command of the table."""
-        if not self.tables.command(name) and not self.reports.command(name):
+        pages = (self.coding, self.tables, self.reports)
+        if not any(page.command(name) for page in pages):
             self.data.command(name)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """Enter in a panel."""
-        if not self.tables.text_saved(kind, text) and not self.reports.text_saved(kind, text):
+        if not any(page.text_saved(kind, text) for page in (self.coding, self.tables, self.reports)):
             self.data.text_saved(kind, ref, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.desk_presenter import AnalystPresenter
 from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.analyst.tables.views import TablesView
@@ -14,6 +15,7 @@ from cati_app.ui.stage.forwarding import forwarding
 def connect_analyst(
     tabs: AnalystTabs,
     data: ExportView,
+    coding: CodingView,
     tables: TablesView,
     reports: ReportsView,
     at_work: Callable[[], AnalystPresenter | None],
@@ -22,6 +24,11 @@ def connect_analyst(
     tabs.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     data.export_asked.connect(forwarding(at_work, lambda p: p.data.export))
     data.stop_asked.connect(forwarding(at_work, lambda p: p.data.stop))
+    coding.question_chosen.connect(forwarding(at_work, lambda p: p.coding.question_chosen))
+    coding.codes_picked.connect(forwarding(at_work, lambda p: p.coding.codes_picked))
+    coding.give_asked.connect(forwarding(at_work, lambda p: p.coding.give))
+    coding.moved.connect(forwarding(at_work, lambda p: p.coding.moved))
+    coding.command_asked.connect(forwarding(at_work, lambda p: p.command))
     tables.question_chosen.connect(forwarding(at_work, lambda p: p.tables.question_chosen))
     tables.command_asked.connect(forwarding(at_work, lambda p: p.command))
     tables.stop_asked.connect(forwarding(at_work, lambda p: p.tables.stop))

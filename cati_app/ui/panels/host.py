@@ -71,6 +71,7 @@ class PanelHost(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._scroll, 1)
         self._column = column
+        self.setGeometry(parent.rect())
         parent.installEventFilter(self)
         kit.theme.changed.connect(self._arrange)
         self.hide()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QInputEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.footer import Footer
 from cati_app.ui.shell.header import Header
 from cati_app.ui.shell.message_line import MessageLine
@@ -22,6 +22,10 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.repeats import KeyRepeats
+
+if TYPE_CHECKING:
+    from cati_app.ui.panels.host import PanelHost
+    from cati_app.ui.panels.panel import Panel
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
@@ -93,7 +97,6 @@ class Shell(QMainWindow):
         self.notice = NoticeLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
-        self.panels = PanelHost(kit, self.stack)
         self._actions: dict[str, QAction] = {}
         self._build()
         self._connect()
@@ -129,16 +132,29 @@ class Shell(QMainWindow):
         self.header.command_asked.connect(self.run_command)
         self.notice.command_asked.connect(self.run_command)
         self.message.closed.connect(self._close_message)
-        self.panels.choice_made.connect(self.panel_choice_made)
-        self.panels.text_saved.connect(self.text_saved)
-        self.panels.appointment_made.connect(self.appointment_made)
-        self.panels.appointment_offered.connect(self.appointment_offered)
-        self.panels.figure_typed.connect(self.figure_typed)
-        self.panels.jump_chosen.connect(self.jump_chosen)
-        self.panels.wrap_up_confirmed.connect(self.wrap_up_confirmed)
-        self.panels.pause_ended.connect(self.pause_ended)
-        self.panels.closed.connect(self.panel_closed)
-        self.panels.opened_or_closed.connect(self._panel_changed)
+
+    @cached_property
+    def panels(self) -> PanelHost:
+        """What shows panels, made with the first one."""
+        from cati_app.ui.panels.host import PanelHost  # noqa: PLC0415 - the first screen of a start has no panel
+
+        host = PanelHost(self._kit, self.stack)
+        host.choice_made.connect(self.panel_choice_made)
+        host.text_saved.connect(self.text_saved)
+        host.appointment_made.connect(self.appointment_made)
+        host.appointment_offered.connect(self.appointment_offered)
+        host.figure_typed.connect(self.figure_typed)
+        host.jump_chosen.connect(self.jump_chosen)
+        host.wrap_up_confirmed.connect(self.wrap_up_confirmed)
+        host.pause_ended.connect(self.pause_ended)
+        host.closed.connect(self.panel_closed)
+        host.opened_or_closed.connect(self._panel_changed)
+        return host
+
+    @property
+    def _panel(self) -> Panel | None:
+        """The open one."""
+        return self.panels.panel if "panels" in self.__dict__ else None
 
     def add_line(self, line: QWidget) -> None:
         """A line of its own between header and screens, on every screen."""
@@ -176,7 +192,7 @@ class Shell(QMainWindow):
         self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
         self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])
-        if self.panels.panel is not None:
+        if self._panel is not None:
             self.panels.raise_()
         self._panel_changed()
 
@@ -184,10 +200,11 @@ class Shell(QMainWindow):
         self.panels.show_panel(state)
 
     def hide_panel(self) -> None:
-        self.panels.hide_panel()
+        if self._panel is not None:
+            self.panels.hide_panel()
 
     def open_panel(self) -> PanelKind | None:
-        return None if self.panels.panel is None else self.panels.panel.kind
+        return None if self._panel is None else self._panel.kind
 
     def show_message(self, state: MessageState | None) -> None:
         self._not_now = False
@@ -225,7 +242,7 @@ class Shell(QMainWindow):
         return name in self._enabled_now()
 
     def _enabled_now(self) -> frozenset[str]:
-        panel = self.panels.panel
+        panel = self._panel
         if panel is None:
             return self._enabled
         if panel.types_text:
@@ -244,7 +261,7 @@ class Shell(QMainWindow):
         self._apply_enabled()
         screen = self._screen()
         if screen is not None:
-            screen.allow_focus(self.panels.panel is None)
+            screen.allow_focus(self._panel is None)
 
     @Slot()
     def _triggered(self) -> None:
@@ -270,7 +287,7 @@ class Shell(QMainWindow):
             self._kit.theme.smaller()
         elif name == "normal_size":
             self._kit.theme.normal_size()
-        elif name in ("scroll_up", "scroll_down") and self.panels.panel is not None:
+        elif name in ("scroll_up", "scroll_down") and self._panel is not None:
             self.panels.scroll_by_steps(-1 if name == "scroll_up" else 1)
         else:
             screen = self._screen()
@@ -301,7 +318,7 @@ class Shell(QMainWindow):
 
     def _escape(self) -> bool:
         """Esc that no widget used, since the focus is elsewhere: what offers it does it; False where nothing does."""
-        if self.panels.panel is not None:
+        if self._panel is not None:
             self.panels.close_panel()
             return True
         if self.is_enabled("stop_waiting"):
@@ -339,8 +356,10 @@ class Shell(QMainWindow):
         self._repeats.watch(self.windowHandle())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _STROKES and isinstance(event, QInputEvent) and event.timestamp():
-            self._kit.keys.stroke_came(event.timestamp())
+        if event.type() in _STROKES and isinstance(event, QInputEvent):
+            self._kit.struck.emit()
+            if event.timestamp():
+                self._kit.keys.stroke_came(event.timestamp())
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -42,6 +42,8 @@ class Situation:
     in_review: bool = False  # the interview of a case, its facts in front
     has_tables: bool = False  # questions to be tabulated
     has_files: bool = False  # written last, to be opened
+    codes_answers: bool = False  # an open answer is in sight
+    can_undo_coding: bool = False
 
 
 Rule = Callable[[Situation], bool]
@@ -110,6 +112,14 @@ def _on_tables(now: Situation) -> bool:
 
 def _tabulating(now: Situation) -> bool:
     return _on_tables(now) and now.has_tables
+
+
+def _on_coding(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "coding"
+
+
+def _coding(now: Situation) -> bool:
+    return _on_coding(now) and now.codes_answers
 
 
 def _on_reports(now: Situation) -> bool:
@@ -321,6 +331,26 @@ COMMANDS: tuple[Command, ...] = (
     Command("tables_save", ("X",), "write tables as PDF, XLSX, CSV or HTML; is logged", _tabulating, "write files"),
     Command("tables_open", ("O",), "open the files written last", lambda s: _tabulating(s) and s.has_files, "open"),
     Command("tables_read", ("R",), "read interviews and tables.yaml again", _on_tables),
+    Command("coding_pick", ("1–9",), "pick the code with these digits", _coding, "code", local=True),
+    Command(
+        "coding_give", ("Return", "Enter"), "give the codes picked, then the next text", _coding, "give", local=True
+    ),
+    Command("coding_next", ("PgDown",), "the next text; nothing is stored", _coding, "next", local=True),
+    Command("coding_back", ("PgUp",), "the text before", _coding, "back", local=True),
+    Command("coding_alike", ("A",), "code texts that read the same along, after a look", _coding, "equal ones"),
+    Command("coding_nearly", ("Shift+A",), "code texts that read nearly the same along, after a look", _coding),
+    Command("coding_reason", ("E",), "the reason that goes with the codes from now on", _coding, "reason"),
+    Command("coding_clear", ("Ctrl+Delete",), "take the codes off this text; a version without any", _coding),
+    Command(
+        "coding_undo",
+        ("Ctrl+Z",),
+        "take back the codes given last; a version more",
+        lambda s: _on_coding(s) and s.can_undo_coding,
+        "take back",
+    ),
+    Command("coding_all", ("W",), "texts that wait, or all of the question", _on_coding, "all"),
+    Command("coding_question", ("N",), "the next question with open answers", _on_coding, "next question"),
+    Command("coding_read", ("R",), "read the open answers again", _on_coding),
     Command("reports_look", ("Return", "Enter"), "look at the pages of the report", _on_reports, "look", local=True),
     Command("reports_language", ("L",), "language of the report", _on_reports, "language"),
     Command("reports_write", ("X",), "write the report as PDF and HTML; a codebook is logged", _on_reports, "write"),
@@ -503,6 +533,7 @@ _TABS = (
     "settings list",
     "settings log",
     "data",
+    "coding",
     "tables",
     "reports",
 )
@@ -538,6 +569,8 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         in_review=screen is ScreenName.BOARD,
         has_tables=screen is ScreenName.DESK,
         has_files=screen is ScreenName.DESK,
+        codes_answers=screen is ScreenName.DESK,
+        can_undo_coding=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -91,6 +91,8 @@ class PanelKind(StrEnum):
     TABLE_FILTER = "table_filter"
     TABLE_FILES = "table_files"
     REPORT_FILES = "report_files"
+    CODING_REASON = "coding_reason"
+    CODING_ALIKE = "coding_alike"
 
 
 @dataclass(frozen=True, slots=True)

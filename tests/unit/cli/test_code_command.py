@@ -12,7 +12,8 @@ import pytest
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from tests.commands import Command, Run
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
@@ -49,12 +50,12 @@ class Code:
 
     def __init__(self, run: Command, study: Path, database: Path, folder: Path) -> None:
         self._run = run
-        self._study = study
+        self.study = study
         self.database = database
         self.folder = folder
 
     def __call__(self, *words: object, command: str = "code") -> Run:
-        return self._run(command, self._study, "--db", self.database, *words)
+        return self._run(command, self.study, "--db", self.database, *words)
 
     def rows(self, *words: object) -> list[Mapping[str, str]]:
         run = self("--format", "csv", "--out", self.folder / "data", *words, command="export")
@@ -122,6 +123,29 @@ def test_a_sheet_comes_back_with_every_row_accounted_for(code: Code) -> None:
     assert 2 == len(code.sheet())
 
 
+def test_weights_are_told_of_coded_answers_and_of_those_that_were_given(code: Code) -> None:
+    rows = code.sheet()
+    rows[0]["codes"] = "2"
+    assert 0 == code.back(rows, "--reason", "first round").returncode
+    margins = code.folder / "margins.csv"
+    margins.write_text("variable,category,share\nplaces_other,0,40\nplaces_other,1,60\n", encoding="utf-8")
+    coded = json.loads(code("--margins", margins, "--json", command="weigh").stdout)
+    assert [1, 2] == [each["interviews"] for each in coded["margins"]]
+    given = code("--margins", margins, "--original", command="weigh")
+    assert (1, "") == (given.returncode, given.stdout)
+    assert "No interview is of “0” of “places_other”" in given.stderr
+
+
+@pytest.mark.parametrize("words", [("--reason", "x"), ("--none",)])
+def test_weights_of_answers_as_they_were_given_are_not_chosen(code: Code, words: tuple[str, ...]) -> None:
+    margins = code.folder / "margins.csv"
+    margins.write_text("variable,category,share\nsex,1,100\n", encoding="utf-8")
+    given = () if "--none" in words else ("--margins", margins)
+    run = code(*given, "--original", *words, command="weigh")
+    assert (1, "") == (run.returncode, run.stdout)
+    assert "stores nothing: leave out --reason" in " ".join(run.stderr.split())
+
+
 def test_one_answer_is_coded_and_taken_back(code: Code) -> None:
     named = code.sheet()[0]["case_id"]
     first = code("--case", named, "--variable", "places_other", "--codes", "1 2", "--reason", "both")
@@ -151,3 +175,19 @@ def test_a_workbook_holds_texts_as_texts_and_the_code_frame(code: Code, sue: Com
     assert "two codes" in told.stdout
     other = sue("code", HEALTHY, "--db", code.database)
     assert "no question with a choice" in other.stderr
+
+
+def test_study_yaml_names_a_text_that_is_not_found_by_itself_and_its_choices(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    before = settings.read_text(encoding="utf-8")
+    form = code.study / "form.md"
+    text = form.read_text(encoding="utf-8").replace("Woandershin | Somewhere else", "Zoo | Zoo")
+    form.write_text(text.replace("places | other |", "places | zoo |").replace("'other'", "'zoo'"), encoding="utf-8")
+    assert "no question with a choice" in code().stderr
+    named = "coding: [{text: places_other, question: places, choices: [park]}]\n"
+    settings.write_text(f"{before}{named}", encoding="utf-8")
+    assert "places_other: 3 answers, 3 wait for codes" in code("--clock-is-right").stdout
+    settings.write_text(f"{before}{named.replace('park', 'lake')}", encoding="utf-8")
+    told = code()
+    assert 0 != told.returncode
+    assert "“lake” is no choice of “places”" in told.stdout + told.stderr

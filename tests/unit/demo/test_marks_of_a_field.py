@@ -9,7 +9,7 @@ from cati_app.demo.rehearsal.marks import Marks, rules_of_seats
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from tests.stations import FORM, study_with
 
 YOUNG, OLD = CellId("young"), CellId("old")

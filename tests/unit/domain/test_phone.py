@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_listed, parse_number, place_of
+from cati_app.domain.sampling.phone import LineKind, PhoneNumber
+from cati_app.domain.sampling.phone_reading import parse_listed, parse_number, place_of
 
 BLOCKS = ("3023125", "6990009", "4066969", "2214710", "8999998")
 """Landline numbers that the regulator reserves for fiction, each with 000 to 999."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
+from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_answers, hidden_counts
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,19 @@ from cati_app.domain.tabulation.small_counts import SMALLEST, hidden_counts
         ([30, 3, 4], {1, 2}),
         ([30, 3, 9], {1, 2}),  # 3 alone would be had by subtraction
         ([30, 1, 2, 6, 8], {1, 2, 3}),  # 3 together are still few
-        ([2, 0, 0], {0}),
+        ([2, 0, 0], {0, 1}),  # which of them it is would be told by what is not hidden
         ([4], {0}),
     ],
 )
 def test_what_is_hidden(counts: list[int], hidden: set[int]) -> None:
     assert hidden == hidden_counts(counts)
+
+
+def test_of_a_long_list_answers_that_nobody_gave_are_hidden_beside_small_ones() -> None:
+    countries = [40, 3, 7, *[0] * 58]
+    assert {1, 2} == hidden_answers(countries[:60])
+    assert {1, 2, *range(3, 61)} == hidden_answers(countries)
+    assert not hidden_answers([40, 30, *[0] * 60])
 
 
 @given(st.lists(st.integers(0, 40), max_size=8))

@@ -85,9 +85,44 @@ def test_people_without_a_category_count_as_a_column() -> None:
 
 
 def test_a_variable_with_categories_that_are_too_small_is_hidden_in_whole() -> None:
-    made = table([[1, 0, 0], [12, 20, 31]])
-    assert [[1, None, None, None], [63, None, None, None]] == told(made)
+    made = table([[1, 60], [6, 0]])
+    assert [[61, None, None], [6, None, None]] == told(made)
     assert ("age",) == made.withheld
+
+
+def test_an_answer_of_few_is_hidden_in_all_columns_with_the_next_smallest() -> None:
+    """As in the codebook: a total of 2 tells of two people, whatever stands beside it."""
+    made = table([[1, 1], [12, 20], [40, 50]])
+    assert [[None] * 3, [None] * 3, [90, 40, 50]] == told(made)
+    assert () == made.withheld
+
+
+def test_one_answer_of_several_that_few_gave_or_few_did_not_is_hidden() -> None:
+    chosen = np.zeros((3, 60), np.bool_)
+    chosen[0, :2], chosen[1, :57], chosen[2, :30] = True, True, True
+    question = TabulatedVariable(categories(3), np.zeros(60, np.intp), chosen)
+    assert [[None], [None], [30]] == told(answer_table(question, [], np.ones(60), OUT))
+
+
+@pytest.mark.parametrize("left_out", [1, 4])
+def test_a_filter_that_leaves_out_few_interviews_tells_nothing(left_out: int) -> None:
+    """The table of all interviews less this one would be that of the few."""
+    question, banner = crossed([[10, 20], [12, 30]])
+    only = np.arange(72) >= left_out
+    made = answer_table(question, [BannerVariable("age", banner)], np.ones(72), OUT, only=only)
+    assert {None} == {count for line in told(made) for count in line}
+
+
+def test_a_cell_beside_which_a_filter_leaves_out_few_is_hidden_in_its_column() -> None:
+    """Both totals are large, and the cell of all interviews, 22, less this one would be 2."""
+    question, banner = crossed([[22, 28], [25, 25], [30, 30]])
+    only = np.ones(160, np.bool_)
+    rows, columns = question.index, banner.index
+    for row, column, n in [(0, 0, 2), (0, 1, 8), (1, 0, 9), (1, 1, 9), (2, 0, 10), (2, 1, 10)]:
+        only[np.flatnonzero((rows == row) & (columns == column))[:n]] = False
+    made = answer_table(question, [BannerVariable("age", banner)], np.ones(160), OUT, only=only)
+    assert [40, 32, 40] == [line[0] for line in told(made)]
+    assert told(made)[0][1:] == [None, None]
 
 
 def test_a_net_is_told_only_where_no_hidden_cell_follows_from_it() -> None:

@@ -15,7 +15,7 @@ from cati_app.engine.session.session import InterviewSession
 from cati_app.engine.xlsform.attached import MOST_BYTES, read_attached
 from cati_app.engine.xlsform.kept_form import KeptForm, pack_form, unpack_form
 from cati_app.engine.xlsform.load import FormResult, load_form
-from cati_app.study.folder import FolderFiles
+from cati_app.study.files import FolderFiles
 from tests.unit.engine.forms import TickingClock, form, session, table
 
 _FRUITS = b"name,label,label::English (en),colour\nm,Mango,Mango!,yellow\na,Apfel,Apple,red\nk,Kirsche,Cherry,red\n"

@@ -18,7 +18,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from cati_app.study.load import load_study
 from tests.stations import TUESDAY
 from tests.unit.engine.forms import form, table

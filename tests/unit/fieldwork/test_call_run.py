@@ -23,7 +23,7 @@ from cati_app.fieldwork.calling import call_protocol as say
 from cati_app.fieldwork.calling.call_run import RESULT_CHANGES, CallPhase, CallRun
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from tests.stations import fiction, small_study
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -29,7 +29,7 @@ from cati_app.fieldwork.interview.conduct import PLACE_CHANGES, SITTING_CHANGES,
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from tests.stations import TUESDAY, small_study
 
 STUDY = small_study()

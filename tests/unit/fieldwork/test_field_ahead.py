@@ -21,7 +21,7 @@ from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from tests.stations import FORM, study_with
 
 MONDAY = datetime(2026, 11, 2, 16, tzinfo=UTC)

@@ -11,8 +11,9 @@ from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.engine.form.model import Form
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.screening import EarlyEnd
-from cati_app.station.loading import LoadedStudy, read_study
-from cati_app.station.wiring import rules_of
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
+from cati_app.station.study_rules import rules_of
 from tests.unit.fieldwork.interviews import QUOTA, Line, lead, own_form, own_rules
 
 SCREENED = "screener: screener\n"

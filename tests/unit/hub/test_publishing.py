@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.clear_rules import NoClearRules, clear_rules, read, written
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.derivation import enrol_token

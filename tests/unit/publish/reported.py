@@ -37,6 +37,7 @@ def reported_study(*, quota: bool = True, rehearsal: bool = False, random_number
         result_words={},
         shows_rates=random_numbers,
         two_step_missing=False,
+        least=5,
         is_rehearsal=rehearsal,
     )
 

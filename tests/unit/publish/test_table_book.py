@@ -93,6 +93,23 @@ def test_recodes_banners_filters_and_nets_are_those_of_the_plan() -> None:
     assert (2, 4.0, "Männer") == (trust.table.columns[0].base, trust.table.columns[0].mean, trust.filter)
 
 
+@pytest.mark.parametrize(("women", "men", "told"), [(12, 8, 8), (8, 3, None), (3, 8, None), (0, 8, 8)])
+def test_how_many_gave_no_answer_to_a_filtered_table_is_told_unless_they_are_few_or_few_beside_all(
+    women: int, men: int, told: int | None
+) -> None:
+    silent = [{"sex": "f"}] * women + [{"sex": "m"}] * men
+    given = [
+        *({"sex": sex, "trust": "5"} for sex in "fm" * 8),
+        *({**each, "trust": Special.REFUSED} for each in silent),
+    ]
+    rows = [held(FORM, {"home": "m", "work": "f", **each}, n) for n, each in enumerate(given, 1)]
+    made = TableBook(TabulatedData(data(FORM, *rows), FORM), replace(PLAN, recodes=(), banners=(), nets={}))
+    wanted = WantedTable("trust", filter="men")
+    assert told == made.table(wanted, handed_out=True).without
+    assert men == made.table(wanted, handed_out=False).without
+    assert women + men == made.table(WantedTable("trust"), handed_out=True).without
+
+
 def test_a_recode_takes_reasons_and_recodes_before_it() -> None:
     silent = Recode("said", "trust", "Gesagt", (ValueGroup("ja", ("0-10",)), ValueGroup("nein", ("refused",))))
     again = Recode("both", "age3", "Alter", (ValueGroup("alle", ("1", "2")),))

@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.tabulation.crosstab import AnswerCategory
 from cati_app.domain.tabulation.plan import TablePlan, ValueGroup
 from cati_app.domain.tabulation.table import TableCell, TableLine
+from cati_app.publish.dataset.table_book import MadeTable
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
 from cati_app.publish.print.document import ReportChart, ReportDocument, ReportTable, ReportText, TextKind
@@ -24,7 +25,7 @@ PLACED = {"sex": PlacedQuestion("Person", 1, ""), "trust": PlacedQuestion("Stadt
 def report() -> ReportDocument:
     made = book(PLAN)
     told = [(table, ["Quote", "a note"]) for table in made.tables(handed_out=False)]
-    return topline_report(made.data.table, told, PLACED, "Quote", "Quelle", is_rehearsal=False)
+    return topline_report(made.data.table, told, PLACED, "Quote", "Quelle", is_weighed=True, is_rehearsal=False)
 
 
 def test_questions_stand_in_their_parts_with_number_base_and_answers(report: ReportDocument) -> None:
@@ -79,15 +80,27 @@ def test_both_files_are_written_with_bars(report: ReportDocument) -> None:
     assert pages == document_pdf(report, FONTS)
 
 
-def line(name: str, count: int) -> TableLine:
-    return TableLine(AnswerCategory(name, name, name), (TableCell(count, count / 20),))
+def line(name: str, count: int | None) -> TableLine:
+    cell = TableCell(count, None if count is None else count / 20)
+    return TableLine(AnswerCategory(name, name, name), (cell,))
 
 
-def test_rare_answers_of_a_long_list_are_one_line_of_five_or_more() -> None:
-    lines = [line("a", 9), line("b", 1), line("c", 6), line("d", 0), line("e", 2)]
-    told = rare_together(lines, "andere")
-    assert [("a", 9), ("andere", 9)] == [(each.category.text, each.cells[0].count) for each in told]
-    enough = rare_together([line("a", 9), line("b", 3), line("c", 2)], "andere")
-    assert [("a", 9), ("andere", 5)] == [(each.category.text, each.cells[0].count) for each in enough]
-    assert [("andere", None)] == [(e.category.text, e.cells[0].count) for e in rare_together([line("a", 2)], "andere")]
-    assert [line("a", 9)] == rare_together([line("a", 9), line("d", 0)], "andere")
+def together(lines: list[TableLine], base: int, *, is_multiple: bool = False) -> list[tuple[str, int | None]]:
+    told = rare_together(lines, base, "andere", is_multiple=is_multiple)
+    return [(each.category.text, each.cells[0].count) for each in told]
+
+
+def test_hidden_answers_of_a_long_list_are_one_line_that_names_none_of_them() -> None:
+    lines = [line("a", 9), line("b", None), line("c", None), line("d", 0)]
+    assert [("a", 9), ("andere", 11)] == together(lines, 20)
+    assert [("a", 9), ("andere", None)] == together(lines, 20, is_multiple=True)
+    assert [("andere", None)] == together([line("a", None)], 2)
+    assert [("a", 9)] == together([line("a", 9), line("d", 0)], 9)
+
+
+def test_without_a_weighting_nothing_is_called_weighted() -> None:
+    made = book(PLAN)
+    told: list[tuple[MadeTable, list[str]]] = [(table, []) for table in made.tables(handed_out=False)]
+    report = topline_report(made.data.table, told, PLACED, "", "Quelle", is_weighed=False, is_rehearsal=False)
+    assert "gewichtet:" not in document_html(report).decode()
+    assert "Mittelwert: 5,0, Skala 0 bis 10" in document_html(report).decode()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cati_app.resources import reference_study
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 
 
 @pytest.mark.parametrize(

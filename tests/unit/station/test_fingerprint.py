@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
 from tests.stations import FORM, STUDY
 
 TOWNS = "name,label\na,Aheim\nb,Bedorf\n"

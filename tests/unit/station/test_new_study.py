@@ -12,9 +12,10 @@ from cati_app.cli.check import study_checked
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form.model import Form
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.new_study import UnfinishedStudy, as_iso, files_of, looked, make, short_name, tidied
 from cati_app.station.new_study_file import NewStudy
+from cati_app.station.study_reading import read_study
 from cati_app.study.load import load_study
 from cati_app.ui.setting_up.typed_quota import TypedQuota, as_text, quotas_of
 

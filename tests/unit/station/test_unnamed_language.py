@@ -23,8 +23,9 @@ from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.interview.ending import language_found
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.versions import Versions
-from cati_app.station.loading import LoadedStudy, read_study, study_texts, workbook_cache
-from cati_app.station.wiring import rules_of
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.study_reading import read_study, workbook_cache
+from cati_app.station.study_rules import rules_of
 from tests.stations import FORM, TUESDAY, Site, study_with
 from tests.unit.engine.forms import TickingClock, table
 from tests.unit.fieldwork.interviews import ANN, STUDY

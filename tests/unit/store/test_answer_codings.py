@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
 
-from cati_app.domain.casework.answer_codes import OpenQuestion
+from cati_app.domain.casework.answer_codes import CODED, OpenQuestion
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.monitor.answer_codings import codings
 from cati_app.fieldwork.monitor.code_answers import (
     LONGEST_REASON,
     CodeAnswers,
@@ -21,6 +27,9 @@ from cati_app.fieldwork.monitor.code_answers import (
     WantedCodes,
 )
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.store.documents import InterviewDocuments
+from cati_app.store.event_rows import contact_spot, row_name
 from tests.fakes.site import MemorySite
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
@@ -81,6 +90,50 @@ def test_codes_are_versions_and_the_original_stays(site: Site) -> None:
         (version.coded.codes, version.reason, version.by) for version in answer.versions
     ]
     assert TUESDAY < answer.versions[-1].at
+
+
+def test_codes_go_with_their_interview_when_it_is_erased(tmp_path: Path) -> None:
+    with closing(Site(tmp_path)) as site:
+        (_, erased), (_, kept) = held(site), held(site, "a sauna too")
+        for interview in (erased, kept):
+            code(site, interview, "2", reason="he said sauna")
+        database = site.station.database
+        with database.transaction() as statements:
+            InterviewDocuments(statements.execute, site.keys).erase(erased)
+            statements.commit()
+
+        with site.units()() as unit:
+            facts = list(unit.log.of_codings())
+            assert {kept} == codings(unit).keys()
+            for logged in facts:
+                assert logged.event.payload is not None
+                sealed = base64.b64decode(str(logged.event.payload["coding_sealed"]))
+                spot = contact_spot("coding", row_name(logged.device, logged.seq))
+                assert site.keys.fields.open(sealed, spot) is None, "no key of the study opens it"
+            unit.interviews.get(kept)
+        assert 2 == len(facts)
+        assert site.station.verify()(PROGRAM).agrees
+
+
+def test_codes_of_an_older_version_are_read_and_go_as_well(tmp_path: Path) -> None:
+    with closing(Site(tmp_path)) as site:
+        case_id, interview = held(site)
+        told = {"question": "/places", "text": "/places_other", "other": ["other"], "several": True, "codes": ["pool"]}
+        sealed = {"coding": json.dumps(told), "reason": "before"}
+        payload = {"interview": interview, "case": case_id}
+        with site.units()() as unit:
+            unit.log.append([NewEvent(CODED, TUESDAY, 1, site.eve.id, payload=payload, remarks=sealed)])
+            unit.commit()
+        assert ["park pool"] == places(site)
+        with site.units()() as unit:
+            ((version,),) = codings(unit)[interview].values()
+            assert (("pool",), "before") == (version.coded.codes, version.reason)
+
+        with site.station.database.transaction() as statements:
+            InterviewDocuments(statements.execute, site.keys).erase(interview)
+            statements.commit()
+        with site.units()() as unit:
+            assert {} == codings(unit)
 
 
 def test_text_codes_and_reason_stand_sealed_in_the_log(site: Site) -> None:

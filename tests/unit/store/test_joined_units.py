@@ -13,8 +13,9 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.station import open_demo_station
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.station.study_reading import read_study
 from cati_app.store.joined_units import JoinedUnits
 from tests.stations import FORM, STUDY
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.events import AnswerWords, NewEvent
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import content_of
@@ -68,6 +69,25 @@ def test_a_backup_comes_back_elsewhere_with_a_device_of_its_own_and_tells_so_in_
     assert device != outcome.device
     assert {"backup_of": TUESDAY.isoformat(), "last": last, "from": device} == told.event.payload
     assert (last, "", None, 0) == (outcome.last_event, outcome.aside, outcome.missing_events, outcome.blocked)
+
+
+def test_a_backup_from_before_does_not_bring_back_what_was_erased_since(site: Site, tmp_path: Path) -> None:
+    offer = site.dialled()
+    interview = site.place().start_interview(site.ann, offer.case, "hash", "de")
+    with site.units()() as unit:
+        key = unit.interviews.sealed_keys([interview.id])[interview.id]
+    answer = AnswerWords(interview.id, key, {"coding": "a sauna is a pool"})
+    with site.units()() as unit:
+        unit.log.append([NewEvent("answer_coded", TUESDAY, 1, site.eve.id, on_answers=answer)])
+        unit.commit()
+    backup = backed_up(site)
+    site.station.database.state.keep_erased([offer.case.id])
+    there = replace(SETTINGS, state=site.station.database.state.path.parent)
+    restored(backup, tmp_path / "elsewhere" / "small.db", settings=there)
+    with opened(tmp_path / "elsewhere" / "small.db", there) as database, SqlUnits(database, site.keys, QUICK)() as unit:
+        assert {} == unit.interviews.sealed_keys([interview.id])
+        (logged,) = unit.log.of_codings()
+        assert [] == list(unit.log.on_answers([logged]))
 
 
 def test_a_database_that_is_there_is_never_overwritten(site: Site) -> None:

@@ -7,7 +7,7 @@ import pytest
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellChoice, QuotaMode
 from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, telling_codes, written
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
 from cati_app.study.model import Study

@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.calling.planned_hours import are_planned, days_ahead, planned_hours
 from cati_app.domain.calling.promise import Shift
 from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, written
-from cati_app.station.wiring import rules_of
+from cati_app.station.study_rules import rules_of
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
 from cati_app.study.model import Study

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.sampling.phone import LineKind, parse_number
+from cati_app.domain.sampling.phone import LineKind
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.texts import words_of
 from cati_app.ui.stage.line_words import line_label
 

@@ -13,7 +13,8 @@ from cati_app.domain.casework.callers import CallerCase, CallerStanding
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass
 from cati_app.domain.people.team_messages import Envelope
-from cati_app.domain.sampling.phone import PhoneNumber, parse_number
+from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.fieldwork.calling.leave_word import CallerWord
 from cati_app.texts import Words
 from cati_app.ui.console.services import InterviewerServices

@@ -12,7 +12,7 @@ from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.users import User
-from cati_app.domain.sampling.phone import parse_number
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
 from cati_app.ui.desk.cases.review_queue import ReviewQueue

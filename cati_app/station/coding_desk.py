@@ -1,0 +1,113 @@
+"""Coding for an analyst in a window: open answers as the page shows them, and the codes given there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cati_app.domain.casework.answer_codes import CodingVersion, OpenQuestion
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.ui.analyst.coding.port import (
+    CodeWish,
+    CodingQuestion,
+    CodingSet,
+    FrameChoice,
+    GivenCodes,
+    TextToCode,
+)
+
+if TYPE_CHECKING:  # slow to load, and needed only once the page is opened
+    from cati_app.fieldwork.monitor.code_answers import OpenAnswer, ReadOpenAnswers
+    from cati_app.publish.dataset.wording import FormTexts
+    from cati_app.station.whole_study import WholeReading
+
+
+class StationCoding:
+    """The analyst's `CodingDesk`.
+
+    Args:
+        language: Of the labels.
+        whole: The study as its hub has it, where that has the cases.
+    """
+
+    def __init__(
+        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
+    ) -> None:
+        self._station = station
+        self._whole = whole
+        self._language = language
+        self._user = user
+        self._keys = keys
+
+    def read(self) -> CodingSet:
+        """All open answers of the study."""
+        from cati_app.publish.dataset.wording import FormTexts  # noqa: PLC0415 - slow to load
+
+        self._station.people.check_there(self._keys)
+        if self._whole is not None:
+            self._whole.check_all_here()
+        answers = self._answers()
+        read, questions = answers(self._user), answers.questions
+        wording = FormTexts(self._station.loaded.form, self._language)
+        decides = self._deciding([each.question for each in questions])
+        shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
+        frames = {each.name: {choice.name: choice.label for choice in each.frame} for each in shown}
+        return CodingSet(shown, tuple(self._text(each, frames[each.question.text_name]) for each in read))
+
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+        """Give codes in one transaction; how it is now, and why some were not taken."""
+        from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
+
+        self._station.people.check_there(self._keys)
+        wanted = [WantedCodes(wish.text.named, wish.text.ref, wish.codes, wish.text.text) for wish in wishes]
+        results = self._station.code_answers(self._keys, self._answers())(self._user, wanted, reason)
+        return self.read(), tuple(result.refused for result in results if result.refused is not None)
+
+    def _answers(self) -> ReadOpenAnswers:
+        from cati_app.station.coding import read_open_answers  # noqa: PLC0415 - slow to load
+
+        whole = self._whole.station if self._whole is not None else self._station
+        return read_open_answers(self._station, self._keys, whole)
+
+    def _deciding(self, paths: Sequence[str]) -> frozenset[str]:
+        """Paths of questions from which a category of a quota follows."""
+        from cati_app.publish.dataset.coded_back import calculations_reading  # noqa: PLC0415 - slow to load
+
+        plan, form = self._station.rules.quota, self._station.loaded.form
+        variables = {each.variable for quota in (plan.quotas if plan is not None else ()) for each in quota.dimensions}
+        return frozenset(
+            path
+            for path in paths
+            if variables.intersection((path.rpartition("/")[2], *calculations_reading(form, (path,))))
+        )
+
+    def _question(self, wording: FormTexts, question: OpenQuestion, *, decides: bool) -> CodingQuestion:
+        form = self._station.loaded.form
+        node = next(each for each in form.nodes if each.path == question.question)
+        frame = tuple(
+            FrameChoice(choice.name, choice.code, wording.choice(choice), choice.name in question.alone)
+            for choice in form.choices_by_name[node.choices].values()
+        )
+        return CodingQuestion(question.text_name, wording.question(node), frame, question.several, decides)
+
+    def _text(self, answer: OpenAnswer, labels: dict[str, str]) -> TextToCode:
+        given = answer.given.split() if answer.question.several else [answer.given]
+        return TextToCode(
+            answer.named,
+            answer.ref,
+            answer.question.text_name,
+            answer.text,
+            "; ".join(labels.get(name, name) for name in given),
+            answer.language,
+            answer.language in self._station.loaded.form.right_to_left,
+            tuple(map(partial(_version, self._station), answer.versions)),
+        )
+
+
+def _version(station: Station, version: CodingVersion) -> GivenCodes:
+    at = station.rules.calendar.local(version.at)
+    return GivenCodes(at, version.by, version.coded.codes, version.reason)

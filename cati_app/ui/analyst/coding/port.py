@@ -1,0 +1,124 @@
+"""What the page of coding asks of the program; every call is for the store's lane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FrameChoice:
+    """A choice of a question, as a code.
+
+    Args:
+        alone: It has no other code beside it.
+    """
+
+    name: str
+    code: str
+    label: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodingQuestion:
+    """A question with a choice that asks for a text.
+
+    Args:
+        name: Of the question for the text.
+        label: Of the question with the choices, as it is read aloud.
+        several: An answer gets several codes.
+        decides_quota: Its answer, or what is computed from it, decided about places in the quota.
+    """
+
+    name: str
+    label: str
+    frame: tuple[FrameChoice, ...]
+    several: bool = False
+    decides_quota: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCodes:
+    """A version of the codes of an answer.
+
+    Args:
+        at: Of the study's place.
+        by: Number of the person; None: nobody of that id is known.
+        codes: Names of choices; none: they were taken back.
+    """
+
+    at: datetime
+    by: int | None
+    codes: tuple[str, ...]
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextToCode:
+    """An open answer.
+
+    Args:
+        named: `case_id` of the data set.
+        ref: Reference of the text in the interview.
+        question: Name of the question for the text.
+        given: Labels of what was chosen.
+        language: Code of the language of the interview.
+        versions: Of its codes, the one in force last.
+    """
+
+    named: str
+    ref: str
+    question: str
+    text: str = field(repr=False)
+    given: str
+    language: str
+    right_to_left: bool = False
+    versions: tuple[GivenCodes, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """In force; none: it waits."""
+        return self.versions[-1].codes if self.versions else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodingSet:
+    """What can be coded, by question in the order of the questionnaire."""
+
+    questions: tuple[CodingQuestion, ...]
+    texts: tuple[TextToCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWish:
+    """Codes for one answer, by names of choices; none: those it has are taken back."""
+
+    text: TextToCode
+    codes: tuple[str, ...]
+
+
+class CodingDesk(Protocol):
+    """Open answers of a study and their codes."""
+
+    def read(self) -> CodingSet:
+        """All of them.
+
+        Raises:
+            RuleViolation: `code_nothing_open`.
+            EnvironmentProblem: `whole_study_coming`.
+        """
+        ...
+
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+        """Give codes in one transaction; how it is now, and why some were not taken.
+
+        Raises:
+            RuleViolation: `text_too_long`.
+        """
+        ...

@@ -1,0 +1,123 @@
+"""The analyst's page of coding by keys: digits pick, Enter gives, held keys and wrong ones do nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.analyst.coding.states import CodingLine, CodingOption, CodingState
+from cati_app.ui.analyst.coding.view import CodingPage
+from cati_app.ui.analyst.desk_view import AnalystView
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.widgets.kit import Kit
+
+OPTIONS = (
+    CodingOption("care", "1", "Pflege"),
+    CodingOption("crafts", "2", "Handwerk"),
+    CodingOption("o", "9", "Sonst"),
+)
+STATE = CodingState(
+    (CodingLine("job_other", "job_other · 2 offen"), CodingLine("sport_other", "sport_other · 1 offen")),
+    "job_other",
+    counted="Text 1 von 2",
+    text="<b>Krankenschwester</b>",
+    options=OPTIONS,
+    form="1",
+)
+
+
+@pytest.fixture
+def page(shell: Shell, kit: Kit) -> CodingPage:
+    desk, view = AnalystView(kit), CodingPage(kit)
+    desk.add_page("coding", "Codierung", view)
+    shell.add_screen(ScreenName.DESK, desk)
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab="coding", codes_answers=True)))
+    shell.show_screen(ScreenName.DESK)
+    view.render(STATE)
+    view.take_focus()
+    return view
+
+
+class _Said:
+    """What the page says, in order."""
+
+    def __init__(self, page: CodingPage) -> None:
+        self.all: list[object] = []
+        page.codes_picked.connect(self.all.append)
+        page.give_asked.connect(lambda: self.all.append("give"))
+        page.moved.connect(self.all.append)
+        page.question_chosen.connect(self.all.append)
+
+
+def test_a_digit_picks_and_enter_gives_it(shell: Shell, page: CodingPage, qtbot: QtBot) -> None:
+    said = _Said(page)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_2)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert [("crafts",), "give"] == said.all
+    assert "<b>Krankenschwester</b>" == page.text.text()
+    assert Qt.TextFormat.PlainText == page.text.textFormat(), "what somebody said is no markup"
+
+
+def test_a_code_that_is_none_is_said_and_gives_nothing(shell: Shell, page: CodingPage, qtbot: QtBot) -> None:
+    said = _Said(page)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_7)
+    assert "7" in page.told
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert [] == said.all, "the first Enter after it gives nothing"
+
+
+def test_enter_that_is_held_gives_once_and_page_keys_move(shell: Shell, page: CodingPage, qtbot: QtBot) -> None:
+    said = _Said(page)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_1)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True, 1)
+    for _ in range(3):
+        QApplication.sendEvent(shell.focusWidget(), held)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_PageDown)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_PageUp)
+    assert [("care",), "give", 1, -1] == said.all
+
+
+def test_several_codes_are_toggled_and_another_text_begins_anew(shell: Shell, page: CodingPage, qtbot: QtBot) -> None:
+    page.render(replace(STATE, several=True, form="2"))
+    said = _Said(page)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_1):
+        qtbot.keyClick(shell.focusWidget(), key)
+        qtbot.wait(300)
+    assert [("care",), ("care", "crafts"), ("crafts",)] == said.all
+    page.render(replace(STATE, several=True, form="3", codes=("o",)))
+    assert (2,) == page.frame.selected
+
+
+def test_questions_are_moved_through_and_digits_there_go_to_the_frame(
+    shell: Shell, page: CodingPage, qtbot: QtBot
+) -> None:
+    said = _Said(page)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    qtbot.keyClick(page.list, Qt.Key.Key_1)
+    assert ["sport_other", ("care",)] == said.all
+    assert page.frame.hasFocus()
+
+
+def test_a_text_from_right_to_left_stands_so(page: CodingPage) -> None:
+    page.render(replace(STATE, text="ممرضة", right_to_left=True, form="4"))
+    assert Qt.LayoutDirection.RightToLeft == page.text.layoutDirection()
+    assert Qt.LayoutDirection.LeftToRight == page.frame.layoutDirection(), "the frame is in the language of the window"
+
+
+def test_without_a_text_the_page_says_why_and_enter_gives_nothing(shell: Shell, page: CodingPage, qtbot: QtBot) -> None:
+    page.render(CodingState(questions=STATE.questions, selected="job_other", empty="Alles codiert.", form="5"))
+    said = _Said(page)
+    page.take_focus()
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert [] == said.all
+    assert page.frame.isHidden()
+    assert page.give.isHidden()

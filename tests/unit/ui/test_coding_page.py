@@ -1,0 +1,232 @@
+"""The page of coding without Qt: picked, given, coded along, taken back, and what is said where nothing waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.texts import words_of
+from cati_app.ui.analyst.coding.port import CodeWish, CodingQuestion, CodingSet, FrameChoice, GivenCodes, TextToCode
+from cati_app.ui.analyst.coding.presenter import CodingPresenter
+from cati_app.ui.analyst.coding.states import CodingState
+from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import ScreenName, Tone
+from tests.fakes.runner import RunnerOnDemand
+from tests.stations import TUESDAY
+from tests.unit.ui.stagehands import Shell, View
+
+FRAME = (FrameChoice("care", "1", "Care"), FrameChoice("crafts", "2", "Crafts"), FrameChoice("other", "9", "Other"))
+JOB = CodingQuestion("job_other", "What work do you do?", FRAME)
+SPORT = CodingQuestion("sport_other", "Which sport?", FRAME, several=True, decides_quota=True)
+
+
+def text(named: str, said: str, question: str = "job_other") -> TextToCode:
+    return TextToCode(named, f"/{question}", question, said, "Other", "en")
+
+
+class _Codes:
+    """Keeps versions as the store does."""
+
+    def __init__(self, *texts: TextToCode) -> None:
+        self.texts = list(texts)
+        self.acts: list[tuple[tuple[str, tuple[str, ...]], ...]] = []
+        self.reasons: list[str] = []
+        self.problem: Exception | None = None
+        self.refuses = ""
+
+    def read(self) -> CodingSet:
+        if self.problem is not None:
+            raise self.problem
+        return CodingSet((JOB, SPORT), tuple(self.texts))
+
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+        self.reasons.append(reason)
+        self.acts.append(tuple((wish.text.named, wish.codes) for wish in wishes))
+        refused = []
+        for wish in wishes:
+            row = next(number for number, each in enumerate(self.texts) if each.named == wish.text.named)
+            if wish.text.named == self.refuses:
+                refused.append(RuleViolation("code_text_other"))
+                continue
+            known = self.texts[row]
+            version = GivenCodes(TUESDAY, 4, wish.codes, reason)
+            self.texts[row] = replace(known, versions=(*known.versions, version))
+        return self.read(), tuple(refused)
+
+
+class _Desk:
+    def __init__(self, *texts: TextToCode) -> None:
+        self.runner, self.view, self.codes, self.shell = RunnerOnDemand(), View(), _Codes(*texts), Shell()
+        stage = Stage(self.shell, words_of("en"), self.runner)
+        stage.situate(screen=ScreenName.DESK, tab="coding")
+        self.presenter = CodingPresenter(stage, self.view, self.codes)
+
+    def begin(self) -> None:
+        self.presenter.shown()
+        self.runner.run_all()
+
+    def command(self, name: str) -> None:
+        assert self.presenter.command(name)
+        self.runner.run_all()
+
+    def give(self, *codes: str, reason: str = "") -> None:
+        self.presenter.codes_picked(codes)
+        self.presenter.give()
+        if reason:
+            self.save(PanelKind.CODING_REASON, reason)
+        self.runner.run_all()
+
+    def save(self, kind: PanelKind, said: str) -> None:
+        assert self.presenter.text_saved(kind, said)
+        self.runner.run_all()
+
+    @property
+    def state(self) -> CodingState:
+        state = self.view.states[-1]
+        assert isinstance(state, CodingState)
+        return state
+
+    @property
+    def panel(self) -> object:
+        return self.shell.panel
+
+
+@pytest.fixture
+def desk() -> _Desk:
+    made = _Desk(text("a", "nurse"), text("b", "Nurse!"), text("c", "mason"), text("d", "nurses"))
+    made.begin()
+    return made
+
+
+def test_a_text_stands_with_its_language_and_the_frame_and_questions_say_what_waits(desk: _Desk) -> None:
+    state = desk.state
+    assert ("nurse", "Text 1 of 4 · English", "Chosen: Other") == (state.text, state.counted, state.given)
+    assert ["1", "2", "9"] == [option.code for option in state.options]
+    assert ["job_other · 4 of 4 wait", "sport_other · 0 of 0 wait"] == [line.label for line in state.questions]
+    assert "1 further text reads the same" in state.alike
+    assert "" == state.quota
+
+
+def test_enter_gives_the_codes_with_a_reason_asked_for_once_and_goes_on(desk: _Desk) -> None:
+    desk.give("care")
+    assert isinstance(desk.panel, TextPanelState)
+    assert [] == desk.codes.acts
+    desk.save(PanelKind.CODING_REASON, " ")
+    assert "reason is needed" in desk.panel.message
+    desk.save(PanelKind.CODING_REASON, "first round")
+    assert ("Nurse!", "Text 2 of 4 · English") == (desk.state.text, desk.state.counted)
+    desk.give("care")
+    assert [(("a", ("care",)),), (("b", ("care",)),)] == desk.codes.acts
+    assert ["first round", "first round"] == desk.codes.reasons
+    desk.presenter.moved(-1)
+    assert (f"1. {TUESDAY:%Y-%m-%d %H:%M} · person 4 · Care · first round",) == desk.state.versions
+    assert ("care",) == desk.state.codes
+
+
+def test_enter_without_a_code_and_with_the_same_codes_stores_nothing(desk: _Desk) -> None:
+    desk.give()
+    assert (Tone.WARN, []) == (desk.state.tone, desk.codes.acts)
+    desk.give("care", reason="r")
+    desk.presenter.moved(-1)
+    desk.give("care")
+    assert 1 == len(desk.codes.acts)
+    assert "Nurse!" == desk.state.text
+
+
+@pytest.mark.parametrize(("command", "named"), [("coding_alike", ["a", "b"]), ("coding_nearly", ["a", "b", "d"])])
+def test_texts_that_read_alike_are_looked_at_before_they_are_coded(desk: _Desk, command: str, named: list[str]) -> None:
+    desk.presenter.codes_picked(("care",))
+    desk.command(command)
+    assert isinstance(desk.panel, SteeringPanelState)
+    assert len(named) == len(desk.panel.rows)
+    assert [] == desk.codes.acts
+    desk.save(PanelKind.CODING_ALIKE, "")
+    assert [] == desk.codes.acts
+    desk.save(PanelKind.CODING_ALIKE, "same words")
+    (act,) = desk.codes.acts
+    assert named == [each for each, _ in act]
+    assert "mason" == desk.state.text
+
+    desk.command("coding_undo")
+    assert {()} == {codes for _, codes in desk.codes.acts[-1]}
+    assert ("nurse", ()) == (desk.state.text, desk.state.codes)
+
+
+def test_a_look_shows_few_and_says_how_many_more() -> None:
+    desk = _Desk(*(text(str(number), "nurse") for number in range(9)))
+    desk.begin()
+    desk.presenter.codes_picked(("care",))
+    desk.command("coding_alike")
+    panel = desk.panel
+    assert isinstance(panel, SteeringPanelState)
+    assert (6, "and 3 more") == (len(panel.rows), panel.notes[-1].text)
+
+
+def test_codes_come_off_as_a_version_and_the_text_waits_again(desk: _Desk) -> None:
+    desk.give("care", reason="r")
+    desk.presenter.moved(-1)
+    desk.command("coding_clear")
+    assert (("a", ()),) == desk.codes.acts[-1]
+    assert ("nurse", 2, ()) == (desk.state.text, len(desk.state.versions), desk.state.codes)
+
+
+def test_a_reason_that_was_not_given_stores_nothing_when_it_is_given_later(desk: _Desk) -> None:
+    desk.give("care")  # Esc closes the panel
+    desk.presenter.moved(1)
+    desk.command("coding_reason")
+    desk.save(PanelKind.CODING_REASON, "later")
+    assert [] == desk.codes.acts
+
+
+def test_what_was_refused_is_said_and_the_text_stays(desk: _Desk) -> None:
+    desk.codes.refuses = "a"
+    desk.give("care", reason="r")
+    assert ("nurse", Tone.WARN) == (desk.state.text, desk.state.tone)
+    assert "not that of the interview" in desk.state.message
+    desk.command("coding_undo")
+    assert 1 == len(desk.codes.acts), "there is nothing to take back"
+
+
+def test_a_list_that_is_done_says_what_shows_more_and_the_next_question_is_a_key_away(desk: _Desk) -> None:
+    desk.command("coding_question")
+    assert "Nobody has answered this question openly" in desk.state.empty
+    desk.command("coding_question")
+    for said in ("nurse", "Nurse!", "mason", "nurses"):
+        assert said == desk.state.text
+        desk.give("care", reason="r" if said == "nurse" else "")
+    assert "4 of 4 answers have codes" == desk.state.progress
+    desk.command("coding_read")
+    assert "Every text of this question has its codes" in desk.state.empty
+    desk.command("coding_all")
+    assert ("nurse", ("care",)) == (desk.state.text, desk.state.codes)
+
+
+def test_a_question_that_decided_about_the_quota_says_that_the_place_stays() -> None:
+    desk = _Desk(text("a", "rowing", "sport_other"))
+    desk.begin()
+    assert "the place in the quota stays" in desk.state.quota
+    assert desk.state.several
+
+
+def test_a_study_without_open_answers_says_what_fills_the_page() -> None:
+    desk = _Desk()
+    desk.begin()
+    assert "No interview that counts has an open answer" in desk.state.empty
+    unasked = _Desk()
+    unasked.codes.problem = RuleViolation("code_nothing_open")
+    unasked.begin()
+    assert "no question with a choice" in unasked.state.empty
+
+
+def test_a_copy_that_is_still_coming_is_said_and_r_reads_again() -> None:
+    desk = _Desk(text("a", "nurse"))
+    desk.codes.problem = EnvironmentProblem("whole_study_coming", "On its way.", "Repeat it.")
+    desk.begin()
+    assert "On its way." in desk.state.empty
+    desk.codes.problem = None
+    desk.command("coding_read")
+    assert "nurse" == desk.state.text
