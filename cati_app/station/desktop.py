@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -45,6 +45,7 @@ from cati_app.ui.stage.connection import StandingAtHub
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.study_age import LOOKED_AT_MS
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 from cati_app.values import dataclass
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from cati_app.station.whole_study import WholeReading
 
 _TICK_MS = 5000
-_WHOLE_MS = 250
-"""So often the windows look whether something came from the hub, and how old it is."""
 _COLLECTED = (50_000, 20, 50)  # objects: more at once, and a key would wait for it
 _MOST_OFFERED = 12  # people in the list of the first screen
 
@@ -163,6 +162,7 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        self.kit.struck.connect(self.runner.note_stroke)
         self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
@@ -174,7 +174,7 @@ class Desktop:
         self._renewal = StudyRenewal(station)
         self._whole: dict[Roles, WholeReading] = {}  # by window
         self._ending: list[WholeReading] = []
-        self._pages_shown = 0
+        self._news_told = 0
         self._whole_timer = QTimer()
         self._whole_timer.timeout.connect(self._look_at_whole)
         self.windows = [StudyWindow(self)]
@@ -205,7 +205,7 @@ class Desktop:
         self.hook.install()
         self.first.timer.start(_TICK_MS)
         if self.station.opened.has_cases_elsewhere():
-            self._whole_timer.start(_WHOLE_MS)
+            self._whole_timer.start(LOOKED_AT_MS)
         self.show(fitted=True)
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
@@ -409,12 +409,29 @@ class Desktop:
 
     def _look_at_whole(self) -> None:
         """What came from the hub is shown, and how old it is; in the main thread."""
-        pages = sum(whole.pages for whole in list(self._whole.values()))
-        if pages != self._pages_shown:
-            self._pages_shown = pages
+        news = {whole: whole.news for whole in list(self._whole.values())}
+        if sum(news.values()) != self._news_told:
+            self._news_told = sum(news.values())
             self.broadcast.send(frozenset(Topic))
+            self._note_in_sight(news)
         for window in self.windows:
             window.presenter.at_work.look_how_old()
+
+    def _note_in_sight(self, news: Mapping[WholeReading, int], *, again: bool = True) -> None:
+        """Once everybody who was told of it has read it in the store's lane, and shown it, it is in sight.
+
+        Args:
+            again: Whoever was reading when it came reads once more behind that, and so does this.
+        """
+
+        def shown(nothing: None) -> None:
+            if again:
+                self._note_in_sight(news, again=False)
+                return
+            for whole, came in news.items():
+                whole.came_in_sight(came)
+
+        self.runner.submit("store", lambda: None, shown)
 
     def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
         """The first supervisor, at work; runs in the store's lane.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 
 from cati_app.domain.tabulation.crosstab import AnswerCategory
 from cati_app.domain.tabulation.small_counts import is_small
@@ -266,9 +266,7 @@ class _Topline:
         for index, variable in enumerate(self._table.variables):
             if variable.origin != "question" or variable.kind is not Kind.TEXT or variable.codes:
                 continue
-            given = sum(
-                bool(row[index]) for row, counts in zip(self._table.rows, self._table.counted, strict=True) if counts
-            )
+            given = sum(map(bool, compress(self._table.columns[index], self._table.counted)))
             rows.append((variable.name, variable.question or variable.label, self.words.number(given)))
         if not rows:
             return None
