@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.errors import RuleViolation
+from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node
 from cati_app.engine.kinds.facts import Choosing
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.code_answers import CodeAnswers, OpenAnswer, ReadOpenAnswers, WantedCodes
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.outgoing import closed_nodes
@@ -24,6 +27,7 @@ from cati_app.publish.paper.source import Source, read_source
 from cati_app.sample_files.rows import SampleRow
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.sample_files.settings import ReadSettings
+from cati_app.station.data_table import comparisons
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
@@ -125,7 +129,43 @@ def read_open_answers(station: Station, keys: HeldKeys, whole: Station) -> ReadO
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id))
+    earlier = earlier_questions(whole.earlier_forms, questions)
+    return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id), earlier)
+
+
+def earlier_questions(
+    forms: EarlierForms, questions: Sequence[OpenQuestion]
+) -> Mapping[str, tuple[OpenQuestion | None, ...]]:
+    """The questions as earlier versions had them that answers were given under, by fingerprint.
+
+    Codes are choices of the questionnaire in force; one whose name meant another choice then is no code there.
+    """
+    return {
+        fingerprint: tuple(_then(comparison, question) for question in questions)
+        for fingerprint, comparison in comparisons(forms).items()
+    }
+
+
+def _then(comparison: Comparison, question: OpenQuestion) -> OpenQuestion | None:
+    before = {then: first for first, then in comparison.pairs.items()}
+    now = [comparison.after.by_path[path].index for path in (question.question, question.text)]
+    if any(index not in before for index in now):
+        return None
+    asked, text = (comparison.before.nodes[before[index]] for index in now)
+    if not (has_choices(asked) and is_open_text(text)):
+        return None
+    names = {
+        name: comparison.choice(asked, comparison.after.nodes[now[0]], name)
+        for name in comparison.before.choices_by_name[asked.choices]
+    }
+    return replace(
+        question,
+        question=asked.path,
+        text=text.path,
+        other=tuple(name for name, then in names.items() if then in question.other),
+        codes={name: code for name, code in question.codes.items() if names.get(name, name) == name},
+        several=asked.choosing is not Choosing.ONE,
+    )
 
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
@@ -155,7 +195,7 @@ def coding_rows(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode]) -> li
         rows.append(
             CodingRow(
                 answer.named,
-                name if answer.ref == answer.question.text else answer.ref,
+                answer.variable,
                 answer.language,
                 "; ".join(words.get((name, each), each) for each in given),
                 answer.text,
