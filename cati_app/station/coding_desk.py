@@ -61,7 +61,7 @@ class StationCoding:
         return self._set
 
     def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
-        """Give codes in one transaction; how it is now, and why some were not taken. Only these texts are read again."""
+        """Give codes in one transaction; only these texts are read again."""
         from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
 
         self._station.people.check_there(self._keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def hold(site: Site, form_hash: str, text: str, language: str) -> None:
 
 
 @pytest.fixture
-def coding(site: Site, tmp_path: Path) -> Iterator[StationCoding]:
+def coding(site: Site, tmp_path: Path) -> StationCoding:
     study = study_with(tmp_path, "")
     (study / "form.md").write_text(FORM, encoding="utf-8")
     settings = study / "study.yaml"
