@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.data import DataRow
@@ -36,16 +37,31 @@ def data_table(
     versions = versions_of(station.earlier_forms, language)
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
     coded: Counter[str] = Counter()
-    records = _counting_codes(steps.counted(read), coded)
+    records = _counting_codes(steps.counted(read), coded, comparisons(station.earlier_forms))
     form = station.loaded.form
     table = build_table(form, facts, records, versions=versions)
     return with_coding_notes(table, coded, form), versions
 
 
-def _counting_codes(rows: Iterable[DataRow], coded: Counter[str]) -> Iterator[DataRow]:
+def comparisons(forms: EarlierForms) -> Mapping[str, Comparison]:
+    """The versions that answers were given under and that are kept, each against the one in force, by fingerprint."""
+    earlier = (known for known in forms.answered() if not forms.current.is_held_with(known))
+    return {known: compared for known in earlier if (compared := forms.comparison(known)) is not None}
+
+
+def _counting_codes(
+    rows: Iterable[DataRow], coded: Counter[str], compared: Mapping[str, Comparison]
+) -> Iterator[DataRow]:
     for row in rows:
-        coded.update(row.coded)
+        coded.update(_ref_now(compared.get(row.interview.form_hash), ref) for ref in row.coded)
         yield row
+
+
+def _ref_now(compared: Comparison | None, ref: str) -> str:
+    """Where a question stands in the questionnaire in force; as it was where that has it not, and in repeats."""
+    before = compared.before.by_path.get(ref) if compared is not None else None
+    after = compared.after_of(before) if compared is not None and before is not None else None
+    return ref if after is None else after.path
 
 
 class ExportSteps:

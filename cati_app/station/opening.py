@@ -5,7 +5,7 @@ The one place that names concrete adapters; every command and every window start
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -638,11 +638,16 @@ class Station:
         return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
 
     def read_open_answers(
-        self, keys: HeldKeys, whole: Station, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+        self,
+        keys: HeldKeys,
+        whole: Station,
+        questions: Sequence[OpenQuestion],
+        called: Callable[[InterviewId], str],
+        earlier: Mapping[str, Sequence[OpenQuestion | None]],
     ) -> parts.ReadOpenAnswers:
         """Texts that wait for codes, or have some; `whole` is where the interviews of all stations are read."""
         here = None if whole is self else self.units(keys)
-        return parts.ReadOpenAnswers(whole.units(keys), questions, called, here)
+        return parts.ReadOpenAnswers(whole.units(keys), questions, called, earlier, here)
 
     def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
         """Codes for open answers; `read` those of the whole study."""

@@ -30,6 +30,8 @@ class OpenAnswer:
 
     Args:
         named: `case_id` of the data set, which is how analysts know the interview.
+        question: As the questionnaire in force has it.
+        held_with: The same in the version the interview was held with.
         ref: Reference of the text in the interview, rows of repeats included.
         given: The answer to the question with the choices, as it was given.
         versions: Of its codes, the one in force last.
@@ -39,11 +41,17 @@ class OpenAnswer:
     case: CaseId
     named: str
     question: OpenQuestion
+    held_with: OpenQuestion
     ref: str
     text: str
     given: str
     language: str
     versions: tuple[CodingVersion, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """What the text is called in sheets: its name now, or its reference where it is a row of a repeat."""
+        return self.question.text_name if self.ref == self.held_with.text else self.ref
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -86,7 +94,9 @@ class ReadOpenAnswers:
 
     Args:
         units: Where the interviews are read.
+        questions: As the questionnaire in force has them.
         called: What an interview is called in data sets.
+        earlier: The same in earlier versions of the questionnaire, by fingerprint; None: it had no such question.
         here: Where codes are written, if that is elsewhere: those on their way to the whole study count at once.
     """
 
@@ -95,9 +105,11 @@ class ReadOpenAnswers:
         units: Units,
         questions: Sequence[OpenQuestion],
         called: Callable[[InterviewId], str],
+        earlier: Mapping[str, Sequence[OpenQuestion | None]] | None = None,
         here: CallingUnits | None = None,
     ) -> None:
         self._units = units
+        self._earlier = earlier or {}
         self._here = here
         self._questions = questions
         self._called = called
@@ -132,12 +144,14 @@ class ReadOpenAnswers:
             counts = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
             if not counts and interview.disposition != PARTIAL:
                 continue
+            of_version = self._earlier.get(interview.form_hash, self._questions)
+            known = [(now, then) for now, then in zip(self._questions, of_version, strict=True) if then is not None]
             for ref, datum in record.values.items():
-                question = next((each for each in self._questions if each.is_of(ref)), None)
-                if question is None or datum.missing is not None or not datum.text.strip():
+                question, then = next((each for each in known if each[1].is_of(ref)), (None, None))
+                if question is None or then is None or datum.missing is not None or not datum.text.strip():
                     continue
-                given = record.values.get(question.ref_beside(ref))
-                if given is None or given.missing is not None or not question.waits(given.text):
+                given = record.values.get(then.ref_beside(ref))
+                if given is None or given.missing is not None or not then.waits(given.text):
                     continue
                 versions = tuple(coded.get(interview.id, {}).get(ref, ()))
                 yield OpenAnswer(
@@ -145,6 +159,7 @@ class ReadOpenAnswers:
                     interview.case_id,
                     self._called(interview.id),
                     question,
+                    then,
                     ref,
                     datum.text,
                     given.text,
@@ -186,9 +201,7 @@ class CodeAnswers:
             raise RuleViolation("text_too_long", most=LONGEST_REASON)
         known: dict[tuple[str, str], OpenAnswer] = {}
         for answer in self._read(user):
-            known[answer.named, answer.ref] = answer
-            if answer.ref == answer.question.text:
-                known[answer.named, answer.question.text_name] = answer
+            known[answer.named, answer.ref] = known[answer.named, answer.variable] = answer
         results, fitting, taken = [], [], set[tuple[str, str]]()
         for each in wanted:
             try:
@@ -224,7 +237,7 @@ def _fitting(
         raise RuleViolation("code_text_other")
     if (answer.named, answer.ref) in taken:
         raise RuleViolation("code_twice")
-    codes = answer.question.frame(wanted.codes)
+    codes = answer.held_with.frame(wanted.codes)
     taken.add((answer.named, answer.ref))
     return answer, codes
 
@@ -236,7 +249,7 @@ def _plain(text: str) -> str:
 
 
 def _coded(answer: OpenAnswer, codes: tuple[str, ...]) -> CodedAnswer:
-    question = answer.question
+    question = answer.held_with
     return CodedAnswer(
         answer.interview, question.ref_beside(answer.ref), answer.ref, question.other, question.several, codes
     )
