@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.people.open_figures import ReadOpenedFigures as ReadOpenedFigures
     from cati_app.fieldwork.people.openings import Openings as Openings
     from cati_app.fieldwork.people.passwords import ChangeOwnPassword as ChangeOwnPassword
+    from cati_app.fieldwork.people.passwords import ChangePasswordAtHub as ChangePasswordAtHub
     from cati_app.fieldwork.people.passwords import CheckPassword as CheckPassword
     from cati_app.fieldwork.people.passwords import ResetPassword as ResetPassword
     from cati_app.fieldwork.people.passwords import any_password as any_password
@@ -232,7 +233,9 @@ _NAMES = {
     "cati_app.fieldwork.people.note_hub": "NoteAct NoteHub",
     "cati_app.fieldwork.people.open_figures": "OpenFigures ReadOpenedFigures",
     "cati_app.fieldwork.people.openings": "Openings",
-    "cati_app.fieldwork.people.passwords": "ChangeOwnPassword CheckPassword ResetPassword any_password",
+    "cati_app.fieldwork.people.passwords": (
+        "ChangeOwnPassword ChangePasswordAtHub CheckPassword ResetPassword any_password"
+    ),
     "cati_app.fieldwork.people.read_people": "ReadPeople",
     "cati_app.fieldwork.people.seats": "ReadSeats TellSeat",
     "cati_app.fieldwork.people.sheet": "ConfirmSheet ReadSheet RenewSheet",
