@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
-from cati_app.cli.usage import force_argument, there, write_file
+from cati_app.cli.usage import force_argument, original_argument, there, write_file
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
@@ -68,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--persons", default="", metavar=say("VARIABLE"), help=say("eligible persons of the household"))
     parser.add_argument("--assumed", type=_figure, metavar="N", help=say("where such a variable has no value"))
     parser.add_argument("--out", type=Path, metavar=say("DIR"), help=say("write table, picture and recipe there"))
+    original_argument(parser)
     force_argument(parser)
 
 
@@ -96,11 +97,13 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
     if arguments.list:
         return _list(loaded, arguments)
+    chooses = arguments.none or bool(arguments.reason)
+    if arguments.original and chooses:
+        raise RuleViolation("weigh_original_kept")
     recipe = None if arguments.none else _recipe(arguments)
     outputs = study_outputs(arguments, loaded, *(arguments.margins or ()))
     if arguments.out is not None:
         outputs.check_folder(arguments.out)
-    chooses = arguments.none or bool(arguments.reason)
     if chooses:
         station = open_to_write(loaded, arguments)
     else:
@@ -108,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
-            weighting = _weighed(source, person, keys, recipe) if recipe is not None else None
+            weighting = _weighed(source, person, keys, recipe, arguments) if recipe is not None else None
             version = station.choose_weighting(keys, source)(person, recipe, arguments.reason) if chooses else None
     if weighting is not None and arguments.out is not None:
         _write(outputs, arguments.out, loaded, weighting)
@@ -137,10 +140,10 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     )
 
 
-def _weighed(source: Station, person: User, keys: HeldKeys, recipe: Recipe) -> Weighting:
+def _weighed(source: Station, person: User, keys: HeldKeys, recipe: Recipe, arguments: argparse.Namespace) -> Weighting:
     from cati_app.station.weighing import weighed  # noqa: PLC0415 - slow to load
 
-    return weighed(source, person, keys, recipe)[1].weighting
+    return weighed(source, person, keys, recipe, original=arguments.original)[1].weighting
 
 
 def _write(outputs: Outputs, folder: Path, loaded: LoadedStudy, weighting: Weighting) -> None:

@@ -11,6 +11,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.changes import PageLimits
 from cati_app.domain.sharing.decided import VerdictGiven
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.leases import BeforeCall, HoldWord
@@ -190,6 +191,7 @@ class LendingDesk:
         study: Its id; seats: who is at work at its stations.
         vouch: A code of the hub for what it has done.
         edition: Of the study, as the hub has it.
+        page: How much of what changed is told at once.
     """
 
     units: HubStudyUnits
@@ -205,6 +207,7 @@ class LendingDesk:
     seats: HubSeats
     vouch: Callable[[str], str]
     edition: int = 0
+    page: PageLimits = PageLimits()
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
         """Cases come with their study."""
@@ -270,7 +273,7 @@ class LendingDesk:
     def changes(self, asked: ChangesAsked) -> ChangesTold:
         """What changed, for whoever reads the whole study."""
         self._check(asked.epoch)
-        tell = TellChanges(self.units)
+        tell = TellChanges(self.units, self.page)
         return changes_told(_allowed(lambda: tell(self._signed_in(asked.session), mark_of(asked))))
 
     def act(self, asked: ActAsked) -> ActDone:

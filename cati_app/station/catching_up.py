@@ -17,14 +17,16 @@ def standing_of(copy: Database) -> CopyStanding:
         return unit.copy.standing()
 
 
-def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> int:
-    """Fetch what changed, page by page; cut off, it goes on behind the last one. How many pages had something new.
+def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> bool:
+    """Fetch what changed, page by page; cut off, it goes on behind the last one. False: it was stopped before the end.
 
     Raises:
         EnvironmentProblem: what asking the hub raises; `people_behind`; `hub_refuses` for rows that fit no table.
     """
-    more, new = True, 0
-    while more and not stops():
+    more = True
+    while more:
+        if stops():
+            return False
         standing, at = standing_of(copy), clock.now()
         life, changes = hub.after(standing.life, standing.mark)
         with copy_units(copy)() as unit:
@@ -35,8 +37,8 @@ def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[]
             except (ValueError, LookupError) as error:
                 raise _unreadable() from error
             unit.commit()
-        more, new = changes.more, new + (changes.mark != standing.mark)
-    return new
+        more = changes.more
+    return True
 
 
 def still_coming() -> EnvironmentProblem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -21,6 +21,7 @@ from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
@@ -46,6 +47,7 @@ from cati_app.ui.stage.connection import StandingAtHub
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.study_age import LOOKED_AT_MS
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 from cati_app.values import dataclass
@@ -54,8 +56,6 @@ if TYPE_CHECKING:
     from cati_app.station.whole_study import WholeReading
 
 _TICK_MS = 5000
-_WHOLE_MS = 250
-"""So often the windows look whether something came from the hub, and how old it is."""
 _COLLECTED = (50_000, 20, 50)  # objects: more at once, and a key would wait for it
 _MOST_OFFERED = 12  # people in the list of the first screen
 
@@ -164,6 +164,7 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        self.kit.struck.connect(self.runner.note_stroke)
         self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
@@ -175,7 +176,7 @@ class Desktop:
         self._renewal = StudyRenewal(station)
         self._whole: dict[Roles, WholeReading] = {}  # by window
         self._ending: list[WholeReading] = []
-        self._pages_shown = 0
+        self._news_told = 0
         self._whole_timer = QTimer()
         self._whole_timer.timeout.connect(self._look_at_whole)
         self.windows = [StudyWindow(self)]
@@ -206,7 +207,7 @@ class Desktop:
         self.hook.install()
         self.first.timer.start(_TICK_MS)
         if self.station.opened.has_cases_elsewhere():
-            self._whole_timer.start(_WHOLE_MS)
+            self._whole_timer.start(LOOKED_AT_MS)
         self.show(fitted=True)
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
@@ -410,12 +411,29 @@ class Desktop:
 
     def _look_at_whole(self) -> None:
         """What came from the hub is shown, and how old it is; in the main thread."""
-        pages = sum(whole.pages for whole in list(self._whole.values()))
-        if pages != self._pages_shown:
-            self._pages_shown = pages
+        news = {whole: whole.news for whole in list(self._whole.values())}
+        if sum(news.values()) != self._news_told:
+            self._news_told = sum(news.values())
             self.broadcast.send(frozenset(Topic))
+            self._note_in_sight(news)
         for window in self.windows:
             window.presenter.at_work.look_how_old()
+
+    def _note_in_sight(self, news: Mapping[WholeReading, int], *, again: bool = True) -> None:
+        """Once everybody who was told of it has read it in the store's lane, and shown it, it is in sight.
+
+        Args:
+            again: Whoever was reading when it came reads once more behind that, and so does this.
+        """
+
+        def shown(nothing: None) -> None:
+            if again:
+                self._note_in_sight(news, again=False)
+                return
+            for whole, came in news.items():
+                whole.came_in_sight(came)
+
+        self.runner.submit("store", lambda: None, shown)
 
     def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
         """The first supervisor, at work; runs in the store's lane.
@@ -434,15 +452,24 @@ class Desktop:
         return self._at_work(roles, *signed_in)
 
     def set_password(self, roles: Roles, login: str, start_code: str, password: str) -> SignedIn:
-        """Somebody with a start code, at work with a password of the own choice; runs in the store's lane.
+        """Somebody with a start code, at work with a password of the own choice.
+
+        It runs in the store's lane; where a hub may have to take the password, in the lane `net`.
 
         Raises:
-            RuleViolation: as `ChangeOwnPassword`; as `sign_in`.
+            RuleViolation: as `choose_password`; as `sign_in`.
         """
-        signed_in = self.station.people.choose_password(login, start_code, password)
+        hub = self.station.hub
+        in_store = hub.lane if hub.takes_passwords else at_once
+        signed_in = self.station.people.choose_password(login, start_code, password, in_store)
         if signed_in is None:
             raise RuleViolation("wrong_login")
-        return self._at_work(roles, *signed_in)
+        return in_store(partial(self._at_work, roles, *signed_in))
+
+    @property
+    def stop_waiting_for_password(self) -> Callable[[], None] | None:
+        """Lets go of the hub that is to take a password; None where none is asked."""
+        return self.station.people.stop_waiting if self.station.hub.takes_passwords else None
 
     def offered(self) -> tuple[UserOption, ...]:
         """Whom the first screen offers now; nobody where logins are typed. Runs in the store's lane."""
@@ -458,8 +485,14 @@ class _Beginnings:
     """First passwords in one window, whose roles they begin."""
 
     def __init__(self, desktop: Desktop, roles: Roles) -> None:
+        self._desktop = desktop
         self.begin_study = partial(desktop.begin_study, roles)
         self.set_password = partial(desktop.set_password, roles)
+
+    @property
+    def stop_waiting(self) -> Callable[[], None] | None:
+        """Lets go of the hub; None where none is asked."""
+        return self._desktop.stop_waiting_for_password
 
 
 def offered(head: StudyHead, people: Sequence[User]) -> list[tuple[str, str]]:

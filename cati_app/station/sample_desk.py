@@ -159,7 +159,7 @@ class StationSample:
         """What was stored goes to the hub; in the lane `net`."""
         assert self._whole is not None
         assert self._kept is not None
-        seen, desk = self._whole.pages, self._hub
+        seen, desk = self._whole.news, self._hub
         try:
             brought = desk.bring(self._user, on_progress)
         except Cancelled:

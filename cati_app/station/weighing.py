@@ -102,16 +102,25 @@ def _decimal(amount: Fraction) -> Decimal:
 
 
 def weighed(
-    station: Station, by: Actor, keys: HeldKeys, recipe: Recipe, language: str = LABELS_IN
+    station: Station,
+    by: Actor,
+    keys: HeldKeys,
+    recipe: Recipe,
+    language: str = LABELS_IN,
+    *,
+    original: bool = False,
 ) -> tuple[DataTable, WeighedTable]:
     """The complete interviews of a study, and their weights by a recipe.
+
+    Args:
+        original: Without the codes that open answers were given.
 
     Raises:
         RuleViolation: `no_export`; as `weighed_table`.
     """
-    read = station.read_data(keys)(by)
+    read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
-    table, _ = data_table(station, read, language, None, steps)
+    table, _ = data_table(station, read, language, steps)
     return table, weighed_table(table, recipe)
 
 

@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
 from cati_app.station.catching_up import catch_up, standing_of, still_coming
+from cati_app.station.freshness import TOLD_FROM, Freshness, Refreshed
 from cati_app.station.hub_link import access_of
 from cati_app.station.opening import Station
 from cati_app.store.database import Database
@@ -99,17 +100,15 @@ class CopyKeeper(threading.Thread):
     It ends by itself where the hub does not take the sign-in: to repeat that would keep the person out elsewhere.
     """
 
-    def __init__(self, station: Station, keys: HeldKeys) -> None:
+    def __init__(self, station: Station, keys: HeldKeys, freshness: Freshness) -> None:
         super().__init__(name="whole-study")
         self._station = station
         self._keys = keys
+        self._freshness = freshness
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._line: HttpsLine | None = None
-        self.pages = 0
         self.is_refused = False
-        self.as_of: datetime | None = None
-        """When the copy had everything; as it was found there before the first answer."""
 
     def stop(self) -> None:
         """It ends, and waits for nobody; `join` waits until it has let go of the copy."""
@@ -140,7 +139,7 @@ class CopyKeeper(threading.Thread):
                 self._stopping.wait(_AFTER_A_CUT_S)
 
     def _keep(self) -> None:
-        own, keys = self._station.database, self._keys
+        own, keys, clock = self._station.database, self._keys, self._station.clock
         with (
             own.beside() as reading,
             open_copy(own, keys, writable=True) as copy,
@@ -149,8 +148,9 @@ class CopyKeeper(threading.Thread):
             hub = ChangeClient(client, keys.person, keys.shown or b"")
             while not self._stopping.is_set():
                 take_people(copy, reading)
-                self.pages += catch_up(copy, hub, self._station.clock, self._stopping.is_set)
-                self.as_of = standing_of(copy).as_of
+                asked_ms = clock.monotonic_ms()
+                if catch_up(copy, hub, clock, self._stopping.is_set):
+                    self._freshness.note(standing_of(copy), asked_ms)
                 worker = self._station.hub.worker
                 if worker is not None and not self._stopping.is_set():
                     worker.answered()
@@ -160,7 +160,7 @@ class CopyKeeper(threading.Thread):
         """Another window keeps it up to date, for as long as that is open."""
         with open_copy(self._station.database, self._keys, writable=False) as copy:
             for _ in range(_NEWS_AT_MOST):
-                self.as_of = standing_of(copy).as_of
+                self._freshness.note(standing_of(copy))
                 if self._stopping.wait(EVERY_S):
                     return
 
@@ -187,25 +187,36 @@ class WholeReading:
         self._copy.blocklist = own.blocklist
         self._clock, self._local = station.clock, station.rules.calendar.local
         self.station = station.reading(self._copy)
-        self._hub, self._lateness = station.hub, Lateness()
-        self._keeper = CopyKeeper(station, keys)
-        self._keeper.as_of = standing_of(self._copy).as_of
+        self._hub, self._freshness = station.hub, Freshness(standing_of(self._copy))
+        self._lateness, self._lateness_in_sight = Lateness(), Lateness(TOLD_FROM)
+        self._keeper = CopyKeeper(station, keys, self._freshness)
         self._keeper.start()
 
     def age(self) -> StudyAge:
-        """How old it is; from any thread, and nobody waits for it."""
-        as_of, now, local = self._keeper.as_of, self._clock.now(), self._local
-        refused = self._keeper.is_refused
-        if as_of is None:
+        """How old the copy is; from any thread, and nobody waits for it."""
+        return self._told(self._freshness.of_copy(), self._lateness)
+
+    def age_in_sight(self) -> StudyAge:
+        """How old what is shown of it is: that of the copy once windows have read it (`came_in_sight`)."""
+        return self._told(self._freshness.in_sight(), self._lateness_in_sight)
+
+    def came_in_sight(self, news: int) -> None:
+        """Windows show what there was when so much had come."""
+        self._freshness.came_in_sight(news)
+
+    def _told(self, refreshed: Refreshed, lateness: Lateness) -> StudyAge:
+        now, local, refused = self._clock.now(), self._local, self._keeper.is_refused
+        if refreshed.as_of is None:
             return StudyAge(None, is_old=True, is_refused=refused)
-        worker, at = self._hub.worker, local(as_of)
+        age = refreshed.age(self._clock) or timedelta()
+        worker, at = self._hub.worker, local(refreshed.as_of)
         return StudyAge(
             at,
-            is_old=self._lateness.is_told(as_of, now),
+            is_old=refreshed.is_old(self._clock, lateness),
             is_today=at.date() == local(now).date(),
             is_refused=refused,
             is_cut=worker is not None and worker.standing.connected is False,
-            seconds=int((now - as_of).total_seconds()),
+            seconds=int(age.total_seconds()),
         )
 
     def check_all_here(self) -> None:
@@ -214,15 +225,15 @@ class WholeReading:
             raise still_coming()
 
     def wait_for_news(self, seen: int) -> None:
-        """In a thread that may wait: until more pages have come than `seen`, a few seconds at most."""
+        """In a thread that may wait: until more has come than `seen`, a few seconds at most."""
         for _ in range(_NEWS_AT_MOST):
-            if self._keeper.pages != seen or self._keeper.stops_within(EVERY_S):
+            if self.news != seen or self._keeper.stops_within(EVERY_S):
                 return
 
     @property
-    def pages(self) -> int:
-        """How many pages with something new have come so far; asked by any thread."""
-        return self._keeper.pages
+    def news(self) -> int:
+        """How often something new has come so far, whoever fetched it; asked by any thread."""
+        return self._freshness.newest
 
     def close(self) -> None:
         """Let go of it; in the store's lane, or once that has ended. What keeps it up to date is not waited for."""

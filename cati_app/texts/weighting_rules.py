@@ -11,6 +11,11 @@ _RULES = {
         "“{file}” is a whole recipe: name it alone, without other files and without options of method and base weights."
     ),
     "weigh_base_twice": source("Base weights come from --base, or from --frame and --persons: name one of both."),
+    "weigh_original_kept": source(
+        "--original tells the weights of answers as they were given and stores nothing: leave out --reason and --none."
+        " A weighting that was chosen holds for exports with --original as well, which are weighed by the answers in"
+        " them."
+    ),
     "weigh_bounds": source(
         "Bounds are a number of 0 or more below 1 and one above 1, at most 1000, such as 0.3 and 3. The methods trim"
         " and logit need them, rake has none."

@@ -21,7 +21,7 @@ _THREADS: dict[Lane, int] = {"store": 1, "backup": 1, "net": 2}
 _A_MOMENT_MS = 400
 _REPORT_GAP_S = 0.1
 _QUIET_S = 0.05
-"""So long nothing was to be stored: nobody waits for a question to be painted then."""
+"""So long no key was struck and nothing was to be stored: nobody waits for something to be painted then."""
 _QUIET_AT_LATEST_S = 1.0
 
 
@@ -129,7 +129,7 @@ class TaskRunner:
         self._lanes = {lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in _THREADS.items()}
         self._is_open = True
         self._closes = threading.Event()
-        self._stored_at = -_QUIET_S  # when something was last to be stored
+        self._busy_at = -_QUIET_S  # when a key was last struck, or something was to be stored
 
     def submit(
         self,
@@ -160,10 +160,14 @@ class TaskRunner:
     def in_store_when_quiet(self, step: Callable[[], T], /) -> T:
         """From any thread: as `in_store`, for what can wait until nobody types, a second at most."""
         latest = time.monotonic() + _QUIET_AT_LATEST_S
-        while (rest := min(self._stored_at + _QUIET_S, latest) - time.monotonic()) > 0:
+        while (rest := min(self._busy_at + _QUIET_S, latest) - time.monotonic()) > 0:
             if self._closes.wait(rest):
                 break
         return self.in_store(step)
+
+    def note_stroke(self) -> None:
+        """A key or a button was pressed: what can wait gives way before anything is to be stored."""
+        self._busy_at = time.monotonic()
 
     def report(self, error: Exception) -> None:
         """From any thread: an error of the program, to whoever hears of those without `failed`."""
@@ -191,6 +195,6 @@ class TaskRunner:
 
     def _put(self, lane: Lane, job: _Job) -> None:
         if lane == "store":
-            self._stored_at = time.monotonic()
+            self._busy_at = time.monotonic()
         self._lanes[lane].submit(job.run)
         self._bridge.unfinished.add(job)

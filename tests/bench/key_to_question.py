@@ -126,13 +126,16 @@ class Typist:
         self._blank = QWidget()
         self.times = Times()
         self.over = 0  # interviews
+        self._before: Callable[[int], None] = lambda measured: None
 
-    def run(self, keys: int, beside: Beside = _nothing) -> Times:
+    def run(self, keys: int, beside: Beside = _nothing, before: Callable[[int], None] = lambda measured: None) -> Times:
         """Measure that many keys after a warm-up.
 
         Args:
             beside: What goes on meanwhile.
+            before: Called before each key that is measured, with how many were; those of the warm-up count.
         """
+        self._before = before
         with self.at_work(), beside(self._station, self._desktop), self._watch.installed():
             while len(self.times.painted) < keys + WARM_UP:
                 self._step()
@@ -191,6 +194,7 @@ class Typist:
         self._measure(keys.then[-1])
 
     def _measure(self, key: str) -> None:
+        self._before(len(self.times.painted))
         watch = self._watch
         watch.engine = watch.durable_at = 0.0
         target = QApplication.focusWidget() or self._desktop.first.shell

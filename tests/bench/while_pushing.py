@@ -1,14 +1,23 @@
-"""Key → next question while weeks of a log go to a hub beside it, and without: in turns, one beside the other."""
+"""Key → next question while weeks of a log go to a hub, beside keys while it waits: in turns, in one window.
+
+What else the machine does, and how long the log in the file is, falls on both. The hub is on the same processors here,
+where in the field it is on a machine of its own: so it has the lowest priority.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TypeVar
+
+from PySide6.QtTest import QTest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
@@ -19,25 +28,40 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.sync.code import EnrolCode
-from tests.bench.key_to_question import Times, Typist
+from tests.bench.key_to_question import WARM_UP, Times, Typist
 from tests.hub_field import LoggedHub
 
 A_WEEK = 40 * 30 * 12
 """Events: forty hours, thirty attempts an hour, twelve events for each."""
 WEEKS = 12
+TURN = 20
+"""Keys while the log goes, and as many while it waits; chance says which come first, because questions come again."""
+SETTLING = 2
+"""Keys at the beginning of a turn that do not count: what was under way is still felt."""
+PAUSES_MS = {"a machine, without a pause": (0, 0), "somebody very quick, 80 to 200 ms between keys": (80, 200)}
 _PAGE = 2_000
 _TEXT = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=400))
+_LOWEST = 19
+_T = TypeVar("_T")
 
 
 class _Pushed:
-    """A log that goes to a hub while somebody types; the keys measured meanwhile are those that count."""
+    """A log that goes to a hub while somebody types, in every second turn."""
 
     def __init__(self, hub: LoggedHub) -> None:
         self._hub = hub
+        self._goes = threading.Event()
         self.is_over = False
         """Everything has arrived."""
         self.arrived = 0
         """Events at the hub when the last key was struck."""
+
+    def turn(self, *, goes: bool) -> None:
+        """The log goes from now on, or waits before its next step."""
+        if goes:
+            self._goes.set()
+        else:
+            self._goes.clear()
 
     @contextmanager
     def beside(self, station: Station, desktop: Desktop) -> Iterator[None]:
@@ -47,11 +71,16 @@ class _Pushed:
         line = MomentaryLine(access_of(station.database), BY_ITSELF)
         stopped = threading.Event()
 
+        def in_store(step: Callable[[], _T], /) -> _T:
+            self._goes.wait()
+            return desktop.runner.in_store_when_quiet(step)
+
         def push() -> None:
-            outbox = StationOutbox(LogOutbox(station.database), desktop.runner.in_store_when_quiet)
+            outbox = StationOutbox(LogOutbox(station.database), in_store)
             client = client_over(line, access_of(station.database), tries=1)
             try:
-                push_over(client, station.database, outbox)
+                with line.shared():
+                    push_over(client, station.database, outbox)
             except EnvironmentProblem:
                 if not stopped.is_set():
                     raise
@@ -64,6 +93,7 @@ class _Pushed:
             yield
         finally:
             stopped.set()
+            self._goes.set()
             access = access_of(station.database)
             self.arrived = client_over(MomentaryLine(access), access, tries=1).standing().mark
             while thread.is_alive():
@@ -71,46 +101,91 @@ class _Pushed:
                 thread.join(0.05)
 
 
-def compare(loaded: LoadedStudy, keys: int, runs: int) -> list[tuple[Times, Times, int]]:
-    """Without and with, in turns; and how many events went meanwhile.
+@dataclass(frozen=True)
+class Compared:
+    """Keys of one run.
+
+    Args:
+        without: While the log waited.
+        beside: While it went.
+        arrived: Events at the hub in the end.
+        load: Of the machine, in the end.
+    """
+
+    hands: str
+    without: Times
+    beside: Times
+    arrived: int
+    load: float
+
+
+def compare(loaded: LoadedStudy, keys: int, runs: int) -> list[Compared]:
+    """So many keys in each run, with each kind of hands.
 
     Raises:
         RuntimeError: the log had arrived before the keys were measured.
     """
-    told: list[tuple[Times, Times, int]] = []
-    for _ in range(runs):
-        with tempfile.TemporaryDirectory() as alone:
-            without = Typist(loaded, Path(alone)).run(keys)
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            with closing(LoggedHub(folder / "hub", from_shell=True)) as hub:
-                hub.start()
-                pushed = _Pushed(hub)
-                beside = Typist(loaded, folder).run(keys, pushed.beside)
-                if pushed.is_over:
-                    raise RuntimeError("the log was there before the keys were struck: fewer keys, or more weeks")
-        told.append((without, beside, pushed.arrived))
-    return told
+    return [_compared(loaded, keys, hands) for _ in range(runs) for hands in PAUSES_MS]
 
 
-def print_compared(told: list[tuple[Times, Times, int]]) -> None:
-    """p50 and p99 of each pair, each as a ratio to the fixed piece of Python work beside it too."""
-    print(f"key → next question painted, and → durable (ms), without → while {WEEKS} weeks of a log go to a hub")
-    for without, beside, events in told:
+def _compared(loaded: LoadedStudy, keys: int, hands: str) -> Compared:
+    chance, (shortest, longest) = random.Random(1), PAUSES_MS[hands]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with closing(LoggedHub(folder / "hub", from_shell=True)) as hub:
+            hub.start()
+            assert hub.process is not None
+            os.setpriority(os.PRIO_PROCESS, hub.process.pid, _LOWEST)
+            pushed = _Pushed(hub)
+
+            def before(measured: int) -> None:
+                pushed.turn(goes=_goes(measured - WARM_UP))
+                if longest:
+                    QTest.qWait(chance.randint(shortest, longest))
+
+            times = Typist(loaded, folder).run(keys, pushed.beside, before)
+            if pushed.is_over:
+                raise RuntimeError("the log was there before the keys were struck: fewer keys, or more weeks")
+    without, beside = (_those(times, goes=goes) for goes in (False, True))
+    return Compared(hands, without, beside, pushed.arrived, os.getloadavg()[0])
+
+
+def _goes(key: int) -> bool:
+    """Whether the log goes at that key; it waits in the warm-up."""
+    pair, turn = divmod(key // TURN, 2)
+    return key >= 0 and random.Random(pair).randrange(2) == turn
+
+
+def _those(times: Times, *, goes: bool) -> Times:
+    """Of the turns in which the log goes, or waits."""
+    counted = [n for n in range(len(times.painted)) if _goes(n) is goes and n % TURN >= SETTLING]
+    return Times([times.painted[n] for n in counted], [times.durable[n] for n in counted])
+
+
+def print_compared(told: list[Compared], write: Callable[[str], object] = print) -> None:
+    """p50 and p99 of both, and their ratios."""
+    write(
+        f"key → next question painted, and → durable (ms), while {WEEKS} weeks of a log wait → go to a hub,"
+        f" in turns of {TURN} keys"
+    )
+    for one in told:
+        keys = len(one.without.painted)
+        write(f"  {one.hands}: {keys} keys each, {one.arrived} events went, load {one.load:.1f}")
         for name in ("painted", "durable"):
-            one, two = getattr(without, name), getattr(beside, name)
-            p50 = median(two) / median(one)
-            print(
-                f"  {name:8} p50 {median(one):5.2f} → {median(two):5.2f} (× {p50:.2f})"
-                f"   p99 {_p99(one):5.2f} → {_p99(two):5.2f}"
+            waits, goes = getattr(one.without, name), getattr(one.beside, name)
+            figures = (
+                f"{share} {before:5.2f} → {after:5.2f} (× {after / before:.2f})"
+                for share, before, after in (
+                    ("p50", median(waits), median(goes)),
+                    ("p95", _at(waits, 95), _at(goes, 95)),
+                    ("p99", _at(waits, 99), _at(goes, 99)),
+                )
             )
-        print(
-            f"  20,000 products {median(without.python_work):.2f} → {median(beside.python_work):.2f}; {events} events"
-        )
+            write(f"    {name:8} {'   '.join(figures)}")
 
 
-def _p99(times: list[float]) -> float:
-    return quantiles(times, n=100)[98]
+def _at(times: list[float], share: int) -> float:
+    return quantiles(times, n=100)[share - 1]
 
 
 def _fill(station: Station) -> None:

@@ -18,6 +18,7 @@ from tests.faults.hub_station import Person
 from tests.hub_field import STARTS
 
 _TRIES, _PAUSE_S = 120, 0.5
+_SHORTER_ROUNDS = 6  # a sitting without an interview is shorter; the next one may have one
 
 
 def dying_main(at: int, words: list[str]) -> int:
@@ -40,16 +41,19 @@ def dying_main(at: int, words: list[str]) -> int:
         return main(words)
 
 
-def between_statements(stride: int, first: int = 1, most: int = 1_000) -> Play:
-    """Kills before every so manieth statement of a round, until one whole round takes fewer.
+def between_statements(in_files: int, on_server: int, first: int = 1, most: int = 1_000) -> Play:
+    """Kills before every so manieth statement of a round, until several whole rounds take fewer.
 
     Args:
+        in_files: Statements from one kill to the next, of a hub in files.
+        on_server: The same of a hub on a server.
         first: The statement before which the first one comes.
         most: Kills.
     """
 
     def play(played: Played) -> str:
-        kills = 0
+        stride = in_files if played.server is None else on_server
+        kills = shorter = 0
         with played.person(0) as ann:
 
             def works() -> None:
@@ -57,10 +61,14 @@ def between_statements(stride: int, first: int = 1, most: int = 1_000) -> Play:
                 ann.leave()
 
             works()
-            while kills < most and _dies_in_a_round(played, works, first + kills * stride):
-                kills += 1
+            while kills < most and shorter < _SHORTER_ROUNDS:
+                if _dies_in_a_round(played, works, first + kills * stride):
+                    kills, shorter = kills + 1, 0
+                else:
+                    shorter += 1
         assert kills >= min(most, 5)
-        return f"{kills} kills, before every {stride}th statement of a sitting; its interviews and cases are all there"
+        which = "every statement" if stride == 1 else f"one of {stride} statements"
+        return f"{kills} kills, before {which} of a sitting; its interviews and cases are all there"
 
     return play
 

@@ -88,7 +88,7 @@ FAULTS: Sequence[HubFault] = (
     ),
     HubFault("the line", "the certificate has expired", "told; renewed, it goes on", certificate_over, (FILES,)),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
-    HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(31)),
+    HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(1, 5), cases=600),
     HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
     HubFault(
         "the hub",

@@ -26,7 +26,7 @@ def test_a_line_that_is_cut_before_the_answer_leaves_everything_there_once(tmp_p
 def test_a_hub_that_is_killed_between_two_statements_goes_on_and_has_everything(tmp_path: Path) -> None:
     (fault,) = [fault for fault in FAULTS if "between two statements" in fault.what]
 
-    assert play(replace(fault, play=between_statements(70, first=30, most=3)), FILES, tmp_path)
+    assert play(replace(fault, play=between_statements(70, 70, first=30, most=3)), FILES, tmp_path)
 
 
 def test_kills_of_hub_and_stations_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:

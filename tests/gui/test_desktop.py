@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +41,19 @@ def test_a_further_window_fits_as_well(desktop: Desktop) -> None:
     desktop.add_window()
 
     assert [False, True] == [window.shell.isMaximized() for window in desktop.windows]
+
+
+def test_a_key_that_stores_nothing_makes_what_can_wait_give_way_too(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop.show()
+    monkeypatch.setattr(desktop.runner, "_busy_at", 0.0)
+    window = desktop.first.shell.windowHandle()
+
+    QApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier))
+    assert not desktop.runner._busy_at
+    QApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier))
+    assert desktop.runner._busy_at
 
 
 class _Shown(QObject):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from cati_app.texts import words_of
 from cati_app.ui.analyst.desk_view import AnalystView
+from cati_app.ui.analyst.tables.port import AskedTable, TableSet
 from cati_app.ui.analyst.tables.states import (
     AnswerFigures,
     FigureCell,
@@ -16,9 +21,11 @@ from cati_app.ui.analyst.tables.states import (
     TablesState,
 )
 from cati_app.ui.analyst.tables.view import TablesPage
+from cati_app.ui.analyst.tables.words import TablesWords
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.chart_states import ShareBar, SharePart, SharesState
 from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.widgets.kit import Kit
 
@@ -104,3 +111,41 @@ def test_letters_are_commands_on_the_table_and_words_in_the_field(shell: Shell, 
     page.questions.list.setFocus()
     qtbot.keyClicks(shell.focusWidget(), "b")
     assert ["tables_columns"] == given
+
+
+@pytest.mark.parametrize("kind", [PanelKind.TABLE_FILTER, PanelKind.TABLE_COLUMNS])
+def test_what_is_typed_once_the_panel_is_open_goes_into_the_line_for_it(
+    kit: Kit, shell: Shell, page: TablesPage, qtbot: QtBot, kind: PanelKind
+) -> None:
+    read = TableSet((), (("sex", "Geschlecht"),), (("women", "Frauen"),), 400)
+    shell.show_panel(TablesWords(words_of("de"), "").panel(kind, 1, read, AskedTable("mood"), ""))
+    saved: list[str] = []
+    shell.text_saved.connect(lambda kind, key, text: saved.append(text))
+    qtbot.keyClicks(shell.focusWidget(), "sex: 2")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert ["sex: 2"] == [text.split("\n")[1] for text in saved]
+
+
+def test_what_is_said_of_the_sample_stays_in_sight_however_long_the_table(page: TablesPage, qtbot: QtBot) -> None:
+    told = "Quotenstichprobe: keine Fehlerspannen."
+    long = replace(TABLE, rows=TABLE.rows * 40, caveat=told)
+    page.render(TablesState((QuestionLine("mood", "Eigene Haltung"),), "mood", table=long))
+    for _ in range(60):
+        page.run_local("scroll_down")
+    (shown,) = (each for each in page.findChildren(QLabel) if each.text() == told and each.isVisible())
+    assert not shown.visibleRegion().isEmpty()
+    assert shown.visibleRegion().boundingRect() == shown.rect()
+
+
+def test_the_question_selected_stays_in_sight_when_the_list_gets_lower(
+    shell: Shell, page: TablesPage, qtbot: QtBot
+) -> None:
+    lines = tuple(QuestionLine(f"q{n}", f"Frage {n}") for n in range(12))
+    page.render(TablesState(lines, "q9", table=TABLE))
+    shell.resize(1280, 360)
+    view = page.questions.list
+
+    def is_in_sight() -> bool:
+        return view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    qtbot.waitUntil(lambda: view.height() < 12 * view.visualRect(view.currentIndex()).height() and is_in_sight())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -131,6 +132,35 @@ def test_what_can_wait_begins_when_nothing_was_to_be_stored_for_a_moment(
     asked = time.monotonic()
 
     assert runner.in_store_when_quiet(time.monotonic) > asked + 0.15
+
+
+def test_what_can_wait_gives_way_to_a_key_that_is_struck_meanwhile(
+    runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a clock of its own: 20 ms before the end of the quiet a key is struck, and the quiet begins anew."""
+    now, strokes, waited = [100.0], [100.13], []
+    monkeypatch.setattr(tasks, "_QUIET_S", 0.15)
+
+    class Waited:
+        def wait(self, seconds: float) -> bool:
+            waited.append(round(seconds, 3))
+            until = now[0] + seconds
+            if strokes and strokes[0] < until:
+                now[0] = strokes.pop()
+                runner.note_stroke()
+            now[0] = until
+            return False
+
+        def set(self) -> None:
+            """At the end."""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "time", SimpleNamespace(monotonic=lambda: now[0]))
+        patched.setattr(runner, "_closes", Waited())
+        runner.note_stroke()
+        assert runner.in_store_when_quiet(lambda: "read") == "read"
+
+    assert [0.15, 0.13] == waited, "the quiet, and what was missing of it after the stroke"
 
 
 def test_what_can_wait_is_not_put_off_without_an_end(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -111,7 +113,7 @@ def test_a_sign_in_that_the_hub_refuses_is_not_repeated(
 def test_whoever_brings_work_hears_that_the_hub_answers(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     heard = threading.Event()
     monkeypatch.setattr(HubServices, "worker", property(lambda _: SimpleNamespace(answered=heard.set)))
-    monkeypatch.setattr(whole_study, "catch_up", lambda *_: 0)
+    monkeypatch.setattr(whole_study, "catch_up", lambda *_: True)
     reading = WholeReading(site.station, site.keys)
     assert heard.wait(20)
     reading.close()
@@ -146,7 +148,7 @@ def test_a_hub_that_does_not_answer_a_reader_is_looked_after_at_once(
     worker = SimpleNamespace(silent=silent.set, standing=standing)
     monkeypatch.setattr(HubServices, "worker", property(lambda _: worker))
 
-    def cut(copy: Database, *_: object) -> int:
+    def cut(copy: Database, *_: object) -> bool:
         with copy_units(copy)() as unit:
             unit.copy.put(StudyChanges(ChangeMark(1), more=False), site.clock.now())
             unit.commit()
@@ -176,3 +178,56 @@ def test_nobody_but_supervisors_opens_the_copy_with_numbers(site: Site) -> None:
     signed_in = site.station.sign_in("ann", PASSWORD)
     assert signed_in is not None
     assert copy_key(own, signed_in[1]) != copy_key(own, keys)
+
+
+def _kept_as(copy: Database, mark: int, at: datetime) -> None:
+    with copy_units(copy)() as unit:
+        unit.copy.put(StudyChanges(ChangeMark(mark), more=False), at)
+        unit.commit()
+
+
+def test_what_another_program_fetched_is_told_as_old_until_the_window_has_read_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication
+) -> None:
+    monkeypatch.setattr(whole_study, "EVERY_S", 0.01)
+    with closing(open_copy(site.station.database, site.keys, writable=True)) as kept:
+        _kept_as(kept, 1, site.clock.now())
+        desktop = Desktop(site.station, WindowSettings(language="en", people=[("sue", "Sue")]))
+        desktop.show()
+        sign_in(desktop.first, qtbot)
+        (whole,) = desktop._whole.values()
+        assert not whole.age_in_sight().is_old
+        site.clock.move(3)
+        desktop.runner.in_store(partial(_kept_as, kept, 2, site.clock.now()))
+        qtbot.waitUntil(lambda: bool(whole.news))
+
+        assert (False, True) == (whole.age().is_old, whole.age_in_sight().is_old), "nobody has read it yet"
+        desktop._look_at_whole()
+        qtbot.waitUntil(lambda: whole.age().as_of == whole.age_in_sight().as_of)
+        desktop.close()
+        qapp.processEvents()
+
+
+def test_news_is_in_sight_once_whoever_was_reading_has_read_once_more(
+    desktop: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(desktop.first, qtbot)
+    (whole,) = desktop._whole.values()
+    seen: list[str] = []
+    monkeypatch.setattr(WholeReading, "news", property(lambda _: 1))
+    monkeypatch.setattr(whole, "came_in_sight", lambda news: seen.append(f"in sight {news}"))
+    began, goes = threading.Event(), threading.Event()
+
+    def reads() -> None:
+        began.set()
+        assert goes.wait(20)
+
+    def read_once_more(_: None) -> None:
+        desktop.runner.submit("store", lambda: None, lambda _: seen.append("read once more"))
+
+    desktop.runner.submit("store", reads, read_once_more)
+    assert began.wait(20)
+    desktop._look_at_whole()
+    goes.set()
+    qtbot.waitUntil(lambda: len(seen) > 1)
+    assert ["read once more", "in sight 1"] == seen

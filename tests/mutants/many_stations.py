@@ -263,3 +263,50 @@ SHARING = (
         "tests/unit/store/test_hub_writer.py",
     ),
 )
+_READING, _FRESH = "tests/sim/test_reading.py", "cati_app/station/freshness.py"
+READING = (
+    Mutant(
+        "a hub says that there is nothing more while pages are missing",
+        "cati_app/store/hub/changes.py",
+        "more = self._mark.within > 0 or self._mark.n < last",
+        "more = self._mark.within > 0",
+        _READING,
+    ),
+    Mutant(
+        "a reading copy says with each page that it is whole",
+        "cati_app/store/reading_copy.py",
+        "standing.as_of if changes.more else at",
+        "at",
+        _READING,
+    ),
+    Mutant(
+        "a reading copy keeps the leases and verdicts of a case that has others now",
+        "cati_app/store/reading_copy.py",
+        """        self._drop_beside(case_id)
+        self._bundles.put""",
+        """        self._bundles.put""",
+        _READING,
+    ),
+    Mutant(
+        "what is in sight is told as old as the copy, which nobody has read yet",
+        _FRESH,
+        "return self._refreshed[self._in_sight]",
+        "return self._refreshed[self._newest]",
+        _READING,
+    ),
+    Mutant(
+        "a clock that is set back makes figures younger than they are",
+        _FRESH,
+        "if self.at_ms is not None:",
+        "if self.at_ms is None:",
+        "tests/unit/station/test_freshness.py",
+    ),
+    Mutant(
+        "old figures are told from two seconds on",
+        _FRESH,
+        "TOLD_FROM = OLD -",
+        "TOLD_FROM = 2 * OLD -",
+        "tests/unit/station/test_freshness.py",
+    ),
+)
+"""What supervisors and analysts read at a station of a hub."""

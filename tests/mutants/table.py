@@ -8,7 +8,7 @@ from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.hub_programs import HUB_PROGRAMS
-from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
+from tests.mutants.many_stations import CLEAR, READING, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.opened_figures import OPENED_FIGURES
@@ -29,6 +29,7 @@ MUTANTS = (
     *TEAM,
     *OPENED_FIGURES,
     *SAMPLES,
+    *READING,
     *RECOVERING,
     *NUMBERS,
     *HALTS,

@@ -11,12 +11,14 @@ from typing import Any, Never
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.changes import PageLimits
 from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.seats import SeatsOfStudies
+from cati_app.store.hub.changes import begin_count
 from cati_app.store.hub.inbox import Arrived
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender
@@ -51,7 +53,15 @@ from tests.sim.opt_outs import Said
 HUB_ID, STUDY, SESSION = "b" * 32, "c" * 32, "5" * 64
 SHOWN = b"\1" * 32
 """What everybody's password was turned into."""
+PAGE = PageLimits(things=6, characters=6_000, values=400)
+"""Of what changed, so that it takes several pages, between which the hub goes on."""
 _BEGIN = "BEGIN IMMEDIATE"
+_ADOPTED = (
+    "INSERT INTO study_change (n, kind, key) SELECT (SELECT coalesce(max(n), 0) + 1 FROM study_change) + a.n, a.kind,"
+    " a.key FROM (SELECT 0 AS n, 'cell' AS kind, '' AS key UNION ALL SELECT case_no, 'case', id FROM \"case\") a"
+    " WHERE true ON CONFLICT DO NOTHING"
+)
+"""Cells and cases that were there before the triggers, numbered as those are that come in."""
 _ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, false)"
 
 
@@ -78,6 +88,7 @@ class SimHub:
         self._lives = [Epoch(n=1, id=f"{1:032x}")]
         self._receipts = Receipts(b"of the hub")
         self.seats = SeatsOfStudies()
+        self.kept.driver.execute(_ADOPTED)
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
         self.kept.driver.execute('UPDATE "user" SET login_check = ?', (sha256(SHOWN).digest(),))
         self.copies: list[tuple[Any, Epoch]] = []
@@ -93,6 +104,13 @@ class SimHub:
     def _open(self, kept: KeptInMemory) -> None:
         self.kept = kept
         self._disk = kept.driver = CrashingDriver(kept.driver)
+        self._begin_count()
+
+    def _begin_count(self) -> None:
+        """As a program of the hub does that begins."""
+        statements = Statements(self.kept.driver, _BEGIN)
+        begin_count(statements, self._clock.now())
+        statements.commit()
 
     @property
     def units(self) -> Any:
@@ -112,6 +130,7 @@ class SimHub:
         """The program starts: nothing is remembered but what is stored."""
         self._disk.start_again()
         self._receipts, self.seats = Receipts(b"of the hub"), SeatsOfStudies()
+        self._begin_count()
 
     def answer(self, device: str, user: User, call: HubCall, body: bytes) -> Reply:
         """As over HTTP: in one transaction, of which nothing is there where the program stops within it."""
@@ -131,6 +150,14 @@ class SimHub:
             self._stops_at = self._disk.left
             self._disk.stop_before(0)
         return reply
+
+    def read(self, device: str, user: User, call: HubCall, body: bytes) -> Reply:
+        """As `answer`, for what changes nothing: where its program stops does not depend on whether anybody reads."""
+        stops_at, self._stops_at = self._stops_at, 0
+        try:
+            return self.answer(device, user, call, body)
+        finally:
+            self._stops_at = stops_at
 
     def _answered(self, unit: HubUnit, device: str, user: User, call: HubCall, body: bytes) -> Reply:
         try:
@@ -185,6 +212,7 @@ class SimHub:
             STUDY,
             self.seats,
             partial(self._receipts.vouch, STUDY),
+            page=PAGE,
         )
 
     def _pushed(self, unit: HubUnit, device: str, push: Push) -> Pushed:

@@ -32,7 +32,7 @@ _SURPLUS = (
 
 
 def at_every_moment(world: World) -> Iterator[str]:
-    """I1 to I4, I17, I19 and I20, of the hub."""
+    """I1 to I4, I17, I19 and I20, of the hub, and I12, of whoever reads the whole study at a station."""
     execute = world.hub.kept.driver.execute
     excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
@@ -60,6 +60,7 @@ def at_every_moment(world: World) -> Iterator[str]:
         yield "I19: the hub does not hold what it heard last"
     if world.hub.let_in_late:
         yield "I20: a session is over, and somebody works under it"
+    yield from (f"I12: {what}" for what in world.reader.amiss)
 
 
 def in_the_end(world: World) -> Iterator[str]:

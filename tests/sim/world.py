@@ -28,6 +28,7 @@ from tests.sim.corrections import NamedAtHub, SimCorrections
 from tests.sim.desk import SimDesk
 from tests.sim.hub import HUB_ID, SHOWN, SimHub
 from tests.sim.kept import beginning
+from tests.sim.reading import SimReader
 from tests.sim.station import InCommon, SimLine, SimStation, Trouble, outbox_of
 from tests.stations import TUESDAY, fiction
 
@@ -112,6 +113,7 @@ class World:
             for device, user, shift in zip(devices, people, _BY.get(self.clocks, drawn), strict=True)
         ]
         self._supervisor = begin.sue
+        self.reader = SimReader(begin, self.hub, begin.sue, self.stations[0], random.Random(f"reader {self.seed}"))
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
         self._corrections: list[SimCorrections] = []
         self._desks, self._acts = zip(*[self._desk(station, begin.sue) for station in self.stations], strict=True)
@@ -205,6 +207,7 @@ class World:
             ),
         )[0]
         act()
+        self.reader.look()
 
     def _steer(self) -> None:
         self.chance.choice(self._desks).steer()
@@ -283,6 +286,7 @@ class World:
         for station in self.stations:
             station.line.is_up = True
             ReadmitStation(self.hub.units, self.clock)(self._supervisor, station.device)
+            station.exchange()  # a hub from an older copy hears only now that the station was paused (seed 909686)
             PauseStation(self.hub.units, self.clock)(self._supervisor, station.device, paused=False)
         for rounds in range(8):
             for station in self.stations:
@@ -300,3 +304,4 @@ class World:
         with self.hub.units() as unit:  # what was fetched ahead, and its answer lost: whoever asks next may have it
             settle_shared(unit, self.clock, self.rules)
             unit.commit()
+        self.reader.look_at_everything()

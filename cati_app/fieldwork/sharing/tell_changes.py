@@ -12,9 +12,9 @@ from cati_app.fieldwork.rights import needs
 class TellChanges:
     """Rows go as they are, sealed; to somebody who sees no contact data, without these."""
 
-    def __init__(self, units: HubStudyUnits, limits: PageLimits | None = None) -> None:
+    def __init__(self, units: HubStudyUnits, limits: PageLimits) -> None:
         self._units = units
-        self._limits = limits or PageLimits()
+        self._limits = limits
 
     @needs(Right.READ_FIGURES)
     def __call__(self, user: User, mark: ChangeMark) -> StudyChanges:

@@ -106,7 +106,8 @@ class FormPanel(Panel):
         return self._state.form.title if self._state else ""
 
     def first_focus(self) -> QWidget:
-        return next(iter(self.fields.values()), self)
+        begins_at = self._state.form.begins_at if self._state else ""
+        return self.fields.get(begins_at) or next(iter(self.fields.values()), self)
 
     def confirm(self) -> None:
         if self._state is None:

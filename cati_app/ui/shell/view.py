@@ -356,8 +356,10 @@ class Shell(QMainWindow):
         self._repeats.watch(self.windowHandle())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _STROKES and isinstance(event, QInputEvent) and event.timestamp():
-            self._kit.keys.stroke_came(event.timestamp())
+        if event.type() in _STROKES and isinstance(event, QInputEvent):
+            self._kit.struck.emit()
+            if event.timestamp():
+                self._kit.keys.stroke_came(event.timestamp())
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -48,6 +48,7 @@ class FormState:
     tone: Tone = Tone.WARN
     wrong: str = ""  # key of the field that the message is about; blank: of none, or of passwords, which are typed anew
     busy: bool = False
+    begins_at: str = ""  # key of the field that has the keys when a panel opens; blank: the first
 
 
 def wrong_field(rule: RuleViolation) -> str:

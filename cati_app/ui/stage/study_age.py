@@ -10,6 +10,8 @@ from cati_app.values import dataclass
 
 OLD = timedelta(seconds=1)
 """From then on people are told how old the study is, which is asked for twice a second."""
+LOOKED_AT_MS = 100
+"""Milliseconds between two looks at how old the study in sight is, and whether something newer has come."""
 OLD_OF_SECONDS = timedelta(seconds=2)
 """The same of what is asked for once a second, while it is in sight: stations, and who is at work."""
 _SETTLED = timedelta(seconds=5)

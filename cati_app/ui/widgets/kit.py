@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -41,6 +41,9 @@ def monotonic_ms() -> int:
 
 class Kit(QObject):
     """Handed to widgets in their constructor; one for a window."""
+
+    struck = Signal()
+    """A key or a button was pressed somewhere, before anything is done about it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

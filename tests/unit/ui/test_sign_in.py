@@ -36,6 +36,7 @@ class Door:
         self.done: list[tuple[str, ...]] = []
         self.answer: SignedIn | PasswordWanted | Exception | None = None
         self.refuse: Exception | None = None
+        self.stop_waiting: Callable[[], None] | None = None
         self.shell = Shell()
         stage = self.stage = Stage(self.shell, words_of("en"), self.runner)
         login = LoginState("Small", question=question)

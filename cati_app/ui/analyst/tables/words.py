@@ -154,6 +154,7 @@ class TablesWords:
             ),
             message=message,
             wrong="typed",
+            begins_at="typed",
         )
 
     def _filter_form(self, number: int, read: TableSet, asked: AskedTable, message: str) -> FormState:
@@ -178,6 +179,7 @@ class TablesWords:
             ),
             message=message,
             wrong="typed",
+            begins_at="typed",
         )
 
     def _files_form(self, number: int, read: TableSet) -> FormState:
