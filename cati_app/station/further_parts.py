@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import starmap
 
+from cati_app.fieldwork.people.pseudonyms import Pseudonyms
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.field_tables import calls_table, cases_table, quotas_table, withdrawn_table
 from cati_app.publish.dataset.paradata_table import PathOfInterview, paradata_table
@@ -18,7 +19,7 @@ from cati_app.store.trust.held_keys import HeldKeys
 
 
 def further_parts(
-    station: Station, by: Actor, keys: HeldKeys, names: Sequence[str], language: str
+    station: Station, by: Actor, keys: HeldKeys, called: Pseudonyms, names: Sequence[str], language: str
 ) -> Iterator[DataPart]:
     """The tables named, in that order.
 
@@ -26,6 +27,7 @@ def further_parts(
         station: An open study.
         by: Who takes them out.
         keys: Of that person.
+        called: What interviewers are called in this export.
         names: Some of `cases`, `calls`, `paradata`, `quotas`.
         language: Of the labels.
 
@@ -33,7 +35,6 @@ def further_parts(
         RuleViolation: `no_export`.
     """
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
-    called = station.pseudonyms(keys)
     make: Mapping[str, Callable[[], DataTable]] = {
         "cases": lambda: cases_table(facts, station.read_field_cases()(by)),
         "calls": lambda: calls_table(facts, station.read_field_calls(called)(by)),

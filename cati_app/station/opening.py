@@ -478,17 +478,15 @@ class Station:
         """Attempts by result."""
         return parts.ReadTally(self.units(None))
 
-    def pseudonyms(self, keys: HeldKeys) -> parts.Pseudonym:
-        """What interviewers are called in the files of this month."""
-        return partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
+    def pseudonyms(self, keys: HeldKeys) -> parts.Pseudonyms:
+        """What interviewers are called in the files of this month, and where nothing may be called so."""
+        called = partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
+        return parts.Pseudonyms(called, self.clock, self.rules, self._told_of_staff(), self._openings(None, None))
 
-    def read_data(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadData:
+    def read_data(self, keys: HeldKeys, pseudonyms: parts.Pseudonyms | None = None) -> parts.ReadData:
         """The data set without contact data."""
         weight = self.loaded.study.outcomes.weight
-        since = self.clock.now() - self._told_of_staff()
-        return parts.ReadData(
-            self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since
-        )
+        return parts.ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
 
     def read_field_cases(self) -> parts.ReadFieldCases:
         """Cases for data sets."""
@@ -498,9 +496,9 @@ class Station:
         """Interviews withdrawn from the data."""
         return parts.ReadWithdrawn(self.units(keys))
 
-    def read_field_calls(self, pseudonyms: parts.Pseudonym) -> parts.ReadFieldCalls:
+    def read_field_calls(self, pseudonyms: parts.Pseudonyms) -> parts.ReadFieldCalls:
         """Calls for data sets."""
-        return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
+        return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms)
 
     def _told_of_staff(self) -> timedelta:
         """So long anything tells who held a conversation."""
@@ -655,11 +653,9 @@ class Station:
         """Codes for open answers; `read` those of the whole study."""
         return parts.CodeAnswers(self.units(keys), read, self.clock)
 
-    def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadPaths:
+    def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonyms | None = None) -> parts.ReadPaths:
         """How the interviews went."""
-        return parts.ReadPaths(
-            self.units(keys), pseudonyms or self.pseudonyms(keys), self.clock.now() - self._told_of_staff()
-        )
+        return parts.ReadPaths(self.units(keys), pseudonyms or self.pseudonyms(keys))
 
 
 def _sample_missing(name: str) -> EnvironmentProblem:

@@ -164,7 +164,7 @@ class _Topline:
                 say("{net}: {share} percent", net=net.category.text, share=self._percent(net.cells[0])) for net in nets
             ]
             blocks.append(ReportText(" · ".join(told)))
-        blocks += [ReportText(note, TextKind.NOTE) for note in notes if note != self._caveat]
+        blocks += [ReportText(note, TextKind.NOTE) for note in notes]
         item = f" – {where.item}" if where is not None and where.item else ""
         return ReportSection(f"{number}{question.text}{item}", tuple(blocks))
 
