@@ -19,6 +19,7 @@ NEEDS_NONE = {
 } | {
     ("TakeCase", "committed"): "tells the watch that the clock was looked at",
     ("SignIn", "__call__"): "asked by whoever wants to sign in",
+    ("Pseudonyms", "now"): "what names of people a file may hold; whoever writes one is asked for that right",
 }
 """Verbs that give nothing of the people in the study, with what they are."""
 
