@@ -20,6 +20,27 @@ DECIDED = (
         _ERASED,
     ),
     Mutant(
+        "codes of open answers lie under the key of all answers",
+        "cati_app/store/event_rows.py",
+        "_sealed(cipher, FieldKey.INTERVIEW, about.words, row)",
+        "_sealed(contact_fields(self._keys), FieldKey.DATA, about.words, row)",
+        "tests/unit/store/test_answer_codings.py",
+    ),
+    Mutant(
+        "codes from before are told of an interview that is erased",
+        "cati_app/store/event_rows.py",
+        "                if own is not None:\n                    yield logged",
+        "                own = own or of_all\n                if own is not None:\n                    yield logged",
+        "tests/unit/store/test_answer_codings.py",
+    ),
+    Mutant(
+        "a backup from before brings an erased interview back",
+        "cati_app/store/restore.py",
+        "                _let_go(database, erased)\n",
+        "",
+        "tests/unit/store/test_restore.py",
+    ),
+    Mutant(
         "a station keeps what it has packed of a case that is erased",
         f"{_SHARING}/erase_case.py",
         "            unit.packages.erase(case_id)\n",

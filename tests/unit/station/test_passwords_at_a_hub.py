@@ -20,6 +20,7 @@ from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import PROTOCOL
 from cati_app.sync.password_messages import bundle_told
+from tests.faults.proofs import Said
 from tests.hubs import MemoryHub
 from tests.machines import Machines
 from tests.stations import PASSWORD, Site
@@ -402,7 +403,7 @@ def _telling(machines: Machines, change: Callable[[list[dict[str, object]]], Non
 
 
 def test_a_hub_gives_no_bundle_under_another_number_or_for_other_keys(
-    another: Machines, machines: Machines, code: str
+    another: Machines, machines: Machines, code: str, said: Said
 ) -> None:
     with machines.opened() as station:
         assert choose(station, code, OWN)
@@ -420,13 +421,17 @@ def test_a_hub_gives_no_bundle_under_another_number_or_for_other_keys(
                 bundle[name] = value
 
         _telling(another, changed)
-        with problem("part_damaged"):
+        with pytest.raises(EnvironmentProblem) as told:
             another.fetch()
+        assert told.value.code == "part_damaged"
+        said(str(told.value))
         with another.opened() as station:
             assert opens(station, code)
 
 
-def test_an_old_bundle_takes_the_newer_one_from_nobody(another: Machines, machines: Machines, code: str) -> None:
+def test_an_old_bundle_takes_the_newer_one_from_nobody(
+    another: Machines, machines: Machines, code: str, said: Said
+) -> None:
     told: list[dict[str, object]] = []
 
     def kept(bundles: list[dict[str, object]]) -> None:
@@ -448,9 +453,12 @@ def test_an_old_bundle_takes_the_newer_one_from_nobody(another: Machines, machin
     another.fetch()
     with another.opened() as station:
         assert (True, False) == (opens(station, OTHER), opens(station, OWN))
+        said("the former password opens nothing where the newer one has arrived")
 
 
-def test_who_does_not_know_the_password_so_far_is_not_believed_and_waits_longer(machines: Machines, code: str) -> None:
+def test_who_does_not_know_the_password_so_far_is_not_believed_and_waits_longer(
+    machines: Machines, code: str, said: Said
+) -> None:
     machines.join()
     with machines.opened() as station:
         signed_in = station.people._with_code("kim", code)
@@ -467,6 +475,7 @@ def test_who_does_not_know_the_password_so_far_is_not_believed_and_waits_longer(
         right = json.dumps({**shown, "shown": offer.shown.hex()}).encode()
         waiting = machines.hub.answer(HubCall.OWN_PASSWORD, right, _secret(station))
         assert [403] * 7 == statuses
+        said("403 sign_in, and longer and longer waits")
         assert 403 == waiting.status, "too soon after seven failures"
         machines.hub.clock.move(120)
         assert 200 == machines.hub.answer(HubCall.OWN_PASSWORD, right, _secret(station)).status
