@@ -25,6 +25,7 @@ from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
+from cati_app.station.current_texts import CurrentTexts
 from cati_app.station.kept_study import StudyHead
 from cati_app.station.loading import study_texts
 from cati_app.station.opening import Station
@@ -382,13 +383,13 @@ class Desktop:
             raise RuleViolation("signed_in_elsewhere")
         station.agree_to_form(user, station.foresee_form(keys))
         station.prepare(keys, user)
-        texts = study_texts(station.loaded, self.language)
         news = station.loaded.head.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             whole = self._read_whole(roles, user, keys)
+            texts = CurrentTexts(station, self.language)
             presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
             return SignedIn(user, presenter, news, edition=renewal.n)
-        services = station.interviewer(user, keys, self._dialer(), texts)
+        services = station.interviewer(user, keys, self._dialer(), study_texts(station.loaded, self.language))
         return SignedIn(user, partial(roles.interviewer, services), news, again=begin_again, edition=renewal.n)
 
     def _read_whole(self, roles: Roles, user: User, keys: HeldKeys) -> WholeReading | None:

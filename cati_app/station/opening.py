@@ -323,7 +323,7 @@ class Station:
         self,
         user: User,
         keys: HeldKeys,
-        texts: StudyTexts,
+        texts: Callable[[], StudyTexts],
         sample: parts.SampleDesk | None,
         people: parts.PeopleDesk | None = None,
         read_from: Station | None = None,
