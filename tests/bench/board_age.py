@@ -197,7 +197,7 @@ def _calling(field: HubField, number: int, login: str) -> Iterator[StationProces
 
 def print_board_age(told: BoardAge, write: Callable[[str], object] = print) -> None:
     """How old the figures were, and whether it was told where that is more than a second."""
-    cuts = quantiles(told.ages, n=100) if len(told.ages) > 1 else [0.0] * 99
+    cuts = quantiles(told.ages, n=100, method="inclusive") if len(told.ages) > 1 else [0.0] * 99
     kept = "kept" if told.is_kept else "NOT KEPT"
     write(
         f"{told.engine}: from the hub's commit to the board, {len(told.ages)} interviews of two stations, load"
