@@ -62,7 +62,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class BoardAge:
-    """What came of it.
+    """The outcome.
 
     Args:
         ages: Milliseconds from each commit until the board showed it.
