@@ -55,6 +55,7 @@ from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Message, written
+from cati_app.sync.password_messages import BundleTold, PasswordOffered, PasswordsAsked
 from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.steering_messages import SteerAsked
@@ -158,6 +159,19 @@ def _sign_in(scene: Scene, who: Who) -> SignInShown:
     return SignInShown(user_id=study.person("bob" if who is Who.NOBODY else login), shown=shown)
 
 
+def _password(scene: Scene, who: Who) -> PasswordOffered:
+    """Of somebody who is not at work: from any station, by whoever shows the one so far."""
+    login = "eve" if who is Who.NOBODY else "bob"
+    bundle = BundleTold(
+        person=scene.study.person(login),
+        keys=scene.study.keys(login),
+        n=1,
+        login_check="b" * 64,
+        sealed=packed(b"sealed"),
+    )
+    return PasswordOffered(shown="0" * 64 if who is Who.NOBODY else scene.study.shown(login), bundle=bundle)
+
+
 def _enrolment(scene: Scene, who: Who) -> Message:
     station = scene.station(who)
     if who is Who.OTHER_STUDY:
@@ -222,6 +236,8 @@ RIGHTS: Mapping[HubCall, Asked] = {
         _sign_in,
         otherwise=dict.fromkeys((Who.NOBODY, Who.OTHER_PERSON, Who.OTHER_STUDY), "sign_in"),
     ),
+    HubCall.OWN_PASSWORD: Asked(Door.STATION, _password, otherwise={Who.NOBODY: "sign_in", Who.OTHER_STUDY: "keys"}),
+    HubCall.PASSWORDS: Asked(Door.STATION, lambda scene, who: PasswordsAsked(after=0, bundles=())),
     HubCall.NEXT_CASE: Asked(
         Door.SESSION,
         lambda scene, who: NextCase(epoch=scene.epoch, session=scene.sessions[who], request=f"next {who}"),

@@ -145,6 +145,10 @@ class StudyOfMessages:
         """What their password would be turned into for hubs, as it travels."""
         return hashlib.sha256(f"{self.id} {login}".encode()).hexdigest()
 
+    def keys(self, login: str) -> str:
+        """Their public key."""
+        return hashlib.sha256(f"{self.id} {login} keys".encode()).hexdigest()
+
     def station(self, number: int) -> StationOfStudy:
         """Name and secret of a station of this study; 0 is the first."""
         digest = hashlib.sha256(f"{self.id} station {number}".encode()).hexdigest()
@@ -225,6 +229,7 @@ class StudyOfMessages:
                 skills=(),
                 active=True,
                 login_check=hashlib.sha256(bytes.fromhex(self.shown(login))).hexdigest(),
+                keys=self.keys(login),
             )
             for number, (login, role) in enumerate(ROLES.items(), 1)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import random
 import shutil
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.station import joining
+from cati_app.station import joining, passwords_at_hub
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.joining import Joined, join
 from cati_app.station.loading import LoadedStudy
@@ -67,6 +68,7 @@ class Machines:
 
     def __init__(self, folder: Path, site: Site, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
+        self._there = "there"
         self.site = site
         self.hub = MemoryHub(folder / "hub")
         make_certificate(folder / "hub", "127.0.0.1", TUESDAY)
@@ -81,6 +83,7 @@ class Machines:
         patch.setattr(joining, "shown_root", lambda *_: self._certificate)
         patch.setattr(joining, "client_on", lambda line, secret, hub: self._client(secret))
         patch.setattr(joining, "study_at_hub", self._at_hub)
+        patch.setattr(passwords_at_hub, "client_over", lambda line, access, tries: self._client(access.secret))
         patch.setattr("cati_app.sync.client.Patience.waits", lambda *_: iter(()))
 
     def _station(self, folder: Path, database: Database) -> Station:
@@ -115,12 +118,18 @@ class Machines:
         assert fingerprint_in(self.folder / "hub") == code.fingerprint
         return code
 
+    def at_its_hub(self) -> Station:
+        """The station that has the study, which knows its hub."""
+        state, device = self.site.station.database.state, self.site.station.database.device
+        state.keep_hub(device, HubAccess(HUB_ID, "https://127.0.0.1:1", self._certificate, HERE_SECRET))
+        return self._station(self.study, self.site.station.database)
+
     # -- there --------------------------------------------------------------------------------------------------
 
     @property
     def there(self) -> Path:
         """What the other machine has."""
-        return self.folder / "there"
+        return self.folder / self._there
 
     @property
     def settings(self) -> Settings:
@@ -133,6 +142,12 @@ class Machines:
         used = code or self.code()
         path, study = self.there / database, self.there / folder
         return join(used, study, path, self.settings, self.there / "state", self.site.clock)
+
+    def another(self, name: str) -> Machines:
+        """One more machine, with the same hub."""
+        made = copy.copy(self)
+        made._there = name
+        return made
 
     @contextmanager
     def opened(self) -> Iterator[Station]:

@@ -37,6 +37,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.station.current_texts import CurrentTexts
 from cati_app.station.loading import LoadedStudy, StudySource, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
@@ -318,8 +319,7 @@ class Site:
 
     def desk(self, user: User | None = None, sample: SampleDesk | None = None) -> SupervisorServices:
         """The services of a supervisor."""
-        texts = study_texts(self.station.loaded, "de")
-        return self.station.supervisor(user or self.sue, self.keys, texts, sample)
+        return self.station.supervisor(user or self.sue, self.keys, CurrentTexts(self.station, "de"), sample)
 
     def reopen(self, loaded: LoadedStudy | None = None) -> None:
         """As after a restart; with another study where one is given, prepared as when somebody signs in."""

@@ -65,11 +65,13 @@ def moved(arguments: argparse.Namespace) -> int:
 def push(arguments: argparse.Namespace) -> int:
     """Bring the log there; nobody signs in for it."""
     from cati_app.station.hub_link import push as push_log  # noqa: PLC0415 - as above
+    from cati_app.station.passwords_at_hub import hear_at_push  # noqa: PLC0415 - as above
     from cati_app.station.refused_cases import RefusedCases  # noqa: PLC0415 - as above
 
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
         done = push_log(station.database, settled=arguments.settled)
+        hear_at_push(station.database)
         refused, why = RefusedCases(station.database).known()
     if refused:
         sys.stderr.write(

@@ -52,6 +52,8 @@ _RULES = Terms(
         "password_all_alike": "The password is one letter again and again. Nothing was changed; choose another one.",
         "password_is_login": "The password is the login. Nothing was changed; choose another one.",
         "password_as_before": "The new password is the old one. Nothing was changed; choose another one.",
+        "password_elsewhere": "This password was in force until now: another one was chosen for this login at another"
+        " station. Sign in with that one.",
         "choose_password": "This is a start code: choose a password of your own with `cati user password`.",
         "to_be_sealed": "An older version made this database: seal it with `cati user seal`, or sign in in the window.",
         "supervisor_first": "An older version made this database: a supervisor has to sign in first.",
@@ -64,8 +66,8 @@ _RULES = Terms(
         "last_supervisor": "This is the only supervisor: add another one before. Nothing was changed.",
         "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
         "sheet_first": "First the recovery sheet: `cati user sheet` shows it. Nothing was changed.",
-        "people_elsewhere": "People are changed, and start codes used, at the station that brought this study to the"
-        " hub; once it has published that, they sign in here.",
+        "people_elsewhere": "People are changed at the station that brought this study to the hub; once it has"
+        " published that, they sign in here.",
         "sample_changed": "Others have changed the sample meanwhile; nothing of this came in. Say it again.",
         "sample_gap": "The hub lacks some of the cases; none of them came in, and none is lost. Say it again.",
         "cases_elsewhere": "The hub has the cases of this study already: this station calls as every other one does,"

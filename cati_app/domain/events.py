@@ -15,10 +15,12 @@ OF_INTERVIEW = "interview."
 
 AT_HUB, NOT_AT_HUB = "signed_in_at_hub", "sign_in_at_hub_failed"
 """Facts of a hub: somebody who has signed in at a station did so there, too, or was not let in."""
+PASSWORD_AT_HUB = "password_changed_at_hub"
+"""Fact of a hub: somebody has chosen another password, at whatever station."""
 TRACES = frozenset(
     (
         *("database_restored", "signed_in", "sign_in_failed", "signed_out", "data_exported", "backup_begun"),
-        *(AT_HUB, NOT_AT_HUB),
+        *(AT_HUB, NOT_AT_HUB, PASSWORD_AT_HUB),
     )
 )
 """Facts that a command leaves as well, whose clock nobody has looked at: they say nothing of when fieldwork went on."""

@@ -31,6 +31,7 @@ _BEARER = "Bearer "
 _AT_MOST: Mapping[HubCall, int] = {
     **dict.fromkeys(HubCall, 200_000),
     HubCall.ENROL: 4_096,
+    HubCall.OWN_PASSWORD: 4_096,
     HubCall.STATE: 0,
     HubCall.PUSH: BODY_AT_MOST,
     **dict.fromkeys(

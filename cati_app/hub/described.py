@@ -15,6 +15,7 @@ from cati_app.hub.station_request import RequestOfApp
 from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Enrolment, Message, Push
+from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
 from cati_app.sync.study_messages import CodeOffered
 
 _JSON = "application/json"
@@ -25,6 +26,8 @@ _MODELS: Mapping[HubCall, type[Message]] = {
     HubCall.PUSH: Push,
     HubCall.CODES: CodeOffered,
     HubCall.SIGN_IN: SignInShown,
+    HubCall.OWN_PASSWORD: PasswordOffered,
+    HubCall.PASSWORDS: PasswordsAsked,
     **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
     **{call: case_call.kind for call, case_call in CASE_CALLS.items()},
 }

@@ -193,4 +193,4 @@ def _known(member: StaffMember) -> KnownPerson:
         member.skills,
         member.active,
     )
-    return KnownPerson(user, bytes.fromhex(member.login_check) or None)
+    return KnownPerson(user, bytes.fromhex(member.login_check) or None, member.keys, member.n)

@@ -14,6 +14,7 @@ from cati_app.domain.events import AT_HUB, NOT_AT_HUB, Moment
 from cati_app.domain.ids import UserId
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
+from cati_app.hub.passwords import PasswordDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules
@@ -41,6 +42,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
 from cati_app.sync.study_messages import CodeOffered, CodeTaken
 from cati_app.values import dataclass
 
@@ -57,6 +59,8 @@ STATUS = {
     Refused.PARTS: 409,
     Refused.NOT_PUBLISHED: 409,
     Refused.SIGN_IN: 403,
+    Refused.KEYS: 409,
+    Refused.PASSWORD_CHANGED: 409,
     Refused.SESSION: 401,
     Refused.RIGHT: 403,
     Refused.LEASE: 409,
@@ -160,6 +164,12 @@ class Reception:
             return _answering(self._code(secret, read(CodeOffered, body)))
         if call is HubCall.SIGN_IN:
             return _answering(self._sign_in(secret, read(SignInShown, body)))
+        if call is HubCall.OWN_PASSWORD:
+            offered = read(PasswordOffered, body)
+            return _answering(self._of_passwords(secret, lambda desk: desk.take(offered)))
+        if call is HubCall.PASSWORDS:
+            asked = read(PasswordsAsked, body)
+            return _answering(self._of_passwords(secret, lambda desk: desk.told(asked)))
         if call in CASE_CALLS:
             return _answering(self._of_cases(secret, call, CASE_CALLS[call].prepared(body)))
         if call in STUDY_CALLS:
@@ -246,6 +256,22 @@ class Reception:
             return self._hub.studies.of(sender.study).run(begun)
 
         return _then(self._asking(secret), begin)
+
+    def _of_passwords(self, secret: bytes, answer: Callable[[PasswordDesk], Message | Refused]) -> Future[HubAnswer]:
+        """What people sign in with; who is refused leaves a trace all the same."""
+
+        def at_desk(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
+            sender, life = asking
+
+            def answered(unit: HubUnit) -> HubAnswer:
+                vouch = partial(self._receipts.vouch, sender.study)
+                desk = PasswordDesk(unit, sender.device, self._clock, Epoch(n=life.n, id=life.id), vouch)
+                told = answer(desk)
+                return refusal(told) if isinstance(told, Refused) else HubAnswer(200, written(told))
+
+            return self._hub.studies.of(sender.study).run(answered)
+
+        return _then(self._asking(secret), at_desk)
 
     def _of_cases(self, secret: bytes, call: HubCall, answer: Callable[[LendingDesk], Message]) -> Future[HubAnswer]:
         """Cases, places and numbers; a refusal leaves what was done before it in the same request."""

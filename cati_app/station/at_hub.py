@@ -51,6 +51,7 @@ from cati_app.station.hub_link import StationOutbox, StudyAtHub, access_of, push
 from cati_app.station.hub_worker import HubWorker
 from cati_app.station.joining import fetch_over
 from cati_app.station.open_study import OpenStudy
+from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.station.refused_cases import RefusedCases
 from cati_app.station.seats_here import SeatsHere
 from cati_app.station.signed_in_cases import SignedInCases
@@ -366,11 +367,12 @@ class _Duties:
         self._in_store(partial(self._ahead.note_cut, PROGRAM))
 
     def fetch(self, *, may_change: Callable[[], bool], is_waited_for: bool = False) -> bool:
-        """What changed; a station that brought the study to the hub has it all.
+        """What changed; a station that brought the study to the hub has it all but passwords chosen elsewhere.
 
         What came during a conversation need not come again when it is over.
         """
         if not self._in_store(partial(has_joined, self._database)):
+            hear_passwords(self._database, self._client, self._in_store)
             return True
         client = self._waited if is_waited_for else self._client
         at = StudyAtHub(self._access, StudyClient(client, self._parts))

@@ -48,12 +48,11 @@ def codebook(
     Raises:
         TablesFindings: tables.yaml, which says what is small, has errors.
         RuleViolation: who asks may not take data out.
-        OSError: the disk is full.
     """
     least = tables_settings(station).small_cells
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, read, language, None, steps)
+    table, _ = data_table(station, read, language, steps)
     asked = dict(asked_questions(station.loaded, table, language))
     return codebook_report(table, asked, least=least, is_rehearsal=is_rehearsal(station.loaded.folder))
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.errors import RuleViolation
-from cati_app.engine.form.nodes import Choice, Node, NodeKind
-from cati_app.engine.kinds.facts import Choosing, Exported
+from cati_app.engine.changes.compare import Comparison
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Choice, Node
+from cati_app.engine.kinds.facts import Choosing
+from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.code_answers import CodeAnswers, OpenAnswer, ReadOpenAnswers, WantedCodes
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.outgoing import closed_nodes
@@ -23,10 +27,13 @@ from cati_app.publish.paper.source import Source, read_source
 from cati_app.sample_files.rows import SampleRow
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.sample_files.settings import ReadSettings
+from cati_app.station.data_table import comparisons
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.study.check_study import has_choices, is_open_text
+from cati_app.study.model import OpenText
 from cati_app.values import dataclass
 
 _QUOTED = r"""(?:(?P<q>['"])(?P<text>.*?)(?P=q)|(?P<number>\d+))"""
@@ -50,16 +57,27 @@ _DECIMAL = re.compile(r"\d+[.,]\d+")
 def open_questions(loaded: LoadedStudy) -> tuple[OpenQuestion, ...]:
     """Questions with a choice “other” that asks for a text, in order; no contact questions.
 
-    The text is asked only where the choice was chosen, and name or a label of the choice says that it is “other”.
+    The text is asked only where the choice was chosen, and name or a label of the choice says that it is “other”; where
+    study.yaml names a text under `coding`, what it says there.
     """
     form = loaded.form
     source = read_source(loaded.files.questionnaire, loaded.files.name, form)
     closed, texts = closed_nodes(form), []
     for node in form.nodes[1:]:
-        is_text = node.question is not None and node.question.facts.exported is Exported.TEXT
-        if is_text and node.kind is NodeKind.QUESTION and node.index not in closed:
+        if is_open_text(node) and node.index not in closed:
             texts.append(node)
-    return tuple(question for node in texts if (question := _open_question(source, node)) is not None)
+    named = {entry.text: entry for entry in loaded.study.coding}
+    known = (
+        _named_question(form, node, named[node.name]) if node.name in named else _open_question(source, node)
+        for node in texts
+    )
+    return tuple(question for question in known if question is not None)
+
+
+def _named_question(form: Form, text: Node, entry: OpenText) -> OpenQuestion:
+    """As study.yaml says it, which was checked."""
+    node = next(each for each in form.by_name[entry.question] if has_choices(each))
+    return _question(form, node, text, tuple(entry.choices))
 
 
 def _open_question(source: Source, text: Node) -> OpenQuestion | None:
@@ -68,17 +86,21 @@ def _open_question(source: Source, text: Node) -> OpenQuestion | None:
         asked = [(asked_in, choice) for asked_in, choice in _asked(source, above) if _is_other(choice)]
         if asked:
             node = asked[0][0]
-            choices = form.choices_by_name[node.choices].values()
-            return OpenQuestion(
-                node.path,
-                text.path,
-                tuple(choice.name for asked_in, choice in asked if asked_in is node),
-                {choice.name: choice.code for choice in choices},
-                node.choosing is not Choosing.ONE,
-                frozenset(choice.name for choice in choices if choice.exclusive),
-            )
+            return _question(form, node, text, tuple(choice.name for asked_in, choice in asked if asked_in is node))
         above = form.nodes[above.parent]
     return None
+
+
+def _question(form: Form, node: Node, text: Node, other: tuple[str, ...]) -> OpenQuestion:
+    choices = form.choices_by_name[node.choices].values()
+    return OpenQuestion(
+        node.path,
+        text.path,
+        other,
+        {choice.name: choice.code for choice in choices},
+        node.choosing is not Choosing.ONE,
+        frozenset(choice.name for choice in choices if choice.exclusive),
+    )
 
 
 def _asked(source: Source, node: Node) -> Iterator[tuple[Node, Choice]]:
@@ -107,7 +129,43 @@ def read_open_answers(station: Station, keys: HeldKeys, whole: Station) -> ReadO
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id))
+    earlier = earlier_questions(whole.earlier_forms, questions)
+    return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id), earlier)
+
+
+def earlier_questions(
+    forms: EarlierForms, questions: Sequence[OpenQuestion]
+) -> Mapping[str, tuple[OpenQuestion | None, ...]]:
+    """The questions as earlier versions had them that answers were given under, by fingerprint.
+
+    Codes are choices of the questionnaire in force; one whose name meant another choice then is no code there.
+    """
+    return {
+        fingerprint: tuple(_then(comparison, question) for question in questions)
+        for fingerprint, comparison in comparisons(forms).items()
+    }
+
+
+def _then(comparison: Comparison, question: OpenQuestion) -> OpenQuestion | None:
+    before = {then: first for first, then in comparison.pairs.items()}
+    now = [comparison.after.by_path[path].index for path in (question.question, question.text)]
+    if any(index not in before for index in now):
+        return None
+    asked, text = (comparison.before.nodes[before[index]] for index in now)
+    if not (has_choices(asked) and is_open_text(text)):
+        return None
+    names = {
+        name: comparison.choice(asked, comparison.after.nodes[now[0]], name)
+        for name in comparison.before.choices_by_name[asked.choices]
+    }
+    return replace(
+        question,
+        question=asked.path,
+        text=text.path,
+        other=tuple(name for name, then in names.items() if then in question.other),
+        codes={name: code for name, code in question.codes.items() if names.get(name, name) == name},
+        several=asked.choosing is not Choosing.ONE,
+    )
 
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
@@ -137,7 +195,7 @@ def coding_rows(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode]) -> li
         rows.append(
             CodingRow(
                 answer.named,
-                name if answer.ref == answer.question.text else answer.ref,
+                answer.variable,
                 answer.language,
                 "; ".join(words.get((name, each), each) for each in given),
                 answer.text,

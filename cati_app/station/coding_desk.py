@@ -42,6 +42,8 @@ class StationCoding:
         self._language = language
         self._user = user
         self._keys = keys
+        self._answers: ReadOpenAnswers | None = None  # as of the last reading
+        self._set = CodingSet((), ())
 
     def read(self) -> CodingSet:
         """All open answers of the study."""
@@ -50,24 +52,36 @@ class StationCoding:
         self._station.people.check_there(self._keys)
         if self._whole is not None:
             self._whole.check_all_here()
-        answers = self._answers()
-        read, questions = answers(self._user), answers.questions
+        self._answers = self._open_answers()
+        read, questions = self._answers(self._user), self._answers.questions
         wording = FormTexts(self._station.loaded.form, self._language)
         decides = self._deciding([each.question for each in questions])
         shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
-        frames = {each.name: {choice.name: choice.label for choice in each.frame} for each in shown}
-        return CodingSet(shown, tuple(self._text(each, frames[each.question.text_name]) for each in read))
+        self._set = CodingSet(shown, self._texts(shown, read))
+        return self._set
 
     def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
-        """Give codes in one transaction; how it is now, and why some were not taken."""
+        """Give codes in one transaction; only these texts are read again."""
         from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
 
         self._station.people.check_there(self._keys)
-        wanted = [WantedCodes(wish.text.named, wish.text.ref, wish.codes, wish.text.text) for wish in wishes]
-        results = self._station.code_answers(self._keys, self._answers())(self._user, wanted, reason)
-        return self.read(), tuple(result.refused for result in results if result.refused is not None)
+        assert self._answers is not None
+        wanted = [
+            WantedCodes(wish.text.named, wish.text.ref, wish.codes, wish.text.text, wish.text.interview)
+            for wish in wishes
+        ]
+        results = self._station.code_answers(self._keys, self._answers)(self._user, wanted, reason)
+        anew = self._answers.of(self._user, {wish.text.interview for wish in wishes})
+        changed = {(each.named, each.ref): each for each in self._texts(self._set.questions, anew)}
+        texts = tuple(changed.get((each.named, each.ref), each) for each in self._set.texts)
+        self._set = CodingSet(self._set.questions, texts)
+        return self._set, tuple(result.refused for result in results if result.refused is not None)
 
-    def _answers(self) -> ReadOpenAnswers:
+    def _texts(self, shown: Sequence[CodingQuestion], read: Sequence[OpenAnswer]) -> tuple[TextToCode, ...]:
+        frames = {each.name: {choice.name: choice.label for choice in each.frame} for each in shown}
+        return tuple(self._text(each, frames[each.question.text_name]) for each in read)
+
+    def _open_answers(self) -> ReadOpenAnswers:
         from cati_app.station.coding import read_open_answers  # noqa: PLC0415 - slow to load
 
         whole = self._whole.station if self._whole is not None else self._station
@@ -97,6 +111,7 @@ class StationCoding:
     def _text(self, answer: OpenAnswer, labels: dict[str, str]) -> TextToCode:
         given = answer.given.split() if answer.question.several else [answer.given]
         return TextToCode(
+            answer.interview,
             answer.named,
             answer.ref,
             answer.question.text_name,

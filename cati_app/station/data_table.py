@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
+from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.data import DataRow
@@ -26,52 +26,58 @@ LABELS_IN = "de"
 
 
 def data_table(
-    station: Station, read: Iterable[DataRow], language: str, folder: Path | None, steps: ExportSteps
+    station: Station, read: Iterable[DataRow], language: str, steps: ExportSteps
 ) -> tuple[DataTable, Versions]:
     """The table, and the versions of the questionnaire that it holds.
 
     Args:
         read: The interviews.
         language: Of the labels.
-        folder: Where answers may lie while the table is in use; None: the system's folder for temporary files.
-
-    Raises:
-        OSError: the disk is full.
     """
     versions = versions_of(station.earlier_forms, language)
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
     coded: Counter[str] = Counter()
-    records = _counting_codes(steps.counted(read), coded)
+    records = _counting_codes(steps.counted(read), coded, comparisons(station.earlier_forms))
     form = station.loaded.form
-    table = build_table(form, facts, records, folder=folder, versions=versions, on_row=steps.row)
+    table = build_table(form, facts, records, versions=versions)
     return with_coding_notes(table, coded, form), versions
 
 
-def _counting_codes(rows: Iterable[DataRow], coded: Counter[str]) -> Iterator[DataRow]:
+def comparisons(forms: EarlierForms) -> Mapping[str, Comparison]:
+    """The versions that answers were given under and that are kept, each against the one in force, by fingerprint."""
+    earlier = (known for known in forms.answered() if not forms.current.is_held_with(known))
+    return {known: compared for known in earlier if (compared := forms.comparison(known)) is not None}
+
+
+def _counting_codes(
+    rows: Iterable[DataRow], coded: Counter[str], compared: Mapping[str, Comparison]
+) -> Iterator[DataRow]:
     for row in rows:
-        coded.update(row.coded)
+        coded.update(_ref_now(compared.get(row.interview.form_hash), ref) for ref in row.coded)
         yield row
 
 
+def _ref_now(compared: Comparison | None, ref: str) -> str:
+    """Where a question stands in the questionnaire in force; as it was where that has it not, and in repeats."""
+    before = compared.before.by_path.get(ref) if compared is not None else None
+    after = compared.after_of(before) if compared is not None and before is not None else None
+    return ref if after is None else after.path
+
+
 class ExportSteps:
-    """How far an export is: reading the interviews, making their rows, writing the files; a third each."""
+    """How far an export is: reading the interviews are two thirds of it, writing the files the last one."""
 
     def __init__(self, expected: int, on_progress: Callable[[float], None]) -> None:
         self._expected = max(1, expected)  # interviews; partial ones come on top
         self._on_progress = on_progress
-        self._read = self._made = 0
+        self._read = 0
 
     def counted(self, records: Iterable[T]) -> Iterator[T]:
         """The records, each told before it is handed on."""
         for record in records:
-            self._on_progress(min(1.0, self._read / self._expected) / 3)
+            self._on_progress(min(1.0, self._read / self._expected) * 2 / 3)
             self._read += 1
             yield record
-
-    def row(self) -> None:
-        """One more row is made."""
-        self._on_progress((1 + self._made / max(1, self._read)) / 3)
-        self._made += 1
 
     def files(self, share: float) -> None:
         """That share of the files is written."""

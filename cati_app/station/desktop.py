@@ -21,9 +21,11 @@ from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
+from cati_app.station.current_texts import CurrentTexts
 from cati_app.station.kept_study import StudyHead
 from cati_app.station.loading import study_texts
 from cati_app.station.opening import Station
@@ -381,13 +383,13 @@ class Desktop:
             raise RuleViolation("signed_in_elsewhere")
         station.agree_to_form(user, station.foresee_form(keys))
         station.prepare(keys, user)
-        texts = study_texts(station.loaded, self.language)
         news = station.loaded.head.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             whole = self._read_whole(roles, user, keys)
+            texts = CurrentTexts(station, self.language)
             presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
             return SignedIn(user, presenter, news, edition=renewal.n)
-        services = station.interviewer(user, keys, self._dialer(), texts)
+        services = station.interviewer(user, keys, self._dialer(), study_texts(station.loaded, self.language))
         return SignedIn(user, partial(roles.interviewer, services), news, again=begin_again, edition=renewal.n)
 
     def _read_whole(self, roles: Roles, user: User, keys: HeldKeys) -> WholeReading | None:
@@ -450,15 +452,24 @@ class Desktop:
         return self._at_work(roles, *signed_in)
 
     def set_password(self, roles: Roles, login: str, start_code: str, password: str) -> SignedIn:
-        """Somebody with a start code, at work with a password of the own choice; runs in the store's lane.
+        """Somebody with a start code, at work with a password of the own choice.
+
+        It runs in the store's lane; where a hub may have to take the password, in the lane `net`.
 
         Raises:
-            RuleViolation: as `ChangeOwnPassword`; as `sign_in`.
+            RuleViolation: as `choose_password`; as `sign_in`.
         """
-        signed_in = self.station.people.choose_password(login, start_code, password)
+        hub = self.station.hub
+        in_store = hub.lane if hub.takes_passwords else at_once
+        signed_in = self.station.people.choose_password(login, start_code, password, in_store)
         if signed_in is None:
             raise RuleViolation("wrong_login")
-        return self._at_work(roles, *signed_in)
+        return in_store(partial(self._at_work, roles, *signed_in))
+
+    @property
+    def stop_waiting_for_password(self) -> Callable[[], None] | None:
+        """Lets go of the hub that is to take a password; None where none is asked."""
+        return self.station.people.stop_waiting if self.station.hub.takes_passwords else None
 
     def offered(self) -> tuple[UserOption, ...]:
         """Whom the first screen offers now; nobody where logins are typed. Runs in the store's lane."""
@@ -474,8 +485,14 @@ class _Beginnings:
     """First passwords in one window, whose roles they begin."""
 
     def __init__(self, desktop: Desktop, roles: Roles) -> None:
+        self._desktop = desktop
         self.begin_study = partial(desktop.begin_study, roles)
         self.set_password = partial(desktop.set_password, roles)
+
+    @property
+    def stop_waiting(self) -> Callable[[], None] | None:
+        """Lets go of the hub; None where none is asked."""
+        return self._desktop.stop_waiting_for_password
 
 
 def offered(head: StudyHead, people: Sequence[User]) -> list[tuple[str, str]]:

@@ -93,7 +93,7 @@ def export_station(
             not fit the weighting any more; `too_large_for_format`; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
-    called = station.pseudonyms(keys)
+    called = station.pseudonyms(keys)  # once, so that they are the same in all files
     read = station.read_data(keys, called)(
         by, include=include, changed_since=changed_since, original=original
     )  # whoever may not is refused before a folder is made
@@ -104,16 +104,16 @@ def export_station(
     with problems_told(out):
         outputs.folder(out)
         if "interviews" in what:
-            table, versions = data_table(station, read, language, out, steps)
+            table, versions = data_table(station, read, language, steps)
             if changed_since is not None:
                 table = _told_since(table, changed_since, language)
             elif weighed:
                 table = weighed_by_study(station, by, keys, table)
             parts.append(DataPart("", table))
-            parts += [DataPart(f"repeat_{name}", linked) for name, linked in linked_tables(table, out)]
+            parts += [DataPart(f"repeat_{name}", linked) for name, linked in linked_tables(table)]
             if changed_since is not None:
                 parts.append(DataPart("withdrawn", withdrawn_part(station, by, keys, language, changed_since)))
-        parts += further_parts(station, by, keys, [name for name in what if name != "interviews"], language, out)
+        parts += further_parts(station, by, keys, called, [name for name in what if name != "interviews"], language)
     exported = TakenOut(f"{by.number} ({by.login})", at) if isinstance(by, User) else None
     parts = [DataPart(part.name, _of_this_export(part.table, exported, at)) for part in parts]
     aside = station.read_set_aside(keys)

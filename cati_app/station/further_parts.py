@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import starmap
-from pathlib import Path
 
+from cati_app.fieldwork.people.pseudonyms import Pseudonyms
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.field_tables import calls_table, cases_table, quotas_table, withdrawn_table
 from cati_app.publish.dataset.paradata_table import PathOfInterview, paradata_table
@@ -19,7 +19,7 @@ from cati_app.store.trust.held_keys import HeldKeys
 
 
 def further_parts(
-    station: Station, by: Actor, keys: HeldKeys, names: Sequence[str], language: str, folder: Path
+    station: Station, by: Actor, keys: HeldKeys, called: Pseudonyms, names: Sequence[str], language: str
 ) -> Iterator[DataPart]:
     """The tables named, in that order.
 
@@ -27,22 +27,18 @@ def further_parts(
         station: An open study.
         by: Who takes them out.
         keys: Of that person.
+        called: What interviewers are called in this export.
         names: Some of `cases`, `calls`, `paradata`, `quotas`.
         language: Of the labels.
-        folder: Where rows may lie while the tables are in use, see `Spool`.
 
     Raises:
         RuleViolation: `no_export`.
-        OSError: the disk is full.
     """
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
-    called = station.pseudonyms(keys)
     make: Mapping[str, Callable[[], DataTable]] = {
-        "cases": lambda: cases_table(facts, station.read_field_cases()(by), folder),
-        "calls": lambda: calls_table(facts, station.read_field_calls(called)(by), folder),
-        "paradata": lambda: paradata_table(
-            facts, starmap(PathOfInterview, station.read_paths(keys, called)(by)), folder
-        ),
+        "cases": lambda: cases_table(facts, station.read_field_cases()(by)),
+        "calls": lambda: calls_table(facts, station.read_field_calls(called)(by)),
+        "paradata": lambda: paradata_table(facts, starmap(PathOfInterview, station.read_paths(keys, called)(by))),
         "quotas": lambda: quotas_table(facts, station.read_board()(by).steered, _last_result(station, by)),
     }
     for name in names:

@@ -18,7 +18,7 @@ from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.seats_here import SeatsHere
 from cati_app.store.database import Database
-from cati_app.store.joined import HANDING_OVER
+from cati_app.store.joined import HANDING_OVER, PUBLISHED
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 
@@ -43,6 +43,10 @@ class HubServices:
         self._folder = folder
         self._hub: HubOfStation | None = None
         self.patience: LinePatience | None = None  # in place of that for people, where nobody waits for an answer
+        self.lane: StoreStep = at_once
+        """Does a step of the store, for what waits in a window in another thread than that."""
+        self.takes_passwords = False
+        """Whether a new password may have to wait for the hub, as far as was known when the windows were opened."""
         self._leaving: dict[str, Callable[[], object]] = {}  # of who has cases of a hub, by person
 
     def renew(self, study: OpenStudy) -> None:
@@ -106,6 +110,8 @@ class HubServices:
             report: Gets an error of the program, in any thread.
             seats: Who is at work here.
         """
+        self.lane = in_store
+        self.takes_passwords = self._study.is_joined() or self._study.database.kept(PUBLISHED) is not None
         if self._study.has_cases_elsewhere() and self._study.database.state.hub(self._study.database.device):
             self._at_hub().begin(in_store, when_quiet, report, seats)
 

@@ -17,6 +17,7 @@ from cati_app.station.folders import default_database
 from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_root, study_at_hub
 from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
 from cati_app.station.loading import LoadedStudy, errors
+from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.store.database import Database
 from cati_app.store.joining import (
@@ -181,6 +182,7 @@ def fetch_over(
             "This station has not joined the study: it is the one that brought it to the hub.",
             "`cati hub publish STUDY --as SUPERVISOR` brings to the hub what is new here.",
         )
+    hear_passwords(database, at.client.client, in_store)
     fetched = _renew(database, folder, at.client, key, told, in_store, may_change)
     if at.access.mac_key and not fetched.waits and not in_store(partial(is_named, database)):
         _show(in_store(partial(own_keys, database)), database.study, at)

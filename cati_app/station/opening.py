@@ -5,7 +5,7 @@ The one place that names concrete adapters; every command and every window start
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
@@ -323,7 +323,7 @@ class Station:
         self,
         user: User,
         keys: HeldKeys,
-        texts: StudyTexts,
+        texts: Callable[[], StudyTexts],
         sample: parts.SampleDesk | None,
         people: parts.PeopleDesk | None = None,
         read_from: Station | None = None,
@@ -478,17 +478,15 @@ class Station:
         """Attempts by result."""
         return parts.ReadTally(self.units(None))
 
-    def pseudonyms(self, keys: HeldKeys) -> parts.Pseudonym:
-        """What interviewers are called in the files of this month."""
-        return partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
+    def pseudonyms(self, keys: HeldKeys) -> parts.Pseudonyms:
+        """What interviewers are called in the files of this month, and where nothing may be called so."""
+        called = partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
+        return parts.Pseudonyms(called, self.clock, self.rules, self._told_of_staff(), self._openings(None, None))
 
-    def read_data(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadData:
+    def read_data(self, keys: HeldKeys, pseudonyms: parts.Pseudonyms | None = None) -> parts.ReadData:
         """The data set without contact data."""
         weight = self.loaded.study.outcomes.weight
-        since = self.clock.now() - self._told_of_staff()
-        return parts.ReadData(
-            self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since
-        )
+        return parts.ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
 
     def read_field_cases(self) -> parts.ReadFieldCases:
         """Cases for data sets."""
@@ -498,9 +496,9 @@ class Station:
         """Interviews withdrawn from the data."""
         return parts.ReadWithdrawn(self.units(keys))
 
-    def read_field_calls(self, pseudonyms: parts.Pseudonym) -> parts.ReadFieldCalls:
+    def read_field_calls(self, pseudonyms: parts.Pseudonyms) -> parts.ReadFieldCalls:
         """Calls for data sets."""
-        return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms, self.clock.now() - self._told_of_staff())
+        return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms)
 
     def _told_of_staff(self) -> timedelta:
         """So long anything tells who held a conversation."""
@@ -640,21 +638,24 @@ class Station:
         return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
 
     def read_open_answers(
-        self, keys: HeldKeys, whole: Station, questions: Sequence[OpenQuestion], called: Callable[[InterviewId], str]
+        self,
+        keys: HeldKeys,
+        whole: Station,
+        questions: Sequence[OpenQuestion],
+        called: Callable[[InterviewId], str],
+        earlier: Mapping[str, Sequence[OpenQuestion | None]],
     ) -> parts.ReadOpenAnswers:
         """Texts that wait for codes, or have some; `whole` is where the interviews of all stations are read."""
         here = None if whole is self else self.units(keys)
-        return parts.ReadOpenAnswers(whole.units(keys), questions, called, here)
+        return parts.ReadOpenAnswers(whole.units(keys), questions, called, earlier, here)
 
     def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
         """Codes for open answers; `read` those of the whole study."""
         return parts.CodeAnswers(self.units(keys), read, self.clock)
 
-    def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonym | None = None) -> parts.ReadPaths:
+    def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonyms | None = None) -> parts.ReadPaths:
         """How the interviews went."""
-        return parts.ReadPaths(
-            self.units(keys), pseudonyms or self.pseudonyms(keys), self.clock.now() - self._told_of_staff()
-        )
+        return parts.ReadPaths(self.units(keys), pseudonyms or self.pseudonyms(keys))
 
 
 def _sample_missing(name: str) -> EnvironmentProblem:

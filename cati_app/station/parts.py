@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.check_clock import CheckClock as CheckClock
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
     from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
-    from cati_app.fieldwork.monitor.data import Pseudonym as Pseudonym
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
@@ -94,9 +93,11 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.people.open_figures import ReadOpenedFigures as ReadOpenedFigures
     from cati_app.fieldwork.people.openings import Openings as Openings
     from cati_app.fieldwork.people.passwords import ChangeOwnPassword as ChangeOwnPassword
+    from cati_app.fieldwork.people.passwords import ChangePasswordAtHub as ChangePasswordAtHub
     from cati_app.fieldwork.people.passwords import CheckPassword as CheckPassword
     from cati_app.fieldwork.people.passwords import ResetPassword as ResetPassword
     from cati_app.fieldwork.people.passwords import any_password as any_password
+    from cati_app.fieldwork.people.pseudonyms import Pseudonyms as Pseudonyms
     from cati_app.fieldwork.people.read_people import ReadPeople as ReadPeople
     from cati_app.fieldwork.people.seats import ReadSeats as ReadSeats
     from cati_app.fieldwork.people.seats import TellSeat as TellSeat
@@ -199,7 +200,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.board": "ReadBoard",
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
-    "cati_app.fieldwork.monitor.data": "Pseudonym ReadData ReadPaths",
+    "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
     "cati_app.fieldwork.monitor.keep_form": "KeepForm",
     "cati_app.fieldwork.monitor.note_export": "NoteExport",
@@ -232,7 +233,10 @@ _NAMES = {
     "cati_app.fieldwork.people.note_hub": "NoteAct NoteHub",
     "cati_app.fieldwork.people.open_figures": "OpenFigures ReadOpenedFigures",
     "cati_app.fieldwork.people.openings": "Openings",
-    "cati_app.fieldwork.people.passwords": "ChangeOwnPassword CheckPassword ResetPassword any_password",
+    "cati_app.fieldwork.people.passwords": (
+        "ChangeOwnPassword ChangePasswordAtHub CheckPassword ResetPassword any_password"
+    ),
+    "cati_app.fieldwork.people.pseudonyms": "Pseudonyms",
     "cati_app.fieldwork.people.read_people": "ReadPeople",
     "cati_app.fieldwork.people.seats": "ReadSeats TellSeat",
     "cati_app.fieldwork.people.sheet": "ConfirmSheet ReadSheet RenewSheet",

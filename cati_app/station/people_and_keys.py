@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.logins import check_password
 from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.station import parts
 from cati_app.station.hub_contact import HubContact
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost
-from cati_app.store.person_rows import Sealing
+from cati_app.store.person_rows import PersonRow, Sealing, person_by_id, person_of
 from cati_app.store.trust.held_keys import HeldKeys
+
+if TYPE_CHECKING:  # stations of a hub alone need it
+    from cati_app.station.passwords_at_hub import PasswordsAtHub
 
 T = TypeVar("T")
 
@@ -26,6 +30,7 @@ class PeopleAndKeys:
 
     def __init__(self, study: OpenStudy) -> None:
         self._study = study
+        self._waited_for: PasswordsAtHub | None = None
 
     def begin_study(self) -> HeldKeys:
         """The keys of a study in which nobody can sign in yet; its first people get theirs from them."""
@@ -111,28 +116,122 @@ class PeopleAndKeys:
         signed_in = self._signing_in(check)(login, password, "window")
         return (signed_in[0], *signed_in[1]) if signed_in is not None else None
 
-    def choose_password(self, login: str, code: str, password: str) -> tuple[User, HeldKeys] | None:
+    def choose_password(
+        self, login: str, code: str, password: str, in_store: StoreStep = at_once
+    ) -> tuple[User, HeldKeys] | None:
         """Sign in with a start code and a password in its place; None when login or code are wrong.
 
-        Raises:
-            RuleViolation: as `ChangeOwnPassword`.
-            EnvironmentProblem: as `sign_in`.
-        """
-        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
+        Where other stations have the person's keys, too, it waits for the hub of the study.
 
+        Args:
+            in_store: Does a step of the store in the thread that owns it.
+
+        Raises:
+            RuleViolation: as `ChangeOwnPassword`; `password_elsewhere` where one was chosen at another station since.
+            EnvironmentProblem: as `sign_in`; `password_needs_line`, `password_unanswered`, `hub_other_keys`.
+        """
+        if not in_store(partial(self.password_goes_to_hub, login)):
+            return in_store(partial(self._choose_here, login, code, password))
+        in_store(HubContact(self._study).check)
+        before = in_store(partial(self._person, login))
+        hub = self._passwords_at_hub(in_store)
+        hub.hear()
+        signed_in = in_store(partial(self._with_code, login, code))
+        if signed_in is None:
+            if in_store(partial(self._was_password, before, code)):
+                raise RuleViolation("password_elsewhere")
+            return None
+        user, keys = signed_in
+        self._change_at_hub(keys, hub, in_store)(user, code, password)
+        return in_store(partial(self._sign_in_anew, login, password))
+
+    def _choose_here(self, login: str, code: str, password: str) -> tuple[User, HeldKeys] | None:
         HubContact(self._study).check()
-        signed_in = self._signing_in(partial(sign_in, self._study.database, cost=self._study.cost))(
-            login, code, "window"
-        )
+        signed_in = self._with_code(login, code)
         if signed_in is None:
             return None
         user, keys = signed_in
-        self.change_own_password(keys)(user, code, password)
+        parts.ChangeOwnPassword(self._study.units(keys), self._study.clock, self.passwords)(user, code, password)
+        return self._sign_in_anew(login, password)
+
+    def _with_code(self, login: str, code: str) -> tuple[User, HeldKeys] | None:
+        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
+
+        check = partial(sign_in, self._study.database, cost=self._study.cost)
+        return self._signing_in(check)(login, code, "window")
+
+    def _sign_in_anew(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
+
         return sign_in(self._study.database, login, password, self._study.cost)
 
-    def change_own_password(self, keys: HeldKeys) -> parts.ChangeOwnPassword:
-        """A person's own password."""
-        return parts.ChangeOwnPassword(self._study.units(keys), self._study.clock, self.passwords)
+    def password_goes_to_hub(self, login: str) -> bool:
+        """Whether a new password of somebody counts only once the hub of the study has taken it."""
+        from cati_app.store.key_bundles import goes_to_hub  # noqa: PLC0415 - as above
+
+        person = self._person(login)
+        if person is None:
+            return False
+        with self._study.database.transaction() as statements:
+            return goes_to_hub(statements, person.user.id, person.box_key)
+
+    def _person(self, login: str) -> PersonRow | None:
+        with self._study.database.transaction() as statements:
+            return person_of(statements, login)
+
+    def _was_password(self, before: PersonRow | None, typed: str) -> bool:
+        """Whether it opened the keys of somebody until another password was chosen elsewhere."""
+        from cati_app.store.founding import login_pepper  # noqa: PLC0415 - as above
+        from cati_app.store.sign_in import unlocked_with  # noqa: PLC0415 - as above
+
+        study = self._study
+        with study.database.transaction() as statements:
+            pepper = login_pepper(statements)
+            if before is None or person_by_id(statements, before.user.id) == before:
+                return False
+        return unlocked_with(before, typed, pepper, study.database.study, study.cost) is not None
+
+    def change_own_password(self, keys: HeldKeys, in_store: StoreStep = at_once) -> Callable[[User, str, str], None]:
+        """A person's own password: who, the one so far, the new one; as `choose_password`."""
+
+        def change(user: User, old: str, new: str) -> None:
+            if not in_store(partial(self.password_goes_to_hub, user.login)):
+                here = parts.ChangeOwnPassword(self._study.units(keys), self._study.clock, self.passwords)
+                in_store(partial(here, user, old, new))
+                return
+            before = in_store(partial(self._person, user.login))
+            hub = self._passwords_at_hub(in_store)
+            hub.hear()
+            try:
+                self._change_at_hub(keys, hub, in_store)(user, old, new)
+            except RuleViolation as rule:
+                if rule.code == "wrong_login" and in_store(partial(self._was_password, before, old)):
+                    raise RuleViolation("password_elsewhere") from rule
+                raise
+
+        return change
+
+    def _change_at_hub(
+        self, keys: HeldKeys, hub: PasswordsAtHub, in_store: StoreStep
+    ) -> Callable[[User, str, str], None]:
+        study = self._study
+        change_there = parts.ChangePasswordAtHub(study.units(keys), study.clock, self.passwords, hub.bring, in_store)
+
+        def change(user: User, old: str, new: str) -> None:
+            keys.shown = change_there(user, old, new).chosen  # who is at work goes on there
+
+        return change
+
+    def _passwords_at_hub(self, in_store: StoreStep) -> PasswordsAtHub:
+        from cati_app.station.passwords_at_hub import PasswordsAtHub  # noqa: PLC0415 - stations of a hub alone need it
+
+        self._waited_for = PasswordsAtHub(self._study.database, in_store)
+        return self._waited_for
+
+    def stop_waiting(self) -> None:
+        """From any thread: nobody waits any longer for the hub to take a password."""
+        if self._waited_for is not None:
+            self._waited_for.let_go()
 
     def reset_password(self, keys: HeldKeys) -> parts.ResetPassword:
         """New keys under a start code."""

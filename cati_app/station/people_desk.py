@@ -12,6 +12,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.sheet import GROUPS
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team import TeamMember
+from cati_app.fieldwork.ports.hub import at_once
 from cati_app.station.opening import Station
 from cati_app.station.sheets import pages_of, read_paper, save_sheet, synced_by
 from cati_app.store.trust.held_keys import HeldKeys
@@ -54,7 +55,13 @@ class StationPeople:
 
     def change_password(self, old: str, new: str) -> None:
         """Of whoever is at work."""
-        self._station.people.change_own_password(self._keys)(self._user, old, new)
+        in_store = self._station.hub.lane if self._station.hub.takes_passwords else at_once
+        self._station.people.change_own_password(self._keys, in_store)(self._user, old, new)
+
+    @property
+    def stop_waiting(self) -> Callable[[], None] | None:
+        """Lets go of the hub that is to take a password; None where none is asked."""
+        return self._station.people.stop_waiting if self._station.hub.takes_passwords else None
 
     def reset(self, person_id: str) -> StartCode:
         """New keys for somebody."""

@@ -21,8 +21,10 @@ from cati_app.station.differences import Differences, PublishedPerson, StudyStat
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.opening import Station
 from cati_app.station.outlook import Outlook
+from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.store.admitting import admit
 from cati_app.store.heads import head_problem
+from cati_app.store.key_bundles import note_published
 from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
 from cati_app.store.state_folder import EditionSeen
@@ -105,6 +107,7 @@ class Publisher:
         """
         key, standing = self._parts_key(), self._hub.standing()
         if standing.edition is not None:
+            hear_passwords(self._database, self._hub.client)  # else this station would bring former ones
             self._admit_waiting()
         now = self._now()
         newest = now.history.newest
@@ -117,6 +120,9 @@ class Publisher:
             if known.get(name) != sha256:
                 self._hub.bring_part(content, partial(told, name.value))
             facts[name] = PartFacts(sha256, len(content))
+        with self._database.transaction() as statements:
+            note_published(statements)
+            statements.commit()
         before = self._edition(standing, now)
         n = self._number(standing, now)
         if before is not None and before.parts == facts and before.head == newest.digest and before.n == n:
@@ -276,6 +282,8 @@ def _member(row: PersonRow) -> StaffMember:
         skills=user.skills,
         active=user.active,
         login_check=row.login_check.hex() if row.login_check is not None else "",
+        keys=row.box_key,
+        n=row.bundle_n,
     )
 
 

@@ -116,7 +116,7 @@ class Roles:
         language: str,
         user: User,
         keys: HeldKeys,
-        texts: StudyTexts,
+        texts: Callable[[], StudyTexts],
         whole: WholeReading | None = None,
     ) -> RolePresenter:
         """A supervisor at work.

@@ -126,7 +126,7 @@ def tabulated_interviews(
     """
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, read, language, None, steps)
+    table, _ = data_table(station, read, language, steps)
     return table
 
 

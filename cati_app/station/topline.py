@@ -43,7 +43,10 @@ def topline(station: Station, by: User, keys: HeldKeys, language: str) -> Report
     alone = StudyTables(book, tables.source, language)
     words = TABLE_TERMS.of(language)
     caveat = words("caveat" if plan.needs_caveat else "quota") if plan.design is SampleDesign.QUOTA else ""
-    made = [(table, alone.notes(table)) for table in book.tables(handed_out=True)]
+    once = words("caveat"), words("quota")  # said in front, also where a table has neither intervals nor letters
+    made = [
+        (table, [note for note in alone.notes(table) if note not in once]) for table in book.tables(handed_out=True)
+    ]
     placed = _placed(station.loaded, tables, language)
     return topline_report(
         book.data.table,

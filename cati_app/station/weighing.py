@@ -120,7 +120,7 @@ def weighed(
     """
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
-    table, _ = data_table(station, read, language, None, steps)
+    table, _ = data_table(station, read, language, steps)
     return table, weighed_table(table, recipe)
 
 

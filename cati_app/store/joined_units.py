@@ -7,8 +7,9 @@ transaction, and one that is left without `commit` takes its own step back and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -153,7 +154,10 @@ class JoinedCases(SqlCases):
 
 
 class _Steps(Statements):
-    """The statements of the transaction; those of a unit of work are a step of it, which its first one begins."""
+    """The statements of the transaction; those of a unit of work are a step of it, which the first that writes begins.
+
+    Reading changes nothing that would be taken back.
+    """
 
     def __init__(self, database: Database) -> None:
         self._chain: LogChain = database.chain
@@ -162,6 +166,12 @@ class _Steps(Statements):
         self._is_open = False
         self._mark = self._chain.mark()
         self._changes = 0
+
+    def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
+        """One statement; a cursor of the driver with its rows."""
+        if not self._begun and not (self._is_open and _reads(statement)):
+            self.start()
+        return self._driver.execute(statement, values)
 
     def start(self) -> None:
         """Begin a step, where no statement has begun it, and the transaction before the first."""
@@ -199,3 +209,9 @@ class _Steps(Statements):
         if self._is_open:
             self._begun, self._is_open = True, False
             super().commit()
+
+
+@lru_cache(maxsize=1000)
+def _reads(statement: str) -> bool:
+    """Whether it can only read; one that begins with a table of its own counts as writing."""
+    return statement.split(maxsplit=1)[0] == "SELECT"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.phrases import Phrase, source
-from cati_app.store import exchange
+from cati_app.store import exchange, key_bundles
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
@@ -191,7 +191,7 @@ def make_joined(
 
 def _fill(database: Database, hub: str, pepper: bytes, fetched: Fetched, at: datetime) -> None:
     with database.transaction() as statements:
-        _put(statements, fetched)
+        _put(database, statements, fetched)
         statements.execute(_KEEP, (LOGIN_PEPPER, pepper.hex()))
         confirm_sheet(statements)
         note_joined(statements, hub)
@@ -212,7 +212,7 @@ def renew_joined(database: Database, fetched: Fetched) -> None:
         EnvironmentProblem: `head_...`, `people_changed`; what was there stays.
     """
     with database.transaction() as statements:
-        _put(statements, fetched)
+        _put(database, statements, fetched)
         history = _vouched(database, statements)
         statements.commit()
     saw(database, history)
@@ -242,12 +242,14 @@ def is_named(database: Database) -> bool:
         return database.device in _vouched(database, statements).newest.devices
 
 
-def _put(statements: Statements, fetched: Fetched) -> None:
+def _put(database: Database, statements: Statements, fetched: Fetched) -> None:
     known = statements.row(_KNOWN)[0] or 0
     for signed in fetched.heads:
         if signed.head.n > known:
             keep(statements, signed)
+    before = key_bundles.keys_of_people(statements)
     fetched.people.put(statements)
+    key_bundles.bring_in(statements, database, before)
     fetched.folder.put(statements)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.key_bundles import PasswordOffer, TakenBundle
 from cati_app.domain.people.users import Role, User
 from cati_app.store.person_rows import everybody
 from cati_app.store.statements import Statements
@@ -70,6 +71,18 @@ class SqlPeople:
             RuleViolation: `wrong_login`.
         """
         self._changes().set_password(person, old, new)
+
+    def offer_password(self, person: UserId, old: str, new: str) -> PasswordOffer:
+        """Somebody's own password for the hub of the study, which takes it first; nothing is changed here.
+
+        Raises:
+            RuleViolation: `wrong_login`.
+        """
+        return self._changes().offer_password(person, old, new)
+
+    def take_password(self, taken: TakenBundle) -> None:
+        """What the hub has taken counts here, too."""
+        self._changes().take_password(taken)
 
     def reset(self, person: UserId, role: Role | None = None) -> str:
         """New keys for somebody whose password is lost or known to others; the start code, which is told once.

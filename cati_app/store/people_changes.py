@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.key_bundles import KeyBundle, PasswordOffer, TakenBundle
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.users import Role, User
-from cati_app.store import heads, key_boxes
+from cati_app.store import heads, key_boxes, key_bundles
 from cati_app.store.database import Database
 from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper, private_of_sheet
 from cati_app.store.heads import HeadHistory, history_of, people_rows
@@ -26,7 +27,7 @@ from cati_app.store.keys import Cost
 from cati_app.store.log_chain import LAST, Box
 from cati_app.store.person_rows import PersonRow, person_by_id
 from cati_app.store.resealing import reseal
-from cati_app.store.sign_in import unlocked
+from cati_app.store.sign_in import unlocked_with
 from cati_app.store.statements import Statements
 from cati_app.store.station_keys import StationKeys
 from cati_app.store.times import utc_text
@@ -34,6 +35,9 @@ from cati_app.store.trust.bundle import PrivateKeys, Stretched, new_salt, stretc
 from cati_app.store.trust.derivation import KEY_BYTES, Purpose, check_of
 from cati_app.store.trust.head import ROOT, Head, Pin, Secret, rows_digest
 from cati_app.store.trust.held_keys import RECOVERY, HeldKeys, Opened
+from cati_app.store.trust.parts import part_problem
+from cati_app.store.trust.sealed_bundle import LockedKeys
+from cati_app.values import dataclass
 
 _ADD = (
     'INSERT INTO "user" (id, login, name, role, number, languages, skills, password_hash, active,'
@@ -43,11 +47,30 @@ _ADD = (
 _CHANGE = 'UPDATE "user" SET login = ?, name = ?, role = ?, languages = ?, skills = ?, active = ? WHERE id = ?'
 _UNLOCK = (
     "UPDATE \"user\" SET password_hash = '', wrapped_key = NULL, box_key = ?, sign_key = ?, salt = ?, cost = ?,"
-    " login_check = ?, bundle = ?, start_code = ? WHERE id = ?"
+    " login_check = ?, bundle = ?, start_code = ?, bundle_n = ? WHERE id = ?"
 )
 _SIGNS_OF_CODES = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that could be taken for another one
 _LENGTH_OF_CODES = 12
 _LOST_HEADS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Locked:
+    """A person's public halves in hexadecimal, and the private ones under a password.
+
+    Args:
+        login: What the password is turned into for hubs.
+    """
+
+    box: str
+    sign: str
+    keys: LockedKeys
+    login: bytes
+
+    @property
+    def columns(self) -> tuple[str, str, bytes, str, bytes, bytes]:
+        """As the row of the person has them."""
+        return self.box, self.sign, self.keys.salt, self.keys.cost, self.keys.login_check, self.keys.bundle
 
 
 class PeopleChanges:
@@ -80,7 +103,7 @@ class PeopleChanges:
         private = self._new_pair(user.role, history)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
-        self._statements.execute(_ADD, (*known, *self._locked(private, password, user.id), is_code))
+        self._statements.execute(_ADD, (*known, *self._locked(private, password, user.id).columns, is_code))
         self._give(user.id, user.role.value, private.boxes.public_key())
         self._let_sheet_wait(user, private, history)
         self._sign(history, self._opened)
@@ -103,15 +126,42 @@ class PeopleChanges:
         """Somebody's own password; no head, because it changes nobody's rights.
 
         Raises:
-            RuleViolation: `wrong_login`; `people_elsewhere` at a station that has joined, where the next state of the
-                study would bring the old one back.
+            RuleViolation: `wrong_login`; `people_elsewhere` where the hub of the study has these keys, whose next state
+                would bring the old one back: there it is offered (`offer_password`).
         """
-        self._check_here()
         row = self._person(person)
-        private = unlocked(row, old, login_pepper(self._statements), self._study, self._cost)
-        if private is None:
+        if key_bundles.goes_to_hub(self._statements, person, row.box_key):
+            raise RuleViolation("people_elsewhere")
+        private, _ = self._unlocked(row, old)
+        n = row.bundle_n + 1
+        self._statements.execute(_UNLOCK, (*self._locked(private, new, person, n).columns, False, n, person))
+
+    def offer_password(self, person: UserId, old: str, new: str) -> PasswordOffer:
+        """The same for the hub of the study; nothing is changed here.
+
+        Raises:
+            RuleViolation: `wrong_login`.
+            EnvironmentProblem: `part_damaged` without the key of what is sealed for the stations.
+        """
+        row, key = self._person(person), self._database.state.parts_key()
+        if key is None:
+            raise part_problem()
+        private, shown = self._unlocked(row, old)
+        n = row.bundle_n + 1
+        locked = self._locked(private, new, person, n)
+        sealed = locked.keys.sealed(key, self._study, person, row.box_key, n)
+        bundle = KeyBundle(person, row.box_key, n, locked.keys.login_check, sealed)
+        return PasswordOffer(bundle, shown.login, locked.login)
+
+    def take_password(self, taken: TakenBundle) -> None:
+        """What the hub has taken counts here, too. EnvironmentProblem: `part_damaged`."""
+        key_bundles.put(self._statements, self._database, [taken])
+
+    def _unlocked(self, row: PersonRow, password: str) -> tuple[PrivateKeys, Stretched]:
+        opened = unlocked_with(row, password, login_pepper(self._statements), self._study, self._cost)
+        if opened is None:
             raise RuleViolation("wrong_login")
-        self._statements.execute(_UNLOCK, (*self._locked(private, new, person), False, person))
+        return opened
 
     def reset(self, person: UserId, role: Role | None = None) -> str:
         """New keys under a start code, and new secrets: whoever knows the old password could open those there were.
@@ -125,10 +175,11 @@ class PeopleChanges:
         if after.role is not before.role:
             self._check_may_go(before)
         key_boxes.forget(self._statements, person)
+        key_bundles.forget(self._statements, person, self._person(person).box_key)
         code = new_code()
         private = self._new_pair(after.role, history)
         self._write(after)
-        self._statements.execute(_UNLOCK, (*self._locked(private, code, person), True, person))
+        self._statements.execute(_UNLOCK, (*self._locked(private, code, person).columns, True, 0, person))
         self._take_away(history, before)
         return code
 
@@ -188,7 +239,9 @@ class PeopleChanges:
         for number, (person, secret) in enumerate([(own, password), *codes.items()]):
             user = self._person(person).user
             private = self._new_pair(user.role, None)
-            self._statements.execute(_UNLOCK, (*self._locked(private, secret, person), person != own, person))
+            self._statements.execute(
+                _UNLOCK, (*self._locked(private, secret, person).columns, person != own, 0, person)
+            )
             self._give(person, user.role.value, private.boxes.public_key())
             if person == own:
                 self._let_sheet_wait(user, private, None)
@@ -293,20 +346,19 @@ class PeopleChanges:
         facts = user.login, user.name, user.role.value, languages, skills, user.active
         self._statements.execute(_CHANGE, (*facts, user.id))
 
-    def _locked(self, private: PrivateKeys, password: str, person: str) -> tuple[str, str, bytes, str, bytes, bytes]:
-        """Public halves, and what opens the private ones with a password."""
+    def _locked(self, private: PrivateKeys, password: str, person: str, n: int = 0) -> _Locked:
+        """Public halves, and what opens the private ones with a password, the one of that number."""
         salt = new_salt()
         pepper, cost = login_pepper(self._statements), self._cost
         stretched: Stretched = stretch(password, salt, pepper, self._study, cost, cost)
         signs = private.signing.public_key().public_bytes_raw().hex() if private.signing is not None else ""
-        return (
-            private.boxes.public_key().public_bytes_raw().hex(),
-            signs,
+        keys = LockedKeys(
             salt,
             f"{cost.time_cost} {cost.memory_kib} {cost.lanes}",
             stretched.login_check,
-            private.wrapped(stretched.wrap, person, self._study),
+            private.wrapped(stretched.wrap, person, self._study, n),
         )
+        return _Locked(private.boxes.public_key().public_bytes_raw().hex(), signs, keys, stretched.login)
 
     def _give(self, recipient: str, role: str, public: X25519PublicKey) -> None:
         key_boxes.seal_for(self._statements, recipient, role, public, self._opened.secrets, self._study)

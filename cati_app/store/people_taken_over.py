@@ -20,9 +20,9 @@ _BOXES = "SELECT recipient, purpose, g, sealed FROM box"
 _KEEP_BOX = "INSERT INTO box (recipient, purpose, g, sealed) VALUES (?, ?, ?, ?)"
 PERSON_COLUMNS = (
     *("id", "login", "name", "role", "number", "languages", "skills", "password_hash", "active"),
-    *("box_key", "sign_key", "salt", "cost", "login_check", "bundle", "start_code"),
+    *("box_key", "sign_key", "salt", "cost", "login_check", "bundle", "start_code", "bundle_n"),
 )
-_PEOPLE = f'SELECT {", ".join(PERSON_COLUMNS)} FROM "user"'
+_NOBODY = 'SELECT * FROM "user" WHERE 1 = 0'
 _SET = ", ".join(f"{column} = excluded.{column}" for column in PERSON_COLUMNS[1:])
 KEEP_PERSON = (
     f'INSERT INTO "user" ({", ".join(PERSON_COLUMNS)}) VALUES ({", ".join("?" * len(PERSON_COLUMNS))})'
@@ -60,7 +60,14 @@ def _copied(statements: Statements, driver: Any) -> int:
     statements.execute("DELETE FROM box")
     statements.many(_KEEP_BOX, driver.execute(_BOXES).fetchall())
     statements.many(_KEEP_HEAD, theirs[len(own) :])
-    statements.many(KEEP_PERSON, driver.execute(_PEOPLE).fetchall())
+    statements.many(KEEP_PERSON, driver.execute(_people_of(driver)).fetchall())
     statements.execute("DELETE FROM meta WHERE key = 'sheet_confirmed'")  # a newer sheet may wait
     statements.many(_KEEP_FACT, driver.execute(_FACTS).fetchall())
     return int(theirs[-1][0])
+
+
+def _people_of(driver: Any) -> str:
+    """What reads them; a state that an older version wrote counts no passwords."""
+    known = {column[0] for column in driver.execute(_NOBODY).description}
+    columns = (name if name in known else f"0 AS {name}" for name in PERSON_COLUMNS)
+    return f'SELECT {", ".join(columns)} FROM "user"'

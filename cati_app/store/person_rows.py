@@ -14,14 +14,18 @@ from cati_app.values import dataclass
 _PEOPLE = 'SELECT id, login, name, role, number, languages, skills, active FROM "user" ORDER BY number'
 _PERSON = (
     "SELECT id, login, name, role, number, languages, skills, active,"
-    ' box_key, sign_key, salt, cost, login_check, bundle, start_code FROM "user"'
+    ' box_key, sign_key, salt, cost, login_check, bundle, start_code, bundle_n FROM "user"'
 )
 _KEYS_FROM = 8  # columns before them make the person
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person with what opens the private halves."""
+    """A person with what opens the private halves.
+
+    Args:
+        bundle_n: Counts the passwords chosen under these keys; 0 is the one with which they were made.
+    """
 
     user: User
     box_key: str
@@ -31,6 +35,7 @@ class PersonRow:
     login_check: bytes | None
     bundle: bytes | None
     start_code: bool
+    bundle_n: int = 0
 
     @property
     def is_sealed(self) -> bool:
@@ -79,5 +84,6 @@ def _user(row: tuple[Any, ...]) -> User:
 
 
 def _row(row: Any) -> PersonRow:
-    box_key, sign_key, salt, cost, login_check, bundle, start_code = row[_KEYS_FROM:]
-    return PersonRow(_user(row[:_KEYS_FROM]), box_key, sign_key, salt, cost, login_check, bundle, bool(start_code))
+    box_key, sign_key, salt, cost, login_check, bundle, start_code, n = row[_KEYS_FROM:]
+    user = _user(row[:_KEYS_FROM])
+    return PersonRow(user, box_key, sign_key, salt, cost, login_check, bundle, bool(start_code), n)

@@ -52,25 +52,21 @@ def sign_in(
     return person.user, keys
 
 
-def unlocked(person: PersonRow | None, password: str, pepper: bytes, study: bytes, cost: Cost) -> PrivateKeys | None:
-    """The private halves of a person, which are those of the row; as slow for a login that nobody has.
+def unlocked_with(
+    person: PersonRow | None, password: str, pepper: bytes, study: bytes, cost: Cost
+) -> tuple[PrivateKeys, Stretched] | None:
+    """The private halves of a person, which are those of the row, and what the password was turned into.
+
+    It takes as long for a login that nobody has.
 
     Raises:
         EnvironmentProblem: `bundle_swapped`, `weak_cost`.
     """
-    opened = unlocked_with(person, password, pepper, study, cost)
-    return None if opened is None else opened[0]
-
-
-def unlocked_with(
-    person: PersonRow | None, password: str, pepper: bytes, study: bytes, cost: Cost
-) -> tuple[PrivateKeys, Stretched] | None:
-    """The same, with what the password was turned into. EnvironmentProblem: as `unlocked`."""
     if person is None or not person.user.active or person.salt is None or person.bundle is None:
         stretch(password, new_salt(), pepper, study, cost, cost)
         return None
     stretched = stretched_for(person, password, pepper, study, cost)
-    private = PrivateKeys.unwrapped(person.bundle, stretched.wrap, person.user.id, study)
+    private = PrivateKeys.unwrapped(person.bundle, stretched.wrap, person.user.id, study, person.bundle_n)
     if private is None:
         if stretched.login_check == person.login_check:
             raise _bundle_problem()

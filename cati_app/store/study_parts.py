@@ -37,6 +37,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _LEFT_OUT: Mapping[str, str] = {"box": " WHERE purpose <> 'sheet'"}
 """Page 1 of the recovery sheet waits at the station where the study was founded, and at no other."""
+_UNNUMBERED = len(PERSON_COLUMNS) - 1
+"""Columns of people as an older version wrote them: passwords were not counted."""
 _FACTS = ("share_check", "sealed_as")
 _FACT_ROWS = f"SELECT key, value FROM meta WHERE key IN ({', '.join('?' * len(_FACTS))}) ORDER BY key"
 _KEEP_FACT = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -100,6 +102,7 @@ class PeoplePart:
             rows = {table: [tuple(map(_value, row)) for row in told["rows"][table]] for table in _TABLES}
             facts = {str(key): str(value) for key, value in told["facts"].items() if key in _FACTS}
             shares = {int(number): bytes.fromhex(share) for number, share in told["shares"].items()}
+            rows["user"] = [(*row, 0) if len(row) == _UNNUMBERED else row for row in rows["user"]]
             if any(len(row) != len(_TABLES[table]) for table in _TABLES for row in rows[table]):
                 raise ValueError("columns")
         except (ValueError, KeyError, TypeError, AttributeError) as error:

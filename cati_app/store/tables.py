@@ -81,6 +81,20 @@ class UserRow(SQLModel, table=True):
     login_check: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     bundle: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     start_code: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # to be replaced
+    bundle_n: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # counts passwords under these keys
+
+
+class BundleAtHubRow(SQLModel, table=True):
+    """What the hub of a study has of a person's keys under a password; from the hub itself where it has a code."""
+
+    __tablename__ = "bundle_at_hub"
+    user_id: str = Field(primary_key=True)
+    keys: str = Field(primary_key=True)  # X25519, hexadecimal
+    n: int
+    taken: int  # number of the hub; 0: it came there with the study
+    login_check: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # empty where it came there with the study
+    code: str
 
 
 class HeadRow(SQLModel, table=True):

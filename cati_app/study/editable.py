@@ -101,7 +101,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *(f"further_quotas[].{name}" for name in ("mode", "total", "targets", "choice", "unknown")),
         *(f"further_quotas[].{name}" for name in ("unclassified_share", "name", "label", "within", "dimensions")),
     ),
-    "screening": ("screener", "eligibility", "outcome", "id", "questionnaire", "changes", "derived"),
+    "screening": ("screener", "eligibility", "outcome", "id", "questionnaire", "changes", "derived", "coding"),
     "sample": ("sample", "calling.sample_fields"),
     "rates": ("results", "outcomes"),
     "alerts": ("alerts",),

@@ -304,6 +304,18 @@ class Derived(StrictSettings):
     )
 
 
+class OpenText(StrictSettings):
+    """A question for a text whose answers get codes, where it is not found by itself."""
+
+    text: Name = Field(min_length=1, description="Question that asks for the text.")
+    question: Name = Field(
+        min_length=1, description="Question with the choices; they are the codes. Of the same repeat, if any."
+    )
+    choices: list[Name] = Field(
+        min_length=1, description="Choices in whose place the codes stand, as in the column `name` of the list."
+    )
+
+
 class HubSettings(StrictSettings):
     """How a study is worked at a hub."""
 
@@ -399,6 +411,11 @@ class Study(StrictSettings):
     derived: dict[str, Derived] = Field(
         default={},
         description="Calculated variables in the data set, by name: label, codes, labels, level, or left out.",
+    )
+    coding: list[OpenText] = Field(
+        default=[],
+        description="Open answers that get codes, besides those to a choice called `other`; what stands here of a"
+        " question for a text holds in place of what its condition says.",
     )
 
     @property

@@ -20,6 +20,8 @@ class HubCall(Enum):
     RECEIPT = "POST", "/v1/sync/receipt"
     ATTACH = "POST", "/v1/sync/attach"
     SIGN_IN = "POST", "/v1/sessions"
+    OWN_PASSWORD = "POST", "/v1/people/password"
+    PASSWORDS = "POST", "/v1/people/passwords"
     NEXT_CASE = "POST", "/v1/cases/next"
     TAKE_CASE = "POST", "/v1/cases/take"
     TAKE_CALLER = "POST", "/v1/cases/caller"

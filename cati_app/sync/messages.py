@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from cati_app.domain.sharing.stations import Halt
 
-PROTOCOL = 3
+PROTOCOL = 4
 """Raised when an old station could misunderstand a new hub, or the reverse."""
 EVENTS_AT_MOST = 500
 """In one push."""
@@ -205,6 +205,8 @@ class Refused(StrEnum):
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
     SIGN_IN = "sign_in"  # login or password are not those the hub knows, or it was tried too often
+    KEYS = "keys"  # the person has other keys at the hub
+    PASSWORD_CHANGED = "password_changed"  # the person has chosen another password meanwhile
     SESSION = "session"  # nobody is signed in under that session any more
     RIGHT = "right"  # the person may not do that
     STATION = "station"  # the study has no such station

@@ -29,7 +29,8 @@ _KEPT = r"^[^\x00]*$"
 """Any letter but the one that PostgreSQL does not keep."""
 
 
-def _is_base64(text: str) -> str:
+def is_base64(text: str) -> str:
+    """The text. ValueError: it is none."""
     try:
         base64.b64decode(text, validate=True)
     except binascii.Error:
@@ -51,8 +52,8 @@ def _length(data: int) -> int:
     return (data + 2) // 3 * 4
 
 
-Piece = Annotated[str, Field(min_length=4, max_length=_length(PIECE_AT_MOST)), AfterValidator(_is_base64)]
-Packed = Annotated[str, Field(min_length=4, max_length=_length(PARCEL_AT_MOST)), AfterValidator(_is_base64)]
+Piece = Annotated[str, Field(min_length=4, max_length=_length(PIECE_AT_MOST)), AfterValidator(is_base64)]
+Packed = Annotated[str, Field(min_length=4, max_length=_length(PARCEL_AT_MOST)), AfterValidator(is_base64)]
 Person = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 HeadText = Annotated[str, Field(min_length=2, max_length=HEAD_AT_MOST)]
 
@@ -69,6 +70,8 @@ class StaffMember(Message):
 
     Args:
         login_check: SHA-256 of what was derived from the password for hubs; blank: has none.
+        keys: The public key; blank: has none yet.
+        n: Counts the passwords chosen under these keys.
     """
 
     id: Person
@@ -79,6 +82,8 @@ class StaffMember(Message):
     skills: Annotated[tuple[Annotated[str, Field(max_length=200, pattern=_KEPT)], ...], Field(max_length=200)]
     active: bool
     login_check: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+    keys: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    n: Count = 0
 
 
 class Staff(Message):

@@ -20,7 +20,7 @@ _RULES = {
     ),
     "code_nothing_open": source(
         "The questionnaire has no question with a choice “other” that asks for a text: docs/coding.md says how one is"
-        " recognised."
+        " recognised, and coding in study.yaml names others."
     ),
 }
 

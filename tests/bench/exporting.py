@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ import pandas as pd
 import pyreadstat
 
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.dataset.typed import NumberColumn, TypedTable
@@ -33,6 +33,7 @@ T = TypeVar("T")
 _FORMATS = ("sav", "parquet", "csv")
 _AT_ONCE = 200
 _KINDS = 5
+_FIRST_CASE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ def measure_exporting(interviews: int) -> tuple[list[ExportCost], dict[str, floa
 def _measured(site: Site, interviews: int, folder: Path) -> tuple[list[ExportCost], dict[str, float], int]:
     station, before = site.station, _memory_mb()
     reading = station.read_data(site.keys)(PROGRAM)
-    made, (table, _) = _timed(lambda: data_table(station, reading, "de", folder, ExportSteps(1, lambda share: None)))
+    made, (table, _) = _timed(lambda: data_table(station, reading, "de", ExportSteps(1, lambda share: None)))
     steps = {"table from the store": made}
     costs, frames = {}, {}
     for name in _FORMATS:
-        part = DataPart("", table)  # as an export of this format alone
+        part = DataPart("", replace(table))  # as an export of this format alone, its checksum too
         costs[name], _ = _timed(partial(_write, part, name, folder))
         steps[f"{name} from the table"] = costs[name]
     steps["memory MB, before"], steps["memory MB, most"] = before, _memory_mb()
@@ -117,13 +118,15 @@ def _frame(typed: TypedTable) -> pd.DataFrame:
 def _make(site: Site, interviews: int) -> None:
     refs = [node.path for node in site.loaded.form.nodes if node.kind is NodeKind.QUESTION]
     for start in range(0, interviews, _AT_ONCE):
+        numbers = range(start, min(start + _AT_ONCE, interviews))
+        site.add_cases([number + _FIRST_CASE for number in numbers])
         with site.units()() as unit:
-            for number in range(start, min(start + _AT_ONCE, interviews)):
+            for number in numbers:
                 known = InterviewId(f"interview-{number:07d}")
                 unit.interviews.add(
                     Interview(
                         known,
-                        site.offered_id(),
+                        CaseId(f"case-{number + _FIRST_CASE}"),
                         site.ann.id,
                         InterviewState.COMPLETED,
                         site.loaded.form_hash,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ from cati_app.domain.events import ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
+from cati_app.domain.people.key_bundles import KeyBundle, PasswordOffer, TakenBundle
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.sign_ins import still_counting
 from cati_app.domain.people.team_messages import Envelope, SealedMessage, TeamMessage
@@ -930,6 +932,17 @@ class MemoryPeople:
         if self._shelf.passwords[person] != old:
             raise RuleViolation("wrong_login")
         self._shelf.passwords[person] = new
+
+    def offer_password(self, person: UserId, old: str, new: str) -> PasswordOffer:
+        """A password of the own choice, for a hub."""
+        if self._shelf.passwords[person] != old:
+            raise RuleViolation("wrong_login")
+        bundle = KeyBundle(person, "0" * 64, 1, hashlib.sha256(new.encode()).digest(), new.encode())
+        return PasswordOffer(bundle, old.encode(), new.encode())
+
+    def take_password(self, taken: TakenBundle) -> None:
+        """The hub has taken it."""
+        self._shelf.passwords[taken.bundle.person] = taken.bundle.sealed.decode()
 
     def reset(self, person: UserId, role: Role | None = None) -> str:
         """A start code, and another role where one is given."""

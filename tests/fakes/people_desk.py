@@ -45,6 +45,7 @@ class FakePeopleDesk:
         self.standing = sheet
         self.done: list[tuple[object, ...]] = []
         self.refuse: Exception | None = None
+        self.stop_waiting: Callable[[], None] | None = None
         self.synced = ""
         self.changed_outside = False
         self.cases_in_sample = 0

@@ -63,6 +63,10 @@ class PeopleInMemory(PeopleAndKeys):
         self._store = study.store
         self._keys = keys
 
+    def password_goes_to_hub(self, login: str) -> bool:
+        """No hub."""
+        return False
+
     def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         with self._store.units()() as unit:
             user = next((person for person in unit.people.all() if person.login == login), None)

@@ -211,6 +211,23 @@ ATTACKS = (
         "tests/unit/store/test_many_stations.py"
         "::test_what_whoever_runs_the_hub_cuts_off_an_interview_is_noticed_where_it_goes_on",
     ),
+    Proof(
+        "whoever runs a hub",
+        "hands stations a password under another number, or for other keys or another person",
+        "tests/unit/station/test_passwords_at_a_hub.py"
+        "::test_a_hub_gives_no_bundle_under_another_number_or_for_other_keys",
+    ),
+    Proof(
+        "whoever runs a hub",
+        "hands stations the password that somebody had before, in place of the one chosen since",
+        "tests/unit/station/test_passwords_at_a_hub.py::test_an_old_bundle_takes_the_newer_one_from_nobody",
+    ),
+    Proof(
+        "the secret of a station",
+        "chooses a password for a colleague, whose own is not known",
+        "tests/unit/station/test_passwords_at_a_hub.py"
+        "::test_who_does_not_know_the_password_so_far_is_not_believed_and_waits_longer",
+    ),
 )
 
 

@@ -25,7 +25,9 @@ def variables(table: DataTable) -> dict[str, Tree.Element]:
 
 def often(times: int) -> DataTable:
     """Everybody so many times."""
-    return replace(table(), rows=[*table().rows] * times, counted=table().counted * times)
+    rows = [*range(len(table().rows))] * times
+    columns = tuple(column.in_order(rows) for column in table().columns)
+    return replace(table(), columns=columns, counted=table().counted * times)
 
 
 def frequencies(element: Tree.Element, *codes: str) -> tuple[tuple[str | None, str | None], ...]:
@@ -105,7 +107,7 @@ def test_triple_s_has_several_answers_as_one_text_of_bits_and_reasons_as_codes()
 def test_both_take_a_table_without_interviews() -> None:
     from dataclasses import replace
 
-    empty = replace(table(), rows=(), counted=())
+    empty = replace(table(), columns=tuple(column.in_order(()) for column in table().columns), counted=())
     assert variables(empty)
     description, data = triples_documents(empty, "x.csv")
     assert b"<sss" in description

@@ -93,6 +93,6 @@ def test_the_script_for_r_makes_the_values_of_the_table(tmp_path: Path) -> None:
 
 
 def test_zero_interviews_have_scripts_too(tmp_path: Path) -> None:
-    empty = replace(table(), rows=(), counted=())
+    empty = replace(table(), columns=tuple(column.in_order(()) for column in table().columns), counted=())
     written = write_dataset([DataPart("", empty)], ["r", "dta", "xlsx", "parquet"], tmp_path, PRINT_FONTS)
     assert all(path.stat().st_size for path in written)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cati_app.texts import words_of
@@ -121,3 +124,28 @@ def test_what_is_typed_once_the_panel_is_open_goes_into_the_line_for_it(
     qtbot.keyClicks(shell.focusWidget(), "sex: 2")
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert ["sex: 2"] == [text.split("\n")[1] for text in saved]
+
+
+def test_what_is_said_of_the_sample_stays_in_sight_however_long_the_table(page: TablesPage, qtbot: QtBot) -> None:
+    told = "Quotenstichprobe: keine Fehlerspannen."
+    long = replace(TABLE, rows=TABLE.rows * 40, caveat=told)
+    page.render(TablesState((QuestionLine("mood", "Eigene Haltung"),), "mood", table=long))
+    for _ in range(60):
+        page.run_local("scroll_down")
+    (shown,) = (each for each in page.findChildren(QLabel) if each.text() == told and each.isVisible())
+    assert not shown.visibleRegion().isEmpty()
+    assert shown.visibleRegion().boundingRect() == shown.rect()
+
+
+def test_the_question_selected_stays_in_sight_when_the_list_gets_lower(
+    shell: Shell, page: TablesPage, qtbot: QtBot
+) -> None:
+    lines = tuple(QuestionLine(f"q{n}", f"Frage {n}") for n in range(12))
+    page.render(TablesState(lines, "q9", table=TABLE))
+    shell.resize(1280, 360)
+    view = page.questions.list
+
+    def is_in_sight() -> bool:
+        return view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    qtbot.waitUntil(lambda: view.height() < 12 * view.visualRect(view.currentIndex()).height() and is_in_sight())

@@ -22,9 +22,10 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.monitor.answer_codings import codings
 from cati_app.fieldwork.monitor.code_answers import CodeAnswers, CodingResult, ReadOpenAnswers, WantedCodes
+from cati_app.station.current_texts import CurrentTexts
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.hub_link import push
-from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.study_reading import read_study
 from cati_app.station.whole_study import whole_study
@@ -244,7 +245,7 @@ def test_what_a_supervisor_reads_of_a_case_is_not_what_an_analyst_fetched(
                 sealed[login] = all(row[SEALED_NUMBER] for row in rows["number"])
             if login == "sue":
                 end = bob.station.database.end_of_log()
-                texts = study_texts(bob.station.loaded, "de")
+                texts = CurrentTexts(bob.station, "de")
                 desk = bob.station.supervisor(user, keys, texts, None, read_from=whole.station)
                 notes = [sitting.note for sitting in desk.cases.story(user, offer.case.id, opened=True).sittings]
                 assert end != bob.station.database.end_of_log(), "who saw it stands in the station's own log"

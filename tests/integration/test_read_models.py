@@ -164,8 +164,8 @@ def test_a_row_holds_its_own_values_and_events(site: Site) -> None:
 
     first, second = sorted(site.station.read_data(site.keys)(PROGRAM), key=lambda row: row.interview.id != interview.id)
 
-    called = site.station.pseudonyms(site.keys)
-    assert ("1", called(1), "complete", 1) == (
+    called = site.station.pseudonyms(site.keys).now()
+    assert ("1", called.of_interview(1, site.ann.id, TUESDAY, counts=True), "complete", 1) == (
         first.values["/screener/sex"].text,
         first.interviewer,
         first.final,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_PASSWORDS = "tests/unit/station/test_passwords_at_a_hub.py"
 _SHARING = "cati_app/fieldwork/sharing"
 _ERASED = "tests/unit/store/test_erasures.py"
 _NAMED, _STATIONS = "tests/unit/store/test_named_cases.py", "tests/unit/hub/test_stations_at_a_hub.py"
@@ -17,6 +18,27 @@ DECIDED = (
         "            unit.erasures.add(erasure, now.at)\n            if unit.bundles.is_here(case_id):\n",
         "            if unit.bundles.is_here(case_id):\n",
         _ERASED,
+    ),
+    Mutant(
+        "codes of open answers lie under the key of all answers",
+        "cati_app/store/event_rows.py",
+        "_sealed(cipher, FieldKey.INTERVIEW, about.words, row)",
+        "_sealed(contact_fields(self._keys), FieldKey.DATA, about.words, row)",
+        "tests/unit/store/test_answer_codings.py",
+    ),
+    Mutant(
+        "codes from before are told of an interview that is erased",
+        "cati_app/store/event_rows.py",
+        "                if own is not None:\n                    yield logged",
+        "                own = own or of_all\n                if own is not None:\n                    yield logged",
+        "tests/unit/store/test_answer_codings.py",
+    ),
+    Mutant(
+        "a backup from before brings an erased interview back",
+        "cati_app/store/restore.py",
+        "                _let_go(database, erased)\n",
+        "",
+        "tests/unit/store/test_restore.py",
     ),
     Mutant(
         "a station keeps what it has packed of a case that is erased",
@@ -54,10 +76,52 @@ DECIDED = (
         _STATIONS,
     ),
     Mutant(
+        "an edition that was made before brings a former password back to the hub",
+        "cati_app/store/hub/study_book.py",
+        "(user_id, keys, n) in chosen and keys == person.keys and n >= person.bundle_n",
+        "(user_id, keys, n) in chosen and keys == person.keys and n == person.bundle_n",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub takes a password from whoever does not know the one so far",
+        "cati_app/hub/passwords.py",
+        "if not sessions.proves(bundle.person, bytes.fromhex(asked.shown)):",
+        "if sessions.proves(bundle.person, b'') and False:",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub takes a second password under a number",
+        "cati_app/hub/passwords.py",
+        "if n + 1 != bundle.n:",
+        "if n > bundle.n:",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "an old password that a hub hands out takes the place of a newer one",
+        "cati_app/store/key_bundles.py",
+        " WHERE excluded.n > bundle_at_hub.n OR",
+        " WHERE excluded.n <> bundle_at_hub.n OR",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "an edition brings a former password back to a station",
+        "cati_app/store/joining.py",
+        "    key_bundles.bring_in(statements, database, before)\n",
+        "",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub from a copy is not shown the passwords that it has lost",
+        "cati_app/station/passwords_at_hub.py",
+        "if now != life or told.newest < mark:",
+        "if False:",
+        _PASSWORDS,
+    ),
+    Mutant(
         "a session begun with a former password goes on",
         "cati_app/store/hub/study_book.py",
-        "        self._end_sessions({p.user.id: p.login_check for p in people})\n",
-        "",
+        "                Sessions(self._statements, self._now).end_all(user_id)\n",
+        "                pass\n",
         _SESSIONS,
     ),
     Mutant(

@@ -309,6 +309,13 @@ RECOVERING = (
         "tests/unit/store/test_said_again.py",
     ),
     Mutant(
+        "who was rejected, and found no place after a copy, may be promoted",
+        f"{_SHARING}/say_again.py",
+        "NotCounted(given.interview_id, SetAside.REJECTED, now.at)",
+        "NotCounted(given.interview_id, SetAside.SURPLUS, now.at)",
+        "tests/unit/store/test_said_again.py",
+    ),
+    Mutant(
         "a change of a cell that is over holds again because it comes last",
         f"{_SHARING}/say_again.py",
         'or left.at <= last.of(unit, CHANGES, "cell", left.cell_id)',

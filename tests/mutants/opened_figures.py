@@ -14,6 +14,8 @@ _LIMITS, _LIMITED = (
 )
 _OPENED, _OPEN = "cati_app/domain/people/opened_figures.py", "cati_app/fieldwork/people/open_figures.py"
 _DAYS, _COMMAND = "tests/unit/domain/test_opened_figures.py", "tests/unit/cli/test_figures_opened.py"
+_PSEUDONYMS, _DATA = "cati_app/fieldwork/people/pseudonyms.py", "cati_app/fieldwork/monitor/data.py"
+_BESIDE = "tests/unit/station/test_pseudonyms_beside_results.py"
 _TOLD = "tests/unit/cli/test_rehearsed_output.py"
 
 OPENED_FIGURES = (
@@ -40,6 +42,10 @@ OPENED_FIGURES = (
         "",
         _COMMAND,
     ),
+    Mutant("files: a pseudonym beside a break-off", _PSEUDONYMS, "if counts:", "if number:", _BESIDE),
+    Mutant("files: a day that nobody opened", _PSEUDONYMS, "opened.covers(UserId(user), day)", "True", _BESIDE),
+    Mutant("files: what was ended stays open", _PSEUDONYMS, "if not entry.closed and ", "if ", _BESIDE),
+    Mutant("files: rejected ones count", _DATA, " and interview.id not in uncounted", "", _BESIDE),
     Mutant(
         "groups: two looks tell what few people did between",
         "cati_app/domain/people/shown_days.py",

@@ -28,7 +28,8 @@ def decisions_in_the_end(hub: Any, *, restored: bool) -> Iterator[str]:
             continue
         why = whys.get(subject)
         stands = {each.rejected for each in allowed if isinstance(each, VerdictGiven)}
-        if why in (None, "rejected") and (why == "rejected") not in stands and not (restored and why == "rejected"):
+        is_judged = why in (None, "rejected", "surplus")
+        if is_judged and (why == "rejected") not in stands and not (restored and why == "rejected"):
             yield f"I18: interview {subject} is {why or 'counted'}, acknowledged was rejected: {newest.rejected}"
 
 

@@ -271,6 +271,9 @@ class SimHub:
         """Back from a copy, in a new life, or in the life of the copy where nobody says so."""
         copied, life = chance.choice(self.copies)
         given = self._tokens()
+        self._clock.move(
+            1
+        )  # no two programs begin in one instant, and each counts changes from its own on (seed 902180)
         if isinstance(self.kept, KeptOnServer):
             self.kept.fill(copied)
         else:

@@ -286,6 +286,7 @@ class World:
         for station in self.stations:
             station.line.is_up = True
             ReadmitStation(self.hub.units, self.clock)(self._supervisor, station.device)
+            station.exchange()  # a hub from an older copy hears only now that the station was paused (seed 909686)
             PauseStation(self.hub.units, self.clock)(self._supervisor, station.device, paused=False)
         for rounds in range(8):
             for station in self.stations:

@@ -16,6 +16,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.rehearsal.marks import rules_of_seats
 from cati_app.demo.rehearsal.proposed import is_worked
 from cati_app.demo.rehearsal.told import Day, Field
+from cati_app.domain.calling.promise import Shift
 from cati_app.domain.quota.cells import is_filled
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.board import BoardFigures
@@ -27,8 +28,8 @@ from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.values import dataclass
 
-_SHIFTS = ((frozenset(range(5)), time(14), time(20)), (frozenset({5}), time(11), time(17)))
-"""Weekdays, begin and end, where study.yaml names no shifts."""
+_SHIFTS = (Shift(frozenset(range(5)), time(14), time(20)), Shift(frozenset({5}), time(11), time(17)))
+"""Where study.yaml names none."""
 
 
 class Seat(Protocol):
@@ -93,8 +94,9 @@ class FieldDays:
             self._before = _figures(read.station)
             self._look(None, read.station)
         while len(told.days) < days and not told.is_full:
-            weekdays = {weekday for shift in self._shifts() for weekday in shift[0]}
-            if is_worked(self._rules.calendar, weekdays, day):
+            if all(shift.last_day is not None and shift.last_day < day for shift in self._shifts):
+                break
+            if is_worked(self._rules.calendar, self._shifts, day):
                 self._day(day, partial(between, len(told.days) / days))
                 evening()
             day += timedelta(days=1)
@@ -105,16 +107,16 @@ class FieldDays:
             told.summary = shift_summary(station.read_board()(PROGRAM), station.read_tally()(PROGRAM))
         return told
 
-    def _shifts(self) -> Sequence[tuple[frozenset[int], time, time]]:
-        planned = [(shift.weekdays, shift.start, shift.end) for shift in self._rules.shifts]
-        return planned or _SHIFTS
+    @property
+    def _shifts(self) -> Sequence[Shift]:
+        return self._rules.shifts or _SHIFTS
 
     def _look(self, day: date | None, station: Station) -> None:
         """Forecasts of the marks that were passed, with the seats that sit there."""
         plan = self._rules.quota
         if plan is None:
             return
-        rules = rules_of_seats(self._rules, self._shifts(), len(self._seats))
+        rules = rules_of_seats(self._rules, self._shifts, len(self._seats))
         cells = [cell for cell in station.read_board()(PROGRAM).cells if cell.cell_id in plan.targets]
         self._told.marks.look(day, cells, partial(ReadForecast(station.units(None), self._clock, rules), PROGRAM))
 
@@ -134,13 +136,13 @@ class FieldDays:
     def _work(self, day: date, between: Callable[[], None]) -> None:
         """Every seat of that day from the beginning of its shift to the end, whoever has the next thing to do first."""
         zone = ZoneInfo(self._rules.calendar.zone)
-        shifts = [shift for shift in self._shifts() if day.weekday() in shift[0]]
-        begin = min(shift[1] for shift in shifts)
+        shifts = [shift for shift in self._shifts if shift.is_on(day)]
+        begin = min(shift.start for shift in shifts)
         order = count()
         waiting: list[tuple[datetime, int, Iterator[float]]] = []
         for n, seat in enumerate(self._seats):
-            _, start, end = shifts[n % len(shifts)]
-            at, until = (datetime.combine(day, hour, tzinfo=zone) for hour in (start, end))
+            shift = shifts[n % len(shifts)]
+            at, until = (datetime.combine(day, hour, tzinfo=zone) for hour in (shift.start, shift.end))
             heapq.heappush(waiting, (at.astimezone(UTC), next(order), seat.shift(until.astimezone(UTC))))
         self._clock.move_to(datetime.combine(day, begin, tzinfo=zone))
         while waiting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -29,9 +29,19 @@ class Rehearsal:
     Args:
         joins: Whether units of work become durable together, now and then; what they write is the
             same either way.
+        spoken: See `add_people`.
     """
 
-    def __init__(self, loaded: LoadedStudy, database: Path, seats: int, seed: int, *, joins: bool = True) -> None:
+    def __init__(
+        self,
+        loaded: LoadedStudy,
+        database: Path,
+        seats: int,
+        seed: int,
+        *,
+        joins: bool = True,
+        spoken: Sequence[Sequence[str]] = (),
+    ) -> None:
         self._loaded = loaded
         self._clock = SimulatedClock(begins(loaded.study))
         self.station: Station = open_demo_station(loaded, database, self._clock, random.Random(seed))
@@ -39,7 +49,7 @@ class Rehearsal:
         self._town = Town.of_study(loaded, seed)
         self._field = Field({})
         self.keys = self.station.people.begin_study()
-        people = add_people(self.station, self.keys, seats)
+        people = add_people(self.station, self.keys, seats, spoken)
         self._joined: JoinedUnits | None = None
         if joins:
             rehearsed = RehearsedStudy.of(self.station.opened)

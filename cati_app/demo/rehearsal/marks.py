@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
-from datetime import date, time
+from datetime import date, timedelta
+from itertools import pairwise
 
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.ids import CellId
@@ -15,6 +16,7 @@ from cati_app.values import dataclass
 
 MARKS = (0.0, 0.10, 0.25, 0.50, 0.75)
 """Shares of the interviews at which a forecast is made, the first before anybody is called."""
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +100,30 @@ class Marks:
         return within, len(judged)
 
 
-def rules_of_seats(rules: StudyRules, shifts: Sequence[tuple[frozenset[int], time, time]], seats: int) -> StudyRules:
+def rules_of_seats(rules: StudyRules, shifts: Sequence[Shift], seats: int) -> StudyRules:
     """The rules with the shifts as they are rehearsed: as many seats as sit there, and no end of field."""
     return replace(rules, shifts=tuple(_seated(shifts, seats)), first_day=None, last_day=None)
 
 
-def _seated(shifts: Sequence[tuple[frozenset[int], time, time]], seats: int) -> Iterator[Shift]:
-    """Seats take turns among the shifts of a day."""
-    for weekday in range(7):
-        of_day = [shift for shift in shifts if weekday in shift[0]]
-        for number, (_, start, end) in enumerate(of_day):
-            yield Shift(frozenset({weekday}), start, end, seats=len(range(number, seats, len(of_day))))
+def _seated(shifts: Sequence[Shift], seats: int) -> Iterator[Shift]:
+    """Seats take turns among the shifts of a day: anew from each day on which one begins or has ended."""
+    begin = {shift.first_day for shift in shifts if shift.first_day is not None}
+    ended = {shift.last_day + _A_DAY for shift in shifts if shift.last_day is not None}
+    changes = [None, *sorted(begin | ended), None]
+    for first, after in pairwise(changes):
+        within = [shift for shift in shifts if _is_within(shift, first, after)]
+        last = None if after is None else after - _A_DAY
+        for weekday in range(7):
+            of_day = [shift for shift in within if weekday in shift.weekdays]
+            for number, shift in enumerate(of_day):
+                sitting = len(range(number, seats, len(of_day)))
+                yield Shift(frozenset({weekday}), shift.start, shift.end, seats=sitting, first_day=first, last_day=last)
+
+
+def _is_within(shift: Shift, first: date | None, after: date | None) -> bool:
+    """Whether a shift takes place from one change of the shifts to before the next; None: from or to any day."""
+    begun = shift.first_day is None or (first is not None and shift.first_day <= first)
+    return begun and (shift.last_day is None or (after is not None and after - _A_DAY <= shift.last_day))
 
 
 def _written(day: date | None) -> str | None:

@@ -16,11 +16,13 @@ _FIRST_LANGUAGES = 2
 _CONVERTS_EACH = 3
 
 
-def add_people(station: Station, keys: HeldKeys, seats: int) -> Sequence[User]:
+def add_people(station: Station, keys: HeldKeys, seats: int, spoken: Sequence[Sequence[str]] = ()) -> Sequence[User]:
     """Add them, and the sample; those of the seats, in order.
 
     Args:
         keys: That begin the study.
+        spoken: Languages of each person who will call, of whom the seats take turns; none: the study's first and two
+            of the others each.
     """
     first, *others = [language.code for language in station.loaded.study.languages]
     adding = station.people.add_person(keys)
@@ -29,8 +31,10 @@ def add_people(station: Station, keys: HeldKeys, seats: int) -> Sequence[User]:
     station.prepare(keys)
     added = []
     for n in range(seats):
-        spoken = [others[(n + k) % len(others)] for k in range(min(_FIRST_LANGUAGES, len(others)))]
+        languages = [first, *(others[(n + k) % len(others)] for k in range(min(_FIRST_LANGUAGES, len(others))))]
+        if spoken:
+            languages = list(spoken[n % len(spoken)])
         skills = ["conversion"] if n % _CONVERTS_EACH == 0 else []
         login = SEAT_LOGIN.format(number=n + 1)
-        added.append(adding(PROGRAM, login, login, Role.INTERVIEWER, PASSWORD, [first, *spoken], skills))
+        added.append(adding(PROGRAM, login, login, Role.INTERVIEWER, PASSWORD, languages, skills))
     return added

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,6 +53,7 @@ def rehearse(
     stations: int = 0,
     numbers: int = NUMBERS,
     between: Between = lambda share: None,
+    spoken: Sequence[Sequence[str]] = (),
 ) -> tuple[Field, tuple[str, ...]]:
     """Play a field.
 
@@ -60,6 +62,7 @@ def rehearse(
         stations: Of a hub, at which the seats take turns; 0: all of them share this machine.
         numbers: So many are invented where study.yaml names no sample, 1 to `MOST_NUMBERS`.
         between: Told on this machine alone; what it raises stops the field, and the folder goes.
+        spoken: On this machine alone: languages of each person who will call; see `add_people`.
 
     Returns:
         The field, and the lines of its page.
@@ -76,7 +79,11 @@ def rehearse(
     try:
         with TemporaryDirectory(prefix="cati-sample-") as name:
             sampled = _with_numbers(loaded, Path(name), numbers, seed)
-            field = _played(sampled, out, seats, days, seed, stations, between)
+            if stations:
+                field = _played_at_hub(sampled, out, seats, days, seed, stations)
+            else:
+                rehearsal = Rehearsal(sampled, out / REHEARSAL, seats, seed, spoken=spoken)
+                field = _played_here(rehearsal, days, between)
             field.is_invented = sampled is not loaded
         lines = _told(loaded, outputs, out, field, seats, seed)
     except BaseException:
@@ -108,18 +115,17 @@ def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) ->
     return with_sample(loaded, folder / _SAMPLE)
 
 
-def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int, between: Between) -> Field:
-    if stations:
-        from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
+def _played_at_hub(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int) -> Field:
+    from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
 
-        field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations).play(days)
-        shutil.rmtree(out / STATIONS)  # the hub has everything that they had
-        return field
-    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
-    try:
+    field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations).play(days)
+    shutil.rmtree(out / STATIONS)  # the hub has everything that they had
+    return field
+
+
+def _played_here(rehearsal: Rehearsal, days: int, between: Between) -> Field:
+    with rehearsal.station.database:
         return rehearsal.play(days, between=between)
-    finally:
-        rehearsal.station.database.close()
 
 
 def _clear(study: Path, out: Path, *, force: bool) -> None:

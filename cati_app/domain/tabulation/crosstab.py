@@ -95,9 +95,9 @@ class Crosstab:
 
     @property
     def shares(self) -> Floats:
-        """Weighted shares of the base, 0 to 1; nan where it is empty."""
+        """Weighted shares of the base, 0 to 1, whatever was rounded in the sums; nan where it is empty."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            shares: Floats = self.sums / self.weighted_bases
+            shares: Floats = np.clip(self.sums / self.weighted_bases, 0.0, 1.0)
         return shares
 
 

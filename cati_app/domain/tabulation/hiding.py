@@ -136,7 +136,8 @@ def _hide_of_block(
     """Of a question with one answer; rows that are hidden in whole count as one, whose sum can be computed.
 
     Args:
-        left_out: Interviews that a filter leaves out, by column and row: the table of all would tell of few ones.
+        left_out: Interviews that a filter leaves out, by column and row: the table of all would tell of few ones. Where
+            nobody is in a cell, the table of all has those few alone, and hides them.
     """
     shown = [row for row in range(size) if row not in whole]
     columns = range(block.first, block.end)
@@ -157,7 +158,7 @@ def _hide_of_block(
             (row, at)
             for at, column in enumerate(beyond)
             for row, rows in enumerate(_groups(shown, whole))
-            if is_small(sum(column[of] for of in rows), limit)
+            if taken[row][at] and is_small(sum(column[of] for of in rows), limit)
         )
         small = hidden_cells(taken, limit, also)
         if small is None:
@@ -207,8 +208,14 @@ def _hide_chosen(
         other_line = [int(figures.bases[column]) - n for column, n in zip(columns, chosen_line, strict=True)]
         n, others = pair(block.rest)
         beyond = [pair(interviews) for interviews in block.outside]
-        also = ((line, at) for at, each in enumerate(beyond) for line in (0, 1) if is_small(each[line], limit))
-        hidden = hidden_cells([[*chosen_line, n], [*other_line, others]], limit, also)
+        taken = [[*chosen_line, n], [*other_line, others]]
+        also = (
+            (line, at)
+            for at, each in enumerate(beyond)
+            for line in (0, 1)
+            if taken[line][at] and is_small(each[line], limit)
+        )
+        hidden = hidden_cells(taken, limit, also)
         places = set(range(len(columns))) if hidden is None else {at for _, at in hidden}
         if hidden is None:
             secret.withheld.add(number)

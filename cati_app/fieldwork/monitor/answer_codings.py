@@ -7,7 +7,7 @@ and why is sealed with the interview's own key, so it goes with the interview: a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cati_app.domain.casework.answer_codes import CODED, CodedAnswer, CodingVersion
@@ -40,7 +40,7 @@ def coding_fact(now: Moment, case_id: CaseId, key: bytes, coded: CodedAnswer, re
 
 
 def codings(
-    unit: CallingUnit, written_here: Iterable[LoggedEvent] = ()
+    unit: CallingUnit, written_here: Iterable[LoggedEvent] = (), only: Collection[InterviewId] | None = None
 ) -> dict[InterviewId, dict[str, list[CodingVersion]]]:
     """Every version of every coding, by interview and reference of the open answer, from the first to the one in force.
 
@@ -48,11 +48,16 @@ def codings(
 
     Args:
         written_here: Facts of this station's own log, which may not have come to the whole study yet.
+        only: Of these interviews; None: of all.
 
     Raises:
         RuleViolation: `answers_sealed` without keys that open answers.
     """
-    facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_codings(), *written_here)}
+    facts = {
+        (logged.device, logged.seq): logged
+        for logged in (*unit.log.of_codings(), *written_here)
+        if only is None or (logged.event.payload or {}).get(ON_INTERVIEW) in only
+    }
     numbers = {str(person.id): person.number for person in unit.people.all()}
     known: dict[InterviewId, dict[str, list[CodingVersion]]] = {}
     for logged, words in unit.log.on_answers(sorted(facts.values(), key=_order)):

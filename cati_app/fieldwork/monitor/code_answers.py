@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
-from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
@@ -14,7 +14,7 @@ from cati_app.domain.outcomes.dispositions import PARTIAL
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.monitor.answer_codings import coding_fact, codings
+from cati_app.fieldwork.monitor.answer_codings import Answers, coding_fact, codings
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
@@ -30,6 +30,8 @@ class OpenAnswer:
 
     Args:
         named: `case_id` of the data set, which is how analysts know the interview.
+        question: As the questionnaire in force has it.
+        held_with: The same in the version the interview was held with.
         ref: Reference of the text in the interview, rows of repeats included.
         given: The answer to the question with the choices, as it was given.
         versions: Of its codes, the one in force last.
@@ -39,11 +41,17 @@ class OpenAnswer:
     case: CaseId
     named: str
     question: OpenQuestion
+    held_with: OpenQuestion
     ref: str
     text: str
     given: str
     language: str
     versions: tuple[CodingVersion, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """What the text is called in sheets: its name now, or its reference where it is a row of a repeat."""
+        return self.question.text_name if self.ref == self.held_with.text else self.ref
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -60,12 +68,14 @@ class WantedCodes:
         text: Name or reference of the question for the text.
         codes: Names or codes of choices; none: those it has are taken back.
         seen: The text as whoever codes saw it; None: it was not looked at.
+        interview: Where it is known; then only these are read.
     """
 
     named: str
     text: str
     codes: tuple[str, ...]
     seen: str | None = None
+    interview: InterviewId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,9 @@ class ReadOpenAnswers:
 
     Args:
         units: Where the interviews are read.
+        questions: As the questionnaire in force has them.
         called: What an interview is called in data sets.
+        earlier: The same in earlier versions of the questionnaire, by fingerprint; None: it had no such question.
         here: Where codes are written, if that is elsewhere: those on their way to the whole study count at once.
     """
 
@@ -95,9 +107,11 @@ class ReadOpenAnswers:
         units: Units,
         questions: Sequence[OpenQuestion],
         called: Callable[[InterviewId], str],
+        earlier: Mapping[str, Sequence[OpenQuestion | None]] | None = None,
         here: CallingUnits | None = None,
     ) -> None:
         self._units = units
+        self._earlier = earlier or {}
         self._here = here
         self._questions = questions
         self._called = called
@@ -105,14 +119,23 @@ class ReadOpenAnswers:
     @needs(Right.EXPORT)
     def __call__(self, by: Actor) -> tuple[OpenAnswer, ...]:
         """All of them, by question in the order of the questionnaire, then by name."""
-        written_here: Sequence[LoggedEvent] = ()
-        if self._here is not None:
-            with self._here() as unit_here:
-                written_here = tuple(unit_here.log.of_codings())
+        written_here = self._written_here()
         with self._units() as unit:
-            answers = sorted(self._all(unit, written_here), key=lambda each: (each.named, each.ref))
-        places = {question.text: number for number, question in enumerate(self._questions)}
-        return tuple(sorted(answers, key=lambda each: places[each.question.text]))
+            held = (
+                (each.interview, each.values) for each in paged(unit.interview_book.page, lambda each: each.interview)
+            )
+            answers = list(self._answers(unit, held, codings(unit, written_here)))
+        return self._in_order(answers)
+
+    @needs(Right.EXPORT)
+    def of(self, by: Actor, interviews: Collection[InterviewId]) -> tuple[OpenAnswer, ...]:
+        """Those of a few interviews, in the same order; without interviews that are not here any more."""
+        written_here = self._written_here()
+        with self._units() as unit:
+            known = unit.interviews.sealed_keys(interviews)
+            held = [(unit.interviews.get(each), unit.interviews.data_of(each)) for each in known]
+            answers = list(self._answers(unit, held, codings(unit, written_here, known.keys())))
+        return self._in_order(answers)
 
     @property
     def questions(self) -> Sequence[OpenQuestion]:
@@ -125,19 +148,35 @@ class ReadOpenAnswers:
         with self._units() as unit:
             return unit.interviews.sealed_keys(interviews)
 
-    def _all(self, unit: UnitOfWork, written_here: Sequence[LoggedEvent]) -> Iterator[OpenAnswer]:
-        uncounted, coded = unit.interview_book.not_counted(), codings(unit, written_here)
-        for record in paged(unit.interview_book.page, lambda each: each.interview):
-            interview = record.interview
+    def _written_here(self) -> Sequence[LoggedEvent]:
+        if self._here is None:
+            return ()
+        with self._here() as unit:
+            return tuple(unit.log.of_codings())
+
+    def _in_order(self, answers: Sequence[OpenAnswer]) -> tuple[OpenAnswer, ...]:
+        rows = {question.text: number for number, question in enumerate(self._questions)}
+        return tuple(sorted(answers, key=lambda each: (rows[each.question.text], each.named, each.ref)))
+
+    def _answers(
+        self,
+        unit: UnitOfWork,
+        held: Iterable[tuple[Interview, Answers]],
+        coded: Mapping[InterviewId, Mapping[str, Sequence[CodingVersion]]],
+    ) -> Iterator[OpenAnswer]:
+        uncounted = unit.interview_book.not_counted()
+        for interview, values in held:
             counts = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
             if not counts and interview.disposition != PARTIAL:
                 continue
-            for ref, datum in record.values.items():
-                question = next((each for each in self._questions if each.is_of(ref)), None)
-                if question is None or datum.missing is not None or not datum.text.strip():
+            of_version = self._earlier.get(interview.form_hash, self._questions)
+            known = [(now, then) for now, then in zip(self._questions, of_version, strict=True) if then is not None]
+            for ref, datum in values.items():
+                question, then = next((each for each in known if each[1].is_of(ref)), (None, None))
+                if question is None or then is None or datum.missing is not None or not datum.text.strip():
                     continue
-                given = record.values.get(question.ref_beside(ref))
-                if given is None or given.missing is not None or not question.waits(given.text):
+                given = values.get(then.ref_beside(ref))
+                if given is None or given.missing is not None or not then.waits(given.text):
                     continue
                 versions = tuple(coded.get(interview.id, {}).get(ref, ()))
                 yield OpenAnswer(
@@ -145,6 +184,7 @@ class ReadOpenAnswers:
                     interview.case_id,
                     self._called(interview.id),
                     question,
+                    then,
                     ref,
                     datum.text,
                     given.text,
@@ -185,10 +225,10 @@ class CodeAnswers:
         if len(reason) > LONGEST_REASON:
             raise RuleViolation("text_too_long", most=LONGEST_REASON)
         known: dict[tuple[str, str], OpenAnswer] = {}
-        for answer in self._read(user):
-            known[answer.named, answer.ref] = answer
-            if answer.ref == answer.question.text:
-                known[answer.named, answer.question.text_name] = answer
+        ids = {each.interview for each in wanted}
+        here = {each for each in ids if each is not None}
+        for answer in self._read(user) if None in ids else self._read.of(user, here):
+            known[answer.named, answer.ref] = known[answer.named, answer.variable] = answer
         results, fitting, taken = [], [], set[tuple[str, str]]()
         for each in wanted:
             try:
@@ -224,7 +264,7 @@ def _fitting(
         raise RuleViolation("code_text_other")
     if (answer.named, answer.ref) in taken:
         raise RuleViolation("code_twice")
-    codes = answer.question.frame(wanted.codes)
+    codes = answer.held_with.frame(wanted.codes)
     taken.add((answer.named, answer.ref))
     return answer, codes
 
@@ -236,7 +276,7 @@ def _plain(text: str) -> str:
 
 
 def _coded(answer: OpenAnswer, codes: tuple[str, ...]) -> CodedAnswer:
-    question = answer.question
+    question = answer.held_with
     return CodedAnswer(
         answer.interview, question.ref_beside(answer.ref), answer.ref, question.other, question.several, codes
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.events import ON_INTERVIEW
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
@@ -17,6 +18,7 @@ from cati_app.domain.sharing.clocks import CLOCK_MEASURED, ClocksMeasured
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.monitor.answer_codings import codings, with_codings
+from cati_app.fieldwork.people.pseudonyms import Pseudonyms, PseudonymsNow
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
@@ -35,8 +37,6 @@ class Included(StrEnum):
 PARTS = ("interviews", "calls", "cases", "paradata", "quotas")
 """What an export can hold; each is a table of its own, in every format."""
 _BEGUN = tuple(state for state in InterviewState if state is not InterviewState.SET_ASIDE)
-Pseudonym = Callable[[int], str]
-"""What a person is called in a data set, by number."""
 PAGE = 200
 """Interviews read at a time."""
 
@@ -65,17 +65,11 @@ class ReadData:
         self,
         units: Units,
         unscreened: OutcomeClass,
-        pseudonym: Pseudonym,
+        pseudonyms: Pseudonyms,
         weight_field: str | None = None,
-        since: datetime | None = None,
     ) -> None:
-        """`weight_field` is the sample field with the base weight of each case.
-
-        Args:
-            since: Of interviews that began before nothing tells who held them, aware UTC.
-        """
-        self._pseudonym = pseudonym
-        self._since = since
+        """`weight_field` is the sample field with the base weight of each case."""
+        self._pseudonyms = pseudonyms
         self._units = units
         self._unscreened = unscreened
         self._weight_field = weight_field
@@ -98,6 +92,7 @@ class ReadData:
             original: Answers as they were given, without the codes of open ones.
         """
         states = _BEGUN if include is Included.ALL else ENDED
+        pseudonyms = self._pseudonyms.now()
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
@@ -110,7 +105,7 @@ class ReadData:
                         record.interview,
                         record.case_no,
                         record.frame,
-                        _called(record.interviewer_no, record.interview, self._pseudonym, self._since),
+                        _called(pseudonyms, record.interviewer_no, record.interview, uncounted),
                         record.attempts - sum(outcome.rang_back for outcome in record.history.outcomes),
                         values,
                         final_code(record.history, self._unscreened),
@@ -139,11 +134,9 @@ def _belongs(interview: Interview, include: Included) -> bool:
 class ReadPaths:
     """How the interviews that are over went: their events, without the contact data in them."""
 
-    def __init__(self, units: Units, pseudonym: Pseudonym, since: datetime | None = None) -> None:
-        """As `ReadData`."""
+    def __init__(self, units: Units, pseudonyms: Pseudonyms) -> None:
         self._units = units
-        self._pseudonym = pseudonym
-        self._since = since
+        self._pseudonyms = pseudonyms
 
     @needs(Right.EXPORT)
     def __call__(self, by: Actor) -> Iterator[tuple[str, str, str, int | None, list[SessionEvent]]]:
@@ -151,17 +144,21 @@ class ReadPaths:
 
         So many milliseconds it was ahead of the hub's, as it was measured before the interview began; None: it was not.
         """
+        pseudonyms = self._pseudonyms.now()
         with self._units() as unit:
+            uncounted = unit.interview_book.not_counted()
             clocks = ClocksMeasured(unit.log.of_kind(CLOCK_MEASURED))
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, without_contact_data)
-                called = _called(number, interview, self._pseudonym, self._since)
+                called = _called(pseudonyms, number, interview, uncounted)
                 yield interview.id, interview.disposition or "", called, clocks.ahead_ms(log), events
 
 
-def _called(number: int | None, interview: Interview, pseudonym: Pseudonym, since: datetime | None) -> str:
-    is_over = since is not None and interview.started_at < since
-    return "" if number is None or is_over else pseudonym(number)
+def _called(
+    pseudonyms: PseudonymsNow, number: int | None, interview: Interview, uncounted: Container[InterviewId]
+) -> str:
+    counts = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
+    return pseudonyms.of_interview(number, interview.user_id, interview.started_at, counts=counts)
 
 
 def _earlier_forms(unit: UnitOfWork) -> dict[str, list[str]]:

@@ -10,7 +10,8 @@ from cati_app.domain.casework.field_rows import CallInData, CaseInData, Withdraw
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.outcomes.finality import Outcome, final_code
 from cati_app.domain.people.rights import Right
-from cati_app.fieldwork.monitor.data import Pseudonym, paged
+from cati_app.fieldwork.monitor.data import paged
+from cati_app.fieldwork.people.pseudonyms import Pseudonyms
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -48,16 +49,15 @@ class ReadFieldCases:
 class ReadFieldCalls:
     """Every call."""
 
-    def __init__(self, units: Units, rules: StudyRules, pseudonym: Pseudonym, since: datetime) -> None:
-        """`since`: of calls made before nothing tells who made them, aware UTC."""
+    def __init__(self, units: Units, rules: StudyRules, pseudonyms: Pseudonyms) -> None:
         self._units = units
         self._rules = rules
-        self._pseudonym = pseudonym
-        self._since = since
+        self._pseudonyms = pseudonyms
 
     @needs(Right.EXPORT)
     def __call__(self, by: Actor) -> Iterator[CallInData]:
         """In the order of the log."""
+        pseudonyms = self._pseudonyms.now()
         with self._units() as unit:
             numbers = {str(person.id): person.number for person in unit.people.all()}
             results: dict[tuple[str, int], tuple[str, Outcome | None]] = {
@@ -70,8 +70,7 @@ class ReadFieldCalls:
                 key = (call.case_id, call.attempt_no)
                 made[key] += 1
                 frame, outcome = results.get(key, ("", None))
-                number = numbers.get(outcome.user) if outcome is not None else None
-                told = number is not None and call.at >= self._since
+                user = outcome.user if outcome is not None else ""
                 yield CallInData(
                     call.case_id,
                     frame,
@@ -83,7 +82,7 @@ class ReadFieldCalls:
                     outcome.result if outcome is not None else "",
                     outcome.at if outcome is not None else None,
                     outcome.person.value if outcome is not None and outcome.person else "",
-                    self._pseudonym(number) if told and number is not None else "",
+                    pseudonyms.of_result(numbers.get(user), user, call.at),
                 )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.key_bundles import PasswordOffer, TakenBundle
 from cati_app.domain.people.users import Role, User
 
 
@@ -39,6 +40,14 @@ class People(Protocol):
 
     def set_password(self, person: UserId, old: str, new: str) -> None:
         """Somebody's own password, which takes no supervisor. RuleViolation: `wrong_login`."""
+        ...
+
+    def offer_password(self, person: UserId, old: str, new: str) -> PasswordOffer:
+        """The same for the hub of the study, which takes it first; nothing is changed. RuleViolation: `wrong_login`."""
+        ...
+
+    def take_password(self, taken: TakenBundle) -> None:
+        """What the hub has taken counts here, too."""
         ...
 
     def reset(self, person: UserId, role: Role | None = None) -> str:

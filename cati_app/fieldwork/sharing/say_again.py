@@ -14,15 +14,15 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.watch_facts import ACCEPTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import Moment
+from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.steering import CHANGES, TARGET_CHANGED
 from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
-from cati_app.domain.sharing.leases import SetAside
+from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
-from cati_app.fieldwork.quota.review_interview import REJECTED, reviewable
+from cati_app.fieldwork.quota.review_interview import REJECTED, check_not_own, reviewable
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.remote_acts import first_surplus, promote_interview
@@ -110,13 +110,16 @@ def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven, last: _Last) -> C
     told: dict[str, object] = {"interview": given.interview_id, DECIDED_AT: given.at.isoformat()}
     if given.at <= last.of(unit, _VERDICTS, "interview", given.interview_id):
         return None
-    aside = {
-        each.interview_id for each in unit.bundles.uncounted_of(given.case_id) if each.why is not SetAside.REJECTED
-    }
-    if given.interview_id in aside:
-        return None  # it found no place when it came once more, or another one of the case counts
-    under_review = reviewable(unit, given.case_id)
+    aside = {each.interview_id: each.why for each in unit.bundles.uncounted_of(given.case_id)}
+    why = aside.get(given.interview_id)
+    if why is SetAside.DUPLICATE:
+        return None  # another one of the case counts
     fact = now.fact(REJECTED if given.rejected else ACCEPTED, given.case_id, None, None, **told)
+    if why is SetAside.SURPLUS:
+        _judge_without_place(unit, now, given, fact)
+        last.is_now(_VERDICTS, given.interview_id, given.at)
+        return None
+    under_review = reviewable(unit, given.case_id)
     if under_review.interview.id != given.interview_id:
         return None  # another interview of the case counts by now
     if under_review.is_rejected == given.rejected:
@@ -130,6 +133,15 @@ def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven, last: _Last) -> C
             return None
     last.is_now(_VERDICTS, given.interview_id, given.at)
     return under_review.interview.cell_id if given.rejected and not under_review.is_rejected else None
+
+
+def _judge_without_place(unit: SharedUnit, now: Moment, given: VerdictGiven, fact: NewEvent) -> None:
+    """The place that a verdict freed is somebody else's already: who was rejected finds none, and is not promoted."""
+    check_not_own(unit.interviews.get(given.interview_id), now.by)
+    if given.rejected:
+        unit.interview_book.count_again(given.interview_id)  # it is aside for one thing at a time
+        unit.interview_book.set_uncounted(NotCounted(given.interview_id, SetAside.REJECTED, now.at))
+    unit.cases.save(unit.cases.get(given.case_id), [fact])
 
 
 def _leave_cell(unit: SharedUnit, now: Moment, left: CellLeft, last: _Last) -> None:

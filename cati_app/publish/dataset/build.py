@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.outcomes.dispositions import COMPLETE, PARTIAL
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.columns import Column, FormColumns, Workshop
 from cati_app.publish.dataset.differences import differences
 from cati_app.publish.dataset.facts import Record, StudyFacts
-from cati_app.publish.dataset.fieldwork import NOT_COUNTED, WEIGHT, FieldworkColumns, case_id
+from cati_app.publish.dataset.fieldwork import FACTS, NOT_COUNTED, WEIGHT, FieldworkColumns, case_id
+from cati_app.publish.dataset.gathered import GatheredInterviews
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import LONGEST_CODE, LONGEST_TEXT, Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
-from cati_app.publish.dataset.places import GrowingExtent
-from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.dataset.versions import Versions, only
 from cati_app.publish.dataset.wording import FormTexts
 from cati_app.texts import Words, words_of
 
 _MOST_DECIMALS = 9
-_FITTED_AT_ONCE = 500  # rows
 _TEXT_WIDTHS = (1_024, 8_192, LONGEST_TEXT)  # bytes of a text variable: as a rule, and where texts are longer
 
 
@@ -37,9 +34,7 @@ def build_table(
     records: Iterable[Record],
     *,
     data_time: datetime | None = None,
-    folder: Path | None = None,
     versions: Versions | None = None,
-    on_row: Callable[[], None] = lambda: None,
 ) -> DataTable:
     """The data set of a study: one row for each record, ordered by the random `case_id`.
 
@@ -48,54 +43,33 @@ def build_table(
         study: Facts that stand in no questionnaire.
         records: The interviews: completes, with partial ones or all begun if wanted. None at all gives an empty table.
         data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
-        folder: Where answers may lie while the table is in use, see `Spool`.
         versions: The versions of the questionnaire, where there were several.
-        on_row: Called for each row that is made; what it raises ends the work.
 
     Raises:
         ValueError: two interviews share an id.
         ZoneInfoNotFoundError: there is no such time zone.
-        OSError: the disk is full.
     """
     versions = versions or only(form, study.language)
-    taken = _Taken(study.id, map(versions.placed, records) if versions.several else records, folder)
+    placed = map(versions.placed, records) if versions.several else records
+    interviews = GatheredInterviews(placed, partial(case_id, study.id), FACTS)
     labels, names = Labels(study.language, several=versions.several), Names()
     tally: Counter[tuple[str, str]] = Counter()
-    fieldwork = FieldworkColumns(
-        study,
-        labels,
-        names,
-        taken.frozen,
-        versions,
-        marks_uncounted=bool(taken.uncounted),
-        marks_unfinished=taken.unfinished,
-    )
-    extent = taken.extent.so_far()
-    shop = Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally)
+    fieldwork = FieldworkColumns(study, labels, names, interviews, versions)
+    shop = Workshop(form, study, names, interviews, interviews.extent(), labels, tally)
     asked = _Asked(shop, versions)
     columns = [*fieldwork.first(), *asked.columns(), *fieldwork.last()]
-    columns = [Column(labels.finished(column.variable), column.read) for column in columns]
-    rows: Spool[tuple[Value, ...]] = Spool(folder)
-    formats = [_Format(column.variable) for column in columns]
-    counted: list[bool] = []
-    readers, block = [column.read for column in columns], list[tuple[Value, ...]]()
-    for record in taken.in_order():
-        on_row()
-        counted.append(record.interview.disposition == COMPLETE and not record.not_counted)
-        row = tuple([read(record) for read in readers])
-        rows.append(row)
-        block.append(row)
-        if len(block) == _FITTED_AT_ONCE:
-            _fit(formats, block)
-            block.clear()
-    _fit(formats, block)
+    formats = [_Format(labels.finished(column.variable)) for column in columns]
+    for known, column in zip(formats, columns, strict=True):
+        for value in set(column.values.distinct):
+            known.fit(value)
     wider = [known.note(labels) for known in formats if known.is_wider]
+    uncounted = interviews.fact(NOT_COUNTED)
     notices = [
         *labels.notices,
         *_counted(labels, tally),
         *wider,
         *_kept_back(form, labels),
-        *_uncounted(labels, taken.uncounted),
+        *_uncounted(labels, sum(map(bool, uncounted))),
         *_of_versions(labels, versions),
     ]
     zone = ZoneInfo(study.time_zone)
@@ -104,23 +78,16 @@ def build_table(
         title=study.title,
         version=study.version,
         language=study.language,
-        data_time=(data_time or taken.last_event).astimezone(zone),
+        data_time=(data_time or interviews.last_event).astimezone(zone),
         variables=tuple(known.fitted() for known in formats),
-        rows=rows,
+        columns=tuple(column.values for column in columns),
         sets=tuple(asked.sets),
         weight=WEIGHT,
         notices=tuple(notices),
         differences=tuple(differences(versions, labels)),
         log_end=study.log_end,
-        counted=tuple(counted),
+        counted=tuple(interviews.fact("counts")),
     )
-
-
-def _fit(formats: Sequence[_Format], rows: Sequence[tuple[Value, ...]]) -> None:
-    """Widen formats to what the rows hold; most values of a column are the same few, so each is looked at once."""
-    for known, values in zip(formats, zip(*rows, strict=True), strict=False):
-        for value in set(values):
-            known.fit(value)
 
 
 class _Asked:
@@ -154,7 +121,7 @@ class _Asked:
         places = self._versions.places(edition, node, self._shop.extent)
         columns = [column for node_in_row in places for column in self._makers[edition].of(node_in_row)]
         notes = tuple(self._notes(edition, node))
-        return [Column(_noted(column.variable, notes), column.read) for column in columns]
+        return [Column(_noted(column.variable, notes), column.values) for column in columns]
 
     def _notes(self, edition: int, node: Node) -> Iterator[str]:
         words, versions = self._shop.labels.words, self._versions
@@ -198,36 +165,6 @@ def _uncounted(labels: Labels, count: int) -> Iterator[VariableNotice]:
             count,
         )
         yield VariableNotice(NOT_COUNTED, text)
-
-
-class _Taken:
-    """The records as they were handed in, with what the columns need to know of all of them."""
-
-    def __init__(self, study_id: str, records: Iterable[Record], folder: Path | None) -> None:
-        self._spool: Spool[Record] = Spool(folder)
-        self._case_ids: list[str] = []
-        self.frozen: set[str] = set()
-        self.uncounted = 0
-        self.unfinished = False  # whether there are others than complete and partial ones
-        self.extent = GrowingExtent()
-        self.last_event = datetime.fromtimestamp(0, UTC)  # of an empty table, so that its bytes do not change
-        ids: set[str] = set()
-        for record in records:
-            interview = record.interview
-            if interview.id in ids:
-                raise ValueError("an interview is handed in twice")
-            ids.add(interview.id)
-            self._case_ids.append(case_id(study_id, interview.id))
-            self._spool.append(record)
-            self.frozen.update(interview.frozen or {})
-            self.uncounted += bool(record.not_counted)
-            self.unfinished |= interview.disposition not in (COMPLETE, PARTIAL)
-            self.extent.take(record)
-            self.last_event = max(self.last_event, interview.ended_at or interview.started_at)
-
-    def in_order(self) -> Iterator[Record]:
-        """By the random case id."""
-        return self._spool.at(sorted(range(len(self._case_ids)), key=self._case_ids.__getitem__))
 
 
 class _Format:

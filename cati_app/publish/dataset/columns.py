@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field, replace
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
 from cati_app.publish.dataset.choice_lists import keeps_names, level_of
-from cati_app.publish.dataset.facts import Record, StudyFacts
+from cati_app.publish.dataset.factored import Factored, paired
+from cati_app.publish.dataset.facts import StudyFacts
+from cati_app.publish.dataset.gathered import AnswerAt, GatheredInterviews
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
@@ -23,18 +24,13 @@ from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Vari
 from cati_app.publish.dataset.wording import FormTexts
 from cati_app.values import dataclass
 
-_REMEMBERED = 2_000
-"""Different answers to a question whose values are remembered."""
-_SHORT_TEXT = 100
-"""Characters of a text that is remembered."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A variable and how to read it."""
+    """A variable and its values."""
 
     variable: Variable
-    read: Callable[[Record], Value]
+    values: Factored[Value]
 
 
 @dataclass(slots=True)
@@ -44,37 +40,11 @@ class Workshop:
     form: Form
     study: StudyFacts
     names: Names
-    extent: Extent
+    interviews: GatheredInterviews
+    extent: Extent  # of the interviews
     labels: Labels
     tally: Counter[tuple[str, str]]  # cases by kind of notice and variable
     former: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict)  # by node: choices of earlier versions alone
-
-
-def remembering(
-    ref: str, read: Callable[[Record], Value], is_plain: Callable[[StoredDatum], bool] = lambda datum: True
-) -> Callable[[Record], Value]:
-    """The same reading, which looks at each answer once: a hundred thousand interviews hold few different ones.
-
-    Args:
-        ref: The question.
-        read: What of a record with an answer there depends on that alone.
-        is_plain: Whether reading an answer does nothing else, so that it may be left out the next time.
-    """
-    known: dict[tuple[str, str | None], Value] = {}
-
-    def read_once(record: Record) -> Value:
-        datum = record.values.get(ref)
-        if datum is None:
-            return read(record)
-        said = datum.text, datum.missing
-        if said in known:
-            return known[said]
-        value = read(record)
-        if len(known) < _REMEMBERED and is_plain(datum):
-            known[said] = value
-        return value
-
-    return read_once
 
 
 class FormColumns:
@@ -141,22 +111,45 @@ class FormColumns:
         if far:
             span = f"{min(codes.values())} … {max(codes.values())}"
             variable = replace(variable, notes=(*variable.notes, self._shop.labels.words("note_far", detail=span)))
-        name, tally = variable.name, self._shop.tally
+        return Column(variable, self._converted(node_in_row, variable.name, convert, codes, codes[NOT_ASKED_YET]))
 
-        def read(record: Record) -> Value:
-            reason = node_in_row.why_missing(record)
-            if reason is None:
-                value = convert(record.values[node_in_row.ref].text)
-                if value is not None:
-                    return value
-                tally["note_unlisted", name] += 1
-                reason = NOT_ASKED_YET
-            return codes[reason]
+    def _converted(
+        self,
+        node_in_row: NodeInRow,
+        name: str,
+        convert: Callable[[str], Value],
+        codes: Mapping[str, Value],
+        unlisted: Value,
+        *,
+        is_told: bool = True,
+    ) -> Factored[Value]:
+        """The values of texts, and codes for the reasons of missing ones; None for a reason without a code.
 
-        def is_plain(datum: StoredDatum) -> bool:
-            return bool(datum.missing) or convert(datum.text) is not None  # what is not listed is counted each time
+        Args:
+            convert: A text as value; None for one that is not in the questionnaire's list.
+            unlisted: The value of such a text.
+            is_told: Whether there are such texts is noted.
+        """
+        said = self._shop.interviews.said(node_in_row)
+        converted = [None if each.reason is not None else convert(each.text) for each in said.distinct]
+        distinct, missed = list[Value](), list[int]()
+        for at, (each, value) in enumerate(zip(said.distinct, converted, strict=True)):
+            if each.reason is not None:
+                distinct.append(codes.get(each.reason))
+            elif value is None:
+                distinct.append(unlisted)
+                missed.append(at)
+            else:
+                distinct.append(value)
+        if is_told:
+            self._note("note_unlisted", name, said, missed)
+        return Factored(distinct, said.places)
 
-        return Column(variable, remembering(node_in_row.ref, read, is_plain))
+    def _note(self, what: str, name: str, said: Factored[AnswerAt], places: Collection[int]) -> None:
+        """Note how many interviews said one of these things."""
+        if places:
+            counts = said.counts()
+            self._shop.tally[what, name] += sum(counts[at] for at in places)
 
     def _measured(self, node_in_row: NodeInRow, facts: KindFacts) -> Column:
         """A number, a date, a time: one variable with a value of its own."""
@@ -254,40 +247,34 @@ class FormColumns:
         variable = self._shop.labels.with_missing(variable, CODES)
         not_offered = node_in_row.not_offered.get(name, frozenset())
 
-        def read(record: Record) -> Value:
-            reason = node_in_row.why_missing(record)
-            if reason is not None:
-                return CODES[reason]
-            chosen = record.values[node_in_row.ref].text.split()
-            if name not in chosen and record.interview.form_hash in not_offered:
+        def read(said: AnswerAt, form_hash: str = "") -> Value:
+            if said.reason is not None:
+                return CODES[said.reason]
+            chosen = said.text.split()
+            if name not in chosen and form_hash in not_offered:
                 return CODES[NOT_IN_VERSION]
             code = value(chosen, name)
             return CODES["filtered"] if code is None else code
 
-        return Column(variable, read if not_offered else remembering(node_in_row.ref, read))
+        said = self._shop.interviews.said(node_in_row)
+        if not not_offered:
+            return Column(variable, said.read_as(read))
+        under = paired(said, self._shop.interviews.fact("form_hash"))
+        return Column(variable, under.read_as(lambda each: read(*each)))
 
     # -- texts ---------------------------------------------------------------------------------------------------
 
     def _text(self, node_in_row: NodeInRow, variable: Variable, listed: frozenset[str] | None) -> Iterator[Column]:
         """A text and, as numbers, why it is missing."""
-        words, name, tally = self._shop.labels.words, variable.name, self._shop.tally
-
-        def read(record: Record) -> str:
-            if node_in_row.why_missing(record) is not None:
-                return ""
-            cleaned, cut_off = values.plain_told(record.values[node_in_row.ref].text)
-            if listed is not None and cleaned not in listed:
-                tally["note_unlisted", name] += 1
-                return ""
-            tally["note_text_cut", name] += cut_off
-            return cleaned
-
-        def is_plain(datum: StoredDatum) -> bool:
-            is_short = len(datum.text) <= _SHORT_TEXT
-            return bool(datum.missing) or (is_short and (listed is None or values.plain(datum.text) in listed))
-
-        read_text = remembering(node_in_row.ref, read, is_plain)
-        yield Column(variable, read_text)
+        words, name = self._shop.labels.words, variable.name
+        said = self._shop.interviews.said(node_in_row)
+        texts = self._plain_texts(node_in_row, name)
+        if listed is not None:
+            told = zip(said.distinct, texts.distinct, strict=True)
+            missed = [at for at, (each, text) in enumerate(told) if each.reason is None and text not in listed]
+            self._note("note_unlisted", name, said, missed)
+            texts = texts.read_as(lambda text: text if text in listed else "")
+        yield Column(variable, texts)
         reason = replace(
             variable,
             name=self._shop.names.take(variable.name, "_miss"),
@@ -299,44 +286,29 @@ class FormColumns:
         )
         reason = self._shop.labels.with_codes(reason, (Coded(0, "", words("given")),))
         reason = self._shop.labels.with_missing(reason, CODES)
-        yield Column(
-            reason, lambda record: 0 if read_text(record) else CODES[node_in_row.why_missing(record) or NOT_ASKED_YET]
-        )
+        given = zip(texts.distinct, said.distinct, strict=True)
+        whether = [0 if text else CODES[each.reason or NOT_ASKED_YET] for text, each in given]
+        yield Column(reason, Factored(whether, said.places))
 
     def _handed_in(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.TEXT), origin="handed_in")
-        return Column(variable, self._plain_text(node_in_row, variable))
+        return Column(variable, self._plain_texts(node_in_row, variable.name))
 
-    def _plain_text(self, node_in_row: NodeInRow, variable: Variable) -> Callable[[Record], str]:
-        """A text that nobody was asked for; one that is cut is noted."""
-        tally = self._shop.tally
-
-        def read(record: Record) -> str:
-            if node_in_row.why_missing(record) is not None:
-                return ""
-            text, cut_off = values.plain_told(record.values[node_in_row.ref].text)
-            tally["note_text_cut", variable.name] += cut_off
-            return text
-
-        return read
+    def _plain_texts(self, node_in_row: NodeInRow, name: str) -> Factored[Value]:
+        """Texts, blank where there is none; one that is cut is noted."""
+        said = self._shop.interviews.said(node_in_row)
+        told = [("", False) if each.reason is not None else values.plain_told(each.text) for each in said.distinct]
+        self._note("note_text_cut", name, said, [at for at, (_, was_cut) in enumerate(told) if was_cut])
+        return Factored([text for text, _ in told], said.places)
 
     def _calculation(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.NUMBER), origin="calculation")
         far = node_in_row.node.path in self._shop.extent.negative
         variable, convert = self._calculated.typed(node_in_row.node, variable, FAR_CODES if far else CODES, self._zone)
         if variable.kind is Kind.TEXT:
-            return Column(variable, self._plain_text(node_in_row, variable))
+            return Column(variable, self._plain_texts(node_in_row, variable.name))
         if far:
             self._note_far(variable)
-        name, tally = variable.name, self._shop.tally
-
-        def read(record: Record) -> Value:
-            reason = node_in_row.why_missing(record)
-            if reason is not None:
-                return variable.missing["filtered"] if reason == "filtered" else None
-            value = convert(record.values[node_in_row.ref].text)
-            if value is None and variable.codes:
-                tally["note_unlisted", name] += 1
-            return value
-
-        return Column(variable, read)
+        filtered = {"filtered": variable.missing["filtered"]}
+        of_codes = bool(variable.codes)
+        return Column(variable, self._converted(node_in_row, variable.name, convert, filtered, None, is_told=of_codes))

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from cati_app.domain.casework.field_rows import CallInData, CaseInData, WithdrawnInData
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
@@ -29,7 +28,7 @@ def case_key(study_id: str, case: str) -> str:
     return base64.b32encode(digest)[:12].decode().lower()
 
 
-def cases_table(study: StudyFacts, cases: Iterable[CaseInData], folder: Path | None = None) -> DataTable:
+def cases_table(study: StudyFacts, cases: Iterable[CaseInData]) -> DataTable:
     """A row for each released case, by its random key."""
     made: PlainVariables[CaseInData] = PlainVariables(study, "cases")
     made.text("case_key", lambda case: case_key(study.id, case.case_id), 12)
@@ -43,10 +42,10 @@ def cases_table(study: StudyFacts, cases: Iterable[CaseInData], folder: Path | N
     made.yes_no("eligible", lambda case: case.eligible)
     made.moment("first_local", lambda case: case.first_at)
     made.moment("last_local", lambda case: case.last_at)
-    return made.table(cases, folder, sort=True, last=lambda case: case.last_at)
+    return made.table(cases, sort=True, last=lambda case: case.last_at)
 
 
-def calls_table(study: StudyFacts, calls: Iterable[CallInData], folder: Path | None = None) -> DataTable:
+def calls_table(study: StudyFacts, calls: Iterable[CallInData]) -> DataTable:
     """A row for each call, in the order of the log."""
     made: PlainVariables[CallInData] = PlainVariables(study, "calls")
     made.text("case_key", lambda call: case_key(study.id, call.case_id), 12)
@@ -60,7 +59,7 @@ def calls_table(study: StudyFacts, calls: Iterable[CallInData], folder: Path | N
     made.named("person", lambda call: call.person, tuple(person.value for person in Person), 16)
     made.moment("result_local", lambda call: call.result_at)
     made.text("interviewer", lambda call: call.interviewer, 8)
-    return made.table(calls, folder, last=lambda call: call.result_at or call.at)
+    return made.table(calls, last=lambda call: call.result_at or call.at)
 
 
 def quotas_table(study: StudyFacts, cells: Sequence[SteeredCell], at: datetime) -> DataTable:
@@ -78,7 +77,7 @@ def quotas_table(study: StudyFacts, cells: Sequence[SteeredCell], at: datetime) 
     made.number("in_progress", lambda cell: cell.count.in_progress)
     made.number("rolled_back", lambda cell: cell.count.rolled_back)
     made.named("state", lambda cell: cell.count.state.value, tuple(state.value for state in CellState), 16)
-    return made.table(cells, None, last=lambda _: at)
+    return made.table(cells, last=lambda _: at)
 
 
 def withdrawn_table(study: StudyFacts, withdrawn: Iterable[WithdrawnInData]) -> DataTable:
@@ -87,7 +86,7 @@ def withdrawn_table(study: StudyFacts, withdrawn: Iterable[WithdrawnInData]) -> 
     made.text(CASE_ID, lambda each: case_id(study.id, each.interview), 12)
     made.named("why", lambda each: each.why, _WHY, 16)
     made.moment("withdrawn_local", lambda each: each.at)
-    return made.table(withdrawn, None, sort=True, last=lambda each: each.at)
+    return made.table(withdrawn, sort=True, last=lambda each: each.at)
 
 
 def _aapor(disposition: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.ids import CellId
@@ -16,7 +17,9 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import in_order
 from cati_app.publish.dataset.columns import Column
-from cati_app.publish.dataset.facts import DerivedFacts, InterviewFacts, QuotaFacts, Record, StudyFacts
+from cati_app.publish.dataset.factored import Factored
+from cati_app.publish.dataset.facts import DerivedFacts, QuotaFacts, Record, StudyFacts
+from cati_app.publish.dataset.gathered import GatheredInterviews
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import UNKNOWN, UNKNOWN_CODE
 from cati_app.publish.dataset.names import Names
@@ -67,36 +70,29 @@ def case_id(study_id: str, interview_id: str) -> str:
     again; once the link to the contacts is deleted, it leads nowhere.
     """
     digest = hashlib.sha256(f"cati_app data set\0{study_id}\0{interview_id}".encode()).digest()
-    return base64.b32encode(digest)[:12].decode().lower()
+    return base64.b32encode(digest[:10])[:12].decode().lower()  # twelve characters are of the first eight bytes
 
 
 class FieldworkColumns:
     """Makes the standard variables; their names are taken first, so questions of the same name get another."""
 
     def __init__(
-        self,
-        study: StudyFacts,
-        labels: Labels,
-        names: Names,
-        frozen: Collection[str],
-        versions: Versions,
-        *,
-        marks_uncounted: bool = False,
-        marks_unfinished: bool = False,
+        self, study: StudyFacts, labels: Labels, names: Names, interviews: GatheredInterviews, versions: Versions
     ) -> None:
-        self._marks_uncounted = marks_uncounted
-        self._marks_unfinished = marks_unfinished
+        """`interviews` are gathered with `FACTS`."""
         self._study = study
         self._labels = labels
         self._zone = ZoneInfo(study.time_zone)
+        self._interviews = interviews
         self._versions = versions
         of_versions = _OF_VERSIONS if versions.several else ()
-        marks = ((NOT_COUNTED, marks_uncounted), (INTERVIEW_RESULT, marks_unfinished))
+        self._marks_uncounted = any(interviews.fact(NOT_COUNTED).distinct)
+        marks = ((NOT_COUNTED, self._marks_uncounted), (INTERVIEW_RESULT, interviews.unfinished))
         marked = tuple(name for name, is_there in marks if is_there)
         self._names = {name: names.take(name) for name in (*_FIXED, *of_versions, *marked)}
         self._further = {quota: names.take(f"quota_cell_{quota}") for quota in study.further_quotas}
         known = {dimension.name: dimension for dimension in study.quotas}
-        wanted = [*known, *sorted(set(frozen) - set(known))]
+        wanted = [*known, *sorted(interviews.frozen - set(known))]
         self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in self._names]
 
     def first(self) -> Iterator[Column]:
@@ -105,58 +101,60 @@ class FieldworkColumns:
         yield from self._course()
         for key, name, facts in self._quotas:
             yield self._quota(key, name, facts)
-        yield self._text("quota_cell", lambda record: _cell_of(record, ""))
+        yield self._text("quota_cell", "cell_id", lambda cell: _cell_of(cell, ""))
         for quota, name in self._further.items():
             yield self._further_cell(quota, name)
-        if self._marks_unfinished:
-            yield self._text(INTERVIEW_RESULT, lambda record: record.interview.disposition or "")
+        if self._interviews.unfinished:
+            yield self._text(INTERVIEW_RESULT, "disposition", lambda disposition: disposition or "")
         if self._marks_uncounted:
-            column = self._text(NOT_COUNTED, lambda record: record.not_counted)
+            column = self._text(NOT_COUNTED, NOT_COUNTED)
             codes = tuple(Coded(why, why, self._labels.words(f"not_counted_{why}")) for why in _WHY_NOT_COUNTED)
             noted = replace(column.variable, notes=(*column.variable.notes, self._labels.words("note_not_counted")))
-            yield Column(self._labels.with_codes(noted, codes), column.read)
+            yield Column(self._labels.with_codes(noted, codes), column.values)
 
     def last(self) -> Iterator[Column]:
         """The design weight of the sample, 1 where it has none, and the weight: 1 until a weighting exists."""
-        design = self._number("base_weight", lambda record: 1)
         if named := self._study.weight_field:
+            design = self._number(BASE_WEIGHT, BASE_WEIGHT)
             label = self._labels.words("base_weight_of", detail=named)
-            design = Column(replace(design.variable, label=label), lambda record: record.base_weight)
-        for column in (design, self._number(WEIGHT, lambda record: 1)):
-            yield Column(replace(column.variable, decimals=6, width=10), column.read)
+            design = Column(replace(design.variable, label=label), design.values)
+        else:
+            design = self._number(BASE_WEIGHT, BASE_WEIGHT, lambda weight: 1)
+        for column in (design, self._number(WEIGHT, BASE_WEIGHT, lambda weight: 1)):
+            yield Column(replace(column.variable, decimals=6, width=10), column.values)
 
     def _identity(self) -> Iterator[Column]:
-        yield self._text("case_id", lambda record: case_id(self._study.id, record.interview.id))
-        language = self._text("interview_lang", self._language)
+        yield self._of(CASE_ID, Kind.TEXT, self._interviews.row_ids)
+        language = self._text("interview_lang", "spoken", self._language)
         codes = tuple(Coded(code, code, name) for code, name in self._study.languages.items())
-        yield Column(self._labels.with_codes(language.variable, codes), language.read)
-        started = self._number("started_local", lambda record: values.local(record.interview.started_at, self._zone))
-        yield Column(replace(started.variable, kind=Kind.MOMENT), started.read)
+        yield Column(self._labels.with_codes(language.variable, codes), language.values)
+        started = self._number("started_local", "started_at", lambda at: values.local(at, self._zone))
+        yield Column(replace(started.variable, kind=Kind.MOMENT), started.values)
 
-    def _language(self, record: Record) -> str:
-        stored = record.interview.language
-        return stored if stored in self._study.languages else self._versions.language_of(record.interview)
+    def _language(self, spoken: tuple[str, str]) -> str:
+        stored, form_hash = spoken
+        return stored if stored in self._study.languages else self._versions.language_of(stored, form_hash)
 
     def _course(self) -> Iterator[Column]:
-        yield self._number("duration_s", lambda record: _duration_s(record.interview))
-        yield self._text("interviewer", lambda record: record.interviewer)
-        frame = self._text("frame", lambda record: record.frame)
+        yield self._number("duration_s", "duration_s")
+        yield self._text("interviewer", "interviewer")
+        frame = self._text(FRAME, FRAME)
         codes = tuple(Coded(frame, frame, self._labels.words(frame)) for frame in _FRAMES)
-        yield Column(self._labels.with_codes(frame.variable, codes), frame.read)
-        yield self._number("attempts", lambda record: record.attempts)
-        yield self._text("disposition", _final)
-        yield self._text("aapor_code", lambda record: _aapor(_final(record)))
+        yield Column(self._labels.with_codes(frame.variable, codes), frame.values)
+        yield self._number("attempts", "attempts")
+        yield self._text("disposition", "final")
+        yield self._text("aapor_code", "final", _aapor)
         if self._versions.several:
-            yield self._text(FORM_VERSION, lambda record: self._versions.called(record.interview.form_hash))
-            yield self._text(
-                EARLIER_VERSIONS, lambda record: "; ".join(map(self._versions.called, record.earlier_forms))
-            )
+            called = self._versions.called
+            yield self._text(FORM_VERSION, "form_hash", called)
+            yield self._text(EARLIER_VERSIONS, "earlier_forms", lambda forms: "; ".join(map(called, forms)))
 
     def _quota(self, key: str, name: str, facts: QuotaFacts | None) -> Column:
         label = f"{facts.label if facts else key} ({self._labels.words('at_reservation')})"
         blank = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS["quota_cell"])
+        category = self._interviews.category(key)
         if facts is None:
-            return Column(blank, lambda record: values.plain((record.interview.frozen or {}).get(key, "")))
+            return Column(blank, category.read_as(values.plain))
         coded = [Coded(number, category.code, category.label) for number, category in enumerate(facts.categories, 1)]
         notes = (self._labels.words("note_codes"),)
         said = self._study.derived.get(facts.variable, DerivedFacts()).level
@@ -165,32 +163,36 @@ class FieldworkColumns:
         variable = self._labels.with_missing(variable, {UNKNOWN: UNKNOWN_CODE})
         code_of: dict[str, Value] = {coded_category.name: coded_category.code for coded_category in coded}
         code_of[UNKNOWN] = UNKNOWN_CODE
-        return Column(variable, lambda record: code_of.get((record.interview.frozen or {}).get(key, "")))
+        return Column(variable, category.read_as(code_of.get))
 
     def _further_cell(self, quota: str, name: str) -> Column:
         label = f"{self._labels.words('quota_cell')}: {self._study.further_quotas[quota]}"
         variable = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS["quota_cell"])
-        return Column(variable, lambda record: values.plain(_cell_of(record, quota)))
+        cell = self._interviews.fact("cell_id")
+        return Column(variable, cell.read_as(lambda place: values.plain(_cell_of(place, quota))))
 
-    def _text(self, key: str, read: Callable[[Record], str]) -> Column:
-        variable = Variable(
-            self._names[key], self._labels.words(key), Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS[key]
-        )
-        return Column(variable, lambda record: values.plain(read(record)))
+    def _text(self, key: str, fact: str, read: Callable[[Any], str] = str) -> Column:
+        told: Factored[Value] = self._interviews.fact(fact).read_as(lambda known: values.plain(read(known)))
+        return self._of(key, Kind.TEXT, told)
 
-    def _number(self, key: str, read: Callable[[Record], Value]) -> Column:
-        variable = Variable(self._names[key], self._labels.words(key), Kind.NUMBER, Level.SCALE, origin="fieldwork")
-        return Column(variable, read)
+    def _number(self, key: str, fact: str, read: Callable[[Any], Value] = lambda known: known) -> Column:
+        return self._of(key, Kind.NUMBER, self._interviews.fact(fact).read_as(read))
+
+    def _of(self, key: str, kind: Kind, told: Factored[Value]) -> Column:
+        level = Level.NOMINAL if kind is Kind.TEXT else Level.SCALE
+        width = _WIDTHS.get(key, 8)
+        label = self._labels.words(key)
+        return Column(Variable(self._names[key], label, kind, level, origin="fieldwork", width=width), told)
 
 
-def _cell_of(record: Record, quota: str) -> str:
+def _cell_of(place: str, quota: str) -> str:
     """The cell of an interview in a quota; of a further one without the name of the quota."""
-    place = CellId(record.interview.cell_id or "")
-    cell = next((cell for cell in cells_of(place) if quota_of(cell) == quota), "")
+    cell = next((cell for cell in cells_of(CellId(place)) if quota_of(cell) == quota), "")
     return "/".join(categories_of(cell)) if quota else cell
 
 
-def _duration_s(interview: InterviewFacts) -> int | None:
+def _duration_s(record: Record) -> int | None:
+    interview = record.interview
     if interview.ended_at is None:
         return None
     return round((interview.ended_at - interview.started_at).total_seconds())
@@ -204,3 +206,18 @@ def _final(record: Record) -> str:
 def _aapor(disposition: str) -> str:
     known = DISPOSITIONS.get(disposition)
     return (known.aapor or "") if known else ""
+
+
+FACTS: Mapping[str, Callable[[Record], Hashable]] = {
+    "spoken": lambda record: (record.interview.language, record.interview.form_hash),
+    "started_at": lambda record: record.interview.started_at,
+    "duration_s": _duration_s,
+    "interviewer": lambda record: record.interviewer,
+    FRAME: lambda record: record.frame,
+    "attempts": lambda record: record.attempts,
+    "final": _final,
+    "cell_id": lambda record: record.interview.cell_id or "",
+    "earlier_forms": lambda record: record.earlier_forms,
+    BASE_WEIGHT: lambda record: record.base_weight,
+}
+"""What these variables are read from, beside what is known of every interview."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.factored import Factored, factored
 from cati_app.publish.dataset.fieldwork import CASE_ID
 from cati_app.publish.dataset.names import Names
-from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 
@@ -33,7 +32,7 @@ class _Repeat:
         return [part.rstrip("#") for part in self.path.split("/") if part.endswith("#")]
 
 
-def linked_tables(table: DataTable, folder: Path | None = None) -> Iterator[tuple[str, DataTable]]:
+def linked_tables(table: DataTable) -> Iterator[tuple[str, DataTable]]:
     """Name of each repeat, and its table; a data set without repeats has none.
 
     A row is there when something in it was asked: a row that is only filtered, or was not reached, is one that the
@@ -41,10 +40,9 @@ def linked_tables(table: DataTable, folder: Path | None = None) -> Iterator[tupl
 
     Args:
         table: The data set, with a column for each row of a repeat.
-        folder: Where answers may lie while the tables are in use, see `Spool`.
     """
     for repeat in _repeats(table.variables):
-        yield repeat.names[-1], _linked(table, repeat, folder)
+        yield repeat.names[-1], _linked(table, repeat)
 
 
 def _repeats(variables: Sequence[Variable]) -> list[_Repeat]:
@@ -62,31 +60,40 @@ def _repeats(variables: Sequence[Variable]) -> list[_Repeat]:
     return [repeat for repeat in by_path.values() if len({len(row) for row in repeat.places.values()}) == 1]
 
 
-def _linked(table: DataTable, repeat: _Repeat, folder: Path | None) -> DataTable:
+def _linked(table: DataTable, repeat: _Repeat) -> DataTable:
     key = next(position for position, variable in enumerate(table.variables) if variable.name == CASE_ID)
     names = Names()
     numbered = [_number(table, names, repeat, depth) for depth in range(len(repeat.names))]
     names.take(CASE_ID)
     columns = [_column(table, names, repeat, index) for index in range(len(repeat.variables))]
-    rows: Spool[tuple[Value, ...]] = Spool(folder)
-    absent = [_absent(variable) for variable in columns]
-    for row in table.rows:
-        for numbers, places in sorted(repeat.places.items()):
-            values = [row[position] for position in places]
-            if any(value not in without for value, without in zip(values, absent, strict=True)):
-                rows.append((row[key], *numbers, *values))
+    without = [_absent(variable) for variable in columns]
+    rows = [(numbers, [table.columns[at] for at in row]) for numbers, row in sorted(repeat.places.items())]
+    is_there = [_present(row, without) for _, row in rows]
+    kept = [(case, row) for case in range(len(table.rows)) for row, there in enumerate(is_there) if there[case]]
+    keys = table.columns[key].in_order(case for case, _ in kept)
+    depths: list[Factored[Value]] = [factored(rows[row][0][depth] for _, row in kept) for depth in range(len(numbered))]
+    values = [factored(rows[row][1][index][case] for case, row in kept) for index in range(len(columns))]
     called = {wide.name: own.name for wide, own in zip(repeat.variables, columns, strict=True)}
     return replace(
         table,
         title=f"{table.title}: {repeat.names[-1]}",
         variables=(table.variables[key], *numbered, *columns),
-        rows=rows,
+        columns=(keys, *depths, *values),
         sets=tuple(_sets(table, repeat, called)),
         weight="",
         notices=(),
         differences=(),
         counted=(),
     )
+
+
+def _present(columns: Sequence[Factored[Value]], without: Sequence[frozenset[Value]]) -> list[bool]:
+    """Of each interview whether it has the row of a repeat that these columns are: something in it was asked."""
+    asked = [
+        column.read_as(lambda value, absent=absent: value not in absent)  # type: ignore[misc]  # of this pass
+        for column, absent in zip(columns, without, strict=True)
+    ]
+    return list(map(any, zip(*asked, strict=True)))
 
 
 def _number(table: DataTable, names: Names, repeat: _Repeat, depth: int) -> Variable:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from cati_app.engine.session.events import SessionEvent
@@ -33,7 +32,7 @@ class _QuestionRow(NamedTuple):
     last_at: datetime | None
 
 
-def paradata_table(study: StudyFacts, interviews: Iterable[PathOfInterview], folder: Path | None = None) -> DataTable:
+def paradata_table(study: StudyFacts, interviews: Iterable[PathOfInterview]) -> DataTable:
     """In the order of `case_id`, each interview in its own order; times of the last event of all."""
     made: PlainVariables[_QuestionRow] = PlainVariables(study, "paradata")
     made.text(CASE_ID, lambda row: row.case, 12)
@@ -54,7 +53,7 @@ def paradata_table(study: StudyFacts, interviews: Iterable[PathOfInterview], fol
     made.number("soft_kept", lambda row: row.path.kept)
     made.number("remarks", lambda row: row.path.remarks)
     made.number("clock_ahead_s", lambda row: _seconds(row.interview.ahead_ms), decimals=1)
-    return made.table(_rows(study.id, interviews), folder, sort=True, last=lambda row: row.last_at)
+    return made.table(_rows(study.id, interviews), sort=True, last=lambda row: row.last_at)
 
 
 def _seconds(milliseconds: int | None) -> float | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
+from cati_app.publish.dataset.factored import Growing
 from cati_app.publish.dataset.facts import StudyFacts
-from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 
@@ -78,26 +77,22 @@ class PlainVariables(Generic[T]):
     def table(
         self,
         items: Iterable[T],
-        folder: Path | None,
         *,
         last: Callable[[T], datetime | None],
         sort: bool = False,
     ) -> DataTable:
         """The rows; `last` says of when an item is, so that the latest is the time of the data."""
-        spool: Spool[tuple[Value, ...]] = Spool(folder)
-        keys: list[str] = []
+        growing: list[Growing[Value]] = [Growing() for _ in self._columns]
         newest = datetime.fromtimestamp(0, self._zone)
         for item in items:
-            row = tuple(read(item) for _, read in self._columns)
-            spool.append(row)
-            keys.append(str(row[0]))
+            for column, (_, read) in zip(growing, self._columns, strict=True):
+                column.append(read(item))
             newest = max(newest, last(item) or newest)
-        rows: Sequence[tuple[Value, ...]] = spool
+        columns = [column.finished() for column in growing]
         if sort:
-            ordered: Spool[tuple[Value, ...]] = Spool(folder)
-            for row in spool.at(sorted(range(len(keys)), key=keys.__getitem__)):
-                ordered.append(row)
-            rows = ordered
+            keys = list(map(str, columns[0]))
+            order = sorted(range(len(keys)), key=keys.__getitem__)
+            columns = [column.in_order(order) for column in columns]
         return DataTable(
             self._study.id,
             f"{self._study.title}: {self._words(f'part_{self._part}')}",
@@ -105,6 +100,6 @@ class PlainVariables(Generic[T]):
             self._study.language,
             newest.astimezone(self._zone),
             tuple(variable for variable, _ in self._columns),
-            rows,
+            tuple(columns),
             log_end=self._study.log_end,
         )

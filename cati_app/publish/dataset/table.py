@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.factored import Factored
 from cati_app.values import dataclass
 
 Value: TypeAlias = int | float | str | date | datetime | time | None
@@ -115,7 +116,7 @@ class DataTable:
     language: str
     data_time: datetime  # time of the last event, aware, in the study's time zone
     variables: tuple[Variable, ...]
-    rows: Sequence[tuple[Value, ...]]
+    columns: tuple[Factored[Value], ...]  # one for each variable, all of the same length
     sets: tuple[ResponseSet, ...] = ()
     weight: str = ""  # name of the weight variable
     notices: tuple[VariableNotice, ...] = ()
@@ -124,33 +125,59 @@ class DataTable:
     log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
     counted: tuple[bool, ...] = ()  # of each row: whether it is weighed; partial and uncounted interviews are not
 
+    @property
+    def rows(self) -> Sequence[tuple[Value, ...]]:
+        """The data set row by row, each made when it is looked at."""
+        return _Rows(self.columns)
+
     @cached_property
     def checksum(self) -> str:
         """SHA-256 over study, version, data time, variables, sets and values; the same in every format."""
         digest = hashlib.sha256()
         head = [self.study_id, self.title, self.version, self.language, self.data_time.isoformat(), self.weight]
-        for part in (head, *map(_plain, self.variables), *map(_plain, self.sets), *self.rows):
-            digest.update(json.dumps(part, default=str, ensure_ascii=False).encode() + b"\n")
+        for part in (head, *map(_plain, self.variables), *map(_plain, self.sets)):
+            digest.update(_json(part).encode() + b"\n")
+        for row in zip(*(column.read_singly(_json) for column in self.columns), strict=True):
+            digest.update(f"[{', '.join(row)}]\n".encode())
         return digest.hexdigest()
 
     def valid(self, index: int) -> int:
         """Cases with a value that is not missing, of the variable at an index from 0."""
-        return self._valid[index]
-
-    @cached_property
-    def _valid(self) -> list[int]:
-        missing = [{None, "", *variable.missing.values()} for variable in self.variables]
-        counts = [0] * len(missing)
-        for row in self.rows:
-            for index, value in enumerate(row):
-                counts[index] += value not in missing[index]
-        return counts
+        missing = {None, "", *self.variables[index].missing.values()}
+        column = self.columns[index]
+        counted = zip(column.distinct, column.counts(), strict=True)
+        return sum(count for value, count in counted if value not in missing)
 
     def column(self, name: str) -> list[Value]:
         """The values of one variable; KeyError for an unknown name."""
         places = {variable.name: index_of for index_of, variable in enumerate(self.variables)}
-        index = places[name]
-        return [row[index] for row in self.rows]
+        return [*self.columns[places[name]]]
+
+
+class _Rows(Sequence[tuple[Value, ...]]):
+    """The rows of columns."""
+
+    def __init__(self, columns: Sequence[Factored[Value]]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0]) if self._columns else 0
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return zip(*self._columns, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Value, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[Value, ...]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Value, ...] | list[tuple[Value, ...]]:
+        if isinstance(index, slice):
+            return list(zip(*(column[index] for column in self._columns), strict=True))
+        return tuple([column[index] for column in self._columns])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _plain(part: Variable | ResponseSet) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -11,11 +11,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cati_app.publish.dataset.factored import Factored
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 – local time without zone, as it stands in the table
 _DAY_S = 86_400
-_BLOCK = 2_000  # rows held as Python objects at a time
 LARGEST_WHOLE = 2**53
 """Whole numbers beyond it are not told apart by the eight bytes that SPSS, Stata and spreadsheets give a number."""
 
@@ -26,43 +26,77 @@ class NumberColumn:
 
     Args:
         variable: What they mean.
-        numbers: NaN where there is no value. Dates and date-times as seconds of local time since 1970, times of day as
-            seconds since midnight.
-        reasons: The missing code of the variable (−99 …); 0 where there is a value, and where it is system-missing.
+        distinct: The different numbers, NaN where there is no value. Dates and date-times as seconds of local time
+            since 1970, times of day as seconds since midnight.
+        distinct_reasons: Beside each the missing code of the variable (−99 …); 0 where there is a value, and where it
+            is system-missing.
+        places: Of each row the place of its number among them.
     """
 
     variable: Variable
-    numbers: NDArray[np.float64]
-    reasons: NDArray[np.int32]
+    distinct: NDArray[np.float64]
+    distinct_reasons: NDArray[np.int32]
+    places: NDArray[np.uint32]
+
+    @property
+    def numbers(self) -> NDArray[np.float64]:
+        """The number of each row."""
+        return self.distinct[self.places]
+
+    @property
+    def reasons(self) -> NDArray[np.int32]:
+        """The missing code of each row, or 0."""
+        return self.distinct_reasons[self.places]
 
     @property
     def is_valid(self) -> NDArray[np.bool_]:
         """Where there is a value that is not missing."""
         return ~np.isnan(self.numbers)
 
-    @cached_property
+    @property
+    def distinct_coded(self) -> NDArray[np.float64]:
+        """The different numbers with the missing codes in their places, NaN for system-missing; of dates no use."""
+        return self.with_codes(self.distinct)
+
+    @property
     def coded(self) -> NDArray[np.float64]:
-        """Numbers with the missing codes in their places, NaN for system-missing; of dates no use."""
-        return np.where(self.reasons == 0, self.numbers, self.reasons.astype(np.float64))
+        """The same of each row."""
+        return self.distinct_coded[self.places]
+
+    def with_codes(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Other numbers in place of the different ones, with the missing codes in theirs."""
+        return np.where(self.distinct_reasons == 0, numbers, self.distinct_reasons.astype(np.float64))
 
     @property
     def is_whole(self) -> bool:
         """Whether every value is a whole number that eight bytes tell from its neighbours."""
-        there = self.numbers[self.is_valid]
+        there = self.distinct[~np.isnan(self.distinct)]
         return bool(np.all((there == np.floor(there)) & (np.abs(there) <= LARGEST_WHOLE)))
 
 
 @dataclass(frozen=True)
 class TextColumn:
-    """Texts; blank where none was given."""
+    """Texts; blank where none was given.
+
+    Args:
+        variable: What they mean.
+        distinct: The different texts.
+        places: Of each row the place of its text among them.
+    """
 
     variable: Variable
-    texts: list[str]
+    distinct: Sequence[str]
+    places: NDArray[np.uint32]
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each row."""
+        return [*map(self.distinct.__getitem__, self.places.tolist())]
 
     @property
     def is_valid(self) -> NDArray[np.bool_]:
         """Where there is a text."""
-        return np.array([text != "" for text in self.texts], dtype=np.bool_)
+        return np.array([text != "" for text in self.distinct], dtype=np.bool_)[self.places]
 
 
 TypedColumn: TypeAlias = NumberColumn | TextColumn
@@ -102,74 +136,24 @@ class TypedTable:
         return np.nan_to_num(self.numbers(self.table.weight).numbers)
 
 
-def typed_table(table: DataTable, on_rows: Callable[[int], None] = lambda rows: None) -> TypedTable:
-    """The table by columns; its rows are read once, in blocks.
-
-    Args:
-        table: The data set.
-        on_rows: Told how many rows are read; what it raises ends the work.
-    """
-    fillers = [_Texts(variable) if variable.kind is Kind.TEXT else _Numbers(variable) for variable in table.variables]
-    for start in range(0, len(table.rows), _BLOCK):
-        block = table.rows[start : start + _BLOCK]
-        for filler, values in zip(fillers, zip(*block, strict=True), strict=True):
-            filler.take(values)
-        on_rows(min(start + _BLOCK, len(table.rows)))
-    return TypedTable(table, tuple(filler.column() for filler in fillers))
+def typed_table(table: DataTable) -> TypedTable:
+    """The table with its columns typed."""
+    return TypedTable(table, tuple(map(_typed, table.variables, table.columns)))
 
 
-class _Texts:
-    """Gathers a column of texts; equal ones are kept once."""
-
-    def __init__(self, variable: Variable) -> None:
-        self._variable = variable
-        self._texts: list[str] = []
-        self._known: dict[str, str] = {}
-
-    def take(self, values: tuple[Value, ...]) -> None:
-        known = self._known if self._variable.codes or self._variable.origin == "fieldwork" else {}
-        for value in values:
-            text = "" if value is None else str(value)
-            self._texts.append(known.setdefault(text, text))
-
-    def column(self) -> TextColumn:
-        return TextColumn(self._variable, self._texts)
-
-
-class _Numbers:
-    """Gathers a column of numbers, block by block."""
-
-    def __init__(self, variable: Variable) -> None:
-        self._variable = variable
-        self._reasons = frozenset(variable.missing.values())
-        self._is_number = variable.kind is Kind.NUMBER
-        self._blocks: list[tuple[NDArray[np.float64], NDArray[np.int32]]] = []
-
-    def take(self, values: tuple[Value, ...]) -> None:
-        if self._is_number:
-            numbers = np.array(values, dtype=np.float64)  # None becomes NaN
-        else:
-            numbers = np.array([seconds_of(value) for value in values], dtype=np.float64)
-        reasons = np.zeros(len(values), dtype=np.int32)
-        for code in self._reasons:
-            places = self._coded(values, numbers, code)
-            reasons[places], numbers[places] = code, np.nan
-        self._blocks.append((numbers, reasons))
-
-    def _coded(self, values: tuple[Value, ...], numbers: NDArray[np.float64], code: int) -> NDArray[np.bool_]:
-        """Where a missing code stands; among dates only what is no date can be one."""
-        if self._is_number:
-            return np.equal(numbers, code)
-        return np.array([isinstance(value, int) and value == code for value in values], dtype=np.bool_)
-
-    def column(self) -> NumberColumn:
-        numbers = [block[0] for block in self._blocks]
-        reasons = [block[1] for block in self._blocks]
-        return NumberColumn(
-            self._variable,
-            np.concatenate(numbers) if numbers else np.empty(0, dtype=np.float64),
-            np.concatenate(reasons) if reasons else np.empty(0, dtype=np.int32),
-        )
+def _typed(variable: Variable, column: Factored[Value]) -> TypedColumn:
+    places = np.asarray(column.places)
+    if variable.kind is Kind.TEXT:
+        return TextColumn(variable, ["" if value is None else str(value) for value in column.distinct], places)
+    if variable.kind is Kind.NUMBER:
+        numbers = np.array(column.distinct, dtype=np.float64)  # None becomes NaN
+    else:
+        numbers = np.array([seconds_of(value) for value in column.distinct], dtype=np.float64)
+    codes = frozenset(variable.missing.values())
+    told = [value if isinstance(value, int | float) and value in codes else 0 for value in column.distinct]
+    reasons = np.array(told, dtype=np.int32)
+    numbers[reasons != 0] = np.nan
+    return NumberColumn(variable, numbers, reasons, places)
 
 
 def seconds_of(value: Value) -> float:

@@ -116,13 +116,13 @@ class Versions:
         edition = self.editions[position]
         return f"{next((name for name in edition.versions if name), '')} ({edition.fingerprint[:8]})".strip()
 
-    def language_of(self, interview: InterviewFacts) -> str:
+    def language_of(self, stored: str, form_hash: str) -> str:
         """The language an interview was held in, by the codes of its version; as stored where that is not kept.
 
         Interviews of a questionnaire that names no language were once stored without the code of the study's.
         """
-        position = self._place_of.get(interview.form_hash)
-        return interview.language if position is None else self.editions[position].form.spoken(interview.language)
+        position = self._place_of.get(form_hash)
+        return stored if position is None else self.editions[position].form.spoken(stored)
 
     # -- columns -----------------------------------------------------------------------------------------------------
 

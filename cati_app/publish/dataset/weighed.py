@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import compress
-from typing import overload
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.base import computed_base_weights
 from cati_app.domain.weighting.recipe import Recipe
 from cati_app.domain.weighting.respondents import SaidColumn, SaidValue
 from cati_app.domain.weighting.weighting import DECIMALS, Weighting, weigh
+from cati_app.publish.dataset.factored import Factored, factored
 from cati_app.publish.dataset.fieldwork import BASE_WEIGHT, FRAME, WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.values import dataclass
 
 _BLANK = "no_value"
-_Row = tuple[Value, ...]
 LEFT_OUT = 0
 """The weight of interviews that do not count: partial ones, rejected ones, those beyond the quota."""
 
@@ -78,8 +77,11 @@ def with_weights(
         _described(variable, *named[variable.name]) if variable.name in made else variable
         for variable in table.variables
     ]
-    places = {index: made[variable.name] for index, variable in enumerate(variables) if variable.name in made}
-    return replace(table, variables=tuple(variables), rows=_Rows(table.rows, places))
+    columns = [
+        factored(made[variable.name]) if variable.name in made else column
+        for variable, column in zip(variables, table.columns, strict=True)
+    ]
+    return replace(table, variables=tuple(variables), columns=tuple(columns))
 
 
 def _described(variable: Variable, label: str, notes: tuple[str, ...]) -> Variable:
@@ -110,30 +112,30 @@ class _Read:
                 near = ", ".join(difflib.get_close_matches(name, places, 3)) or "–"
                 raise RuleViolation("weigh_variable_unknown", variable=name, near=near)
         self._variables = {name: table.variables[places[name]] for name in names}
-        self._values: dict[str, list[Value]] = {name: [] for name in names}
-        filled = [(places[name], values) for name, values in self._values.items()]
-        for row in compress(table.rows, table.counted):
-            for index, values in filled:
-                values.append(row[index])
+        counted = list(compress(range(len(table.rows)), table.counted))
+        self._values = {name: table.columns[places[name]].in_order(counted) for name in names}
 
     def variable(self, name: str) -> Variable:
         return self._variables[name]
 
-    def values(self, name: str) -> list[Value]:
+    def values(self, name: str) -> Factored[Value]:
         return self._values[name]
 
     def figures(self, name: str) -> list[float | None]:
         """Of a number; None where there is none, or a reason for that."""
         missing = set(self._variables[name].missing.values())
-        return [
-            float(value) if isinstance(value, int | float) and value not in missing else None
-            for value in self._values[name]
-        ]
+        figures = self._values[name].read_as(
+            lambda value: float(value) if isinstance(value, int | float) and value not in missing else None
+        )
+        return [*figures]
 
     def said(self, name: str) -> SaidColumn:
         variable = self._variables[name]
+        values = self._values[name]
         index: dict[Value, int] = {}
-        said = [index.setdefault(value, len(index)) for value in self._values[name]]
+        used = dict.fromkeys(values.places)
+        place_of = {at: index.setdefault(values.distinct[at], len(index)) for at in used}
+        said = [place_of[at] for at in values.places]
         names = {coded.name for coded in variable.codes}
         codes = {str(coded.code) for coded in variable.codes}
         known = frozenset((*names, *codes, *variable.missing)) if names else frozenset[str]()
@@ -159,33 +161,3 @@ def said_value(variable: Variable, value: Value, names: Collection[str]) -> Said
 def _spread(counted: Sequence[bool], weights: Sequence[float], otherwise: Value) -> list[Value]:
     told = iter(weights)
     return [next(told) if counts else otherwise for counts in counted]
-
-
-class _Rows(Sequence[_Row]):
-    """Rows with other values in some columns; what is below stays where it is, out of memory."""
-
-    def __init__(self, rows: Sequence[_Row], places: Mapping[int, Sequence[Value]]) -> None:
-        self._rows = rows
-        self._places = places
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[_Row]:
-        return (self._changed(row, number) for number, row in enumerate(self._rows))
-
-    @overload
-    def __getitem__(self, index: int) -> _Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[_Row]: ...
-    def __getitem__(self, index: int | slice) -> _Row | list[_Row]:
-        chosen = range(len(self))[index]
-        if isinstance(chosen, range):
-            return [self._changed(self._rows[number], number) for number in chosen]
-        return self._changed(self._rows[chosen], chosen)
-
-    def _changed(self, row: _Row, number: int) -> _Row:
-        changed = list(row)
-        for index, values in self._places.items():
-            changed[index] = values[number]
-        return tuple(changed)

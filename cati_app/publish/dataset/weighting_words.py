@@ -7,7 +7,7 @@ from datetime import date
 
 from cati_app.domain.weighting.recipe import Recipe, WeightingMethod
 from cati_app.domain.weighting.weighting import Weighting
-from cati_app.texts import Terms
+from cati_app.texts import Terms, words_of
 
 WEIGHTING_TERMS = Terms(
     "weighting",
@@ -48,7 +48,12 @@ def codebook_notes(language: str, weighting: Weighting, version: int, digest: st
     """How the weights came about, what they cost, and on which figures they rest."""
     words = WEIGHTING_TERMS.of(language)
     recipe = weighting.recipe
-    made = {"version": version, "digest": digest, "day": day.isoformat(), "method": method_words(words, recipe)}
+    made = {
+        "version": version,
+        "digest": digest,
+        "day": words_of(language).say("{day:%Y-%m-%d}", day=day),
+        "method": method_words(words, recipe),
+    }
     figures = {
         "count": len(weighting.weights),
         "least": min(weighting.weights),

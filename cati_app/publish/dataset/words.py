@@ -111,6 +111,8 @@ DATA_TERMS = Terms(
         "rang_back": "The person rang back",
         "of_calls_disposition": "Result of the attempt",
         "of_calls_aapor_code": "Result of the attempt, AAPOR code",
+        "of_calls_interviewer": "Interviewer (pseudonym, of days that two people have opened)",
+        "of_paradata_interviewer": "Interviewer (pseudonym, of complete interviews that count)",
         "person": "Who gave the result",
         "person_household": "somebody else of the household",
         "person_respondent": "the target person",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cati_app.publish.csv_layout import RAW
 from cati_app.publish.dataset.table import DataTable, Value
-from cati_app.publish.formats.csv_file import value_lines
+from cati_app.publish.formats.csv_file import field_lines
 
 _BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
@@ -15,7 +15,7 @@ _BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 def plain_lines(table: DataTable) -> Iterator[bytes]:
     """The file, line by line; a line break within a text becomes a blank."""
     head = [variable.name for variable in table.variables]
-    return value_lines(head, (tuple(map(_on_one_line, row)) for row in table.rows), RAW)
+    return field_lines(head, table.columns, RAW, _on_one_line)
 
 
 def _on_one_line(value: Value) -> Value:

@@ -38,7 +38,7 @@ def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
         OSError: `scratch` cannot be written, or not completely.
     """
     table, variables = typed.table, typed.table.variables
-    frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns})
+    frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns}, copy=False)
     try:
         pyreadstat.write_sav(
             frame,
@@ -65,12 +65,13 @@ def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
 
 
 def _check_complete(scratch: Path, table: DataTable) -> None:
-    """Read the file back: pyreadstat 1.3.7 does not tell when a full disk takes only part of what it writes.
+    """Read the last case back: pyreadstat 1.3.7 does not tell when a full disk takes only part of what it writes.
 
     Remove when it does. Every shortened file fails to read.
     """
     try:
-        cases = pyreadstat.read_sav(str(scratch), usecols=[table.variables[0].name])[1].number_rows
+        last, first = max(1, len(table.rows)) - 1, table.variables[0].name
+        cases = last + len(pyreadstat.read_sav(str(scratch), usecols=[first], row_offset=last, row_limit=1)[0])
     except pyreadstat.ReadstatError:
         cases = -1
     if cases != max(1, len(table.rows)):
@@ -95,10 +96,10 @@ def _column(column: TypedColumn) -> pd.Series | NDArray[np.float64]:
         # pyreadstat makes a string as wide as its longest value; blanks at its end mean nothing
         widened = texts[0] + " " * (column.variable.width - len(texts[0].encode()))
         return pd.Series([widened, *texts[1:]], dtype=object)
-    numbers = column.numbers if len(column.numbers) else np.full(1, np.nan)
-    if column.variable.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT):
-        numbers = numbers + _FROM_1970
-    return np.where(column.reasons == 0, numbers, column.reasons) if len(column.reasons) else numbers
+    if not len(column.places):
+        return np.full(1, np.nan)
+    is_dated = column.variable.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT)
+    return column.with_codes(column.distinct + _FROM_1970 if is_dated else column.distinct)[column.places]
 
 
 def _value_labels(variable: Variable) -> dict[Any, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 from statistics import fmean, quantiles
 
 from cati_app.domain.tabulation.small_counts import LONGEST_LIST, hidden_answers, hidden_counts, is_small
@@ -71,8 +71,9 @@ class _Codebook:
         self._asked = asked
         self._words = ReportWords(words_of(table.language))
         self._terms = DATA_TERMS.of(table.language)
-        self._rows = _counted_rows(table)
-        self._counts = [Counter(row[at] for row in self._rows) for at in range(len(table.variables))]
+        counted = _counted_rows(table)
+        self._interviews = len(counted)
+        self._counts = [Counter(column.in_order(counted)) for column in table.columns]
         self._source = self._words.say(
             "Source: data set {study} {version}, data as of {at}, unweighted.",
             study=table.study_id,
@@ -83,7 +84,7 @@ class _Codebook:
     def document(self, *, is_rehearsal: bool) -> ReportDocument:
         """Overview, missing values, questions, variables of the fieldwork."""
         say, table = self._words.say, self._table
-        count = self._words.words.say_count("{count} interview", "{count} interviews", len(self._rows))
+        count = self._words.words.say_count("{count} interview", "{count} interviews", self._interviews)
         questions: list[ReportSection] = []
         others: list[ReportSection] = []
         numbered = list(enumerate(table.variables))
@@ -113,7 +114,7 @@ class _Codebook:
         facts = [
             (terms("version"), table.version),
             (terms("data_time"), f"{table.data_time:%Y-%m-%d %H:%M:%S %Z}"),
-            (terms("cases"), self._words.number(len(self._rows))),
+            (terms("cases"), self._words.number(self._interviews)),
             (terms("variables"), self._words.number(len(table.variables))),
             (terms("checksum"), table.checksum),
         ]
@@ -265,13 +266,10 @@ class _Codebook:
         return words.number(value, places) if abs(value) >= 10_000 else figures_in(words.words, f"{value:.{places}f}")
 
 
-def _counted_rows(table: DataTable) -> list[tuple[Value, ...]]:
+def _counted_rows(table: DataTable) -> Sequence[int]:
     """Complete interviews that count: one that was rejected in review stays in the data set, and is none of them."""
-    return (
-        [row for row, counts in zip(table.rows, table.counted, strict=True) if counts]
-        if table.counted
-        else [*table.rows]
-    )
+    rows = range(len(table.rows))
+    return [*compress(rows, table.counted)] if table.counted else rows
 
 
 def _is_missing(variable: Variable, value: Value) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from cati_app.domain.tabulation.table import TableCell, TableColumn
 from cati_app.publish.dataset.table_book import MadeTable
 from cati_app.publish.dataset.table_words import TABLE_TERMS
+from cati_app.texts.read_figures import SEPARATORS
 
 HIDDEN = "•"
 _LONGEST = 40  # signs of a row
@@ -16,7 +17,7 @@ _WIDTH = 11  # of a column
 
 def table_lines(made: MadeTable, notes: Sequence[str], language: str) -> Iterator[str]:
     """The table: percentages and counts under the heads of its columns, bases, notes."""
-    words = TABLE_TERMS.of(language)
+    words, separators = TABLE_TERMS.of(language), SEPARATORS.get(language, {})
     yield made.question.text
     yield " · ".join(part for part in (made.question.name, made.filter or words("all")) if part)
     columns = made.table.columns
@@ -35,9 +36,11 @@ def table_lines(made: MadeTable, notes: Sequence[str], language: str) -> Iterato
     for line in made.table.lines:
         yield _aligned(_row(line.category.code, line.category.text), [_cell(cell) for cell in line.cells], first)
     if made.table.has_means:
-        yield _aligned(words("mean"), [_mean(column) for column in columns], first)
+        yield _aligned(words("mean"), [_mean(column).translate(separators) for column in columns], first)
     yield _aligned(words("base"), [str(column.base) for column in columns], first)
-    yield _aligned(words("weighted_base"), [f"{column.weighted_base:.1f}" for column in columns], first)
+    yield _aligned(
+        words("weighted_base"), [f"{column.weighted_base:.1f}".translate(separators) for column in columns], first
+    )
     yield from notes
 
 

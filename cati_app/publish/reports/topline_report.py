@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 
 from cati_app.domain.tabulation.crosstab import AnswerCategory
 from cati_app.domain.tabulation.small_counts import is_small
@@ -164,7 +164,7 @@ class _Topline:
                 say("{net}: {share} percent", net=net.category.text, share=self._percent(net.cells[0])) for net in nets
             ]
             blocks.append(ReportText(" · ".join(told)))
-        blocks += [ReportText(note, TextKind.NOTE) for note in notes if note != self._caveat]
+        blocks += [ReportText(note, TextKind.NOTE) for note in notes]
         item = f" – {where.item}" if where is not None and where.item else ""
         return ReportSection(f"{number}{question.text}{item}", tuple(blocks))
 
@@ -266,9 +266,7 @@ class _Topline:
         for index, variable in enumerate(self._table.variables):
             if variable.origin != "question" or variable.kind is not Kind.TEXT or variable.codes:
                 continue
-            given = sum(
-                bool(row[index]) for row, counts in zip(self._table.rows, self._table.counted, strict=True) if counts
-            )
+            given = sum(map(bool, compress(self._table.columns[index], self._table.counted)))
             rows.append((variable.name, variable.question or variable.label, self.words.number(given)))
         if not rows:
             return None

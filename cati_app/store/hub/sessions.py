@@ -32,6 +32,7 @@ _OF = (
     "SELECT u.id, u.login, u.name, u.role, u.number, u.languages, u.skills, u.active, u.login_check FROM hub_session s"
     ' JOIN "user" u ON u.id = s.user_id WHERE s.session_hash = ? AND s.device = ? AND s.until > ?'
 )
+_END_ALL = "DELETE FROM hub_session WHERE user_id = ?"
 _DROP_OVER = "DELETE FROM hub_session WHERE until <= ?"
 
 
@@ -63,20 +64,30 @@ class Sessions:
 
         Failures wait longer and longer, up to a minute, and lock nobody out for good.
         """
-        if self._waits(user_id):
+        if not self.proves(user_id, shown):
             return None
+        self._statements.execute(_DROP_OVER, (utc_text(self._now),))
+        begun = SessionMade(secrets.token_hex(32), self._now + LASTS)
+        self._statements.execute(_BEGIN, (_hashed(begun.secret), device, user_id, utc_text(begun.until)))
+        return begun
+
+    def proves(self, user_id: str, shown: bytes) -> bool:
+        """Whether somebody who takes part shows what the password was turned into; a failure is noted, as above."""
+        if self._waits(user_id):
+            return False
         row = self._statements.row(_PERSON, user_id)
         check = row[8] if row is not None else None
         same = hmac.compare_digest(hashlib.sha256(shown).digest(), bytes(check) if check is not None else b"")
         if row is None or not same or not row[7]:
             if row is not None:
                 self._statements.execute(_NOTE_FAILURE, (user_id, utc_text(self._now)))
-            return None
+            return False
         self._statements.execute(_FORGET_FAILURES, (user_id,))
-        self._statements.execute(_DROP_OVER, (utc_text(self._now),))
-        begun = SessionMade(secrets.token_hex(32), self._now + LASTS)
-        self._statements.execute(_BEGIN, (_hashed(begun.secret), device, user_id, utc_text(begun.until)))
-        return begun
+        return True
+
+    def end_all(self, user_id: str) -> None:
+        """Somebody has another password now: whoever began one with the former signs in anew."""
+        self._statements.execute(_END_ALL, (user_id,))
 
     def failures(self, user_id: str) -> int:
         """How often in a row somebody was not let in; who is not tried, because it is too soon, counts for nothing."""

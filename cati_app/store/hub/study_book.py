@@ -6,12 +6,14 @@ Each verb is part of one transaction. Nothing here opens what is sealed; what is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.store.hub.newcomers import Newcomers
+from cati_app.store.hub.sessions import Sessions
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -48,15 +50,15 @@ _DROP_PART = "DELETE FROM study_part WHERE sha256 = ?"
 _MAKE_ROOM = "UPDATE \"user\" SET login = id || ' ', number = -1 - number"
 """Two people may have changed logins: each is out of the other's way before they are written."""
 _KEEP_PERSON = (
-    'INSERT INTO "user" (id, login, name, role, number, languages, skills, password_hash, active, login_check)'
-    " VALUES (?, ?, '', ?, ?, ?, ?, '', ?, ?)"
+    'INSERT INTO "user" (id, login, name, role, number, languages, skills, password_hash, active, login_check,'
+    " box_key, bundle_n) VALUES (?, ?, '', ?, ?, ?, ?, '', ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET login = excluded.login, role = excluded.role, number = excluded.number,"
     " languages = excluded.languages, skills = excluded.skills, active = excluded.active,"
-    " login_check = excluded.login_check"
+    " login_check = excluded.login_check, box_key = excluded.box_key, bundle_n = excluded.bundle_n"
 )
 
-_CHECKS = 'SELECT id, login_check FROM "user"'
-_END_SESSIONS = "DELETE FROM hub_session WHERE user_id = ?"
+_CHECKS = 'SELECT id, login_check, box_key, bundle_n FROM "user"'
+_CHOSEN = "SELECT user_id, keys, n FROM hub_bundle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,14 @@ class KnownPerson:
 
     Args:
         login_check: SHA-256 of what shows that somebody knows the password; None: has none.
+        keys: The public key; blank: has none.
+        bundle_n: Counts the passwords chosen under these keys.
     """
 
     user: User
     login_check: bytes | None
+    keys: str = ""
+    bundle_n: int = 0
 
 
 class StudyBook:
@@ -248,17 +254,21 @@ class StudyBook:
         """From now on the study is this; parts that it does not name are let go.
 
         Whoever has another password now signs in anew: a session that began with the former one may be of somebody
-        who knew it and should not have.
+        who knew it and should not have. A password that was chosen at a station stays, as long as its keys do: the
+        edition may have been made before.
 
         Args:
             people: What its part about people says.
         """
         values = (edition.n, declaration.text, declaration.signature.hex(), utc_text(self._now))
         self._statements.execute(_KEEP_EDITION, values)
-        self._end_sessions({p.user.id: p.login_check for p in people})
+        people = self._with_chosen(people)
         self._statements.execute(_MAKE_ROOM)
         rows = [
-            (u.id, u.login, u.role.value, u.number, " ".join(u.languages), " ".join(u.skills), u.active, p.login_check)
+            (
+                *(u.id, u.login, u.role.value, u.number, " ".join(u.languages), " ".join(u.skills), u.active),
+                *(p.login_check, p.keys, p.bundle_n),
+            )
             for p in people
             for u in (p.user,)
         ]
@@ -268,11 +278,18 @@ class StudyBook:
             if sha256 not in named:
                 self._statements.execute(_DROP_PART, (sha256,))
 
-    def _end_sessions(self, checks: Mapping[str, bytes | None]) -> None:
-        """Of whoever has another check than the study knew."""
-        for user_id, known in self._statements.all(_CHECKS):
-            if user_id in checks and checks[user_id] != (None if known is None else bytes(known)):
-                self._statements.execute(_END_SESSIONS, (user_id,))
+    def _with_chosen(self, people: Sequence[KnownPerson]) -> list[KnownPerson]:
+        """The people of an edition with what they chose last; sessions of whoever has another check now end."""
+        told, chosen = {p.user.id: p for p in people}, set(map(tuple, self._statements.all(_CHOSEN)))
+        for user_id, known, keys, n in self._statements.all(_CHECKS):
+            check, person = None if known is None else bytes(known), told.get(user_id)
+            if person is None:
+                continue
+            if (user_id, keys, n) in chosen and keys == person.keys and n >= person.bundle_n:
+                told[user_id] = replace(person, login_check=check, bundle_n=n)
+            elif person.login_check != check:
+                Sessions(self._statements, self._now).end_all(user_id)
+        return list(told.values())
 
     def erasure(self, study: str, text: str, signature: str) -> Erasure:
         """What a supervisor declared of a case whose data are erased.

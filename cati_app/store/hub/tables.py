@@ -115,6 +115,17 @@ Table(
 Table("hub_session", STUDY_TABLES, _key("session_hash"), _told("device"), _told("user_id"), _told("until"))
 Table("hub_sign_in", STUDY_TABLES, _key("user_id"), _told("failures", BigInteger), _told("last_at"))
 Table(
+    "hub_bundle",
+    STUDY_TABLES,
+    _key("user_id"),
+    _told("keys"),
+    _told("n", BigInteger),
+    _told("taken", BigInteger),
+    _told("login_check", LargeBinary),
+    _told("sealed", LargeBinary),
+    _told("arrived", BigInteger),
+)
+Table(
     "study_edition",
     STUDY_TABLES,
     _key("one", Integer),

@@ -13,6 +13,7 @@ from cati_app.store.hub.changes import SqlStudyChanges
 from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.kept_aside import SqlKeptAside
+from cati_app.store.hub.key_bundles import KeyBundles
 from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.seats import SqlSeats
 from cati_app.store.hub.sessions import Sessions
@@ -83,6 +84,11 @@ class HubUnit(Repositories):
     def book(self) -> StudyBook:
         """What the study consists of."""
         return StudyBook(self._statements, self.now)
+
+    @OnDemand
+    def key_bundles(self) -> KeyBundles:
+        """Passwords that people chose at their stations."""
+        return KeyBundles(self._statements, self.now)
 
     @OnDemand
     def sessions(self) -> Sessions:

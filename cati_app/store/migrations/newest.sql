@@ -36,7 +36,7 @@ CREATE TABLE user (
 	number INTEGER NOT NULL, 
 	languages VARCHAR NOT NULL, 
 	password_hash VARCHAR NOT NULL, 
-	wrapped_key VARCHAR, skills TEXT DEFAULT '' NOT NULL, active BOOLEAN DEFAULT 1 NOT NULL, box_key VARCHAR DEFAULT '' NOT NULL, sign_key VARCHAR DEFAULT '' NOT NULL, salt BLOB, cost VARCHAR DEFAULT '' NOT NULL, login_check BLOB, bundle BLOB, start_code BOOLEAN DEFAULT 0 NOT NULL, 
+	wrapped_key VARCHAR, skills TEXT DEFAULT '' NOT NULL, active BOOLEAN DEFAULT 1 NOT NULL, box_key VARCHAR DEFAULT '' NOT NULL, sign_key VARCHAR DEFAULT '' NOT NULL, salt BLOB, cost VARCHAR DEFAULT '' NOT NULL, login_check BLOB, bundle BLOB, start_code BOOLEAN DEFAULT 0 NOT NULL, bundle_n INTEGER DEFAULT '0' NOT NULL, 
 	PRIMARY KEY (id), 
 	UNIQUE (login), 
 	UNIQUE (number)
@@ -476,4 +476,15 @@ CREATE TRIGGER interview_became_complete AFTER UPDATE OF state, ended_at ON inte
 
 CREATE INDEX ix_event_codings ON event (seq) WHERE kind = 'answer_coded'
 
-INSERT INTO "alembic_version" VALUES ('0042')
+CREATE TABLE bundle_at_hub (
+	user_id VARCHAR NOT NULL, 
+	keys VARCHAR NOT NULL, 
+	n INTEGER NOT NULL, 
+	taken INTEGER NOT NULL, 
+	login_check BLOB NOT NULL, 
+	sealed BLOB NOT NULL, 
+	code VARCHAR NOT NULL, 
+	PRIMARY KEY (user_id, keys)
+)
+
+INSERT INTO "alembic_version" VALUES ('0043')

@@ -85,8 +85,12 @@ class PrivateKeys:
         """A fresh pair, or two."""
         return cls(X25519PrivateKey.generate(), Ed25519PrivateKey.generate() if signs else None, root)
 
-    def wrapped(self, wrap: bytes, person: str, study: bytes) -> bytes:
-        """The bundle, which only this person's password opens."""
+    def wrapped(self, wrap: bytes, person: str, study: bytes, n: int = 0) -> bytes:
+        """The bundle, which only this person's password opens.
+
+        Args:
+            n: Counts the passwords chosen under these keys; nobody else can put another number to it.
+        """
         named = {
             "boxes": _text(self.boxes.private_bytes_raw()),
             "root": _text(self.root),
@@ -94,13 +98,13 @@ class PrivateKeys:
         }
         nonce = os.urandom(_NONCE)
         plain = json.dumps(named, sort_keys=True, separators=(",", ":")).encode()
-        return nonce + AESGCM(wrap).encrypt(nonce, plain, _bound(person, study))
+        return nonce + AESGCM(wrap).encrypt(nonce, plain, _bound(person, study, n))
 
     @classmethod
-    def unwrapped(cls, bundle: bytes, wrap: bytes, person: str, study: bytes) -> PrivateKeys | None:
-        """The keys of a bundle; None when the password is wrong or the bundle is another person's."""
+    def unwrapped(cls, bundle: bytes, wrap: bytes, person: str, study: bytes, n: int = 0) -> PrivateKeys | None:
+        """The keys of a bundle; None when the password is wrong, or the bundle another person's or another number's."""
         try:
-            plain = AESGCM(wrap).decrypt(bundle[:_NONCE], bundle[_NONCE:], _bound(person, study))
+            plain = AESGCM(wrap).decrypt(bundle[:_NONCE], bundle[_NONCE:], _bound(person, study, n))
         except (InvalidTag, ValueError):
             return None
         named = json.loads(plain)
@@ -112,8 +116,9 @@ class PrivateKeys:
         )
 
 
-def _bound(person: str, study: bytes) -> bytes:
-    return b"cati/1 bundle" + framed(study, person.encode())
+def _bound(person: str, study: bytes, n: int) -> bytes:
+    numbered = (str(n).encode(),) if n else ()  # the first one was sealed before bundles had numbers
+    return b"cati/1 bundle" + framed(study, person.encode(), *numbered)
 
 
 def _text(key: bytes) -> str:

@@ -62,7 +62,7 @@ class SupervisorServices:
     """Board, cases, sample and people of a study."""
 
     user: User
-    texts: StudyTexts
+    texts_now: Callable[[], StudyTexts]
     rules: StudyRules
     clock: Clock
     read_board: ReadBoard
@@ -79,3 +79,8 @@ class SupervisorServices:
     outlook: OutlookServices | None = None  # None: nothing is told of what is ahead
     settings: SettingsDesk | None = None  # None: nothing is changed here
     planning: PlanDesk | None = None  # None: no targets are planned here
+
+    @property
+    def texts(self) -> StudyTexts:
+        """What screens say about the study now."""
+        return self.texts_now()

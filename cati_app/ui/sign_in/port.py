@@ -63,5 +63,10 @@ class Beginnings(Protocol):
         ...
 
     def set_password(self, login: str, start_code: str, password: str) -> SignedIn:
-        """The first password of somebody with a start code."""
+        """The first password of somebody with a start code; in the lane `net` where a hub may be asked."""
+        ...
+
+    @property
+    def stop_waiting(self) -> Callable[[], None] | None:
+        """Lets go of the hub that is to take a password; None where none is asked."""
         ...

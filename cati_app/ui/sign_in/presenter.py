@@ -152,7 +152,7 @@ class SignInPresenter:
         if password != again:
             self._ask(replace(form, message=passwords_differ(self._stage.words), wrong=""))
             return
-        self._view.render(replace(self._login, form=replace(form, busy=True)))
+        self._view.render(replace(self._login, form=replace(form, message="", wrong="", busy=True)))
         if form.key == _FIRST:
             login, name = others
             self._stage.run(
@@ -160,9 +160,13 @@ class SignInPresenter:
             )
         elif form.key == _CHANGE:
             login, old = others
-            self._stage.run(partial(beginnings.set_password, login, old, password), self._entered, self._form_refused)
+            self._set(partial(beginnings.set_password, login, old, password), beginnings.stop_waiting)
         else:
-            self._stage.run(partial(beginnings.set_password, *self._code, password), self._entered, self._form_refused)
+            self._set(partial(beginnings.set_password, *self._code, password), beginnings.stop_waiting)
+
+    def _set(self, work: Callable[[], SignedIn], stop: Callable[[], None] | None) -> None:
+        waits_for = self._stage.words.say("The hub is told of the new password …")
+        self._stage.ask(work, self._entered, self._form_refused, waits_for, stop)
 
     def leave_form(self) -> None:
         """Esc: back to name and password, where there are people."""

@@ -329,7 +329,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("tables_cells", ("V",), "small cells hidden, or all shown inside the house", _tabulating, "cells"),
     Command("tables_keep", ("Ctrl+S",), "keep the table in tables.yaml for the next wave", _tabulating, "keep"),
     Command("tables_save", ("X",), "write tables as PDF, XLSX, CSV or HTML; is logged", _tabulating, "write files"),
-    Command("tables_open", ("O",), "open the files written last", lambda s: _tabulating(s) and s.has_files, "open"),
+    Command(
+        "tables_open", ("O",), "open the files written last", lambda s: _tabulating(s) and s.has_files, "open files"
+    ),
     Command("tables_read", ("R",), "read interviews and tables.yaml again", _on_tables),
     Command("coding_pick", ("1–9",), "pick the code with these digits", _coding, "code", local=True),
     Command(
@@ -354,7 +356,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("reports_look", ("Return", "Enter"), "look at the pages of the report", _on_reports, "look", local=True),
     Command("reports_language", ("L",), "language of the report", _on_reports, "language"),
     Command("reports_write", ("X",), "write the report as PDF and HTML; a codebook is logged", _on_reports, "write"),
-    Command("reports_open", ("O",), "open the files written last", lambda s: _on_reports(s) and s.has_files, "open"),
+    Command(
+        "reports_open", ("O",), "open the files written last", lambda s: _on_reports(s) and s.has_files, "open files"
+    ),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
     Command(

@@ -192,8 +192,8 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "signed_out": words.say("You are signed out: a supervisor has changed your login. What was stored is safe."),
         "sheet_first": words.say("First the recovery sheet has to be on paper: then a sample can be read."),
         "people_elsewhere": words.say(
-            "People are changed, and start codes used, at the station that brought this study to the hub; once it has"
-            " published that, they sign in here."
+            "People are changed at the station that brought this study to the hub; once it has published that, they"
+            " sign in here."
         ),
         "cases_elsewhere": words.say("The hub has the cases of this study already."),
         "cases_in_hand": words.say(
@@ -201,6 +201,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
             cases=rule.context.get("cases", ""),
         ),
         "sample_changed": words.say("Others have changed the sample meanwhile; nothing of this came in. Try again."),
+        "password_elsewhere": words.say(
+            "This password was in force until now: another one was chosen for this login at another station. Sign in"
+            " with that one."
+        ),
         "choose_password": words.say("This is a start code: choose a password of your own."),
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),

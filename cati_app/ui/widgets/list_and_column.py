@@ -39,13 +39,14 @@ class ListAndColumn(QBoxLayout):
         """Whether there was room for both."""
         return self.direction() is _ROW
 
-    def fill(self, page: QWidget, bar: QWidget) -> None:
-        """Take the whole page, with a bar at its foot."""
+    def fill(self, page: QWidget, *foot: QWidget) -> None:
+        """Take the whole page, above what stays at its foot."""
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self, 1)
-        outer.addWidget(bar)
+        for part in foot:
+            outer.addWidget(part)
 
     def arrange(self, width: int, side: int, beside_from: int) -> None:
         """For a page of that width.

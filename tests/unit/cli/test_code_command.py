@@ -12,6 +12,7 @@ import pytest
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
 from tests.commands import Command, Run
@@ -30,8 +31,10 @@ CHOICES = """
 TEXTS = ("sauna", "the zoo; or so", "=2+3")
 
 
-def hold(site: Site, form_hash: str) -> None:
-    place = site.place()
+def hold(site: Site, loaded: LoadedStudy) -> None:
+    form_hash, place = loaded.form_hash, site.place()
+    versions = loaded.study.version, loaded.form.version
+    KeepForm(site.units(), site.clock)(site.sue, form_hash, *versions, loaded.files)
     assert place.reserve_place is not None
     for sex, text in zip("122", TEXTS, strict=True):
         offer = site.dialled()
@@ -50,17 +53,17 @@ class Code:
 
     def __init__(self, run: Command, study: Path, database: Path, folder: Path) -> None:
         self._run = run
-        self._study = study
+        self.study = study
         self.database = database
         self.folder = folder
 
     def __call__(self, *words: object, command: str = "code") -> Run:
-        return self._run(command, self._study, "--db", self.database, *words)
+        return self._run(command, self.study, "--db", self.database, *words)
 
-    def rows(self, *words: object) -> list[Mapping[str, str]]:
+    def rows(self, *words: object, version: str = "1") -> list[Mapping[str, str]]:
         run = self("--format", "csv", "--out", self.folder / "data", *words, command="export")
         assert (0, "") == (run.returncode, run.stderr)
-        with (self.folder / "data" / "small_1.csv").open(encoding="utf-8-sig", newline="") as text:
+        with (self.folder / "data" / f"small_{version}.csv").open(encoding="utf-8-sig", newline="") as text:
             return list(csv.DictReader(text))
 
     def sheet(self) -> list[dict[str, str]]:
@@ -84,7 +87,7 @@ def code(sue: Command, site: Site, tmp_path: Path) -> Code:
     form.write_text(f"{survey.rstrip()}{OPEN}| choices |{choices.rstrip()}{CHOICES}", encoding="utf-8")
     loaded = read_study(study)
     assert isinstance(loaded, LoadedStudy)
-    hold(site, loaded.form_hash)
+    hold(site, loaded)
     site.close()
     return Code(sue, study, site.path, tmp_path)
 
@@ -175,3 +178,47 @@ def test_a_workbook_holds_texts_as_texts_and_the_code_frame(code: Code, sue: Com
     assert "two codes" in told.stdout
     other = sue("code", HEALTHY, "--db", code.database)
     assert "no question with a choice" in other.stderr
+
+
+def test_study_yaml_names_a_text_that_is_not_found_by_itself_and_its_choices(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    before = settings.read_text(encoding="utf-8")
+    form = code.study / "form.md"
+    text = form.read_text(encoding="utf-8").replace("Woandershin | Somewhere else", "Zoo | Zoo")
+    form.write_text(text.replace("places | other |", "places | zoo |").replace("'other'", "'zoo'"), encoding="utf-8")
+    assert "no question with a choice" in code().stderr
+    named = "coding: [{text: places_other, question: places, choices: [park]}]\n"
+    settings.write_text(f"{before}{named}", encoding="utf-8")
+    assert "places_other: 3 answers, 3 wait for codes" in code("--clock-is-right").stdout
+    settings.write_text(f"{before}{named.replace('park', 'lake')}", encoding="utf-8")
+    told = code()
+    assert 0 != told.returncode
+    assert "“lake” is no choice of “places”" in told.stdout + told.stderr
+
+
+def test_interviews_of_an_earlier_version_are_coded_where_questions_were_moved_renamed_and_have_new_choices(
+    code: Code,
+) -> None:
+    form, settings = code.study / "form.md", code.study / "study.yaml"
+    before = form.read_text(encoding="utf-8")
+    moved = before.replace(
+        "| | select_multiple places", "| | begin group | leisure | | | | | |\n| | select_multiple places"
+    )
+    moved = moved.replace("| choices |", "| | end group | | | | | | |\n| choices |", 1).replace("places_other", "where")
+    later = moved.rstrip() + "\n| | places | sauna | Sauna | Sauna |\n"
+    form.write_text(later, encoding="utf-8")
+    renamed = "changes:\n  - {from: '1', renamed: {places_other: where}}\n"
+    text = settings.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"')
+    settings.write_text(text + renamed, encoding="utf-8")
+
+    rows = code.sheet()
+    assert {"where"} == {row["variable"] for row in rows}
+    (row,) = [row for row in rows if row["text"] == "sauna"]
+    row["codes"] = "sauna"
+    assert 0 == code.back(rows, "--reason", "a new code").returncode
+    data = code.rows(version="2")
+    assert ["1"] == [each["places_sauna"] for each in data if each["case_id"] == row["case_id"]]
+    assert ["1", "1", "1"] == [each["places_park"] for each in data]
+    assert ["0"] == [each["places_other"] for each in data if each["case_id"] == row["case_id"]]
+    book = (code.folder / "data" / "small_2_codebook.csv").read_text(encoding="utf-8")
+    assert "1 open answer has codes" in book or "1 offene Antwort" in book

@@ -15,15 +15,18 @@ import pyreadstat
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE
 from cati_app.domain.people.users import User
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 from tests.unit.cli.studies import HEALTHY
+from tests.unit.store.held_interviews import held
 
 PAGE = Path(__file__).parents[3] / "docs" / "staff-figures.md"
 BEGIN, END = "<!-- ways out, tried by tests/unit/cli/test_staff_ways_out.py -->", "<!-- end -->"
 ROLES = {"interviewer": "ann", "supervisor": "sue", "analyst": "eve"}
-REFUSED, NOTHING, PERSON, OWN, PSEUDONYM = "refused", "nothing of a person", "**a person**", "own figure", "pseudonym"
+REFUSED, NOTHING, PERSON, OWN = "refused", "nothing of a person", "**a person**", "own figure"
+PSEUDONYM, BESIDE_RESULT = "pseudonym, beside complete interviews alone", "**pseudonym beside a result**"
 WAYS: dict[str, tuple[str, ...]] = {
     "`figures`": ("figures",),
     "`figures --json`": ("figures", "--json"),
@@ -49,7 +52,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "`user list --json`": ("user", "list", "--json"),
     "data set as CSV": ("export", "--format", "csv", "--out", "{out}"),
     "data set for SPSS": ("export", "--format", "sav", "--out", "{out}"),
+    "every interview begun, as CSV": ("export", "--include", "all", "--format", "csv", "--out", "{out}"),
     "paradata": ("export", "--format", "paradata", "--out", "{out}"),
+    "paradata as a table": ("export", "--what", "paradata", "--format", "csv,parquet", "--out", "{out}"),
     "calls and cases as CSV": ("export", "--what", "calls,cases", "--format", "csv", "--out", "{out}"),
 }
 _ACTIONS = {"report", "user"}
@@ -58,16 +63,20 @@ _ACTIONS = {"report", "user"}
 class Tried:
     """Commands of one role on a study in which ann and bob have worked."""
 
-    def __init__(self, cati: Command, site: Site, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, cati: Command, site: Site, out: Path, called: frozenset[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """`called`: the pseudonyms of this month."""
         self._cati = cati
         self._site = site
+        self._called = called
         self._out = out
         self._monkeypatch = monkeypatch
 
     def __call__(self, role: str, words: tuple[str, ...]) -> str:
         """What somebody of a role learns of others."""
         login = ROLES[role]
-        out = self._out / f"{role}-{'-'.join(re.sub('[^a-z]', '', word) for word in words[:2])}"
+        out = self._out / f"{role}-{'-'.join(re.sub('[^a-z]', '', word) for word in words[:-1])}"
         run = self._run(words, login, out)
         texts = [run.stdout, *map(_text, sorted(self._out.glob(f"{out.name}*")))]
         others = [person for person in (self._site.ann, self._site.bob) if person.login != login]
@@ -77,7 +86,10 @@ class Tried:
             return REFUSED
         if words[0] == "figures" and role == "interviewer":
             return OWN
-        return PSEUDONYM if words[0] == "export" else NOTHING
+        lines = [line for text in texts for line in text.splitlines() if any(name in line for name in self._called)]
+        if any(result in line for line in lines for result in ("refusal", "break_off")):
+            return BESIDE_RESULT
+        return PSEUDONYM if lines else NOTHING
 
     def _run(self, words: tuple[str, ...], login: str, out: Path) -> Run:
         self._monkeypatch.setattr("sys.stdin", io.StringIO(f"{fiction(1).e164}\n"))
@@ -103,15 +115,20 @@ def _names(text: str, person: User) -> bool:
 
 @pytest.fixture
 def tried(cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tried:
+    for result in (COMPLETE, BREAK_OFF):
+        held(site, result=result)
     for user in (site.ann, site.bob, site.ann):
         offer = site.dialled(user)
         site.place(user).record_result(user, offer.attempt, "refusal_household")
+    named = site.station.pseudonyms(site.keys).now()
+    people = (site.ann, site.bob)
+    called = frozenset(named.of_interview(user.number, user.id, TUESDAY, counts=True) for user in people)
     site.close()
     monkeypatch.setattr("cati_app.cli.opening.SystemClock", lambda: SimulatedClock(TUESDAY + timedelta(hours=1)))
     for variable in ("CATI_PASSWORD", "CATI_SECOND_PASSWORD"):
         monkeypatch.setenv(variable, PASSWORD)
     (tmp_path / "out").mkdir()
-    return Tried(cati, site, tmp_path / "out", monkeypatch)
+    return Tried(cati, site, tmp_path / "out", called, monkeypatch)
 
 
 def table(tried: Callable[[str, tuple[str, ...]], str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 
 from cati_app.demo.rehearsal.marks import Marks, rules_of_seats
+from cati_app.domain.calling.promise import Shift
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
@@ -63,6 +65,22 @@ def test_what_was_told_before_the_first_day_is_held_against_nothing() -> None:
 def test_the_seats_of_a_rehearsal_are_those_that_sit_there() -> None:
     loaded = study_with(FORM, "hash")
     rules = rules_of(loaded.study, loaded.form, 1.0)
-    shifts = [(frozenset({0, 1}), time(10), time(14)), (frozenset({0}), time(14), time(20))]
+    shifts = [Shift(frozenset({0, 1}), time(10), time(14)), Shift(frozenset({0}), time(14), time(20))]
     told = rules_of_seats(rules, shifts, 5).shifts
     assert [({0}, 3), ({0}, 2), ({1}, 5)] == [(set(shift.weekdays), shift.seats) for shift in told]
+
+
+def test_seats_take_turns_anew_from_the_day_on_which_a_shift_begins_or_has_ended() -> None:
+    loaded = study_with(FORM, "hash")
+    rules = rules_of(loaded.study, loaded.form, 1.0)
+    whole = Shift(frozenset({0}), time(10), time(14))
+    shifts = [whole, replace(whole, start=time(14), end=time(20), first_day=day(9), last_day=day(15))]
+    told = rules_of_seats(rules, shifts, 5).shifts
+
+    seated = [(shift.first_day, shift.last_day, shift.start.hour, shift.seats) for shift in told]
+    assert [
+        (None, day(8), 10, 5),
+        (day(9), day(15), 10, 3),
+        (day(9), day(15), 14, 2),
+        (day(16), None, 10, 5),
+    ] == seated

@@ -9,7 +9,7 @@ import pytest
 from cati_app.demo.rehearsal.proposed import DAYS, SEATS, begins, is_worked, proposed_days, proposed_seats
 from cati_app.study.load import load_study
 from cati_app.study.model import Study
-from cati_app.study.rules import calling_calendar
+from cati_app.study.rules import calling_calendar, shifts
 from tests.stations import STUDY
 
 SHIFTS = """
@@ -53,6 +53,20 @@ def test_it_begins_on_the_first_day_of_the_field_and_leaves_holidays_out() -> No
     rehearsed = study(f"  field: {{start: 2026-12-24, end: 2027-01-31}}{SHIFTS}")
     assert datetime(2026, 12, 24, tzinfo=UTC) == begins(rehearsed)
 
-    weekdays, calendar = range(6), calling_calendar(rehearsed)
+    planned, calendar = shifts(rehearsed), calling_calendar(rehearsed)
     days = [date(2026, 12, day) for day in range(24, 29)]
-    assert [28] == [day.day for day in days if is_worked(calendar, weekdays, day)]
+    assert [28] == [day.day for day in days if is_worked(calendar, planned, day)]
+
+
+SOME_WEEKS = """
+  shifts:
+    - {days: [mon, tue], start: "09:00", end: "14:00", seats: 4, until: 2026-12-01}
+    - {days: [mon, tue], start: "14:00", end: "20:00", seats: 6, from: 2026-12-08}
+"""
+
+
+def test_a_shift_counts_from_its_first_day_until_its_last() -> None:
+    planned = study(f"  field: {{start: 2026-11-30, end: 2026-12-15}}{SOME_WEEKS}")
+
+    assert 6 == proposed_seats(planned), "never both on one day"
+    assert 5 == proposed_days(planned), "30 November, 1, 8, 14 and 15 December"

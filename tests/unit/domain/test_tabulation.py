@@ -184,6 +184,15 @@ def test_each_answer_of_a_multiple_question_is_hidden_beside_those_who_did_not_c
     assert [[22, None, None], [30, 10, 20]] == told(made)
 
 
+def test_the_column_that_a_filter_keeps_whole_is_told_as_its_total_is() -> None:
+    question, banner = crossed([[3, 20], [30, 22], [30, 25]])
+    only = banner.index == 1
+    made = answer_table(question, [BannerVariable("sex", banner)], np.ones(130), OUT, only=only)
+    assert [None, None, 25] == [line[0] for line in told(made)]
+    assert [0, 25] == told(made)[2][1:]
+    assert () == made.withheld
+
+
 def test_intervals_and_letters_are_those_of_effective_bases() -> None:
     made = table([[60, 20], [40, 80]], TableManner(intervals=True, letters=True))
     assert 1.96 * sqrt(0.6 * 0.4 / 100) == made.lines[0].cells[1].half_width
@@ -191,6 +200,17 @@ def test_intervals_and_letters_are_those_of_effective_bases() -> None:
     assert ["", "A", "B"] == [column.letter for column in made.columns]
     small = table([[28, 1], [1, 28]], TableManner(letters=True))
     assert {""} == {cell.letters for line in small.lines for cell in line.cells}
+
+
+def test_weights_whose_sum_is_rounded_give_no_share_beyond_the_whole() -> None:
+    """Sums of a row and of its base may differ in the last place, and there is no root of a negative number."""
+    weights = np.array([1.0268456375838926, 0.9467592592592593, 1.0410447761194030] * 41)
+    question, banner = single([0] * 123, 2), single([0, 1, 1] * 41, 2)
+    manner = TableManner(intervals=True, letters=True)
+    for start in range(1, 60):  # some of them are rounded up
+        made = answer_table(question, [BannerVariable("age", banner)], weights ** (start / 7), manner)
+        assert all(0 <= (cell.share or 0) <= 1 for line in made.lines for cell in line.cells)
+        assert [0.0] * 3 == pytest.approx([cell.half_width for cell in made.lines[0].cells], abs=1e-7)
 
 
 def test_letters_tell_nothing_of_hidden_cells_and_of_columns_that_overlap() -> None:

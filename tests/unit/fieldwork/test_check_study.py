@@ -154,6 +154,10 @@ def test_values_outside_every_category_are_found_unless_they_are_named() -> None
     [
         ("eligibility: [agree, nonsense]\n", "eligibility-unknown"),
         ("eligibility: [[agree, nonsense]]\n", "eligibility-unknown"),
+        ("coding: [{text: agree, question: agree, choices: ['1']}]\n", "coding-text-unknown"),
+        ("coding: [{text: nonsense, question: agree, choices: ['1']}]\n", "coding-text-unknown"),
+        ("coding: [{text: nonsense, question: nonsense, choices: ['1']}]\n", "coding-question-unknown"),
+        ("coding: [{text: nonsense, question: agree, choices: [nonsense]}]\n", "coding-choice-unknown"),
         ("ending: {taking_part: [nonsense]}\n", "taking-part-unknown"),
         ("ending: {taking_part: [age]}\n", "taking-part-without-no"),
     ],
@@ -161,6 +165,16 @@ def test_values_outside_every_category_are_found_unless_they_are_named() -> None
 def test_questions_that_decide_must_exist(more: str, code: str) -> None:
     assert code in _codes(_STUDY + more, _form())
     assert code not in _codes(_STUDY + "eligibility: [agree]\nending: {taking_part: [agree]}\n", _form())
+
+
+def test_open_answers_that_get_codes_are_named_with_question_and_choices() -> None:
+    questionnaire = form(
+        table("survey", _SURVEY, "select_one yn | agree | Ja? | Yes? | ", "text | why | Warum? | Why? | "),
+        table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | 1 | Ja | Yes"),
+    )
+    named = "{text: why, question: agree, choices: ['1']}"
+    assert [] == [code for code in _codes(f"{_STUDY}coding: [{named}]\n", questionnaire) if "coding" in code]
+    assert "coding-twice" in _codes(f"{_STUDY}coding: [{named}, {named}]\n", questionnaire)
 
 
 def test_a_screened_study_without_a_question_whether_a_person_takes_part_is_told() -> None:

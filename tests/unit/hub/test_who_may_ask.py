@@ -31,7 +31,9 @@ def test_what_is_refused_changes_nothing(hub: Asking) -> None:
     for call, who in _REFUSED:
         scene = hub.scenes[RIGHTS[call].coming]
         RIGHTS[call].message(scene, who)  # what it needs is there from now on
-        noted = NOT_AT_HUB if call is HubCall.SIGN_IN else None  # that it was refused is a fact of the hub
+        noted = (
+            NOT_AT_HUB if call in (HubCall.SIGN_IN, HubCall.OWN_PASSWORD) else None
+        )  # that it was refused is a fact of the hub
         answers = who is not Who.SUPERVISOR  # one who may ask is told the same again
         before = scene.kept(hub.storage, but=noted, answers=answers)
         heard = hub.heard(call, who)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.factored import factored
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
@@ -60,7 +61,7 @@ TABLE = DataTable(
     "de",
     datetime(2026, 11, 7, 18, 5, tzinfo=UTC),
     VARIABLES,
-    tuple(row(n) for n in range(44)),
+    tuple(map(factored, zip(*(row(n) for n in range(44)), strict=True))),
     counted=tuple(n < 40 for n in range(44)),
 )
 ASKED = {
@@ -138,7 +139,8 @@ def test_it_is_printed_with_letters_from_right_to_left(book: ReportDocument) -> 
 
 
 def test_without_an_interview_there_is_a_codebook() -> None:
-    empty = DataTable("klein", "Kleine Studie", "1", "en", TABLE.data_time, VARIABLES, ())
+    columns = tuple(column.in_order(()) for column in TABLE.columns)
+    empty = DataTable("klein", "Kleine Studie", "1", "en", TABLE.data_time, VARIABLES, columns)
     assert "Valid answers: 0" in texts(codebook_report(empty, {}, least=5, is_rehearsal=True), "age")
 
 
@@ -152,7 +154,7 @@ def test_no_two_tables_are_called_alike(book: ReportDocument) -> None:
 def test_of_a_ranking_first_places_are_told_and_none_that_the_others_betray() -> None:
     ranked = [variable(f"order_{name}", item=name, source="/order") for name in ("a", "b", "c")]
     places: list[tuple[Value, ...]] = [*[(1, 2, 3)] * 2, *[(2, 1, 3)] * 18, *[(2, 3, 1)] * 20]
-    table = replace(TABLE, variables=tuple(ranked), rows=tuple(places), counted=())
+    table = replace(TABLE, variables=tuple(ranked), columns=tuple(map(factored, zip(*places, strict=True))), counted=())
     book = codebook_report(table, {}, least=5, is_rehearsal=False)
     (told,) = [b for b in section(book, "order_a … order_c").blocks if isinstance(b, ReportTable)]
     assert "An erster Stelle: order_a … order_c" == told.caption

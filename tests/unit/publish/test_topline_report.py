@@ -24,7 +24,7 @@ PLACED = {"sex": PlacedQuestion("Person", 1, ""), "trust": PlacedQuestion("Stadt
 @pytest.fixture(scope="module")
 def report() -> ReportDocument:
     made = book(PLAN)
-    told = [(table, ["Quote", "a note"]) for table in made.tables(handed_out=False)]
+    told = [(table, ["a note"]) for table in made.tables(handed_out=False)]
     return topline_report(made.data.table, told, PLACED, "Quote", "Quelle", is_weighed=True, is_rehearsal=False)
 
 

@@ -268,9 +268,9 @@ def test_paradata_hold_no_answer() -> None:
 
 
 def test_a_workbook_that_would_lack_rows_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    rows = [TABLE.rows[0]] * 1_048_576
+    columns = tuple(column.in_order([0] * 1_048_576) for column in TABLE.columns)
     with pytest.raises(EnvironmentProblem) as caught:
-        write_dataset([DataPart("", replace(TABLE, rows=rows))], ["csv", "xlsx"], tmp_path / "new", PRINT_FONTS)
+        write_dataset([DataPart("", replace(TABLE, columns=columns))], ["csv", "xlsx"], tmp_path / "new", PRINT_FONTS)
     assert "too_large_for_format" == caught.value.code
     assert not (tmp_path / "new").exists()
 

@@ -12,8 +12,8 @@ from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 
-def held(site: Site, *, seconds: int = 10, text: str = "4") -> tuple[CaseId, InterviewId]:
-    """A complete interview of a young man, with two answers."""
+def held(site: Site, *, seconds: int = 10, text: str = "4", result: str = COMPLETE) -> tuple[CaseId, InterviewId]:
+    """An interview of a young man with two answers, complete unless it is said to have ended otherwise."""
     offer, interview = begun(site, YOUNG_MAN)
     at = site.clock.now()
     events = [SessionEvent("started", "", at, 0, {"language": "de", "seed": 1, "time_zone": "Europe/Berlin"})]
@@ -25,7 +25,7 @@ def held(site: Site, *, seconds: int = 10, text: str = "4") -> tuple[CaseId, Int
         ]
     site.place().record_events(site.ann, interview, events, "/main/wish", "de")
     site.clock.move(60)
-    finish(site, offer, interview, COMPLETE)
+    finish(site, offer, interview, result)
     return offer.case.id, interview.id
 
 

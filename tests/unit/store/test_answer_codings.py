@@ -92,6 +92,16 @@ def test_codes_are_versions_and_the_original_stays(site: Site) -> None:
     assert TUESDAY < answer.versions[-1].at
 
 
+def test_a_few_interviews_are_read_as_all_are(site: Site) -> None:
+    (_, first), (_, second) = held(site), held(site, "a sauna too")
+    for interview in (first, second):
+        code(site, interview, "2")
+    of_all = reading(site)(site.eve)
+    assert [each for each in of_all if each.interview == second] == list(reading(site).of(site.eve, [second]))
+    assert {first, second} == {each.interview for each in reading(site).of(site.eve, [first, second])}
+    assert () == reading(site).of(site.eve, [InterviewId("gone")])
+
+
 def test_codes_go_with_their_interview_when_it_is_erased(tmp_path: Path) -> None:
     with closing(Site(tmp_path)) as site:
         (_, erased), (_, kept) = held(site), held(site, "a sauna too")

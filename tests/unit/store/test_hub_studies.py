@@ -154,6 +154,7 @@ def test_a_store_of_the_form_before_keeps_answers_from_now_on(studies: HubStudie
     studies.close()
     with closing(storage.study(STUDY)) as store, store.transaction():
         part = store.part()
+        part.execute("DROP TABLE hub_bundle")
         part.execute("DROP TABLE hub_answer")
         part.execute("CREATE TABLE hub_answer (device TEXT NOT NULL, request BIGINT NOT NULL)")
         part.execute("UPDATE hub_store SET form = '3'")

@@ -102,6 +102,26 @@ def test_a_step_that_is_left_without_commit_takes_itself_back_and_nothing_else(
     again.database.close()
 
 
+def test_a_unit_that_only_reads_is_no_step_and_one_that_writes_afterwards_is(
+    station: Station, clock: SimulatedClock
+) -> None:
+    keys, told = station.people.begin_study(), list[str]()
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    with joined.of(keys) as unit:
+        before = unit.log.extent()
+        unit.commit()
+    station.database.driver().set_trace_callback(told.append)
+    with joined.of(keys) as unit:
+        assert before == unit.log.extent()
+    assert not [statement for statement in told if "step" in statement]
+    with joined.of(keys) as unit:
+        assert before == unit.log.extent()
+        unit.log.append([_fact("undone")])
+    assert ["SAVEPOINT step", "ROLLBACK TO step", "RELEASE step"] == [text for text in told if "step" in text]
+    with joined.of(keys) as unit:
+        assert before == unit.log.extent()
+
+
 def test_other_keys_begin_a_transaction_of_their_own(station: Station, clock: SimulatedClock) -> None:
     keys = station.people.begin_study()
     joined = JoinedUnits(station.database, clock, station.opened.cost)

@@ -48,6 +48,20 @@ class AtHub:
     def hear(self, *decided: VerdictGiven | CellLeft) -> list[bool]:
         return list(self.take_up(PROGRAM, decided))
 
+    def set_aside(self, why: str) -> None:
+        """The interview, instead of what it is aside for; with nothing it counts."""
+        field = self.desk.field.hub
+        field.sql_write("DELETE FROM not_counted WHERE interview_id = ?", (self.interview,))
+        if why:
+            now = self.clock.now().isoformat()
+            field.sql_write(
+                "INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?)", (self.interview, why, now)
+            )
+
+    def why_aside(self) -> str:
+        ((why,),) = self.desk.field.hub.sql(f"SELECT why FROM not_counted WHERE interview_id = '{self.interview}'")
+        return str(why)
+
     def is_rejected(self) -> bool:
         return bool(self.desk.field.hub.sql("SELECT 1 FROM not_counted WHERE why = 'rejected'"))
 
@@ -119,19 +133,38 @@ def test_a_verdict_waits_for_its_interview(hub: AtHub) -> None:
     assert not hub.is_rejected()
 
 
-@pytest.mark.parametrize(("why", "heard"), [("waits", False), ("surplus", True)])
-def test_an_interview_that_is_not_judged_yet_is_waited_for_and_one_without_a_place_is_left(
+@pytest.mark.parametrize(("why", "heard"), [("waits", False), ("duplicate", True)])
+def test_an_interview_that_is_not_judged_yet_is_waited_for_and_one_beside_another_is_left(
     hub: AtHub, why: str, *, heard: bool
 ) -> None:
     lost = hub.verdict(hub.clock.now(), rejected=True)
     hub.clock.move(60)
-    field, at = hub.desk.field.hub, hub.clock.now().isoformat()
-    field.sql_write("INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?)", (hub.interview, why, at))
+    hub.set_aside(why)
 
     assert [heard] == hub.hear(lost)
 
-    assert not hub.is_rejected()
-    field.sql_write("DELETE FROM not_counted WHERE interview_id = ?", (hub.interview,))
+    assert hub.why_aside() == why
+    hub.set_aside("")
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+@pytest.mark.parametrize(("rejected", "why"), [(True, "rejected"), (False, "surplus")])
+def test_a_verdict_holds_of_an_interview_that_found_no_place_when_it_came_once_more(
+    hub: AtHub, why: str, *, rejected: bool, in_order: bool
+) -> None:
+    first = hub.verdict(hub.clock.now(), rejected=not rejected)
+    second = hub.verdict(hub.clock.now() + timedelta(minutes=1), rejected=rejected)
+    full = hub.cell().count.taken
+    hub.clock.move(3600)
+    hub.set_aside("surplus")
+    hub.desk.field.hub.sql_write("UPDATE cell SET target = achieved, room = achieved WHERE id = ?", (CELL,))
+
+    assert [True, True] == hub.hear(*((first, second) if in_order else (second, first)))
+
+    # accepted after a rejection it finds no place, and is seen so, as where it was rejected here
+    assert hub.why_aside() == ("rejected" if in_order else why)
+    assert hub.cell().count.taken == full
+    hub.set_aside("")
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -14,7 +14,7 @@ from cati_app.ui.desk.board.matrix import cell_details
 from cati_app.ui.desk.board.states import BoardState, MatrixCell
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.states import Tone
-from tests.stations import Site
+from tests.stations import FORM, Site, study_with
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk
 from tests.unit.ui.stagehands import Window
@@ -76,6 +76,36 @@ def test_an_interview_under_way_is_shown_with_its_cell_in_words(site: Site) -> N
     (active,) = board(site).active
 
     assert ("Int. 01", "M · jung · Deutsch") == (active.interviewer, active.detail)
+
+
+QUOTA_SINCE = """\
+further_quotas:
+  - name: men
+    label: {de: Männer}
+    total: 4
+    dimensions:
+      - variable: sex
+        label: {de: Geschlecht}
+        categories:
+          - {code: man, values: ["1"], label: {de: Mann}, share: 0.5}
+          - {code: other, values: ["2"], label: {de: kein Mann}, share: 0.5}
+"""
+
+
+def test_cells_of_a_quota_that_came_in_mid_field_are_called_by_their_words(site: Site) -> None:
+    desk = Desk(site)
+    site.station.renew(study_with(FORM, "hash", QUOTA_SINCE))
+    site.station.prepare(site.keys, site.sue)
+    begun(site, YOUNG_MAN)
+    desk.show("quotas")
+    assert desk.window.supervisor is not None
+    desk.window.supervisor.board.refresh()
+    desk.window.rest()
+    state = desk.window.views.board.states[-1]
+    assert isinstance(state, BoardState)
+
+    (active,) = state.active
+    assert "M · jung, Männer: Mann · Deutsch" == active.detail
 
 
 def test_no_interview_has_run_for_less_than_no_time(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

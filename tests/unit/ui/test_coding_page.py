@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import InterviewId
 from cati_app.texts import words_of
 from cati_app.ui.analyst.coding.port import CodeWish, CodingQuestion, CodingSet, FrameChoice, GivenCodes, TextToCode
 from cati_app.ui.analyst.coding.presenter import CodingPresenter
@@ -25,7 +26,7 @@ SPORT = CodingQuestion("sport_other", "Which sport?", FRAME, several=True, decid
 
 
 def text(named: str, said: str, question: str = "job_other") -> TextToCode:
-    return TextToCode(named, f"/{question}", question, said, "Other", "en")
+    return TextToCode(InterviewId(named), named, f"/{question}", question, said, "Other", "en")
 
 
 class _Codes:

@@ -10,7 +10,6 @@ import pytest
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.data import ReadData
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
@@ -99,7 +98,7 @@ def test_an_interview_that_was_carried_over_names_every_version_it_was_held_with
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened, str)(PROGRAM)
+    (row,) = waiting.station.read_data(waiting.keys)(PROGRAM)
     assert ("third", ("hash", "second")) == (row.interview.form_hash, row.earlier_forms)
 
 

@@ -56,9 +56,11 @@ class _ReportsScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[tuple[str, ...]] = []
+        self.gone: tuple[str, ...] = ()
 
-    def open_files(self, files: tuple[str, ...]) -> None:
+    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
         self.opened.append(files)
+        return self.gone
 
 
 class _ReportsDesk:
@@ -121,6 +123,9 @@ def test_a_report_is_written_where_it_is_said_and_its_files_are_opened(desk: _Re
     assert ("2 files written.", Tone.OK) == (desk.state.message, desk.state.tone)
     desk.give("reports_open")
     assert [("/out/small.pdf", "/out/small.html")] == desk.view.opened
+    desk.view.gone = ("/out/small.html",)
+    desk.give("reports_open")
+    assert desk.state.message.startswith("Not opened: small.html.")
 
 
 def test_it_can_be_ended_and_says_why_it_was_refused(desk: _ReportsDesk) -> None:

@@ -36,6 +36,7 @@ class Door:
         self.done: list[tuple[str, ...]] = []
         self.answer: SignedIn | PasswordWanted | Exception | None = None
         self.refuse: Exception | None = None
+        self.stop_waiting: Callable[[], None] | None = None
         self.shell = Shell()
         stage = self.stage = Stage(self.shell, words_of("en"), self.runner)
         login = LoginState("Small", question=question)
@@ -109,6 +110,32 @@ def test_whoever_comes_with_a_start_code_chooses_a_password_and_is_at_work() -> 
 
     assert [("set", "ann", "ABCD-EFGH-JKMN", _SECRET)] == door.done
     assert ["ann"] == [person.user.login for person in door.entered]
+
+
+def test_whoever_waits_for_the_hub_to_take_a_password_is_told_and_may_let_go() -> None:
+    door = Door()
+    let_go: list[bool] = []
+    door.stop_waiting = lambda: let_go.append(True)
+    door.answer = PasswordWanted("ann", supervisor=False)
+    door.sign_in("ABCD-EFGH-JKMN")
+    door.give("short", "shorter")
+
+    door.view.form_given.emit((_SECRET, _SECRET))
+    form = door.state.form
+    assert form is not None
+    assert (True, "") == (form.busy, form.message), "what was wrong before is over"
+    door.runner.let_a_moment_pass()
+    assert "The hub is told of the new password …" == door.stage.said
+    assert "stop_waiting" in door.offered
+    door.stage.stop_waiting()
+    assert [True] == let_go
+
+    door.refuse = RuleViolation("password_elsewhere")
+    door.runner.run_all()
+    form = door.state.form
+    assert form is not None
+    assert "another one was chosen" in form.message
+    assert ("", False) == (door.stage.said, form.busy)
 
 
 def test_two_different_passwords_are_typed_again() -> None:

@@ -75,9 +75,11 @@ class _TablesScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[tuple[str, ...]] = []
+        self.gone: tuple[str, ...] = ()
 
-    def open_files(self, files: tuple[str, ...]) -> None:
+    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
         self.opened.append(files)
+        return self.gone
 
 
 class _TablesDesk:
@@ -202,6 +204,11 @@ def test_files_are_written_and_opened(desk: _TablesDesk) -> None:
     assert ("2 files written.", Tone.OK, None) == (desk.state.message, desk.state.tone, desk.state.progress)
     desk.presenter.command("tables_open")
     assert [("/out/small.pdf", "/out/small.csv")] == desk.view.opened
+    assert "written" in desk.state.message
+    desk.view.gone = ("/out/small.csv",)
+    desk.presenter.command("tables_open")
+    assert desk.state.message.startswith("Not opened: small.csv.")
+    assert "/out." in desk.state.message
 
 
 def test_reading_and_writing_can_be_ended(desk: _TablesDesk) -> None:

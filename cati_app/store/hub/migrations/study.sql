@@ -131,4 +131,6 @@ CREATE TRIGGER noted_known_station_delete AFTER DELETE ON "known_station" WHEN t
 
 CREATE TABLE hub_answer (id TEXT PRIMARY KEY, asked_hash TEXT NOT NULL, answer TEXT NOT NULL, answered_at TEXT NOT NULL)
 
-INSERT INTO "hub_version" VALUES ('0004')
+CREATE TABLE hub_bundle (user_id TEXT PRIMARY KEY, keys TEXT NOT NULL, n BIGINT NOT NULL, taken BIGINT NOT NULL, login_check BYTEA NOT NULL, sealed BYTEA NOT NULL, arrived BIGINT NOT NULL)
+
+INSERT INTO "hub_version" VALUES ('0005')

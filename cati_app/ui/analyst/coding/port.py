@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import InterviewId
 from cati_app.values import dataclass
 
 
@@ -64,6 +65,7 @@ class TextToCode:
     """An open answer.
 
     Args:
+        interview: Its id in the store.
         named: `case_id` of the data set.
         ref: Reference of the text in the interview.
         question: Name of the question for the text.
@@ -72,6 +74,7 @@ class TextToCode:
         versions: Of its codes, the one in force last.
     """
 
+    interview: InterviewId
     named: str
     ref: str
     question: str

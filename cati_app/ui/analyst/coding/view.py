@@ -21,7 +21,8 @@ from cati_app.ui.widgets.list_and_column import ListAndColumn
 from cati_app.ui.widgets.speech import Speech
 from cati_app.ui.widgets.wording import command_key
 
-_LIST, _BESIDE_FROM = 260, 900
+_LIST, _BESIDE_FROM, _ROWS_ABOVE = 260, 900, 2
+_UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _ROW = 48
 """Height of a row of the frame, so that the codes and what is done with them stand in sight together."""
 _COMMANDS = (
@@ -113,9 +114,10 @@ class CodingPage(QWidget):
     def _arrange(self) -> None:
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         theme = self._kit.theme
-        line = theme.line_height(TextRole.CONTROL) + theme.space(4)
-        lines = max(2, min(self.list.count(), 12 if self._parts.is_beside else 3))
-        self._side.setMaximumHeight(line * lines * 2 + theme.space(8) if not self._parts.is_beside else 16_777_215)
+        rows = (theme.line_height(TextRole.CONTROL) + theme.space(4)) * max(1, min(self.list.count(), _ROWS_ABOVE))
+        self.list.setMaximumHeight(_UNLIMITED if self._parts.is_beside else rows + theme.space(1))
+        self._progress.setVisible(self._parts.is_beside and bool(self._state.progress))
+        self._side.setMaximumHeight(_UNLIMITED if self._parts.is_beside else rows + theme.space(4))
         self._fit_frame()
 
     def _fit_frame(self) -> None:
@@ -168,7 +170,7 @@ class CodingPage(QWidget):
             announce(self, state.message)
         set_tone(self._message, state.tone.value)
         shown: tuple[tuple[QLabel, str], ...] = (
-            (self._progress, state.progress),
+            (self._progress, state.progress if self._parts.is_beside else ""),
             (self._question, state.question if has_text else ""),
             (self._counted, state.counted),
             (self.text, state.text),

@@ -13,6 +13,7 @@ from cati_app.texts.table_rules import table_rule
 from cati_app.ui.analyst.reports.port import AskedReport, LookedAt, ReportKind, ReportsDesk
 from cati_app.ui.analyst.reports.states import ReportLine, ReportsState
 from cati_app.ui.analyst.reports.views import ReportsView
+from cati_app.ui.stage.file_words import not_opened
 from cati_app.ui.stage.form_states import FieldState, FormState
 from cati_app.ui.stage.panel_states import FormPanelState, PanelKind
 from cati_app.ui.stage.runner import Cancelled, Operation, Progress
@@ -125,8 +126,8 @@ class ReportsPresenter:
         self._show(progress=None, message=told, tone=Tone.OK, files=files)
 
     def _open(self) -> None:
-        if self._state.files:
-            self._view.open_files(self._state.files)
+        if self._state.files and (left := self._view.open_files(self._state.files)):
+            self._show(message=not_opened(self._stage.words, left), tone=Tone.WARN)
 
     # -- progress, and how it ends ------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cati_app.texts import say
@@ -17,6 +17,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.list_and_column import ListAndColumn
+from cati_app.ui.widgets.opened_files import open_with_system
 from cati_app.ui.widgets.paper import PaperView
 from cati_app.ui.widgets.wording import command_key
 
@@ -155,10 +156,9 @@ class ReportsPage(QWidget):
         if item is not None:
             self.report_chosen.emit(item.data(_KEY))
 
-    def open_files(self, files: tuple[str, ...]) -> None:
-        """With the program that the system has for them."""
-        for file in files:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(file))
+    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
+        """With the program that the system has for them; those that did not open."""
+        return open_with_system(files)
 
     # -- keys ---------------------------------------------------------------------------------------------------
 

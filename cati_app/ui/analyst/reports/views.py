@@ -29,6 +29,6 @@ class ReportsView(Protocol):
 
     def render(self, state: ReportsState) -> None: ...
 
-    def open_files(self, files: tuple[str, ...]) -> None:
-        """With the program that the system has for them."""
+    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
+        """With the program that the system has for them; those that did not open."""
         ...

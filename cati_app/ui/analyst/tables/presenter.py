@@ -12,6 +12,7 @@ from cati_app.ui.analyst.tables.port import AskedTable, TablesDesk, TableSet
 from cati_app.ui.analyst.tables.states import AnswerFigures, TablesState
 from cati_app.ui.analyst.tables.views import TablesView
 from cati_app.ui.analyst.tables.words import TablesWords
+from cati_app.ui.stage.file_words import not_opened
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.runner import Cancelled, Operation, Progress
 from cati_app.ui.stage.stage import Stage
@@ -241,8 +242,8 @@ class TablesPresenter:
         return told is not None
 
     def _open(self) -> None:
-        if self._state.files:
-            self._view.open_files(self._state.files)
+        if self._state.files and (left := self._view.open_files(self._state.files)):
+            self._show(message=not_opened(self._stage.words, left), tone=Tone.WARN)
 
     def _progressed(self, share: float, _: str) -> None:
         if self._operation is not None:

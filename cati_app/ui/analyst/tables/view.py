@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from cati_app.texts import say
@@ -20,6 +20,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.list_and_column import ListAndColumn
+from cati_app.ui.widgets.opened_files import open_with_system
 from cati_app.ui.widgets.share_bars import ShareBars
 from cati_app.ui.widgets.wording import command_key
 
@@ -122,7 +123,13 @@ class QuestionList(QWidget):
         if self.selected:
             self.chosen.emit(self.selected)
 
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        self.list.scrollTo(self.list.currentIndex())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._keep_in_sight)  # once its rows are laid out for that size
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if watched is self.field and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -161,7 +168,8 @@ class TablesPage(QWidget):
         self._heading = label(kit, TextRole.HEADING, wrap=True)
         self._text = label(kit, TextRole.CONTROL, wrap=True)
         self._notes = label(kit, TextRole.SMALL, "muted", wrap=True)
-        self._caveat = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._caveat = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)  # stays in sight where there is room
+        self._caveat_above = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)  # else it begins the column
         self._source = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         for told in (self._files, self._notes, self._source, self._empty):
@@ -202,9 +210,9 @@ class TablesPage(QWidget):
         for part in (*parts, self._empty, self.table, self._notes):
             self._card.add(part)
         self._picture_card.add(self.picture)
-        shown = (self._card, self._picture_card, self._caveat, self._source)
+        shown = (self._caveat_above, self._card, self._picture_card, self._source)
         self._parts = ListAndColumn(kit, self._side, shown)
-        self._parts.fill(self, self._bar)
+        self._parts.fill(self, self._caveat, self._bar)
 
     @Slot()
     def _arrange(self) -> None:
@@ -215,6 +223,13 @@ class TablesPage(QWidget):
             height = (line + theme.space(4)) * (_ROWS_ABOVE + 1) + line
         self._side.setMaximumHeight(height)
         self._kept.setVisible(self._parts.is_beside and bool(self._kept.text()))
+        self._caveat.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
+        self._place_caveat()
+
+    def _place_caveat(self) -> None:
+        has_caveat, is_beside = bool(self._caveat.text()), self._parts.is_beside
+        self._caveat.setVisible(has_caveat and is_beside)
+        self._caveat_above.setVisible(has_caveat and not is_beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -266,12 +281,14 @@ class TablesPage(QWidget):
             (self._heading, table.label if table else ""),
             (self._text, table.text if table else ""),
             (self._notes, "\n".join(table.notes) if table else ""),
-            (self._caveat, table.caveat if table else ""),
             (self._source, table.source if table else ""),
         )
         for part, text in shown:
             part.setText(text)
             part.setVisible(bool(text))
+        for part in (self._caveat, self._caveat_above):
+            part.setText(table.caveat if table else "")
+        self._place_caveat()
         self.table.setVisible(table is not None)
         self._picture_card.setVisible(table is not None and table.picture is not None)
         if table is None:
@@ -284,10 +301,9 @@ class TablesPage(QWidget):
             self.picture.setAccessibleName(table.pictured)
             self.picture.render_shares(table.picture)
 
-    def open_files(self, files: tuple[str, ...]) -> None:
-        """With the program that the system has for them."""
-        for file in files:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(file))
+    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
+        """With the program that the system has for them; those that did not open."""
+        return open_with_system(files)
 
     # -- keys ---------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,6 @@ class TablesView(Protocol):
 
     def render(self, state: TablesState) -> None: ...
 
-    def open_files(self, files: tuple[str, ...]) -> None:
-        """With the program that the system has for them."""
+    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
+        """With the program that the system has for them; those that did not open."""
         ...

@@ -100,7 +100,12 @@ class PeopleDesk(Protocol):
         ...
 
     def change_password(self, old: str, new: str) -> None:
-        """Of whoever is at work."""
+        """Of whoever is at work; in the lane `net` where a hub may be asked."""
+        ...
+
+    @property
+    def stop_waiting(self) -> Callable[[], None] | None:
+        """Lets go of the hub that is to take a password; None where none is asked."""
         ...
 
     def reset(self, person_id: str) -> StartCode:

@@ -212,7 +212,9 @@ class PeoplePresenter:
             if fresh != again:
                 self._problem(passwords_differ(words))
                 return
-            self._run(partial(desk.change_password, old, fresh), self._said(words.say("Your password is changed.")))
+            changed = self._said(words.say("Your password is changed."))
+            waits_for = words.say("The hub is told of the new password …")
+            self._run(partial(desk.change_password, old, fresh), changed, waits_for, desk.stop_waiting)
         elif kind == forms.RESET:
             self._work(words.say("Resetting …"), partial(desk.reset, person_id), self._code_made)
         elif kind == forms.DEACTIVATE:
@@ -354,11 +356,21 @@ class PeoplePresenter:
     def _said(self, text: str) -> Callable[[object], None]:
         return lambda _: self.read(text, Tone.OK)
 
-    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Short work of a form: it is busy meanwhile, and stays when it was refused."""
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        waits_for: str = "",
+        stop: Callable[[], None] | None = None,
+    ) -> None:
+        """Short work of a form: it is busy meanwhile, and stays when it was refused.
+
+        Args:
+            waits_for: What is waited for where a hub is asked; `stop` lets go of that.
+        """
         if self._form is not None:
             self._view.render_form(replace(self._form, busy=True))
-        self._stage.run(work, done, self._refused)
+        self._stage.ask(work, done, self._refused, waits_for, stop)
 
     def _work(self, title: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Some seconds of work, done as a whole or not at all."""

@@ -112,6 +112,7 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "questionnaire": say("File of the questionnaire"),
         "changes": say("Renames since the field began"),
         "derived": say("Calculated variables"),
+        "coding": say("Open answers that get codes"),
         "sample": say("Sample"),
         "sample.file": say("Sample file"),
         "results": say("Results of calls"),

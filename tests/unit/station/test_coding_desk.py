@@ -1,0 +1,110 @@
+"""Coding for the window from a real store: what the page shows, and what becomes of the codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.errors import RuleViolation
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.station.coding_desk import StationCoding
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.study_reading import read_study
+from cati_app.ui.analyst.coding.port import CodeWish, FrameChoice
+from tests.stations import Site
+from tests.unit.cli.studies import study_with
+
+FORM = """
+| survey |
+| | type | name | label::German (de) | label::English (en) | label::Arabic (ar) | relevant | required |
+| | begin group | screener | Eingang | Entry | - | | |
+| | select_one sex | sex | Geschlecht? | Sex? | - | | yes |
+| | text | sex_other | Wie sonst? | How else? | - | ${sex} = 'other' | |
+| | end group | | | | | | |
+| | select_multiple places | places | Wohin? | Where? | - | | |
+| | text | places_other | Wohin noch? | Where else? | - | selected(${places}, 'other') | |
+| choices |
+| | list_name | name | label::German (de) | label::English (en) | label::Arabic (ar) |
+| | sex | 1 | Mann | man | - |
+| | sex | 2 | Frau | woman | - |
+| | sex | other | anders | other | - |
+| | places | park | Park | Park | - |
+| | places | none | Nirgends | Nowhere | - |
+| | places | other | Woanders | Elsewhere | - |
+"""
+
+
+def hold(site: Site, form_hash: str, text: str, language: str) -> None:
+    place = site.place()
+    assert place.reserve_place is not None
+    offer = site.dialled()
+    interview = place.start_interview(site.ann, offer.case, form_hash, language)
+    place.reserve_place(site.ann, interview.id, {"sex": "1", "age_group": "young"})
+    data = [
+        StoredDatum("/screener/sex", "1", None),
+        StoredDatum("/places", "park other", None),
+        StoredDatum("/places_other", text, None),
+    ]
+    place.finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "complete", data, {}, None))
+
+
+@pytest.fixture
+def coding(site: Site, tmp_path: Path) -> StationCoding:
+    study = study_with(tmp_path, "")
+    (study / "form.md").write_text(FORM, encoding="utf-8")
+    settings = study / "study.yaml"
+    language = "  - {code: en, name: English, status: checked}\n"
+    text = settings.read_text(encoding="utf-8").replace(language, f"{language}  - {{code: ar, name: Arabic}}\n")
+    settings.write_text(text, encoding="utf-8")
+    loaded = read_study(study)
+    assert isinstance(loaded, LoadedStudy), loaded
+    hold(site, loaded.form_hash, "sauna", "en")
+    hold(site, loaded.form_hash, "المكتبة", "ar")
+    site.loaded = loaded
+    site.reopen()
+    return StationCoding(site.station, "de", site.eve, site.keys)
+
+
+def test_texts_are_shown_with_frame_language_and_direction(coding: StationCoding) -> None:
+    read = coding.read()
+    sex, places = read.questions
+    assert (True, False) == (sex.decides_quota, places.decides_quota)
+    assert (FrameChoice("park", "1", "Park"), True) == (places.frame[0], places.several)
+    assert ("Wohin?", "Geschlecht?") == (places.label, sex.label)
+    shown = {each.language: each for each in read.texts}
+    assert ("sauna", "Park; Woanders", False) == (shown["en"].text, shown["en"].given, shown["en"].right_to_left)
+    assert shown["ar"].right_to_left
+    assert "sauna" not in repr(shown["en"]), "texts go into no log"
+
+
+def test_codes_are_stored_with_author_and_reason_and_what_is_refused_is_told(coding: StationCoding, site: Site) -> None:
+    first, second = coding.read().texts
+    now, refused = coding.code((CodeWish(first, ("park",)), CodeWish(second, ("pool",))), "first round")
+    assert ["code_unknown"] == [rule.code for rule in refused]
+    codes = {each.named: each for each in now.texts}
+    assert (("park",), "first round", site.eve.number) == (
+        codes[first.named].codes,
+        codes[first.named].versions[0].reason,
+        codes[first.named].versions[0].by,
+    )
+    assert () == codes[second.named].codes
+    again, _ = coding.code((CodeWish(codes[first.named], ()),), "taken back")
+    assert [("park",), ()] == [
+        version.codes for each in again.texts if each.named == first.named for version in each.versions
+    ]
+
+
+def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site: Site, coding: StationCoding) -> None:
+    with pytest.raises(RuleViolation, match="no_export"):
+        StationCoding(site.station, "de", site.ann, site.keys).read()
+    form = Path(site.loaded.folder) / "form.md"
+    unasked = FORM.replace("'other'", "'zoo'").replace("| other | anders | other |", "| zoo | Zoo | zoo |")
+    form.write_text(unasked.replace("| other | Woanders | Elsewhere |", "| zoo | Zoo | Zoo |"), encoding="utf-8")
+    loaded = read_study(site.loaded.folder)
+    assert isinstance(loaded, LoadedStudy), loaded
+    site.loaded = loaded
+    site.reopen()
+    with pytest.raises(RuleViolation, match="code_nothing_open"):
+        StationCoding(site.station, "de", site.eve, site.keys).read()
