@@ -12,7 +12,7 @@ import pytest
 from cati_app.engine.form.answers import Special
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.typed import typed_table
-from cati_app.publish.formats.sav import sav_bytes, spss_number
+from cati_app.publish.formats.sav import sav_pieces, spss_number
 from cati_app.publish.formats.spss_formats import spss_format
 from tests.readers.in_pspp import SeenByPspp, seen_by_pspp
 from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
@@ -24,7 +24,7 @@ _DATES = (Kind.DATE, Kind.MONTH, Kind.MOMENT, Kind.TIME)
 
 def _seen(table: DataTable, folder: Path) -> SeenByPspp:
     """The system file as PSPP reads it."""
-    (folder / "data.sav").write_bytes(sav_bytes(typed_table(table), folder / "scratch"))
+    (folder / "data.sav").write_bytes(b"".join(sav_pieces(typed_table(table), folder / "scratch")))
     return seen_by_pspp("GET FILE='data.sav'.", table, folder)
 
 
@@ -140,7 +140,7 @@ def test_blank_texts_are_missing_in_pspp_whatever_their_width(tmp_path: Path) ->
         held(questionnaire, {"open": Special.REFUSED}, 2),
         held(questionnaire, {"age": "33"}, 3, stop_at="open"),
     )
-    (tmp_path / "data.sav").write_bytes(sav_bytes(typed_table(table), tmp_path / "scratch"))
+    (tmp_path / "data.sav").write_bytes(b"".join(sav_pieces(typed_table(table), tmp_path / "scratch")))
     texts = [one.name for one in table.variables if one.kind is Kind.TEXT]
     counts = " ".join(f"/v{number} = N({name})" for number, name in enumerate(texts))
     _run(
@@ -167,7 +167,7 @@ def test_two_files_of_a_study_can_be_joined(tmp_path: Path, second: str) -> None
         "the same form": lambda: data(before, held(before, {"home": Special.REFUSED, "open": "ü" * 400}, 2)),
     }[second]()
     for name, table in (("first", first), ("second", other)):
-        (tmp_path / f"{name}.sav").write_bytes(sav_bytes(typed_table(table), tmp_path / "scratch"))
+        (tmp_path / f"{name}.sav").write_bytes(b"".join(sav_pieces(typed_table(table), tmp_path / "scratch")))
 
     _run(
         tmp_path,

@@ -12,7 +12,7 @@ import pytest
 
 from cati_app.publish.dataset.typed import typed_table
 from cati_app.publish.formats.contents import DataPart
-from cati_app.publish.formats.sav import sav_bytes
+from cati_app.publish.formats.sav import sav_pieces
 from cati_app.publish.formats.script_stata import stata_script
 from cati_app.publish.formats.writing import write_dataset
 from tests.unit.publish.records import PRINT_FONTS
@@ -49,7 +49,7 @@ def test_no_title_begins_a_comment_that_hides_the_commands_of_stata() -> None:
 @pytest.mark.needs_program("pspp")
 def test_the_syntax_makes_what_the_system_file_has(tmp_path: Path) -> None:
     write_dataset([DataPart("", table())], ["r"], tmp_path, PRINT_FONTS)
-    (tmp_path / "small_1.sav").write_bytes(sav_bytes(typed_table(table()), tmp_path / "scratch"))
+    (tmp_path / "small_1.sav").write_bytes(b"".join(sav_pieces(typed_table(table()), tmp_path / "scratch")))
     by_syntax = seen_by_pspp("INSERT FILE='small_1.sps'.", tmp_path)
     by_file = seen_by_pspp("GET FILE='small_1.sav'.", tmp_path)
     assert by_file[0] == by_syntax[0]

@@ -158,10 +158,10 @@ def _data(table: DataTable, layout: CsvLayout, path: Path) -> Iterable[bytes]:
 
 
 def _system_file(part: DataPart, path: Path) -> Iterable[bytes]:
-    from cati_app.publish.formats.sav import sav_bytes  # noqa: PLC0415
+    from cati_app.publish.formats.sav import sav_pieces  # noqa: PLC0415
 
     with Outputs.scratch(path) as scratch:
-        return (sav_bytes(part.columns, scratch),)
+        yield from sav_pieces(part.columns, scratch)
 
 
 def _stata(part: DataPart, path: Path) -> Iterable[bytes]:

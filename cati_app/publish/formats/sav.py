@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ _FROM_1970 = (datetime(1970, 1, 1) - _EPOCH).total_seconds()  # noqa: DTZ001
 _LONGEST_LINE = 80  # bytes of a line in the file's documents
 
 
-def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
-    """The whole file; the same table gives the same bytes. All its values are in memory, as pyreadstat wants them.
+def sav_pieces(typed: TypedTable, scratch: Path) -> Iterator[bytes]:
+    """The file, piece by piece; the same table gives the same bytes. Its values are in memory while pyreadstat writes.
 
     Args:
         typed: The data set by columns.
@@ -37,6 +38,15 @@ def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
     Raises:
         OSError: `scratch` cannot be written, or not completely.
     """
+    table = typed.table
+    _write(typed, scratch)
+    _check_complete(scratch, table)
+    with scratch.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as written:
+        content = written if table.rows else without_cases(written)
+        yield from completed(content, table.data_time, table.sets, table.weight)
+
+
+def _write(typed: TypedTable, scratch: Path) -> None:
     table, variables = typed.table, typed.table.variables
     frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns}, copy=False)
     try:
@@ -59,9 +69,6 @@ def sav_bytes(typed: TypedTable, scratch: Path) -> bytes:
         )
     except pyreadstat.ReadstatError as error:
         raise OSError(errno.EIO, "the SPSS file could not be written") from error
-    _check_complete(scratch, table)
-    written = scratch.read_bytes()
-    return completed(written if table.rows else without_cases(written), table.data_time, table.sets, table.weight)
 
 
 def _check_complete(scratch: Path, table: DataTable) -> None:

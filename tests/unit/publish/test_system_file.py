@@ -12,22 +12,30 @@ import pyreadstat
 import pytest
 
 from cati_app.publish.dataset.table import ResponseSet
-from cati_app.publish.dataset.typed import typed_table
-from cati_app.publish.formats.sav import sav_bytes
+from cati_app.publish.dataset.typed import TypedTable, typed_table
+from cati_app.publish.formats.sav import sav_pieces
 from cati_app.publish.formats.sav_header import NotASystemFile, completed
 from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
 
 AT = datetime(2026, 3, 2, 14, 5, 9, tzinfo=UTC)
 
 
+def sav(typed: TypedTable, scratch: Path) -> bytes:
+    return b"".join(sav_pieces(typed, scratch))
+
+
+def whole(*completing: Any) -> bytes:
+    return b"".join(completed(*completing))
+
+
 def test_the_same_data_give_the_same_bytes_whatever_the_clock_says(tmp_path: Path) -> None:
     table = data(reference_form(), *reference_rows(), study=REFERENCE)
     again = data(reference_form(), *reversed(reference_rows()), study=REFERENCE)
-    first, second = sav_bytes(typed_table(table), tmp_path / "a"), sav_bytes(typed_table(again), tmp_path / "b")
+    first, second = sav(typed_table(table), tmp_path / "a"), sav(typed_table(again), tmp_path / "b")
     assert first == second
     written = (tmp_path / "a").read_bytes()
     other_clock = written[:92] + b"24 Dec 9923:59:59" + written[109:]
-    assert completed(other_clock, table.data_time, table.sets, table.weight) == first
+    assert whole(other_clock, table.data_time, table.sets, table.weight) == first
     assert first[92:109] == f"{table.data_time:%d %b %y%H:%M:%S}".encode()
 
 
@@ -35,20 +43,20 @@ def test_different_data_give_another_checksum_and_other_bytes(tmp_path: Path) ->
     questionnaire = form("type | name | label\ninteger | age | Alter?\n")
     one, other = (data(questionnaire, held(questionnaire, {"age": age})) for age in ("33", "34"))
     assert one.checksum != other.checksum
-    assert sav_bytes(typed_table(one), tmp_path / "a") != sav_bytes(typed_table(other), tmp_path / "b")
+    assert sav(typed_table(one), tmp_path / "a") != sav(typed_table(other), tmp_path / "b")
 
 
 @pytest.mark.parametrize("content", [b"", b"$FL2 and no more", b"$FL3" + bytes(400), b"$FL2" + bytes(400)])
 def test_what_is_no_system_file_is_refused(content: bytes) -> None:
     with pytest.raises(NotASystemFile):
-        completed(content, AT, (), "")
+        whole(content, AT, (), "")
 
 
 def test_a_dictionary_that_breaks_off_or_holds_unknown_records_is_refused() -> None:
     header = b"$FL2".ljust(64) + struct.pack("<i", 2) + bytes(108)
     for rest in (b"", struct.pack("<i", 2), struct.pack("<4i", 8, 0, 0, 0), struct.pack("<4i", 3, 9, 0, 0)):
         with pytest.raises(NotASystemFile, match="record at byte 176"):
-            completed(header + rest, AT, (), "")
+            whole(header + rest, AT, (), "")
 
 
 @pytest.mark.parametrize("missing_bytes", [1, 8, 900, 40_000])
@@ -60,12 +68,12 @@ def test_a_file_that_the_disk_took_in_part_is_noticed(
 
     def in_part(frame: object, path: str, **options: object) -> None:
         write(frame, path, **options)
-        whole = Path(path).read_bytes()
-        Path(path).write_bytes(whole[: len(whole) - missing_bytes])
+        content = Path(path).read_bytes()
+        Path(path).write_bytes(content[: len(content) - missing_bytes])
 
     monkeypatch.setattr(pyreadstat, "write_sav", in_part)
     with pytest.raises(OSError, match="space") as caught:
-        sav_bytes(typed_table(table), tmp_path / "scratch")
+        sav(typed_table(table), tmp_path / "scratch")
     assert caught.value.errno == errno.ENOSPC
 
 
@@ -75,15 +83,15 @@ def test_what_pyreadstat_refuses_is_a_problem_of_the_disk(tmp_path: Path, monkey
 
     monkeypatch.setattr(pyreadstat, "write_sav", refuses)
     with pytest.raises(OSError, match="could not be written"):
-        sav_bytes(typed_table(data(reference_form(), study=REFERENCE)), tmp_path / "scratch")
+        sav(typed_table(data(reference_form(), study=REFERENCE)), tmp_path / "scratch")
 
 
 def test_sets_and_weight_name_variables_of_the_file(tmp_path: Path) -> None:
     questionnaire = form("type | name | label\ninteger | age | Alter?\n")
     table = data(questionnaire, held(questionnaire))
     scratch = tmp_path / "scratch"
-    sav_bytes(typed_table(table), scratch)
+    sav(typed_table(table), scratch)
     with pytest.raises(KeyError):
-        completed(scratch.read_bytes(), AT, (), "nobody")
+        whole(scratch.read_bytes(), AT, (), "nobody")
     with pytest.raises(KeyError):
-        completed(scratch.read_bytes(), AT, (ResponseSet("set", "", ("nobody",)),), "")
+        whole(scratch.read_bytes(), AT, (ResponseSet("set", "", ("nobody",)),), "")
