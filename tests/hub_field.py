@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
+from cati_app.domain.clock import Clock
 from cati_app.station.adopting import Adoption
 from cati_app.station.hub_link import enrol, study_at_hub
 from cati_app.station.joining import join
@@ -161,17 +162,24 @@ def files_of(station: StationFiles, passphrase: str = PASSPHRASE) -> Iterator[Da
 
 
 @contextmanager
+def opened(files: StationFiles, seed: int, clock: Clock) -> Iterator[Station]:
+    """A station, before anybody signs in there."""
+    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, files.database.with_name("blocklist.db"), state=files.state)
+    with open_database(files.database, settings, create=False, writable=True) as database:
+        ids = UuidSource(clock, random.Random(seed))
+        yield Station(files.loaded, database, clock=clock, ids=ids, cost=QUICK)
+
+
+@contextmanager
 def signed_in(files: StationFiles, login: str, seed: int, clock: SimulatedClock) -> Iterator[AtWork]:
     """Somebody signs in at a station."""
-    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, files.database.with_name("blocklist.db"), state=files.state)
-    with open_database(files.database, settings, create=False, writable=True) as opened:
-        loaded = files.loaded
-        station = Station(loaded, opened, clock=clock, ids=UuidSource(clock, random.Random(seed)), cost=QUICK)
+    with opened(files, seed, clock) as station:
         known = station.sign_in(login, PASSWORD)
         assert known is not None
         user, keys = known
         station.prepare(keys, user)
-        yield AtWork(station, user, station.interviewer(user, keys, ManualDialer(), study_texts(loaded, "de")), clock)
+        texts = study_texts(station.loaded, "de")
+        yield AtWork(station, user, station.interviewer(user, keys, ManualDialer(), texts), clock)
 
 
 @contextmanager

@@ -27,7 +27,9 @@ from cati_app.ui.stage.study_age import Lateness, StudyAge
 from cati_app.values import dataclass
 
 EVERY_S = 0.5
-"""So long nobody asks the hub; what is shown is a second old at most with the way there, and with reading it."""
+"""From one question to the next; what is shown is a second old at most with the way there, and with reading it."""
+_LEAST_S = 0.1
+"""So long nobody asks a hub that answers slowly."""
 _AFTER_A_CUT_S = 2.0
 _TRIES_OF_A_COMMAND = 2
 _NEWS_AT_MOST = 10
@@ -148,13 +150,13 @@ class CopyKeeper(threading.Thread):
             hub = ChangeClient(client, keys.person, keys.shown or b"")
             while not self._stopping.is_set():
                 take_people(copy, reading)
-                asked_ms = clock.monotonic_ms()
+                asked_at, asked_ms = time.monotonic(), clock.monotonic_ms()
                 if catch_up(copy, hub, clock, self._stopping.is_set):
                     self._freshness.note(standing_of(copy), asked_ms)
                 worker = self._station.hub.worker
                 if worker is not None and not self._stopping.is_set():
                     worker.answered()
-                self._stopping.wait(EVERY_S)
+                self._stopping.wait(max(_LEAST_S, asked_at + EVERY_S - time.monotonic()))
 
     def _follow(self) -> None:
         """Another window keeps it up to date, for as long as that is open."""

@@ -11,6 +11,8 @@ from statistics import mean, median, quantiles
 
 from cati_app.__main__ import COLLECTED
 from tests.bench.attempt import Cost, in_all, measure_attempts
+from tests.bench.board_age import SECONDS as WATCHED_S
+from tests.bench.board_age import board_age, print_board_age
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.exporting import INTERVIEWS as EXPORTED
@@ -21,7 +23,7 @@ from tests.bench.forecasting import print_forecasts
 from tests.bench.forms import generated, reference
 from tests.bench.hub import compare, print_compared
 from tests.bench.hub_house import house, print_house
-from tests.bench.hub_served import GROWTH
+from tests.bench.hub_served import GROWTH, SHORT_GROWTH
 from tests.bench.key_to_question import Times, measure
 from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
@@ -37,6 +39,8 @@ from tests.bench.while_pushing import print_compared as print_pushing
 from tests.hub_storages import ENGINES
 
 RUNS, KEYS = 3, 3000
+HUB_REQUESTS, HUB_ROUNDS, HUB_S = 200, 3, 15.0
+"""Of the hub's figures where everything is measured."""
 SPREADS = (0.0, 0.1, 0.2)
 LOG_EVENTS = 1_000_000
 ENGINE_FORMS = (100, 1000, 5000)
@@ -75,6 +79,14 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=60.0, help="of --hub-stations")
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
+    parser.add_argument(
+        "--board-age",
+        type=float,
+        nargs="?",
+        const=WATCHED_S,
+        metavar="SECONDS",
+        help="how old a supervisor's board is while two stations call, on both engines",
+    )
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
     parser.add_argument("--field-report", action="store_true", help="measure a field report of 100,000 attempts")
@@ -126,6 +138,10 @@ def main() -> None:
             for stations, cases in GROWTH:
                 print_house([house(engine, stations, arguments.seconds, cases)])
         return
+    if arguments.board_age:
+        for engine in ENGINES:
+            print_board_age(board_age(engine, arguments.board_age))
+        return
     if arguments.typing_pushing:
         print_pushing(compare_pushing(reference(), min(arguments.keys, 1000), arguments.runs))
         return
@@ -161,11 +177,22 @@ def main() -> None:
     _typing(arguments.keys, arguments.runs)
     _engine(None)
     print_attempts(measure_attempts())
-    print_compared([row for engine in ENGINES for row in compare(engine)])
+    print_hub()
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
     print_weights()
     print_tables()
+
+
+def print_hub() -> None:
+    """What is promised of a hub, in short: its rates beside those in process, growth, keys beside a push, the board."""
+    print_compared([row for engine in ENGINES for row in compare(engine, HUB_REQUESTS, HUB_ROUNDS)])
+    _write(f"more stations and more cases at a hub, {HUB_S:.0f} s each; every request answered, no time is promised")
+    for engine in ENGINES:
+        print_house([house(engine, stations, HUB_S, cases) for stations, cases in SHORT_GROWTH])
+    print_pushing(compare_pushing(reference(), 400, 1))
+    for engine in ENGINES:
+        print_board_age(board_age(engine, HUB_S))
 
 
 def _typing(keys: int, runs: int) -> None:

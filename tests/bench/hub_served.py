@@ -27,6 +27,8 @@ from tests.stations import TUESDAY
 CALLERS, ATTEMPTS_AN_HOUR = 64, 30
 GROWTH = ((10, 10_000), (100, 10_000), (500, 10_000), (500, 100_000), (500, 1_000_000))
 """Stations and cases."""
+SHORT_GROWTH = ((10, 10_000), (100, 10_000), (100, 100_000))
+"""The same where everything is measured."""
 STUDY = "6" * 32
 SERVES = ("--rehearsal-from", TUESDAY.isoformat(), "--per-address", "512")
 """All stations are on one machine here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, cast
@@ -14,7 +15,7 @@ from cati_app.domain.people.users import User
 from cati_app.station.catching_up import catch_up, standing_of
 from cati_app.station.freshness import TOLD_FROM, Freshness
 from cati_app.store.case_tables import CARRIED, TABLES
-from cati_app.store.reading_rows import CELL, GRANT, NOT_COUNTED
+from cati_app.store.reading_rows import CELL, GRANT, LEASE, NOT_COUNTED
 from cati_app.sync.case_messages import SessionBegun
 from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience
@@ -36,8 +37,19 @@ _TOLD = (
     ),
     *(table.read for table in (CELL, NOT_COUNTED, GRANT)),
 )
-_EVENTS_HERE = "SELECT device, log_seq FROM event"
-_EVENTS_THERE = "SELECT sender, seq FROM inbox_event UNION ALL SELECT 'hub', position FROM hub_fact"
+_LEASES = f"SELECT {', '.join(c for c in LEASE.columns if c not in ('expires_at', 'report_by'))} FROM case_lease l"
+"""Renewing one is no change that is told."""
+_NEWEST = (
+    " WHERE case_id <> '' AND NOT EXISTS (SELECT 1 FROM case_lease m WHERE m.case_id = l.case_id"
+    " AND (m.epoch > l.epoch OR m.epoch = l.epoch AND m.n > l.n))"
+)
+_HERE = (*_TOLD, _LEASES, "SELECT device, log_seq FROM event")
+"""What there is to be read of the copy: of each case its last lease."""
+_THERE = (
+    *(*_TOLD, _LEASES + _NEWEST),
+    "SELECT sender, seq FROM inbox_event UNION ALL SELECT 'hub', position FROM hub_fact",
+)
+"""The same at the hub."""
 _Figures = tuple[Counter[tuple[object, ...]], ...]
 
 
@@ -112,20 +124,20 @@ class SimReader:
             self.refreshed += 1
             self._freshness.note(standing_of(self._copy), asked_ms)
             self._copy_true_at = asked_ms
-            there = _figures(self._hub.kept.driver, _EVENTS_THERE)
+            there = _figures(self._hub.kept.driver, _THERE)
             if there == self._seen:
                 self._true_at = asked_ms
-            here = _figures(self._copy.driver, _EVENTS_HERE)
+            here = _figures(self._copy.driver, _HERE)
             self.amiss += [
                 f"in {question.rpartition('FROM ')[2]} the copy differs from the hub as it was asked"
-                for question, copied, kept in zip((*_TOLD, "FROM event"), here, there, strict=True)
+                for question, copied, kept in zip(_HERE, here, there, strict=True)
                 if copied != kept
             ]
         return came
 
     def _read(self) -> None:
         """The window shows what is in the copy, which may be between two pages."""
-        self._seen, self._true_at = _figures(self._copy.driver, _EVENTS_HERE), self._copy_true_at
+        self._seen, self._true_at = _figures(self._copy.driver, _HERE), self._copy_true_at
         self._freshness.came_in_sight(self._freshness.newest)
 
     def _check_age(self) -> None:
@@ -142,11 +154,9 @@ class SimReader:
             self.amiss.append(f"what is in sight is {real} old, and nobody is told so")
 
 
-def _figures(driver: Any, events: str) -> _Figures:
+def _figures(driver: Any, questions: Sequence[str]) -> _Figures:
     """Everything that boards and lists read, and which facts there are."""
-    return tuple(
-        Counter(tuple(map(_plain, row)) for row in driver.execute(question).fetchall()) for question in (*_TOLD, events)
-    )
+    return tuple(Counter(tuple(map(_plain, row)) for row in driver.execute(each).fetchall()) for each in questions)
 
 
 def _plain(value: object) -> object:
