@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 
 import cati_app.ui
 from cati_app.domain.findings import Finding, Severity
+from cati_app.ui.analyst.coding.states import CodingLine, CodingState
+from cati_app.ui.analyst.coding.view import CodingPage
 from cati_app.ui.analyst.reports.states import ReportLine, ReportsState
 from cati_app.ui.analyst.reports.view import ReportsPage
 from cati_app.ui.analyst.states import ExportOption, ExportState
@@ -86,6 +88,12 @@ def reports(kit: Kit) -> Made:
     view = ReportsPage(kit)
     view.render(ReportsState((ReportLine("field", "Feldbericht", ""),), "field"))
     return view, view.list, view.look_asked
+
+
+def coding(kit: Kit) -> Made:
+    view = CodingPage(kit)
+    view.render(CodingState((CodingLine("job", "Beruf"),), "job", text="Imkerei", form="1"))
+    return view, view.list, view.give_asked
 
 
 def board(kit: Kit) -> Made:
@@ -195,6 +203,7 @@ SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "analyst/view.py": (analyst,),
     "analyst/tables/view.py": (tables,),
     "analyst/reports/view.py": (reports,),
+    "analyst/coding/view.py": (coding,),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),
