@@ -167,4 +167,4 @@ def test_of_several_quotas_one_is_chosen(board: Planned) -> None:
 
     panel = board.type_plan(size="10")
     assert "Plan targets: region" == panel.title
-    assert [("region:m", "2", "4"), ("region:f", "2", "6")] == [row[:3] for row in panel.rows[2:]]
+    assert [("S: M", "2", "4"), ("S: F", "2", "6")] == [row[:3] for row in panel.rows[2:]]
