@@ -35,6 +35,7 @@ from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_s
 from cati_app.values import dataclass
 
 _REMAINS = ("", "-wal", "-journal", ".key")
+# sqlite: the catalogue; what is restored is a station's file
 _HAS_KEYS = "SELECT 1 FROM sqlite_master WHERE name = 'interview_key'"
 _COUNTED = "SELECT count(*), max(seq) FROM event"
 
