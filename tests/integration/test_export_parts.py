@@ -41,7 +41,7 @@ def test_calls_and_cases_are_tables_that_fit_together_and_hold_no_contact_data(s
         call["attempt_no"],
         call["call_no"],
     )
-    assert call["interviewer"] not in ("", str(site.ann.number), site.ann.login)
+    assert call["interviewer"] == ""  # else what one person's calls came to could be counted (decision 0073)
     assert sorted(case["case_key"] for case in cases) == [case["case_key"] for case in cases]
     assert all(int(cell["target"]) >= int(cell["achieved"]) for cell in cells)
     told = json.loads(named["manifest.json"].read_bytes())

@@ -116,9 +116,9 @@ OPENED_FIGURES = (
     ),
     Mutant(
         "staff: files tell for ever who held an interview",
-        "cati_app/fieldwork/monitor/data.py",
-        "if number is None or is_over else",
-        "if number is None else",
+        "cati_app/fieldwork/people/pseudonyms.py",
+        "PseudonymsNow(self._called, now - self._kept, opened,",
+        "PseudonymsNow(self._called, now - 99 * self._kept, opened,",
         "tests/unit/cli/test_figures.py",
     ),
     Mutant(

@@ -513,11 +513,16 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+_BY_RULE: dict[Rule, tuple[str, ...]] = {
+    rule: tuple(command.name for command in COMMANDS if command.rule is rule)
+    for rule in dict.fromkeys(command.rule for command in COMMANDS)
+}
+"""Names of the commands that a rule holds for: each is asked once, with every key."""
 
 
 def enabled_now(situation: Situation) -> frozenset[str]:
     """Names of the commands whose rule holds."""
-    return frozenset(command.name for command in COMMANDS if command.rule(situation))
+    return frozenset(name for rule, names in _BY_RULE.items() if rule(situation) for name in names)
 
 
 _CALLING_SCREENS = (ScreenName.DIAL, ScreenName.CONSOLE)
