@@ -72,7 +72,8 @@ def _counts_hold(table: DataTable, place: int, known: Mapping[str, Any]) -> bool
         for each in known.get("catgry", ())
         if each.get("@missing") == "Y" and "catStat" in each
     }
-    counted = {str(code): sum(value == code for value in values) for code in variable.missing.values()}
+    reasons = [code for code in variable.labels if code in variable.missing.values()]
+    counted = {str(code): sum(value == code for value in values) for code in reasons}
     invalid = next(int(each["$"]) for each in known["sumStat"] if each["@type"] == "invd")
     hidden = hidden_counts([*counted.values()])
     expected = {code: count for number, (code, count) in enumerate(counted.items()) if number not in hidden}

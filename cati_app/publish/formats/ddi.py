@@ -143,7 +143,8 @@ def _counted(column: TypedColumn) -> _Counts:
 def _categories(parent: Tree.Element, variable: Variable, counts: _Counts) -> None:
     """Each code with its label and how often it stands in the data, unless so few people gave it or beside it."""
     reasons = set(variable.missing.values())
-    told = _told([code for code in variable.labels if code not in reasons], counts) | _told([*reasons], counts)
+    lists = ([code for code in variable.labels if (code in reasons) is gone] for gone in (False, True))
+    told = {code for codes in lists for code in _told(codes, counts)}
     full = {coded.code: coded.text for coded in variable.codes}
     for code, label in variable.labels.items():
         category = Tree.SubElement(parent, "catgry", {"missing": "Y"} if code in reasons else {})
