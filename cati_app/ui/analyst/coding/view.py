@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.analyst.coding.states import CodingState
@@ -15,7 +15,8 @@ from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
-from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.keyed_list import KeyedList
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.list_and_column import ListAndColumn
 from cati_app.ui.widgets.speech import Speech
@@ -34,7 +35,6 @@ _COMMANDS = (
     "coding_all",
     "coding_question",
 )
-_KEY = Qt.ItemDataRole.UserRole
 _STEPS = {"coding_back": -1, "coding_next": 1}
 
 
@@ -51,12 +51,9 @@ class CodingPage(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._state = CodingState()
-        self.list = QListWidget()
-        self.list.setAccessibleName(say("Questions with open answers"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = KeyedList(kit, say("Questions with open answers"))
         self.list.setWordWrap(True)
-        self.list.currentItemChanged.connect(self._question_moved)
-        follow_font(kit, self.list, TextRole.CONTROL)
+        self.list.key_chosen.connect(self.question_chosen)
         self._progress = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._question = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._counted = label(kit, TextRole.CAPTION, "muted", wrap=True)
@@ -147,8 +144,9 @@ class CodingPage(QWidget):
         """Show a state; codes picked by hand stay until another text comes."""
         old, self._state = self._state, state
         if old.questions != state.questions:
-            self._fill(state)
-        self._mark(state.selected)
+            self.list.fill((line.name, line.label) for line in state.questions)
+            self._arrange()
+        self.list.mark(state.selected)
         has_text = bool(state.text)
         texts = dict(state.buttons)
         for command, button in self.buttons.items():
@@ -187,30 +185,7 @@ class CodingPage(QWidget):
         if old.form != state.form:
             self._parts.scroller.verticalScrollBar().setValue(0)
 
-    def _fill(self, state: CodingState) -> None:
-        blocked = self.list.blockSignals(True)
-        self.list.clear()
-        for line in state.questions:
-            item = QListWidgetItem(line.label)
-            item.setData(_KEY, line.name)
-            self.list.addItem(item)
-        self.list.blockSignals(blocked)
-        self._arrange()
-
-    def _mark(self, name: str) -> None:
-        blocked = self.list.blockSignals(True)
-        for row in range(self.list.count()):
-            if self.list.item(row).data(_KEY) == name and self.list.currentRow() != row:
-                self.list.setCurrentRow(row)
-        self.list.blockSignals(blocked)
-
     # -- keys ---------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def _question_moved(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            self.question_chosen.emit(item.data(_KEY))
 
     @Slot()
     def _picked(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.analyst.reports.states import ReportsState
@@ -15,14 +15,14 @@ from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
-from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.keyed_list import KeyedList
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.list_and_column import ListAndColumn
 from cati_app.ui.widgets.opened_files import open_with_system
 from cati_app.ui.widgets.paper import PaperView
 from cati_app.ui.widgets.wording import command_key
 
 _LIST, _BESIDE_FROM = 230, 900
-_KEY = Qt.ItemDataRole.UserRole
 
 
 class ReportsPage(QWidget):
@@ -37,12 +37,9 @@ class ReportsPage(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._state = ReportsState()
-        self.list = QListWidget()
-        self.list.setAccessibleName(say("Reports"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = KeyedList(kit, say("Reports"))
         self.list.installEventFilter(self)
-        self.list.currentItemChanged.connect(self._moved)
-        follow_font(kit, self.list, TextRole.CONTROL)
+        self.list.key_chosen.connect(self.report_chosen)
         self._detail = label(kit, TextRole.SMALL, "muted", wrap=True)
         self.look = KeyButton(kit, say("Look at the pages"), key_word("Return"), "primary")
         self.look.clicked.connect(self.look_asked)
@@ -106,8 +103,9 @@ class ReportsPage(QWidget):
         """Show a state; parts equal to the last ones are left alone."""
         old, self._state = self._state, state
         if old.reports != state.reports:
-            self._fill(state)
-        self._mark(state.selected)
+            self.list.fill((line.key, line.label) for line in state.reports)
+            self._arrange()
+        self.list.mark(state.selected)
         self._detail.setText(next((line.detail for line in state.reports if line.key == state.selected), ""))
         running = state.progress is not None
         self._bar.setVisible(running)
@@ -132,29 +130,6 @@ class ReportsPage(QWidget):
             part.setVisible(bool(text))
         self.paper.setVisible(bool(state.pages))
         self.paper.render_pages(state.pages)
-
-    def _fill(self, state: ReportsState) -> None:
-        blocked = self.list.blockSignals(True)
-        self.list.clear()
-        for line in state.reports:
-            item = QListWidgetItem(line.label)
-            item.setData(_KEY, line.key)
-            self.list.addItem(item)
-        self.list.blockSignals(blocked)
-        self._arrange()
-
-    def _mark(self, key: str) -> None:
-        blocked = self.list.blockSignals(True)
-        for row in range(self.list.count()):
-            if self.list.item(row).data(_KEY) == key and self.list.currentRow() != row:
-                self.list.setCurrentRow(row)
-        self.list.blockSignals(blocked)
-
-    @Slot()
-    def _moved(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            self.report_chosen.emit(item.data(_KEY))
 
     def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
         """With the program that the system has for them; those that did not open."""
