@@ -17,6 +17,7 @@ from cati_app.domain.people.users import Role
 from cati_app.fieldwork.people.passwords import ChangePasswordAtHub
 from cati_app.station.opening import Station
 from cati_app.station.passwords_at_hub import hear_passwords
+from cati_app.store.key_bundles import vouched
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import PROTOCOL
 from cati_app.sync.password_messages import bundle_told
@@ -453,6 +454,9 @@ def test_an_old_bundle_takes_the_newer_one_from_nobody(
     another.fetch()
     with another.opened() as station:
         assert (True, False) == (opens(station, OTHER), opens(station, OWN))
+        with station.database.transaction() as statements:
+            known = [each.bundle.n for each in vouched(statements)]
+        assert [2] == known, "what a hub from an older copy is shown"
         said("the former password opens nothing where the newer one has arrived")
 
 
