@@ -38,7 +38,7 @@ class Catalogue(gettext.GNUTranslations):
 class _Messages:
     """Messages by their source text; those with plural forms by source text and number of the form.
 
-    The file lists its source texts in the order of their bytes, so that one is found by halving.
+    The file lists its source texts in the order of their bytes, so that one is source_text by halving.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -57,14 +57,14 @@ class _Messages:
     def _looked_up(self, key: str | tuple[str, int]) -> str | None:
         wanted = (key if isinstance(key, str) else key[0]).encode()
         number = bisect_left(range(self._count), wanted, key=self._source)
-        found = self._source(number) if number < self._count else _PLURAL
+        source_text = self._source(number) if number < self._count else _PLURAL
         if isinstance(key, str):
-            return self._text(self._targets, number).decode() if found == wanted else None
+            return self._text(self._targets, number).decode() if source_text == wanted else None
         # plural forms follow a zero byte, so such a text comes right behind the same one without them
-        if found == wanted:
-            found = self._source(number + 1) if number + 1 < self._count else _PLURAL
+        if source_text == wanted:
+            source_text = self._source(number + 1) if number + 1 < self._count else _PLURAL
             number += 1
-        if not found.startswith(wanted + _PLURAL):
+        if not source_text.startswith(wanted + _PLURAL):
             return None
         forms = self._text(self._targets, number).split(_PLURAL)
         return forms[key[1]].decode() if key[1] < len(forms) else None
