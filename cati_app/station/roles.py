@@ -152,6 +152,7 @@ class Roles:
         self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
     ) -> RolePresenter:
         """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
+        from cati_app.station.analyst_reading import AnalystReading  # noqa: PLC0415 - see above
         from cati_app.station.coding_desk import StationCoding  # noqa: PLC0415 - see above
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
@@ -163,12 +164,13 @@ class Roles:
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
 
         desk, data, coding, tables, reports = self.analyst_views
+        reading = AnalystReading(station, user, keys, whole)
         return AnalystPresenter(
             self._stage,
-            ExportPresenter(self._stage, data, StationExport(station, language, user, keys, whole)),
-            CodingPresenter(self._stage, coding, StationCoding(station, language, user, keys, whole)),
-            TablesPresenter(self._stage, tables, StationTables(station, language, user, keys, whole)),
-            ReportsPresenter(self._stage, reports, StationReports(station, user, keys, whole), language),
+            ExportPresenter(self._stage, data, StationExport(reading, language)),
+            CodingPresenter(self._stage, coding, StationCoding(reading, language)),
+            TablesPresenter(self._stage, tables, StationTables(reading, language)),
+            ReportsPresenter(self._stage, reports, StationReports(reading), language),
             desk.tab,
         )
 

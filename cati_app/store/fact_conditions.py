@@ -23,3 +23,6 @@ OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
 """Facts of weightings that somebody chose."""
 OF_CODINGS = f"kind = '{CODED}'"
 """Facts of codes given to open answers."""
+# sqlite: json_extract
+CODED_INTERVIEW = "CAST(json_extract(payload, '$.interview') AS TEXT)"
+"""Of such a fact: the interview that was coded. Its index has the same words."""

@@ -714,9 +714,10 @@ class MemoryLog:
         """Weightings that somebody chose, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind == CHOSEN)
 
-    def of_codings(self) -> Iterator[LoggedEvent]:
+    def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""
-        return self._read(one for one in self._shelf.log if one.event.kind == CODED)
+        coded = (one for one in self._shelf.log if one.event.kind == CODED)
+        return self._read(one for one in coded if only is None or (one.event.payload or {})[ON_INTERVIEW] in only)
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact."""
