@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Any
 
 from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.casework.kept_answers import KeptAnswers
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.store.trust.fields import DOCUMENT_BLOCK, FieldCipher, FieldKey, Spot
@@ -74,9 +75,8 @@ class InterviewDocument:
     def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
         """What `text` wrote; without its part of the data set where nobody asks for it."""
         kept = json.loads(text)
-        data = kept["data"] if with_data else ()
-        told = {variable: StoredDatum(variable, of, missing) for variable, of, missing in data}
-        return cls(kept["frozen"], told, SealedEnd(*kept["end"]) if "end" in kept else None)
+        data = KeptAnswers(kept["data"] if with_data else ())
+        return cls(kept["frozen"], data, SealedEnd(*kept["end"]) if "end" in kept else None)
 
 
 class InterviewDocuments:
