@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cati_app.domain.casework.answer_codes import CodingVersion, OpenQuestion
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.coding.port import (
+    CodesGiven,
     CodeWish,
     CodingQuestion,
     CodingSet,
@@ -57,10 +58,10 @@ class StationCoding:
         wording = FormTexts(self._station.loaded.form, self._language)
         decides = self._deciding([each.question for each in questions])
         shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
-        self._set = CodingSet(shown, self._texts(shown, read))
+        self._set = CodingSet(shown, self._texts(shown, read), self._station.opened.has_cases_elsewhere())
         return self._set
 
-    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
         """Give codes in one transaction; only these texts are read again."""
         from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
 
@@ -70,12 +71,15 @@ class StationCoding:
             WantedCodes(wish.text.named, wish.text.ref, wish.codes, wish.text.text, wish.text.interview)
             for wish in wishes
         ]
-        results = self._station.code_answers(self._keys, self._answers)(self._user, wanted, reason)
+        coding = self._station.code_answers(self._keys, self._answers, self._read_from)
+        results = coding(self._user, wanted, reason)
         anew = self._answers.of(self._user, {wish.text.interview for wish in wishes})
         changed = {(each.named, each.ref): each for each in self._texts(self._set.questions, anew)}
         texts = tuple(changed.get((each.named, each.ref), each) for each in self._set.texts)
-        self._set = CodingSet(self._set.questions, texts)
-        return self._set, tuple(result.refused for result in results if result.refused is not None)
+        self._set = replace(self._set, texts=texts)
+        refused = tuple(result.refused for result in results if result.refused is not None)
+        elsewhere = {wish.text.interview for wish, result in zip(wishes, results, strict=True) if result.place}
+        return CodesGiven(self._set, refused, len(elsewhere))
 
     def _texts(self, shown: Sequence[CodingQuestion], read: Sequence[OpenAnswer]) -> tuple[TextToCode, ...]:
         frames = {each.name: {choice.name: choice.label for choice in each.frame} for each in shown}
@@ -84,8 +88,11 @@ class StationCoding:
     def _open_answers(self) -> ReadOpenAnswers:
         from cati_app.station.coding import read_open_answers  # noqa: PLC0415 - slow to load
 
-        whole = self._whole.station if self._whole is not None else self._station
-        return read_open_answers(self._station, self._keys, whole)
+        return read_open_answers(self._station, self._keys, self._read_from)
+
+    @property
+    def _read_from(self) -> Station:
+        return self._whole.station if self._whole is not None else self._station
 
     def _deciding(self, paths: Sequence[str]) -> frozenset[str]:
         """Paths of questions from which a category of a quota follows."""

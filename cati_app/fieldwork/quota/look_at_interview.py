@@ -6,13 +6,13 @@ all stations with the log. Neither changes a counter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED, PROPOSED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, LoggedEvent, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -33,11 +33,20 @@ class Looks:
 
     Args:
         proposed: And not looked at since, with the time and the fact, in which the reason is sealed.
-        passed: Looked at, nothing found, and not proposed since.
+        passed: Looked at, nothing found, and not proposed since; with the time.
     """
 
     proposed: dict[InterviewId, LoggedEvent]
-    passed: frozenset[InterviewId]
+    passed_at: dict[InterviewId, datetime]
+
+    @property
+    def passed(self) -> frozenset[InterviewId]:
+        """Those in which nothing was found."""
+        return frozenset(self.passed_at)
+
+    def looked_before(self, interview: InterviewId, at: datetime) -> bool:
+        """Whether nobody looked at it since that time, and found nothing; aware UTC."""
+        return interview not in self.passed_at or self.passed_at[interview] < at
 
     def proposed_at(self) -> dict[InterviewId, datetime]:
         """When somebody asked for each."""
@@ -54,7 +63,13 @@ def looks(facts: Iterable[LoggedEvent]) -> Looks:
         if known not in last or last[known].event.at <= logged.event.at:
             last[known] = logged
     proposed = {known: logged for known, logged in last.items() if logged.event.kind == PROPOSED}
-    return Looks(proposed, frozenset(last.keys() - proposed.keys()))
+    return Looks(proposed, {known: logged.event.at for known, logged in last.items() if known not in proposed})
+
+
+def _coded(facts: Iterable[LoggedEvent]) -> Iterator[tuple[InterviewId, datetime]]:
+    """When codes were given, which may put an interview into another cell than somebody saw it in."""
+    for logged in facts:
+        yield InterviewId(str((logged.event.payload or {}).get(ON_INTERVIEW, ""))), logged.event.at
 
 
 class ProposeReview:
@@ -130,8 +145,10 @@ class FindNothing:
         with self._whole() as unit:
             under_review = reviewable(unit, case_id)
             check_not_own(under_review.interview, user.id)
-            passed = looks(unit.log.of_watch()).passed
-            if under_review.is_rejected or under_review.interview.id in passed:
+            interview, known = under_review.interview.id, looks(unit.log.of_watch())
+            coded = max((at for each, at in _coded(unit.log.of_codings()) if each == interview), default=None)
+            is_new = interview not in known.passed or (coded is not None and known.looked_before(interview, coded))
+            if under_review.is_rejected or not is_new:
                 raise RuleViolation("review_unchanged")
         with self._units() as unit_here:
             unit_here.log.append([now.fact(PASSED, interview=under_review.interview.id, case=case_id)])

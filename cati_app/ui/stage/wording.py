@@ -255,6 +255,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "analyst_needed": words.say("Only analysts do that."),
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),
+        "place_right": words.say("It counts where it belongs: somebody else was faster."),
+        "place_stays": words.say(
+            "At a hub the place of an interview stays. Move a target between the two cells instead: tab Quotas, M."
+        ),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
         "message_long": words.say(
             "At most {most} characters; this has {count}. Please say it shorter.",
