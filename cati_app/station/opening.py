@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.answer_codes import OpenQuestion
@@ -23,10 +23,6 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
-from cati_app.fieldwork.ports.answer_log import AnswerLog
-from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.ports.seats import Seats
-from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station import parts
 from cati_app.station.block_list_desk import BlockListDesk
@@ -42,6 +38,13 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.answer_log import AnswerLog
+    from cati_app.fieldwork.ports.dialer import Dialer
+    from cati_app.fieldwork.ports.seats import Seats
+    from cati_app.fieldwork.ports.unit import Units
+    from cati_app.fieldwork.rules import StudyRules
 
 T = TypeVar("T")
 
@@ -67,8 +70,7 @@ class Station:
         self._targets_scale = targets_scale
         self.renewals = 0
         """So often another questionnaire or other rules came into force since the program was started."""
-        self.rules = loaded.rules(targets_scale)
-        self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
+        self.set_up(OpenStudy(database, self._rules_read(), clock, ids, cost or Cost()))
 
     def set_up(self, opened: OpenStudy) -> None:
         """What is done with people, the block list and a hub, on a study."""
@@ -84,13 +86,21 @@ class Station:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
         self.renewals += 1
-        self.rules = loaded.rules(self._targets_scale)
-        for made in ("earlier_forms", "agree_to_form"):
+        for made in ("rules", "earlier_forms", "agree_to_form"):
             self.__dict__.pop(made, None)
-        self.opened = replace(self.opened, rules=self.rules)
+        self.opened = replace(self.opened, read_rules=self._rules_read())
         self.people = PeopleAndKeys(self.opened)
         self.block_list = BlockListDesk(self.opened)
         self.hub.renew(self.opened)
+
+    @cached_property
+    def rules(self) -> StudyRules:
+        """The rules in force; whoever asks first may wait for them to be read."""
+        return self.opened.rules
+
+    def _rules_read(self) -> Callable[[], StudyRules]:
+        """What reads those of the study as it is loaded now, once."""
+        return cache(partial(self.loaded.rules, self._targets_scale))
 
     @property
     def database(self) -> Database:

@@ -163,7 +163,7 @@ class ReadOpenAnswers:
     @needs(Right.EXPORT)
     def of(self, by: Actor, interviews: Collection[InterviewId]) -> tuple[OpenAnswer, ...]:
         """Those of a few interviews, in the same order; without interviews that are not here any more."""
-        written_here = self._written_here()
+        written_here = self._written_here(interviews)
         with self._units() as unit:
             known = unit.interviews.sealed_keys(interviews)
             held = [(unit.interviews.get(each), unit.interviews.data_of(each)) for each in known]
@@ -186,13 +186,13 @@ class ReadOpenAnswers:
         self, by: Actor, places: CodedPlaces, interviews: Collection[InterviewId]
     ) -> Mapping[InterviewId, CodedPlace]:
         """Which of these belong, by their codes, elsewhere than they count."""
-        return places.read(by, self._units, self._written_here(), interviews)
+        return places.read(by, self._units, self._written_here(interviews), interviews)
 
-    def _written_here(self) -> Sequence[LoggedEvent]:
+    def _written_here(self, only: Collection[InterviewId] | None = None) -> Sequence[LoggedEvent]:
         if self._here is None:
             return ()
         with self._here() as unit:
-            return tuple(unit.log.of_codings())
+            return tuple(unit.log.of_codings(only))
 
     def _in_order(self, answers: Sequence[OpenAnswer]) -> tuple[OpenAnswer, ...]:
         rows = {question.text: number for number, question in enumerate(self._questions)}

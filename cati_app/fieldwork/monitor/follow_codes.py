@@ -6,14 +6,14 @@ nobody because somebody read a text anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, Moment, NewEvent
-from cati_app.domain.ids import CaseId, CellId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision
@@ -117,7 +117,7 @@ class FollowCodes:
         """
         with self._whole() as unit:
             interview = reviewable(unit, case_id).interview.id
-        return self._places.read(user, self._whole, self._written_here(), {interview}).get(interview)
+        return self._places.read(user, self._whole, self._written_here({interview}), {interview}).get(interview)
 
     @needs(Right.SUPERVISE)
     def all(self, user: User) -> tuple[CodedPlace, ...]:
@@ -125,11 +125,11 @@ class FollowCodes:
         elsewhere = self._places.read(user, self._whole, self._written_here())
         return tuple(sorted(elsewhere.values(), key=lambda each: each.case))
 
-    def _written_here(self) -> Sequence[LoggedEvent]:
+    def _written_here(self, only: Collection[InterviewId] | None = None) -> Sequence[LoggedEvent]:
         if self._here is None:
             return ()
         with self._here() as unit:
-            return tuple(unit.log.of_codings())
+            return tuple(unit.log.of_codings(only))
 
 
 @dataclass(frozen=True, slots=True)

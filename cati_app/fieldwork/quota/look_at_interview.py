@@ -6,13 +6,13 @@ all stations with the log. Neither changes a counter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED, PROPOSED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import ON_INTERVIEW, LoggedEvent, NewEvent
+from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -64,12 +64,6 @@ def looks(facts: Iterable[LoggedEvent]) -> Looks:
             last[known] = logged
     proposed = {known: logged for known, logged in last.items() if logged.event.kind == PROPOSED}
     return Looks(proposed, {known: logged.event.at for known, logged in last.items() if known not in proposed})
-
-
-def _coded(facts: Iterable[LoggedEvent]) -> Iterator[tuple[InterviewId, datetime]]:
-    """When codes were given, which may put an interview into another cell than somebody saw it in."""
-    for logged in facts:
-        yield InterviewId(str((logged.event.payload or {}).get(ON_INTERVIEW, ""))), logged.event.at
 
 
 class ProposeReview:
@@ -146,7 +140,7 @@ class FindNothing:
             under_review = reviewable(unit, case_id)
             check_not_own(under_review.interview, user.id)
             interview, known = under_review.interview.id, looks(unit.log.of_watch())
-            coded = max((at for each, at in _coded(unit.log.of_codings()) if each == interview), default=None)
+            coded = max((logged.event.at for logged in unit.log.of_codings([interview])), default=None)
             is_new = interview not in known.passed or (coded is not None and known.looked_before(interview, coded))
             if under_review.is_rejected or not is_new:
                 raise RuleViolation("review_unchanged")

@@ -96,7 +96,7 @@ class SupervisorPresenter(RolePresenter):
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
         self.look_how_old()
         self.board.steering.expire()
-        self.board.live.tick()
+        self.board.tick()
         self.agreeing.expire()
         self.cases.refresh()
         if self.settings is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -14,8 +14,10 @@ from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelState
 from cati_app.ui.stage.runner import Lane, Operation, Progress, Runner
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
-from cati_app.ui.stage.views import ShellView
 from cati_app.ui.stage.wording import environment_text, rule_text
+
+if TYPE_CHECKING:
+    from cati_app.ui.stage.views import ShellView
 
 T = TypeVar("T")
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Because, Nothing, Waits
-from cati_app.domain.casework.callers import LOOKUPS_AT_MOST
-from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.stage.line_words import line_label
+
+if TYPE_CHECKING:
+    from cati_app.domain.calling.calendar import CallingCalendar
+    from cati_app.domain.casework.cases import Case, ContactNumber
 
 _MOST_REASONS = 3
 """Of why there is nothing to call, where there is little room."""
@@ -152,6 +154,8 @@ def _number_in(rule: RuleViolation, name: str) -> int:
 
 def rule_text(words: Words, rule: RuleViolation) -> str:
     """Why something is not allowed, and what to do instead."""
+    from cati_app.domain.casework.callers import LOOKUPS_AT_MOST  # noqa: PLC0415 - no first screen refuses anything
+
     if rule.code == CASE_LOST:
         return _lost(words, bool(rule.context.get("blocked")))
     if rule.code in ("form_changed", "form_needs_supervisor"):

@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.coding_desk import StationCoding
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
@@ -65,7 +66,7 @@ def coding(site: Site, tmp_path: Path) -> StationCoding:
     hold(site, loaded.form_hash, "المكتبة", "ar")
     site.loaded = loaded
     site.reopen()
-    return StationCoding(site.station, "de", site.eve, site.keys)
+    return StationCoding(AnalystReading(site.station, site.eve, site.keys), "de")
 
 
 def test_texts_are_shown_with_frame_language_and_direction(coding: StationCoding) -> None:
@@ -109,7 +110,7 @@ def test_codes_that_put_an_interview_into_another_cell_are_told(coding: StationC
 
 def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site: Site, coding: StationCoding) -> None:
     with pytest.raises(RuleViolation, match="no_export"):
-        StationCoding(site.station, "de", site.ann, site.keys).read()
+        StationCoding(AnalystReading(site.station, site.ann, site.keys), "de").read()
     form = Path(site.loaded.folder) / "form.md"
     unasked = FORM.replace("'other'", "'zoo'").replace("| other | anders | other |", "| zoo | Zoo | zoo |")
     form.write_text(unasked.replace("| other | Woanders | Elsewhere |", "| zoo | Zoo | Zoo |"), encoding="utf-8")
@@ -118,4 +119,4 @@ def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site:
     site.loaded = loaded
     site.reopen()
     with pytest.raises(RuleViolation, match="code_nothing_open"):
-        StationCoding(site.station, "de", site.eve, site.keys).read()
+        StationCoding(AnalystReading(site.station, site.eve, site.keys), "de").read()

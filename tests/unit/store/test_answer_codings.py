@@ -104,6 +104,9 @@ def test_a_few_interviews_are_read_as_all_are(site: Site) -> None:
     assert [each for each in of_all if each.interview == second] == list(reading(site).of(site.eve, [second]))
     assert {first, second} == {each.interview for each in reading(site).of(site.eve, [first, second])}
     assert () == reading(site).of(site.eve, [InterviewId("gone")])
+    with site.units()() as unit:
+        assert [second] == [(fact.event.payload or {})["interview"] for fact in unit.log.of_codings([second])]
+        assert [] == list(unit.log.of_codings([]))
 
 
 def test_codes_go_with_their_interview_when_it_is_erased(tmp_path: Path) -> None:

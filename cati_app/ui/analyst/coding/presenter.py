@@ -7,16 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.casework.alike_texts import reads_nearly_the_same, reads_the_same
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.texts.coding_rules import coding_rule
 from cati_app.ui.analyst.coding.port import CodesGiven, CodeWish, CodingDesk, CodingQuestion, CodingSet, TextToCode
 from cati_app.ui.analyst.coding.states import CodingState
 from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.coding.words import CodingWords
+from cati_app.ui.analyst.problem_words import problem_words
 from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import environment_text, rule_text
 
 TAB = "coding"
 
@@ -305,13 +303,7 @@ class CodingPresenter:
         return True
 
     def _why(self, error: Exception) -> str | None:
-        """A rule or a problem in words; None: it is a bug."""
-        if isinstance(error, RuleViolation):
-            told = coding_rule(error)
-            return rule_text(self._stage.words, error) if told is None else self._stage.words.worded(told)
-        if isinstance(error, EnvironmentProblem):
-            return "\n".join(environment_text(self._stage.words, error))
-        return None
+        return problem_words(self._stage.words, error)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 

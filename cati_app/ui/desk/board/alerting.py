@@ -60,9 +60,10 @@ class Alerting:
     def open(self) -> None:
         """All of them, worst first."""
         words, raised, resting = self._stage.words, self._outlook.raised, self._outlook.resting
+        doubtful = self._outlook.doubtful
         if not raised and not resting:
-            text = words.say("Nothing is broken that the board could tell; it looks every ten minutes.")
-            self._stage.panel(ExplanationState(words.say("Alerts"), (), text))
+            lines = tuple(ReasonLine(self._name(reading), self._text(reading)) for reading in doubtful)
+            self._stage.panel(ExplanationState(words.say("Alerts"), lines, self._quiet(bool(doubtful))))
             return
         self._listed = [alert.reading for alert in raised]
         options = tuple(
@@ -73,8 +74,23 @@ class Alerting:
             "Each is raised when it is true twice, a minute apart, and gone at 80 % of its threshold. Enter lets the"
             " one selected rest for everybody."
         )
-        lines = tuple(self._rest_line(alert, rest) for alert, rest in resting)
-        self._stage.panel(ChoicePanelState(PanelKind.ALERTS, words.say("Alerts"), options, text, lines))
+        rests = (self._rest_line(alert, rest) for alert, rest in resting)
+        once = (HistoryLine(self._name(each), words.say("true once, looked at again soon")) for each in doubtful)
+        self._stage.panel(ChoicePanelState(PanelKind.ALERTS, words.say("Alerts"), options, text, (*rests, *once)))
+
+    def _quiet(self, is_doubtful: bool) -> str:
+        """Why no alert is raised."""
+        words, looked_at = self._stage.words, self._outlook.looked_at
+        if is_doubtful:
+            return words.say(
+                "True at the last look. What is still true a minute later is raised, and stands on the board."
+            )
+        if looked_at is None:
+            return words.say("The board has not looked yet; it does so within a minute.")
+        return words.say(
+            "Nothing is broken that the board could tell, as of {time}; it looks every ten minutes.",
+            time=self._when(looked_at),
+        )
 
     def see(self) -> None:
         """Whoever sits here has seen them."""

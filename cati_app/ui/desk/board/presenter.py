@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import product
 
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
@@ -39,6 +40,8 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text
 
+_AT_LEAST_EVERY = timedelta(minutes=1)
+
 
 class BoardPresenter:
     """Reads the counters whenever something changed, and shows them."""
@@ -51,6 +54,7 @@ class BoardPresenter:
         self.agreed: CaseWindow | None = None  # the next appointments, as they were read last
         self._reading = False
         self._again = False
+        self._shown_at: datetime | None = None
         self._form = QuotaForm.MATRIX
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
@@ -88,6 +92,12 @@ class BoardPresenter:
         self._reading = True
         self._stage.run(self._read, self._show, self._not_read)
 
+    def tick(self) -> None:
+        """Time alone makes an appointment due or late, and a forecast old: read once a minute where nothing changes."""
+        self.live.tick()
+        if self._shown_at is not None and self._services.clock.now() >= self._shown_at + _AT_LEAST_EVERY:
+            self.refresh()
+
     def selected_appointment(self) -> CaseLine | None:
         """The row selected on the tab of appointments."""
         key = self._view.selected_cell()
@@ -120,7 +130,8 @@ class BoardPresenter:
         listing = listing_of(self._stage.words, self._services, figures, self._form, self.outlook.full_on)
         board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo, listing)
         self._view.render(board)
-        self.outlook.look(figures.completes)
+        self._shown_at = self._services.clock.now()
+        self.outlook.look(figures.completes, figures.cells)
         if figures.completes:
             self._queue.look()
         if self._again:
