@@ -16,6 +16,7 @@ from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit
 
 OPTIONS = (
@@ -105,6 +106,18 @@ def test_questions_are_moved_through_and_digits_there_go_to_the_frame(
     qtbot.keyClick(page.list, Qt.Key.Key_1)
     assert ["sport_other", ("care",)] == said.all
     assert page.frame.hasFocus()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_how_many_wait_stands_whole_below_the_name(page: CodingPage, kit: Kit, qtbot: QtBot, percent: int) -> None:
+    page.window().resize(1280, 720)
+    kit.theme.set_percent(percent)
+    lines = (CodingLine("job_other", "job_other\n12 von 12 offen"), *STATE.questions[1:])
+    page.render(replace(STATE, questions=lines, form="6"))
+    qtbot.wait(10)
+    row, height = page.list.visualItemRect(page.list.item(0)), kit.theme.line_height(TextRole.CONTROL)
+    assert 2 * height <= row.height()
+    assert page.list.fontMetrics().horizontalAdvance("12 von 12 offen") < page.list.viewport().width()
 
 
 def test_a_text_from_right_to_left_stands_so(page: CodingPage) -> None:

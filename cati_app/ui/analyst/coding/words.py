@@ -142,12 +142,8 @@ class CodingWords:
         lines = tuple(
             CodingLine(
                 each.name,
-                words.say(
-                    "{name} · {waiting} of {count} wait",
-                    name=each.name,
-                    waiting=waiting[each.name],
-                    count=of_all[each.name],
-                ),
+                f"{each.name}\n"
+                + words.say("{waiting} of {count} wait", waiting=waiting[each.name], count=of_all[each.name]),
             )
             for each in read.questions
         )
