@@ -25,7 +25,7 @@ OPTIONS = (
     CodingOption("o", "9", "Sonst"),
 )
 STATE = CodingState(
-    (CodingLine("job_other", "job_other · 2 offen"), CodingLine("sport_other", "sport_other · 1 offen")),
+    (CodingLine("job_other", "2 von 2 offen"), CodingLine("sport_other", "1 von 1 offen")),
     "job_other",
     counted="Text 1 von 2",
     text="<b>Krankenschwester</b>",
@@ -109,15 +109,22 @@ def test_questions_are_moved_through_and_digits_there_go_to_the_frame(
 
 
 @pytest.mark.parametrize("percent", [100, 200])
-def test_how_many_wait_stands_whole_below_the_name(page: CodingPage, kit: Kit, qtbot: QtBot, percent: int) -> None:
+def test_how_many_wait_stands_whole_beside_the_name_of_a_question(
+    page: CodingPage, kit: Kit, qtbot: QtBot, percent: int
+) -> None:
     page.window().resize(1280, 720)
     kit.theme.set_percent(percent)
-    lines = (CodingLine("job_other", "job_other\n12 von 12 offen"), *STATE.questions[1:])
+    lines = (CodingLine("places_visited_other", "12 von 12 offen"), *STATE.questions[1:])
     page.render(replace(STATE, questions=lines, form="6"))
     qtbot.wait(10)
-    row, height = page.list.visualItemRect(page.list.item(0)), kit.theme.line_height(TextRole.CONTROL)
-    assert 2 * height <= row.height()
-    assert page.list.fontMetrics().horizontalAdvance("12 von 12 offen") < page.list.viewport().width()
+    text = page.list.item(0).text()
+    assert {100: "places_visited_other\n12 von 12 offen", 200: "places_visited_other · 12 von 12 offen"}[
+        percent
+    ] == text
+    wanted = kit.theme.line_height(TextRole.CONTROL) * len(text.splitlines())
+    assert wanted <= page.list.visualItemRect(page.list.item(0)).height()
+    width = max(map(page.list.fontMetrics().horizontalAdvance, text.splitlines()))
+    assert width < page.list.viewport().width()
 
 
 def test_a_text_from_right_to_left_stands_so(page: CodingPage) -> None:
