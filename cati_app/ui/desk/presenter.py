@@ -95,6 +95,7 @@ class SupervisorPresenter(RolePresenter):
     def tick(self) -> None:
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
         self.look_how_old()
+        self._stage.tell_time(self._services.clock.now())
         self.board.steering.expire()
         self.board.tick()
         self.agreeing.expire()
