@@ -55,6 +55,7 @@ class BoardPresenter:
         self.agreed: CaseWindow | None = None  # the next appointments, as they were read last
         self._reading = False
         self._again = False
+        self._retired = False
         self._shown_at: datetime | None = None
         self._form = QuotaForm.MATRIX
         self.closing = ClosingUnclassified(stage, services)
@@ -85,6 +86,8 @@ class BoardPresenter:
 
     def refresh(self) -> None:
         """Read and show; a burst of changes is read once more at its end, not once each."""
+        if self._retired:
+            return
         if self._reading:
             self._again = True
             return
@@ -96,6 +99,10 @@ class BoardPresenter:
         self.live.tick()
         if self._shown_at is not None and self._services.clock.now() >= self._shown_at + _AT_LEAST_EVERY:
             self.refresh()
+
+    def retire(self) -> None:
+        """Another presenter shows this board from now on."""
+        self._retired = True
 
     def selected_appointment(self) -> CaseLine | None:
         """The row selected on the tab of appointments."""
@@ -116,6 +123,8 @@ class BoardPresenter:
 
     def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
+        if self._retired:
+            return
         figures, agreed = read
         self.agreed = agreed
         self.closing.counted(unclassified_of(figures))
