@@ -136,6 +136,7 @@ class SupervisorPresenter(RolePresenter):
             "review": self._review,
             "review_accept": partial(self.reviewing.judge, "review_accept"),
             "review_reject": partial(self.reviewing.judge, "review_reject"),
+            "review_move": partial(self.reviewing.judge, "review_move"),
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }

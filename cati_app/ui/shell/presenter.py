@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import Role, User
 from cati_app.ui.shell.line_messages import LineMessages
 from cati_app.ui.sign_in.port import Beginnings, SignedIn, SignIn
 from cati_app.ui.sign_in.presenter import SignInPresenter
 from cati_app.ui.sign_in.states import LoginState, UserOption
-from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.connection import (
     ReadConnection,
@@ -25,7 +25,10 @@ from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseSta
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
-from cati_app.ui.stage.views import ShellView
+
+if TYPE_CHECKING:
+    from cati_app.ui.sign_in.views import LoginView
+    from cati_app.ui.stage.views import ShellView
 
 
 class WindowPresenter:

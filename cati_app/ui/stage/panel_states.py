@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cati_app.engine.form.screen import OutlineSection
-from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:
+    from cati_app.engine.form.screen import OutlineSection
+    from cati_app.ui.stage.chart_states import FanState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.changes import ChangeSet
@@ -16,8 +16,10 @@ from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelState
 from cati_app.ui.stage.runner import Lane, Operation, Progress, Runner
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
-from cati_app.ui.stage.views import ShellView
 from cati_app.ui.stage.wording import clock_there, environment_text, rule_text
+
+if TYPE_CHECKING:
+    from cati_app.ui.stage.views import ShellView
 
 T = TypeVar("T")
 
