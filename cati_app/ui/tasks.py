@@ -22,9 +22,9 @@ _A_MOMENT_MS = 400
 _REPORT_GAP_S = 0.1
 _QUIET_SHARE = 0.25
 _QUIET_AT_LATEST_S = 8.0
-"""What can wait begins a quarter of the way from the last key, or from what was to be stored last, to eight seconds after
-it was asked for: two seconds after a key at first, when whoever works talks or listens, and in a shorter pause the
-longer somebody types without one of those."""
+"""What can wait begins a quarter of the way from the last key, or from what was to be stored last, to eight seconds
+after it was asked for: two seconds after a key at first, when whoever works talks or listens, and in a shorter pause
+the longer somebody types without one of those."""
 
 
 class _Job:
