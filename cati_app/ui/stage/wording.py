@@ -64,6 +64,15 @@ def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -
     return with_date(words, local)
 
 
+def clock_there(words: Words, local: datetime) -> str:
+    """What time it is where the person called lives.
+
+    Args:
+        local: Now, on the clock there.
+    """
+    return words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}")
+
+
 def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
     """The same for lists in which last Tuesday stands beside the next one: with the date, unless it is today."""
     local, today = calendar.local(at), calendar.local(now)
