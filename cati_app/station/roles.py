@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
 from cati_app.station.parts import PART_MODULES
+from cati_app.store.parts import PART_MODULES as REPOSITORY_MODULES
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
@@ -49,6 +50,7 @@ _SETTINGS_MODULES = (
 """What reads study.yaml by its model and the questionnaire, where a start does without."""
 
 ROLE_MODULES = (
+    *REPOSITORY_MODULES,
     *PART_MODULES,
     *_SETTINGS_MODULES,
     "cati_app.ui.panels.host",

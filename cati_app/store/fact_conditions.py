@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
-from cati_app.domain.quota.steering import ASKED, CHANGES
+from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 from cati_app.domain.weighting.facts import CHOSEN
 
 OF_A_TURN = " OR ".join(

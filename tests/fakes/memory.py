@@ -41,7 +41,8 @@ from cati_app.domain.people.team_messages import Envelope, SealedMessage, TeamMe
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
-from cati_app.domain.quota.steering import ASKED, CHANGES, SteeredCell, planned_version
+from cati_app.domain.quota.steering import SteeredCell, planned_version
+from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 from cati_app.domain.weighting.facts import CHOSEN
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts

@@ -462,15 +462,15 @@ MUTANTS = (
     Mutant(
         "a log goes between two keys of somebody quick",
         "cati_app/ui/tasks.py",
-        "_QUIET_S = 0.5",
-        "_QUIET_S = 0.05",
+        "_QUIET_SHARE = 0.25",
+        "_QUIET_SHARE = 0.02",
         "tests/gui/test_tasks.py",
     ),
     Mutant(
         "a log waits for as long as somebody types",
         "cati_app/ui/tasks.py",
-        "return (self._busy_at + _QUIET_S + asked_at * shrinks) / (1 + shrinks)",
-        "return self._busy_at + _QUIET_S / (1 + shrinks)",
+        "(latest - self._busy_at) * _QUIET_SHARE - time.monotonic()",
+        "_QUIET_AT_LATEST_S * _QUIET_SHARE - time.monotonic()",
         "tests/gui/test_tasks.py",
     ),
     Mutant(
