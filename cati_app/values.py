@@ -9,12 +9,12 @@ layout that may be written to and turns into the value then, in place of a call 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, field, fields
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from dataclasses import dataclass
     from typing import Any, NoReturn
 else:
@@ -40,7 +40,7 @@ def _value(cls: type) -> type:
     own = [name for name, kind in kinds.items() if not kind.startswith("ClassVar")]
     kept = {name: value for name, value in given.items() if name not in _OF_THE_FIRST_CLASS and name not in own}
     inherited = {name for base in cls.__mro__[1:-1] for name in getattr(base, "__slots__", ())}
-    declared = _Declared(cls.__module__, kinds, {name: given[name] for name in own if name in given})
+    declared = _Declared(cls.__module__, kinds, own, {name: given[name] for name in own if name in given})
     kept |= {
         "__slots__": tuple(name for name in own if name not in inherited),
         "__dataclass_fields__": declared,
@@ -62,9 +62,12 @@ def _value(cls: type) -> type:
 class _Declared:
     """What stands in `__dataclass_fields__`: the fields as the standard library reads them, made when asked for."""
 
-    def __init__(self, module: str, kinds: Mapping[str, str], defaults: Mapping[str, object]) -> None:
+    def __init__(
+        self, module: str, kinds: Mapping[str, str], own: Sequence[str], defaults: Mapping[str, object]
+    ) -> None:
         self.owner: type = object
         self._content = {"__module__": module, "__annotations__": kinds, "__doc__": "fields", **defaults}
+        self._own = own
 
     def match_args(self, cls: type, own: Iterable[str]) -> tuple[str, ...]:
         """Names for patterns by position, inherited ones first."""
@@ -74,6 +77,15 @@ class _Declared:
     def _is_by_position(self, name: str) -> bool:
         default = self._content.get(name)
         return not isinstance(default, Field) or (default.init and default.kw_only is not True)
+
+    def own_fields(self) -> dict[str, Field[object]]:
+        """Fields of this class alone, with what methods are written from: a tenth of the standard library's work."""
+        made: dict[str, Field[object]] = {}
+        for name in self._own:
+            default: Any = self._content.get(name, MISSING)
+            made[name] = default if isinstance(default, Field) else field(default=default)
+            made[name].name = name
+        return made
 
     def __get__(self, value: object, asked: type) -> dict[str, Field[object]]:
         read: type = dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False)(
@@ -85,6 +97,18 @@ class _Declared:
         every |= vars(read)["__dataclass_fields__"]
         setattr(self.owner, "__dataclass_fields__", every)  # noqa: B010 - a class has no such attribute for checkers
         return every
+
+
+def _all_fields(made: type) -> tuple[Field[object], ...]:
+    """Fields of a value, inherited ones first, in the order of its constructor."""
+    every: dict[str, Field[object]] = {}
+    for base in made.__mro__[::-1]:
+        declared = vars(base).get("__dataclass_fields__")
+        if isinstance(declared, _Declared):
+            every |= declared.own_fields()
+        elif declared is not None:
+            every |= {each.name: each for each in fields(base)}
+    return tuple(every.values())
 
 
 def _params() -> object:
@@ -116,7 +140,7 @@ def _written_when_called(made: type, name: str) -> Callable[..., object]:
     """A method that makes itself and takes its own place when first called."""
 
     def method(self: object, *given: object, **named: object) -> object:
-        body, names = _WRITTEN[name](made, fields(made))
+        body, names = _WRITTEN[name](made, _all_fields(made))
         exec(f"def {name}{body}", names)  # as the standard library does, from names of fields alone
         written: Any = names[name]
         written.__qualname__ = f"{made.__qualname__}.{name}"
@@ -152,7 +176,7 @@ def _init(made: type, all_fields: tuple[Field[object], ...]) -> tuple[str, dict[
             continue
         steps.append(f"self.{each.name} = {value}")
         if each.init:
-            (by_name if each.kw_only else by_position).append(parameter)
+            (by_name if each.kw_only is True else by_position).append(parameter)
     if steps:
         names["_v_open"] = _open(made)
         steps = ["_v_class = self.__class__", "_v_turn(self, _v_open)", *steps, "self.__class__ = _v_class"]

@@ -7,6 +7,7 @@ it is written (`cati_app/fieldwork/rights.py`). With `--check` nothing is writte
 from __future__ import annotations
 
 import argparse
+import ast
 import inspect
 import sys
 import types
@@ -75,7 +76,7 @@ def use_cases() -> list[type]:
 
 def _given(made: type, known: list[type]) -> bool:
     constructed = made if is_dataclass(made) else vars(made).get("__init__")
-    hints = typing.get_type_hints(constructed) if constructed is not None else {}
+    hints = _hints(constructed) if constructed is not None else {}
     given = [part for name, hint in hints.items() if name != "return" for part in _parts(hint)]
     ports = [part for part in given if getattr(part, "__module__", "").startswith("cati_app.fieldwork.ports.")]
     return any(part.__module__ != "cati_app.fieldwork.ports.dialer" for part in ports) or any(
@@ -106,11 +107,31 @@ def verbs(use_case: type) -> dict[str, Right | None]:
 
 @cache
 def _returned(function: typing.Any) -> typing.Any:
-    """What a function gives, by its annotation; None for what is loaded only where it is needed: no use case is."""
-    try:
-        return typing.get_type_hints(function).get("return")
-    except NameError:
-        return None
+    """What a function gives, by its annotation."""
+    return _hints(function).get("return")
+
+
+def _hints(annotated: typing.Any) -> dict[str, typing.Any]:
+    """The annotations of a function or class, with names that their modules import for type checkers alone."""
+    modules = [base.__module__ for base in getattr(annotated, "__mro__", (annotated,))]
+    names = {name: made for module in reversed(modules) for name, made in _for_types(module).items()}
+    return typing.get_type_hints(annotated, localns=names)
+
+
+@cache
+def _for_types(module: str) -> dict[str, typing.Any]:
+    """What stands under `if TYPE_CHECKING` in a module, loaded; nothing for one of another house."""
+    if not module.startswith("cati_app."):
+        return {}
+    tree = ast.parse(Path(import_module(module).__file__ or "").read_text(encoding="utf-8"))
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    return {
+        alias.asname or alias.name: getattr(import_module(line.module), alias.name)
+        for block in blocks
+        for line in block.body
+        if isinstance(line, ast.ImportFrom) and line.module is not None
+        for alias in line.names
+    }
 
 
 @dataclass
@@ -228,7 +249,7 @@ def _reach_of_screen(given: list[type]) -> Reach:
     reach = Reach(_known())
     for made in given:
         if is_dataclass(made):
-            hints = typing.get_type_hints(made)
+            hints = _hints(made)
             for one in fields(made):
                 for part in _parts(hints[one.name]):
                     reach._thing(part)

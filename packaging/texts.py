@@ -13,6 +13,7 @@ import ast
 import json
 import re
 import string
+import struct
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
@@ -193,7 +194,26 @@ def compiled(catalogue: Catalog) -> bytes:
     file = BytesIO()
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # the same on every day
     write_mo(file, catalogue)
-    return file.getvalue()
+    return in_order(file.getvalue())
+
+
+def in_order(content: bytes) -> bytes:
+    """A catalogue whose tables are sorted by the bytes of the source texts, as the format has it.
+
+    Babel sorts by source text and then context, which stands before it in the file.
+    """
+    count, sources, targets = struct.unpack_from("<3I", content, 8)
+
+    def source_text(number: int) -> bytes:
+        length, at = struct.unpack_from("<2I", content, sources + 8 * number)
+        return content[at : at + length]
+
+    numbers, ordered = sorted(range(count), key=source_text), bytearray(content)
+    for table in (sources, targets):
+        for place, number in enumerate(numbers):
+            spot = content[table + 8 * number : table + 8 * (number + 1)]
+            ordered[table + 8 * place : table + 8 * (place + 1)] = spot
+    return bytes(ordered)
 
 
 def blanks(text: str) -> set[str]:

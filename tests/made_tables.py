@@ -1,5 +1,6 @@
 """Databases of the tests' own server in which the tables of a study are: made once by the real steps, then copied.
 
+Whoever asks there owns the database and is nobody else, as the hub of a house whose server others look after.
 A study on a server takes 170 statements to make, a copy of a database one. That the steps lead from nothing to these
 tables is tried in `tests/integration/test_form_on_a_server.py`.
 """
@@ -20,6 +21,7 @@ from cati_app.store.postgres.schema import schema_of
 from tests.postgres_server import server_url
 
 _SCHEMA = "made"
+_OWNER = "owner_of_hubs"
 _FIRST = secrets.token_bytes(16)
 
 
@@ -27,7 +29,7 @@ _FIRST = secrets.token_bytes(16)
 def database(template: str = "template1") -> Iterator[str]:
     """Address of a new database, which is gone afterwards; an empty one, or a copy of another."""
     name = f"hub_{secrets.token_hex(8)}"
-    _tell(server_url(), f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    _tell(server_url(), f"CREATE DATABASE {name} OWNER {_owner()} TEMPLATE {template} STRATEGY FILE_COPY")
     yield _url(name)
     _tell(server_url(), f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -79,7 +81,7 @@ def _hub_tables() -> str:
 
 
 def _new(name: str) -> str:
-    _tell(server_url(), f"CREATE DATABASE {name}")
+    _tell(server_url(), f"CREATE DATABASE {name} OWNER {_owner()}")
     return _url(name)
 
 
@@ -98,8 +100,15 @@ def _take(url: str, study: bytes, *, at_hub: bool) -> None:
                 connection.execute(f"UPDATE {schema_of(study)}.hub_store SET study = %s".encode(), [study.hex()])
 
 
+@cache
+def _owner() -> str:
+    """The role whose databases these are: it may log in, and nothing else beyond what it owns."""
+    _tell(server_url(), f"CREATE ROLE {_OWNER} LOGIN")
+    return _OWNER
+
+
 def _url(name: str) -> str:
-    return server_url().replace("/postgres?", f"/{name}?")
+    return server_url().replace("//postgres:@/postgres?", f"//{_OWNER}@/{name}?")
 
 
 def _tell(url: str, statement: str) -> None:

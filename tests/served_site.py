@@ -176,7 +176,7 @@ class ServedStation(MemoryStation):
         self, study: StudyElsewhere, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, scale: float
     ) -> None:
         super().__init__(store, keys, clock, seed, scale)
-        served = StudyServed(self.database, self.rules, self.clock, self._ids, QUICK, store, study)
+        served = StudyServed(self.database, self.opened.read_rules, self.clock, self._ids, QUICK, store, study)
         self.set_up(served)
         self.people = PeopleInMemory(served, keys)
 

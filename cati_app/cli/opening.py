@@ -10,6 +10,7 @@ import random
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
@@ -18,7 +19,6 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
-from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.rights import PROGRAM, require
 from cati_app.publish.outputs import Outputs
 from cati_app.station.backing_up import backup_folder
@@ -40,6 +40,9 @@ from cati_app.store.database import Database
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 
 
 def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:

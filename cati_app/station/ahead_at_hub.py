@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
-from cati_app.domain.sharing.ahead import TakenAlong
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 
 if TYPE_CHECKING:  # handed in, and loaded, by whoever is at a hub
+    from cati_app.domain.sharing.ahead import TakenAlong
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 
 

@@ -110,7 +110,7 @@ class HubOfStation:
 
         Args:
             in_store: Does a step of the store in the thread that owns it.
-            when_quiet: The same, for what can wait until nobody types: the log is read so.
+            when_quiet: The same, for what can wait until nobody types: rows of the log are read so.
             report: Gets an error of the program, in any thread.
             seats: Who is at work here.
         """
@@ -289,7 +289,7 @@ class _Duties:
         self._waited = client_over(self._waited_line, self._access, tries=1)
         self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
         self._refused = RefusedCases(study.database)
-        self._outbox = StationOutbox(LogOutbox(study.database), when_quiet)
+        self._outbox = StationOutbox(LogOutbox(study.database), in_store, when_quiet)
         packages = StationPackages(
             study.units(None), study.database.device, in_store, partial(edition_seen, study.database)
         )
@@ -333,10 +333,10 @@ class _Duties:
         """What is asked by itself within it goes over one line."""
         return self._line.shared()
 
-    def push(self) -> None:
-        """The log."""
+    def push(self, went: Callable[[], None]) -> None:
+        """The log; told after each message of it."""
         standing, self._standing = self._standing, None
-        push_over(self._client, self._database, self._outbox, standing=standing)
+        push_over(self._client, self._database, self._outbox, standing=standing, went=went)
 
     def hand_in(self) -> Brought:
         """Every case that is packed; and whoever is erased meanwhile is so here as well."""

@@ -10,7 +10,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.shelf import Shelf
-from cati_app.station.kept_study import StudyAtStart, StudyHead, kept_name, pack_study
+from cati_app.station.kept_study import StudyAtStart, StudyHead, kept_name, pack_rules, pack_study
 from cati_app.station.loading import LoadedStudy, StudySource, errors, form_hash, has_sample, titles_of
 from cati_app.station.study_rules import rules_of, with_sealed_columns
 from cati_app.study.check_study import check_study
@@ -44,7 +44,7 @@ def _kept(study: Study, loaded: LoadedStudy) -> StudyAtStart:
     sample = study.sample.file or "" if study.sample is not None else ""
     return StudyAtStart(
         head=StudyHead.of(study),
-        rules=rules_of(study, loaded.form, 1.0),
+        rules=pack_rules(rules_of(study, loaded.form, 1.0)),
         form_hash=loaded.form_hash,
         questionnaire=study.questionnaire,
         beside=tuple(loaded.files.beside),

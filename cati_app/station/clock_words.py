@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from cati_app.fieldwork.monitor.check_clock import ClockDoubt
+from typing import TYPE_CHECKING
+
 from cati_app.texts import say
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 
 
 def clock_times(doubt: ClockDoubt) -> tuple[str, str]:

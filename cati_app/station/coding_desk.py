@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cati_app.domain.casework.answer_codes import CodingVersion, OpenQuestion
-from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import User
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.opening import Station
-from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.coding.port import (
+    CodesGiven,
     CodeWish,
     CodingQuestion,
     CodingSet,
@@ -23,7 +23,6 @@ from cati_app.ui.analyst.coding.port import (
 if TYPE_CHECKING:  # slow to load, and needed only once the page is opened
     from cati_app.fieldwork.monitor.code_answers import OpenAnswer, ReadOpenAnswers
     from cati_app.publish.dataset.wording import FormTexts
-    from cati_app.station.whole_study import WholeReading
 
 
 class StationCoding:
@@ -31,17 +30,11 @@ class StationCoding:
 
     Args:
         language: Of the labels.
-        whole: The study as its hub has it, where that has the cases.
     """
 
-    def __init__(
-        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
-    ) -> None:
-        self._station = station
-        self._whole = whole
+    def __init__(self, reading: AnalystReading, language: str) -> None:
+        self._reading = reading
         self._language = language
-        self._user = user
-        self._keys = keys
         self._answers: ReadOpenAnswers | None = None  # as of the last reading
         self._set = CodingSet((), ())
 
@@ -49,33 +42,35 @@ class StationCoding:
         """All open answers of the study."""
         from cati_app.publish.dataset.wording import FormTexts  # noqa: PLC0415 - slow to load
 
-        self._station.people.check_there(self._keys)
-        if self._whole is not None:
-            self._whole.check_all_here()
+        self._reading.check()
         self._answers = self._open_answers()
-        read, questions = self._answers(self._user), self._answers.questions
-        wording = FormTexts(self._station.loaded.form, self._language)
+        read, questions = self._answers(self._reading.user), self._answers.questions
+        wording = FormTexts(self._reading.station.loaded.form, self._language)
         decides = self._deciding([each.question for each in questions])
         shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
-        self._set = CodingSet(shown, self._texts(shown, read))
+        self._set = CodingSet(shown, self._texts(shown, read), self._reading.station.opened.has_cases_elsewhere())
         return self._set
 
-    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
         """Give codes in one transaction; only these texts are read again."""
         from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
 
-        self._station.people.check_there(self._keys)
+        self._reading.check_login()
         assert self._answers is not None
         wanted = [
             WantedCodes(wish.text.named, wish.text.ref, wish.codes, wish.text.text, wish.text.interview)
             for wish in wishes
         ]
-        results = self._station.code_answers(self._keys, self._answers)(self._user, wanted, reason)
-        anew = self._answers.of(self._user, {wish.text.interview for wish in wishes})
+        reading = self._reading
+        coding = reading.station.code_answers(reading.keys, self._answers, reading.source)
+        results = coding(reading.user, wanted, reason)
+        anew = self._answers.of(reading.user, {wish.text.interview for wish in wishes})
         changed = {(each.named, each.ref): each for each in self._texts(self._set.questions, anew)}
         texts = tuple(changed.get((each.named, each.ref), each) for each in self._set.texts)
-        self._set = CodingSet(self._set.questions, texts)
-        return self._set, tuple(result.refused for result in results if result.refused is not None)
+        self._set = replace(self._set, texts=texts)
+        refused = tuple(result.refused for result in results if result.refused is not None)
+        elsewhere = {wish.text.interview for wish, result in zip(wishes, results, strict=True) if result.place}
+        return CodesGiven(self._set, refused, len(elsewhere))
 
     def _texts(self, shown: Sequence[CodingQuestion], read: Sequence[OpenAnswer]) -> tuple[TextToCode, ...]:
         frames = {each.name: {choice.name: choice.label for choice in each.frame} for each in shown}
@@ -84,14 +79,13 @@ class StationCoding:
     def _open_answers(self) -> ReadOpenAnswers:
         from cati_app.station.coding import read_open_answers  # noqa: PLC0415 - slow to load
 
-        whole = self._whole.station if self._whole is not None else self._station
-        return read_open_answers(self._station, self._keys, whole)
+        return read_open_answers(self._reading.station, self._reading.keys, self._reading.source)
 
     def _deciding(self, paths: Sequence[str]) -> frozenset[str]:
         """Paths of questions from which a category of a quota follows."""
         from cati_app.publish.dataset.coded_back import calculations_reading  # noqa: PLC0415 - slow to load
 
-        plan, form = self._station.rules.quota, self._station.loaded.form
+        plan, form = self._reading.station.rules.quota, self._reading.station.loaded.form
         variables = {each.variable for quota in (plan.quotas if plan is not None else ()) for each in quota.dimensions}
         return frozenset(
             path
@@ -100,7 +94,7 @@ class StationCoding:
         )
 
     def _question(self, wording: FormTexts, question: OpenQuestion, *, decides: bool) -> CodingQuestion:
-        form = self._station.loaded.form
+        form = self._reading.station.loaded.form
         node = next(each for each in form.nodes if each.path == question.question)
         frame = tuple(
             FrameChoice(choice.name, choice.code, wording.choice(choice), choice.name in question.alone)
@@ -118,8 +112,8 @@ class StationCoding:
             answer.text,
             "; ".join(labels.get(name, name) for name in given),
             answer.language,
-            answer.language in self._station.loaded.form.right_to_left,
-            tuple(map(partial(_version, self._station), answer.versions)),
+            answer.language in self._reading.station.loaded.form.right_to_left,
+            tuple(map(partial(_version, self._reading.station), answer.versions)),
         )
 
 

@@ -10,17 +10,13 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QTimer
 
-from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.monitor.check_clock import ClockDoubt
-from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
@@ -53,6 +49,8 @@ from cati_app.ui.translation import interface_language
 from cati_app.values import dataclass
 
 if TYPE_CHECKING:
+    from cati_app.fieldwork.monitor.check_clock import ClockDoubt
+    from cati_app.fieldwork.ports.dialer import Dialer
     from cati_app.station.whole_study import WholeReading
 
 _TICK_MS = 5000
@@ -388,7 +386,8 @@ class Desktop:
             whole = self._read_whole(roles, user, keys)
             texts = CurrentTexts(station, self.language)
             presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
-            return SignedIn(user, presenter, news, edition=renewal.n)
+            here = begin_again if whole is None else None  # a copy of the whole study is not left in mid-sentence
+            return SignedIn(user, presenter, news, again=here, edition=renewal.n)
         services = station.interviewer(user, keys, self._dialer(), study_texts(station.loaded, self.language))
         return SignedIn(user, partial(roles.interviewer, services), news, again=begin_again, edition=renewal.n)
 
@@ -478,6 +477,8 @@ class Desktop:
         return tuple(UserOption(login, labels.get(login, name)) for login, name in people)
 
     def _dialer(self) -> Dialer:
+        from cati_app.dialer.manual import ManualDialer  # noqa: PLC0415 - the first screen calls nobody
+
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
 
 
@@ -509,4 +510,7 @@ def _handed_out(sealing: Sealing) -> HandedOut:
 
 
 def _open_uri(uri: str) -> bool:
+    from PySide6.QtCore import QUrl  # noqa: PLC0415 - the first screen calls nobody
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - as above
+
     return QDesktopServices.openUrl(QUrl(uri))

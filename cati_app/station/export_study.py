@@ -5,51 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.outputs import Outputs
-from cati_app.station.opening import Station
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.texts.language_names import language_name
 from cati_app.ui.analyst.offers import SET_ASIDE
 from cati_app.ui.analyst.presenter import WrittenExport
 from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.study_age import StudyAge
 
-if TYPE_CHECKING:  # slow to load, and only stations of a hub need it
-    from cati_app.station.whole_study import WholeReading
-
 _INTERVIEWS = PARTS[0]
 _LABELS_IN = "de"  # unless somebody chooses, as `cati export`
 
 
 class StationExport:
-    """The analyst's `ExportStudy`.
+    """The analyst's `ExportStudy`."""
 
-    Args:
-        whole: The study as its hub has it, where that has the cases.
-    """
-
-    def __init__(
-        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
-    ) -> None:
-        self._station = station
-        self._whole = whole
-        self._read_from = whole.station if whole is not None else station
-        self._user = user
-        self._keys = keys
+    def __init__(self, reading: AnalystReading, language: str) -> None:
+        self._reading = reading
         self._language = language
 
     def count(self) -> int:
         """Completed interviews."""
-        self._station.people.check_there(self._keys)
-        return self._read_from.read_board()(self._user).completes
+        self._reading.check_login()
+        return self._reading.source.read_board()(self._reading.user).completes
 
     def folder(self) -> str:
         """Beside the user's documents, by study."""
-        return str(Path.home() / f"{self._station.loaded.study.id}-export")
+        return str(Path.home() / f"{self._reading.station.loaded.study.id}-export")
 
     def formats(self) -> tuple[str, ...]:
         """Every format there is."""
@@ -59,13 +43,13 @@ class StationExport:
 
     def languages(self) -> tuple[tuple[str, str], ...]:
         """Those of the study; the labels are in the first one unless somebody chooses."""
-        known = self._station.loaded.study.languages
+        known = self._reading.station.loaded.study.languages
         named = [(each.code, language_name(each.code, self._language, each.name)) for each in known]
         return tuple(sorted(named, key=lambda each: each[0] != _LABELS_IN))
 
     def age(self) -> StudyAge | None:
         """How old it is, where it is read from a copy."""
-        return self._whole.age() if self._whole is not None else None
+        return self._reading.whole.age() if self._reading.whole is not None else None
 
     def __call__(
         self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None] = lambda share: None
@@ -77,16 +61,14 @@ class StationExport:
         """
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-        self._station.people.check_there(self._keys)
-        if self._whole is not None:
-            self._whole.check_all_here()
-        outputs = Outputs(stores=self._station.stores, by_hand=True)
+        self._reading.check()
+        outputs = Outputs(stores=self._reading.station.stores, by_hand=True)
         what = tuple(part for part in PARTS if part in choice.what)
         include, aside = Included(choice.include), SET_ASIDE in choice.what
         export = export_station(
-            self._read_from,
-            self._user,
-            self._keys,
+            self._reading.source,
+            self._reading.user,
+            self._reading.keys,
             choice.formats,
             Path(folder),
             outputs,
@@ -99,12 +81,14 @@ class StationExport:
         rows = export.rows if _INTERVIEWS in what else None
         also = [] if include is Included.COMPLETE else [include.value]
         also += (["set-aside"] if aside else []) + ([] if what == (_INTERVIEWS,) else [*what])
-        self._station.note_export()(self._user, rows or 0, choice.formats, also)
+        self._reading.station.note_export()(self._reading.user, rows or 0, choice.formats, also)
         return WrittenExport(tuple(str(file) for file in export.files), rows, export.notice_lines())
 
     def propose(self, named: str, reason: str) -> None:
         """Ask supervisors to look at an interview, by its `case_id` in data sets. RuleViolation: as `ProposeReview`."""
         from cati_app.publish.dataset.fieldwork import case_id  # noqa: PLC0415 - slow to load, and rarely needed
 
-        called = partial(case_id, self._station.loaded.study.id)
-        self._station.propose_review(self._keys, self._read_from, called)(self._user, named, reason)
+        called = partial(case_id, self._reading.station.loaded.study.id)
+        self._reading.station.propose_review(self._reading.keys, self._reading.source, called)(
+            self._reading.user, named, reason
+        )

@@ -71,8 +71,12 @@ class HubDuties(PulseDuties, Protocol):
         """What is asked within it goes over one line."""
         ...
 
-    def push(self) -> None:
-        """The log."""
+    def push(self, went: Callable[[], None]) -> None:
+        """The log.
+
+        Args:
+            went: Called when a message of it has arrived.
+        """
         ...
 
     def hand_in(self) -> Brought:
@@ -146,6 +150,7 @@ class HubWorker:
         self._is_fetching = False
         self._let_go = 0  # so often somebody did not want to wait
         self._brought = Brought()
+        self._told_at = float("-inf")  # what is unsent
         self.standing = HubConnection()
         self.is_behind = False
         """Something of people or rules is new at the hub and waits for the end of a conversation."""
@@ -271,7 +276,7 @@ class HubWorker:
         if self.standing.connected:
             with suppress(EnvironmentProblem):  # it waits here, and goes the next time
                 self._pulse.tell_holds()
-                self._duties.push()
+                self._duties.push(lambda: None)
                 self._duties.hand_in()
                 self._duties.give_back()
 
@@ -287,7 +292,7 @@ class HubWorker:
         for pack in tuple(self._packs.values()):
             with suppress(RuleViolation):  # whoever has lost the login packs nothing more: the next person does
                 self._in_store(pack)
-        self._duties.push()
+        self._duties.push(self._went)
         self._brought = self._duties.hand_in()
         self._duties.give_back()
         if self._fetched_at is None or time.monotonic() - self._fetched_at >= FETCH_EVERY_S:
@@ -316,6 +321,11 @@ class HubWorker:
                 self._is_fetching = False
                 self._fetches.notify_all()
 
+    def _went(self) -> None:
+        """A message of the log has arrived, of perhaps hundreds: what is unsent grows meanwhile."""
+        if time.monotonic() - self._told_at >= REGULARLY_S:
+            self._heard(None)
+
     def _pulse_heard(self, problem: EnvironmentProblem | None) -> None:
         """Where the hub did not hear it, whoever looks after the line looks at it at once."""
         if problem is not None:
@@ -342,4 +352,4 @@ class HubWorker:
             unsent = self._in_store(partial(self._unsent, PROGRAM))
             until, halt = self._duties.sign_in_until(), self._duties.halt()
             standing = replace(standing, unsent=unsent, sign_in_until=until, halt=halt)
-        self.standing = standing
+        self.standing, self._told_at = standing, time.monotonic()

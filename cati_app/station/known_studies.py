@@ -69,6 +69,7 @@ class KnownStudies:
     def __init__(self, state: Path) -> None:
         self._state = state
         self._path = state / _FILE
+        self._is_alone = False
 
     def read(self) -> KnownNow:
         """What is known; an index that cannot be read is put aside, and built again from the one before."""
@@ -107,15 +108,22 @@ class KnownStudies:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        import filelock  # noqa: PLC0415 - the first screen only reads
+        if self._is_alone:  # an index that is found broken while a change is made
+            yield
+            return
+        from cati_app.store.locks import LockBusy, lock_file  # noqa: PLC0415 - the first screen only reads
 
         self._state.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            lock = filelock.FileLock(self._state / f"{_FILE}.lock", timeout=_WAIT_S, is_singleton=True)
-            with lock:
-                yield
-        except filelock.Timeout as error:
-            raise OSError(str(error)) from error
+            lock = lock_file(self._state / f"{_FILE}.lock", _WAIT_S)
+        except LockBusy as error:
+            raise OSError("another program writes the index") from error
+        self._is_alone = True
+        try:
+            yield
+        finally:
+            self._is_alone = False
+            lock.release()
 
     def _write(self, studies: Sequence[KnownStudy]) -> None:
         from cati_app.store.exchange import synced  # noqa: PLC0415 - as above

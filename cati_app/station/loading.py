@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.findings import Finding, Severity
-from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.folders import is_rehearsal
 from cati_app.station.kept_study import StudyHead
 from cati_app.study.files import inside
@@ -22,6 +21,7 @@ from cati_app.values import dataclass
 
 if TYPE_CHECKING:
     from cati_app.engine.form.model import Form
+    from cati_app.fieldwork.rules import StudyRules
     from cati_app.study.model import Study  # reading study.yaml by its model is half of a start that does not need it
 
 
@@ -32,7 +32,8 @@ class StudySource:
         head: What a first screen shows of the study.
         read_study: Reads the model, the same each time.
         read_form: Reads the form, the same each time.
-        rules: What was kept of the rules; None: they are made from model and form.
+        kept_rules: Reads what was kept of the rules; without it, and where it reads None, they are made from model
+            and form.
     """
 
     def __init__(
@@ -40,10 +41,10 @@ class StudySource:
         head: StudyHead,
         read_study: Callable[[], Study],
         read_form: Callable[[], Form],
-        rules: StudyRules | None = None,
+        kept_rules: Callable[[], StudyRules | None] = lambda: None,
     ) -> None:
         self.head = head
-        self._read_study, self._read_form, self._rules = read_study, read_form, rules
+        self._read_study, self._read_form, self._read_rules = read_study, read_form, kept_rules
 
     @cached_property
     def study(self) -> Study:
@@ -57,11 +58,15 @@ class StudySource:
 
     def rules(self, targets_scale: float) -> StudyRules:
         """The rules of the study; `targets_scale` is a factor on every target, for trials."""
-        if self._rules is not None and targets_scale == 1.0:
-            return self._rules
+        if targets_scale == 1.0 and self._kept_rules is not None:
+            return self._kept_rules
         from cati_app.station.study_rules import rules_of  # noqa: PLC0415 - a start with kept rules needs none of it
 
         return rules_of(self.study, self.form, targets_scale)
+
+    @cached_property
+    def _kept_rules(self) -> StudyRules | None:
+        return self._read_rules()
 
     @classmethod
     def given(cls, study: Study, form: Form) -> StudySource:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
-from cati_app.fieldwork.interview.handed_in import comes_sealed
-from cati_app.fieldwork.ports.answer_log import AnswerLog
-from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
-from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.joined import CASES_AT_HUB, JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits, TraceUnits, UnitsBeside
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.answer_log import AnswerLog
+    from cati_app.fieldwork.rules import StudyRules
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,20 @@ class OpenStudy:
     """Database, rules and clock of a study.
 
     Args:
+        read_rules: Reads its rules, the same each time.
         cost: What a password costs.
     """
 
     database: Database
-    rules: StudyRules
+    read_rules: Callable[[], StudyRules]
     clock: Clock
     ids: IdSource
     cost: Cost
+
+    @property
+    def rules(self) -> StudyRules:
+        """The rules of the study; whoever asks first may wait for them to be read."""
+        return self.read_rules()
 
     def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody; `beside`: keys of a second person who signs."""
@@ -37,6 +45,8 @@ class OpenStudy:
 
     def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
+        from cati_app.store.event_log import PreparedAnswerLog  # noqa: PLC0415 - no first screen stores an answer
+
         return PreparedAnswerLog(self.database, keys)
 
     def units_beside(self, keys: HeldKeys | None = None) -> UnitsBeside:
@@ -53,6 +63,8 @@ class OpenStudy:
 
     def comes_sealed(self, name: str) -> bool:
         """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
+        from cati_app.fieldwork.interview.handed_in import comes_sealed  # noqa: PLC0415 - as above
+
         return comes_sealed(name, self.rules.introduction, self.rules.clear_columns)
 
     def is_joined(self) -> bool:

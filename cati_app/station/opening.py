@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.answer_codes import OpenQuestion
@@ -23,9 +23,6 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
-from cati_app.fieldwork.ports.answer_log import AnswerLog
-from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.ports.seats import Seats
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station import parts
 from cati_app.station.block_list_desk import BlockListDesk
@@ -41,6 +38,13 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.answer_log import AnswerLog
+    from cati_app.fieldwork.ports.dialer import Dialer
+    from cati_app.fieldwork.ports.seats import Seats
+    from cati_app.fieldwork.ports.unit import Units
+    from cati_app.fieldwork.rules import StudyRules
 
 T = TypeVar("T")
 
@@ -66,8 +70,7 @@ class Station:
         self._targets_scale = targets_scale
         self.renewals = 0
         """So often another questionnaire or other rules came into force since the program was started."""
-        self.rules = loaded.rules(targets_scale)
-        self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
+        self.set_up(OpenStudy(database, self._rules_read(), clock, ids, cost or Cost()))
 
     def set_up(self, opened: OpenStudy) -> None:
         """What is done with people, the block list and a hub, on a study."""
@@ -83,13 +86,21 @@ class Station:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
         self.renewals += 1
-        self.rules = loaded.rules(self._targets_scale)
-        for made in ("earlier_forms", "agree_to_form"):
+        for made in ("rules", "earlier_forms", "agree_to_form"):
             self.__dict__.pop(made, None)
-        self.opened = replace(self.opened, rules=self.rules)
+        self.opened = replace(self.opened, read_rules=self._rules_read())
         self.people = PeopleAndKeys(self.opened)
         self.block_list = BlockListDesk(self.opened)
         self.hub.renew(self.opened)
+
+    @cached_property
+    def rules(self) -> StudyRules:
+        """The rules in force; whoever asks first may wait for them to be read."""
+        return self.opened.rules
+
+    def _rules_read(self) -> Callable[[], StudyRules]:
+        """What reads those of the study as it is loaded now, once."""
+        return cache(partial(self.loaded.rules, self._targets_scale))
 
     @property
     def database(self) -> Database:
@@ -257,10 +268,14 @@ class Station:
     @cached_property
     def earlier_forms(self) -> parts.EarlierForms:
         """The versions of the questionnaire before this one."""
+        return self._forms_in(self.units(None))
+
+    def _forms_in(self, units: Units) -> parts.EarlierForms:
+        """The same, read by these units of work."""
         loaded = self.loaded
         edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, loaded.form)
         current = parts.CurrentForm(edition, parts.renamings(loaded.study), loaded.is_held_with)
-        return parts.EarlierForms(self.units(None), partial(parts.built, loaded.study), current)
+        return parts.EarlierForms(units, partial(parts.built, loaded.study), current)
 
     @cached_property
     def agree_to_form(self) -> parts.AgreeToForm:
@@ -344,6 +359,7 @@ class Station:
             self.review(keys, units),
             parts.FindNothing(self.units(keys), units, self.clock),
             self.read_reviews(keys, read),
+            self.follow_codes(keys, read),
             parts.LookUpCaller(self.units(keys), units, self.clock),
         )
         cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
@@ -629,7 +645,9 @@ class Station:
 
     def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""
-        return parts.ReadReviews((read or self).opened.units_beside(keys), self.loaded.form)
+        units = (read or self).opened.units_beside(keys)
+        places = parts.CodedPlaces(self.rules.quota, partial(self._forms_in, units), self.clock)
+        return parts.ReadReviews(units, self.loaded.form, places)
 
     def propose_review(
         self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]
@@ -649,9 +667,19 @@ class Station:
         here = None if whole is self else self.units(keys)
         return parts.ReadOpenAnswers(whole.units(keys), questions, called, earlier, here)
 
-    def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
-        """Codes for open answers; `read` those of the whole study."""
-        return parts.CodeAnswers(self.units(keys), read, self.clock)
+    def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers, whole: Station) -> parts.CodeAnswers:
+        """Codes for open answers; `read` those of the whole study, which `whole` has."""
+        moves = not self.opened.has_cases_elsewhere()
+        return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), moves=moves)
+
+    def follow_codes(self, keys: HeldKeys, whole: Station) -> parts.FollowCodes:
+        """Places that follow codes; `whole` is where the interviews of all stations are read."""
+        units = None if self.opened.has_cases_elsewhere() else self.units(keys)
+        here = None if whole is self else self.units(keys)
+        return parts.FollowCodes(units, whole.units(keys), self._coded_places(whole), self.clock, here)
+
+    def _coded_places(self, whole: Station) -> parts.CodedPlaces:
+        return parts.CodedPlaces(self.rules.quota, lambda: whole.earlier_forms, self.clock)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonyms | None = None) -> parts.ReadPaths:
         """How the interviews went."""

@@ -7,34 +7,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati_app.domain.people.users import User
 from cati_app.publish.outputs import Outputs
-from cati_app.station.opening import Station
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.ui.analyst.reports.port import AskedReport, LookedAt, ReportKind
 from cati_app.ui.stage.paper_states import PaperBox, PaperLine, PaperPage, PaperRule
 
 if TYPE_CHECKING:  # slow to load, and needed only once a report is asked for
     from cati_app.publish.print.document import ReportDocument
     from cati_app.publish.print.drawn_pages import DrawnPage
-    from cati_app.station.whole_study import WholeReading
 
 _SEVERAL = 12  # pages after which half of the bar is full; nobody knows how many there will be
 
 
 class StationReports:
-    """The analyst's `ReportsDesk`.
+    """The analyst's `ReportsDesk`."""
 
-    Args:
-        whole: The study as its hub has it, where that has the cases.
-    """
-
-    def __init__(self, station: Station, user: User, keys: HeldKeys, whole: WholeReading | None = None) -> None:
-        self._station = station
-        self._whole = whole
-        self._read_from = whole.station if whole is not None else station
-        self._user = user
-        self._keys = keys
+    def __init__(self, reading: AnalystReading) -> None:
+        self._reading = reading
 
     def _document(self, asked: AskedReport, on_progress: Callable[[float], None]) -> ReportDocument:
         """Half of the work."""
@@ -42,14 +31,12 @@ class StationReports:
         from cati_app.station.tables_desk import tables_problem  # noqa: PLC0415 - as above
         from cati_app.station.tabulating import TablesFindings  # noqa: PLC0415 - as above
 
-        self._station.people.check_there(self._keys)
-        if self._whole is not None:
-            self._whole.check_all_here()
+        self._reading.check()
         on_progress(0.0)
-        source, language = self._read_from, asked.language
+        source, language = self._reading.source, asked.language
         half = partial(_scaled, on_progress, 0.5)
         try:
-            return report_document(asked.kind.value, source, self._user, self._keys, language, half)
+            return report_document(asked.kind.value, source, self._reading.user, self._reading.keys, language, half)
         except TablesFindings as errors:
             raise tables_problem(errors.findings, source.loaded.folder) from None
 
@@ -69,18 +56,21 @@ class StationReports:
 
     def folder(self) -> str:
         """Beside the user's documents, by study."""
-        return str(Path.home() / f"{self._station.loaded.study.id}-reports")
+        return str(Path.home() / f"{self._reading.station.loaded.study.id}-reports")
 
     def write(self, asked: AskedReport, folder: str, on_progress: Callable[[float], None]) -> tuple[str, ...]:
         """Write its files, all or none; those that hold answers are told to the log."""
         from cati_app.station.report_files import OF_ANSWERS, write_report  # noqa: PLC0415 - as above
 
-        document, outputs = self._document(asked, on_progress), Outputs(stores=self._station.stores, by_hand=True)
-        files = write_report(document, asked.kind.value, Path(folder), outputs, self._station, on_progress)
+        document, outputs = (
+            self._document(asked, on_progress),
+            Outputs(stores=self._reading.station.stores, by_hand=True),
+        )
+        files = write_report(document, asked.kind.value, Path(folder), outputs, self._reading.station, on_progress)
         if asked.kind.value in OF_ANSWERS:
-            interviews = self._read_from.read_board()(self._user).completes
+            interviews = self._reading.source.read_board()(self._reading.user).completes
             formats = [f"{asked.kind.value}-{ending}" for ending in ("pdf", "html")]
-            self._station.note_export()(self._user, interviews, formats)
+            self._reading.station.note_export()(self._reading.user, interviews, formats)
         return tuple(map(str, files))
 
     def kinds(self) -> tuple[ReportKind, ...]:

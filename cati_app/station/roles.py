@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
 from cati_app.station.parts import PART_MODULES
+from cati_app.store.parts import PART_MODULES as REPOSITORY_MODULES
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
@@ -49,6 +50,7 @@ _SETTINGS_MODULES = (
 """What reads study.yaml by its model and the questionnaire, where a start does without."""
 
 ROLE_MODULES = (
+    *REPOSITORY_MODULES,
     *PART_MODULES,
     *_SETTINGS_MODULES,
     "cati_app.ui.panels.host",
@@ -150,6 +152,7 @@ class Roles:
         self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
     ) -> RolePresenter:
         """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
+        from cati_app.station.analyst_reading import AnalystReading  # noqa: PLC0415 - see above
         from cati_app.station.coding_desk import StationCoding  # noqa: PLC0415 - see above
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
@@ -161,12 +164,13 @@ class Roles:
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
 
         desk, data, coding, tables, reports = self.analyst_views
+        reading = AnalystReading(station, user, keys, whole)
         return AnalystPresenter(
             self._stage,
-            ExportPresenter(self._stage, data, StationExport(station, language, user, keys, whole)),
-            CodingPresenter(self._stage, coding, StationCoding(station, language, user, keys, whole)),
-            TablesPresenter(self._stage, tables, StationTables(station, language, user, keys, whole)),
-            ReportsPresenter(self._stage, reports, StationReports(station, user, keys, whole), language),
+            ExportPresenter(self._stage, data, StationExport(reading, language)),
+            CodingPresenter(self._stage, coding, StationCoding(reading, language)),
+            TablesPresenter(self._stage, tables, StationTables(reading, language)),
+            ReportsPresenter(self._stage, reports, StationReports(reading), language),
             desk.tab,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,7 @@ import platformdirs
 import cati_app
 from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.domain.findings import Finding
-from cati_app.engine.xlsform.shelf import Shelf
-from cati_app.station.kept_study import StudyAtStart, kept_name, unpack_study
+from cati_app.station.kept_study import StudyAtStart, kept_name, unpack_rules, unpack_study
 from cati_app.station.loading import LoadedStudy, StudySource, form_hash, has_sample, titles_of
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.files import FolderFiles, ReadOnce, inside, read_file
@@ -20,6 +20,7 @@ from cati_app.study.sheet_name import STUDY_SHEET
 
 if TYPE_CHECKING:
     from cati_app.engine.form.model import Form
+    from cati_app.engine.xlsform.shelf import Shelf
     from cati_app.study.model import Study  # as where it is read: a start on a known study needs none of it
 
 
@@ -62,11 +63,16 @@ def _loaded(folder: Path, settings: bytes, kept: StudyAtStart, files: FormFiles,
     def form() -> Form:
         from cati_app.station.kept_questionnaire import form_again  # noqa: PLC0415 - the first screen needs no engine
 
-        return form_again(kept, files, shelf)
+        return form_again(kept, files, shelf, study)
 
     head = replace(kept.head, title=titles_of(folder, kept.head.title))
     return LoadedStudy(
-        folder, StudySource(head, study, form, kept.rules), kept.form_hash, kept.findings, files, kept.lines
+        folder,
+        StudySource(head, study, form, partial(unpack_rules, kept.rules)),
+        kept.form_hash,
+        kept.findings,
+        files,
+        kept.lines,
     )
 
 

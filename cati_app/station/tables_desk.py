@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Finding
-from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.outputs import Outputs
-from cati_app.station.opening import Station
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.study.tables_file import keep_table
 from cati_app.texts import worded
 from cati_app.ui.analyst.tables.port import AskedTable, TableSet
@@ -22,7 +20,6 @@ if TYPE_CHECKING:  # slow to load, and needed only once the page is opened
     from cati_app.publish.dataset.table import DataTable
     from cati_app.station.tabulating import StudyTables
     from cati_app.station.typed_tables import TableInPlan
-    from cati_app.station.whole_study import WholeReading
     from cati_app.study.tables_file import TablesFile
 
 
@@ -31,18 +28,11 @@ class StationTables:
 
     Args:
         language: Of the labels.
-        whole: The study as its hub has it, where that has the cases.
     """
 
-    def __init__(
-        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
-    ) -> None:
-        self._station = station
-        self._whole = whole
-        self._read_from = whole.station if whole is not None else station
+    def __init__(self, reading: AnalystReading, language: str) -> None:
+        self._reading = reading
         self._language = language
-        self._user = user
-        self._keys = keys
         self._settings: TablesFile | None = None
         self._interviews: DataTable | None = None
         self._weight = ""
@@ -52,13 +42,13 @@ class StationTables:
         """The interviews, and tables.yaml as it stands now."""
         from cati_app.station.tabulating import tabulated_interviews  # noqa: PLC0415 - numpy costs half a second
 
-        self._station.people.check_there(self._keys)
-        if self._whole is not None:
-            self._whole.check_all_here()
+        self._reading.check()
         self._made, self._interviews = {}, None
         self._settings = self._read_settings()
-        read = tabulated_interviews(self._read_from, self._user, self._keys, self._language, on_progress)
-        chosen = self._read_from.read_weightings(self._keys).in_force(self._user)
+        read = tabulated_interviews(
+            self._reading.source, self._reading.user, self._reading.keys, self._language, on_progress
+        )
+        chosen = self._reading.source.read_weightings(self._reading.keys).in_force(self._reading.user)
         self._weight = str(chosen.version) if chosen is not None and chosen.recipe is not None else ""
         self._interviews = read
         return self._set()
@@ -67,9 +57,9 @@ class StationTables:
         from cati_app.station.tabulating import TablesFindings, tables_settings  # noqa: PLC0415 - as above
 
         try:
-            return tables_settings(self._read_from)
+            return tables_settings(self._reading.source)
         except TablesFindings as errors:
-            raise tables_problem(errors.findings, self._read_from.loaded.folder) from None
+            raise tables_problem(errors.findings, self._reading.source.loaded.folder) from None
 
     def _set(self) -> TableSet:
         tables = self._tables(weighed=False)
@@ -95,8 +85,8 @@ class StationTables:
             assert self._settings is not None
             table = self._interviews
             if weighed:
-                table = weighed_by_study(self._read_from, self._user, self._keys, table)
-            self._made[weighed] = tables_of(self._read_from, self._settings, table, self._language)
+                table = weighed_by_study(self._reading.source, self._reading.user, self._reading.keys, table)
+            self._made[weighed] = tables_of(self._reading.source, self._settings, table, self._language)
         return self._made[weighed]
 
     def _typed(self, asked: AskedTable) -> TableInPlan:
@@ -116,18 +106,18 @@ class StationTables:
         """Write a table with its columns and filter into tables.yaml."""
         from cati_app.station.typed_tables import settings_of  # noqa: PLC0415 - as above
 
-        self._station.people.check_there(self._keys)
-        if self._station.opened.is_joined():
+        self._reading.check_login()
+        if self._reading.station.opened.is_joined():
             raise RuleViolation("settings_elsewhere")
         self._settings = self._read_settings()
-        keep_table(self._read_from.loaded.folder, settings_of(self._typed(asked), self._language))
+        keep_table(self._reading.source.loaded.folder, settings_of(self._typed(asked), self._language))
         self._settings = self._read_settings()
         self._made = {}
         return self._set()
 
     def folder(self) -> str:
         """Beside the user's documents, by study."""
-        return str(Path.home() / f"{self._station.loaded.study.id}-tables")
+        return str(Path.home() / f"{self._reading.station.loaded.study.id}-tables")
 
     def write(
         self,
@@ -141,21 +131,21 @@ class StationTables:
         """Write files, all or none, and tell the log."""
         from cati_app.station.tabulating import write_tables  # noqa: PLC0415 - as above
 
-        self._station.people.check_there(self._keys)
+        self._reading.check_login()
         typed = self._typed(asked)
-        outputs = Outputs(stores=self._station.stores, by_hand=True)
+        outputs = Outputs(stores=self._reading.station.stores, by_hand=True)
         files = write_tables(
             typed.tables,
             formats,
             Path(folder),
             outputs,
-            self._station,
+            self._reading.station,
             handed_out=asked.handed_out,
             alone=typed.wanted if alone else None,
             on_progress=on_progress,
         )
         interviews = typed.tables.book.data.interviews
-        self._station.note_export()(self._user, interviews, [f"tables-{name}" for name in formats])
+        self._reading.station.note_export()(self._reading.user, interviews, [f"tables-{name}" for name in formats])
         return tuple(map(str, files))
 
 

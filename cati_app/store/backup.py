@@ -16,8 +16,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import filelock
-
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store import revision
@@ -35,6 +33,7 @@ from cati_app.store.backup_folder import (
 from cati_app.store.connection import Access, connected
 from cati_app.store.exchange import synced
 from cati_app.store.integrity import damaged_pages
+from cati_app.store.locks import LockBusy, lock_file
 from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY
 from cati_app.store.problems import environment_problems, file_problem
@@ -126,10 +125,9 @@ class Backups:
     def _alone(self) -> Iterator[None]:
         """One backup at a time; what a kill left of an earlier one goes."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = filelock.FileLock(self.folder / ".lock")
         try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout as error:
+            lock = lock_file(self.folder / ".lock")
+        except LockBusy as error:
             raise EnvironmentProblem(
                 "backup_running", "A backup of this database is being made just now.", "Wait until it is done."
             ) from error

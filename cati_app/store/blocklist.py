@@ -19,7 +19,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import filelock
 import sqlcipher3.dbapi2
 from argon2.low_level import Type, hash_secret_raw
 
@@ -29,11 +28,13 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
 from cati_app.store.connection import Access, connected
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.locks import LockBusy, lock_file, lock_file_of
 from cati_app.store.problems import environment_problems, file_problem
 from cati_app.store.times import utc_text
 from cati_app.values import dataclass
 
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32
+_WAIT_S = 10.0  # for another program that makes the list
 _MARK_BITS = 20
 _NAME_LENGTH = 32  # a pepper itself is twice as long
 _PEPPER = "pepper"
@@ -420,9 +421,12 @@ class BlockListFile:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         try:
-            with filelock.FileLock(str(self.path) + ".lock", timeout=10):
+            lock = lock_file(lock_file_of(self.path), _WAIT_S)
+            try:
                 yield
-        except filelock.Timeout as error:
+            finally:
+                lock.release()
+        except LockBusy as error:
             raise EnvironmentProblem(
                 "in_use", "Another application is making the block list just now.", "Try again in a moment."
             ) from error

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import filelock
 import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -26,7 +25,7 @@ from cati_app.store.connection import PATIENCE_MS, Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing, tidy_up
 from cati_app.store.keys import Cost
-from cati_app.store.locks import in_use, take_lock
+from cati_app.store.locks import HeldLock, in_use, take_lock
 from cati_app.store.log_chain import LogChain
 from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
@@ -372,7 +371,7 @@ class Database:
         if row is not None and is_at_work(row[0], self.path):
             raise in_use()
 
-    def _take(self, lock: filelock.BaseFileLock | None) -> None:
+    def _take(self, lock: HeldLock | None) -> None:
         """Leave this program's mark in the file: a copy of it without its journal is known by that."""
         with self.transaction() as statements:
             mark = new_mark(self.path, statements.row(_LAST)[0] or 0)
@@ -386,7 +385,7 @@ class Database:
         _, pages, brought = self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         self._mark_in_file = pages == brought
 
-    def _finally(self, lock: filelock.BaseFileLock | None) -> None:
+    def _finally(self, lock: HeldLock | None) -> None:
         """What is done at the end, also where nobody closes the database."""
         self._release.detach()
         again = partial(connected, self.path, self.key, Access.READ)
@@ -438,7 +437,7 @@ def _older() -> EnvironmentProblem:
     )
 
 
-def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str, again: Callable[[], Any]) -> None:
+def _released(lock: HeldLock | None, driver: Any, mark: str, again: Callable[[], Any]) -> None:
     """Take the mark back and close: from then on the file is whole without a journal."""
     if driver is not None:
         beside = [] if not mark or _unmark(driver, mark) else _reading(again)

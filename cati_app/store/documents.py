@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.store.trust.fields import DOCUMENT_BLOCK, FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:
+    from cati_app.domain.casework.interviews import StoredDatum
 
 Execute = Callable[[str, Sequence[object]], Any]
 """Runs a statement in the transaction under way; a cursor with its rows."""
@@ -73,6 +75,8 @@ class InterviewDocument:
     @classmethod
     def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
         """What `text` wrote; without its part of the data set where nobody asks for it."""
+        from cati_app.domain.casework.interviews import StoredDatum  # noqa: PLC0415 - a start opens no interview
+
         kept = json.loads(text)
         data = kept["data"] if with_data else ()
         told = {variable: StoredDatum(variable, of, missing) for variable, of, missing in data}

@@ -11,7 +11,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.fact_conditions import OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
+from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
@@ -71,9 +71,12 @@ class SqlEventLog:
         """Weightings that somebody chose, in order."""
         return self._rows.where(OF_WEIGHTINGS, ())
 
-    def of_codings(self) -> Iterator[LoggedEvent]:
-        """Codes given to open answers, in order."""
-        return self._rows.where(OF_CODINGS, ())
+    def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Codes given to open answers, in order; of some interviews they are found by these."""
+        if only is None:
+            return self._rows.where(OF_CODINGS, ())
+        marks = ", ".join("?" for _ in only)
+        return self._rows.where(f"{OF_CODINGS} AND {CODED_INTERVIEW} IN ({marks})", tuple(only))
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact. RuleViolation: `answers_sealed`."""

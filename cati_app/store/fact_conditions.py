@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
-from cati_app.domain.quota.steering import ASKED, CHANGES
+from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 from cati_app.domain.weighting.facts import CHOSEN
 
 OF_A_TURN = " OR ".join(
@@ -23,3 +23,6 @@ OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
 """Facts of weightings that somebody chose."""
 OF_CODINGS = f"kind = '{CODED}'"
 """Facts of codes given to open answers."""
+# sqlite: json_extract
+CODED_INTERVIEW = "CAST(json_extract(payload, '$.interview') AS TEXT)"
+"""Of such a fact: the interview that was coded. Its index has the same words."""

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.key_bundles import PasswordOffer, TakenBundle
 from cati_app.domain.people.users import Role, User
 from cati_app.store.person_rows import everybody
 from cati_app.store.statements import Statements
 
 if TYPE_CHECKING:
+    from cati_app.domain.people.key_bundles import PasswordOffer, TakenBundle
     from cati_app.store.people_changes import PeopleChanges
 
 

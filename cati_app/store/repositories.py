@@ -6,36 +6,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store.block_feed import SqlBlockFeed
-from cati_app.store.blocked import SqlBlockList
+from cati_app.store import parts
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.bundles import SqlBundles
-from cati_app.store.calls import SqlCalls
-from cati_app.store.case_book import SqlCaseBook
-from cati_app.store.cases import SqlCases
-from cati_app.store.contacts import SqlContacts
-from cati_app.store.documents import InterviewDocuments
-from cati_app.store.erasures import SqlErasures
-from cati_app.store.event_log import SqlEventLog
-from cati_app.store.event_rows import EventRows
-from cati_app.store.field_record import SqlFieldRecord
-from cati_app.store.form_versions import SqlFormVersions
-from cati_app.store.histories import SqlHistories
-from cati_app.store.interview_book import SqlInterviewBook
-from cati_app.store.interview_counts import SqlInterviewCounts
-from cati_app.store.interviews import SqlInterviews
-from cati_app.store.known_stations import SqlStations
-from cati_app.store.leases import SqlLeases, SqlNumberHolds
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
-from cati_app.store.packages import SqlPackages
-from cati_app.store.place_grants import SqlPlaceGrants
-from cati_app.store.quota_book import SqlQuotaBook
-from cati_app.store.sample import SqlSample
-from cati_app.store.sample_changes import SqlSampleChanges
-from cati_app.store.sign_ins import SqlSignIns
 from cati_app.store.statements import Statements
-from cati_app.store.team_messages import SqlTeamMessages
 from cati_app.store.trust.held_keys import HeldKeys
 
 
@@ -86,137 +61,137 @@ class Repositories:
             raise problem from error
 
     @OnDemand
-    def contacts(self) -> SqlContacts:
+    def contacts(self) -> parts.SqlContacts:
         """Contact data."""
-        return SqlContacts(self._statements, self._keys, self._event_rows)
+        return parts.SqlContacts(self._statements, self._keys, self._event_rows)
 
     @OnDemand
-    def blocklist(self) -> SqlBlockList:
+    def blocklist(self) -> parts.SqlBlockList:
         """Numbers never to be called again."""
-        return SqlBlockList(self._statements, self.contacts, self._kept.blocklist)
+        return parts.SqlBlockList(self._statements, self.contacts, self._kept.blocklist)
 
     @OnDemand
-    def log(self) -> SqlEventLog:
+    def log(self) -> parts.SqlEventLog:
         """The one log."""
-        return SqlEventLog(self._statements, self._event_rows, self._kept.chain)
+        return parts.SqlEventLog(self._statements, self._event_rows, self._kept.chain)
 
     @OnDemand
-    def _event_rows(self) -> EventRows:
-        return EventRows(self._kept.device, self._keys, self._documents)
+    def _event_rows(self) -> parts.EventRows:
+        return parts.EventRows(self._kept.device, self._keys, self._documents)
 
     @OnDemand
-    def _documents(self) -> InterviewDocuments:
-        return InterviewDocuments(self._statements.execute, self._keys)
+    def _documents(self) -> parts.InterviewDocuments:
+        return parts.InterviewDocuments(self._statements.execute, self._keys)
 
     @OnDemand
-    def cases(self) -> SqlCases:
+    def cases(self) -> parts.SqlCases:
         """Cases and their numbers."""
-        return SqlCases(self._statements, self.contacts, self.blocklist, self.log)
+        return parts.SqlCases(self._statements, self.contacts, self.blocklist, self.log)
 
     @OnDemand
-    def sample(self) -> SqlSample:
+    def sample(self) -> parts.SqlSample:
         """The sample as a whole."""
-        return SqlSample(self._statements, self.contacts, self.cases.queue)
+        return parts.SqlSample(self._statements, self.contacts, self.cases.queue)
 
     @OnDemand
-    def sample_changes(self) -> SqlSampleChanges:
+    def sample_changes(self) -> parts.SqlSampleChanges:
         """Changes of the sample between station and hub."""
-        return SqlSampleChanges(self._statements, self.cases, self.sample)
+        return parts.SqlSampleChanges(self._statements, self.cases, self.sample)
 
     @OnDemand
-    def block_feed(self) -> SqlBlockFeed:
+    def block_feed(self) -> parts.SqlBlockFeed:
         """Block lists of all stations."""
-        return SqlBlockFeed(self._statements)
+        return parts.SqlBlockFeed(self._statements)
 
     @OnDemand
-    def calls(self) -> SqlCalls:
+    def calls(self) -> parts.SqlCalls:
         """Attempts and calls."""
-        return SqlCalls(self._statements, self.contacts)
+        return parts.SqlCalls(self._statements, self.contacts)
 
     @OnDemand
-    def histories(self) -> SqlHistories:
+    def histories(self) -> parts.SqlHistories:
         """Cases with everything that happened to them."""
-        return SqlHistories(self._statements)
+        return parts.SqlHistories(self._statements)
 
     @OnDemand
-    def field_record(self) -> SqlFieldRecord:
+    def field_record(self) -> parts.SqlFieldRecord:
         """What the field came to so far."""
-        return SqlFieldRecord(self._statements)
+        return parts.SqlFieldRecord(self._statements)
 
     @OnDemand
-    def interviews(self) -> SqlInterviews:
+    def interviews(self) -> parts.SqlInterviews:
         """Stored interviews."""
-        return SqlInterviews(self._statements, self._documents)
+        return parts.SqlInterviews(self._statements, self._documents)
 
     @OnDemand
-    def interview_counts(self) -> SqlInterviewCounts:
+    def interview_counts(self) -> parts.SqlInterviewCounts:
         """Counters of interviews."""
-        return SqlInterviewCounts(self._statements)
+        return parts.SqlInterviewCounts(self._statements)
 
     @OnDemand
-    def interview_book(self) -> SqlInterviewBook:
+    def interview_book(self) -> parts.SqlInterviewBook:
         """Interviews in pages."""
-        return SqlInterviewBook(self._statements, self._documents, self.log)
+        return parts.SqlInterviewBook(self._statements, self._documents, self.log)
 
     @OnDemand
-    def form_versions(self) -> SqlFormVersions:
+    def form_versions(self) -> parts.SqlFormVersions:
         """Questionnaires that interviews were held with."""
-        return SqlFormVersions(self._statements)
+        return parts.SqlFormVersions(self._statements)
 
     @OnDemand
-    def quota(self) -> SqlQuotaBook:
+    def quota(self) -> parts.SqlQuotaBook:
         """Counters of the cells."""
-        return SqlQuotaBook(self._statements)
+        return parts.SqlQuotaBook(self._statements)
 
     @OnDemand
-    def sign_ins(self) -> SqlSignIns:
+    def sign_ins(self) -> parts.SqlSignIns:
         """Attempts to sign in that failed."""
-        return SqlSignIns(self._statements)
+        return parts.SqlSignIns(self._statements)
 
     @OnDemand
-    def team_messages(self) -> SqlTeamMessages:
+    def team_messages(self) -> parts.SqlTeamMessages:
         """Messages to the team."""
-        return SqlTeamMessages(self._statements, self.contacts)
+        return parts.SqlTeamMessages(self._statements, self.contacts)
 
     @OnDemand
-    def case_book(self) -> SqlCaseBook:
+    def case_book(self) -> parts.SqlCaseBook:
         """Lists of cases, and the record of one."""
-        return SqlCaseBook(self._statements, self.contacts, self._event_rows)
+        return parts.SqlCaseBook(self._statements, self.contacts, self._event_rows)
 
     @OnDemand
-    def leases(self) -> SqlLeases:
+    def leases(self) -> parts.SqlLeases:
         """Cases that stations have in hand."""
-        return SqlLeases(self._statements)
+        return parts.SqlLeases(self._statements)
 
     @OnDemand
-    def stations(self) -> SqlStations:
+    def stations(self) -> parts.SqlStations:
         """Stations of the study."""
-        return SqlStations(self._statements)
+        return parts.SqlStations(self._statements)
 
     @OnDemand
-    def holds(self) -> SqlNumberHolds:
+    def holds(self) -> parts.SqlNumberHolds:
         """Numbers that nobody calls."""
-        return SqlNumberHolds(self._statements)
+        return parts.SqlNumberHolds(self._statements)
 
     @OnDemand
-    def grants(self) -> SqlPlaceGrants:
+    def grants(self) -> parts.SqlPlaceGrants:
         """Places of cells that stations have."""
-        return SqlPlaceGrants(self._statements)
+        return parts.SqlPlaceGrants(self._statements)
 
     @OnDemand
-    def bundles(self) -> SqlBundles:
+    def bundles(self) -> parts.SqlBundles:
         """Cases whole, as they travel."""
-        return SqlBundles(self._statements, self.cases)
+        return parts.SqlBundles(self._statements, self.cases)
 
     @OnDemand
-    def erasures(self) -> SqlErasures:
+    def erasures(self) -> parts.SqlErasures:
         """Cases whose data are erased."""
-        return SqlErasures(self._statements)
+        return parts.SqlErasures(self._statements)
 
     @OnDemand
-    def packages(self) -> SqlPackages:
+    def packages(self) -> parts.SqlPackages:
         """Cases on their way to the hub."""
-        return SqlPackages(self._statements)
+        return parts.SqlPackages(self._statements)
 
     def commit(self) -> None:
         """Make it durable."""

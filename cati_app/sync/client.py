@@ -152,7 +152,13 @@ class Client:
             raise problem_of(answer)
         return self._of_this_hub(answer)
 
-    def push(self, outbox: Outbox, known: OtherLog | None = None, standing: HubStanding | None = None) -> Delivery:
+    def push(
+        self,
+        outbox: Outbox,
+        known: OtherLog | None = None,
+        standing: HubStanding | None = None,
+        went: Callable[[], None] = lambda: None,
+    ) -> Delivery:
         """Bring everything to the hub that is in the log now.
 
         Where the hub has another log under this device's name, this one is sent beside it from the beginning, once.
@@ -160,6 +166,7 @@ class Client:
         Args:
             known: What the push before has told of another log; None: nothing, or somebody says that it is settled.
             standing: How far the hub was a moment ago; it is asked where that is not known, or a copy may be at work.
+            went: Called when a message has arrived: there may be hundreds.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`;
@@ -187,6 +194,7 @@ class Client:
             told += answer.verdicts
             standing = self._of_this_hub(answer.standing)
             n += len(batch)
+            went()
         other = None
         if not _is_this_log(standing, outbox, end):
             other = OtherLog(standing.mark, standing.digest, end, outbox.digest(end) if end else "")
@@ -274,9 +282,11 @@ def _batch(outbox: Outbox, n: int, end: int) -> list[LoggedRow]:
     size = 0
     for event in outbox.after(n):
         size += len(event.row.encode())
-        if batch and (size > BYTES_AT_MOST or len(batch) == EVENTS_AT_MOST or n + len(batch) == end):
+        if batch and size > BYTES_AT_MOST:
             break
         batch.append(event)
+        if len(batch) == EVENTS_AT_MOST or n + len(batch) == end:  # else a page more would be read for nothing
+            break
     return batch
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from bisect import bisect_left
 from struct import unpack_from
 from typing import Any, Protocol
 
@@ -35,35 +36,37 @@ class Catalogue(gettext.GNUTranslations):
 
 
 class _Messages:
-    """Messages by their source text; those with plural forms by source text and number of the form."""
+    """Messages by their source text; those with plural forms by source text and number of the form.
+
+    The file lists its source texts in the order of their bytes, so that one is source_text by halving.
+    """
 
     def __init__(self, data: bytes) -> None:
-        count, sources, targets = unpack_from("<3I", data, 8)
         self._data = data
-        self._targets = unpack_from(f"<{2 * count}I", data, targets)
-        spots = unpack_from(f"<{2 * count}I", data, sources)
-        pairs = zip(spots[::2], spots[1::2], strict=True)
-        self._numbers = {data[at : at + length]: n for n, (length, at) in enumerate(pairs)}
-        self._several = {key.partition(_PLURAL)[0]: n for key, n in self._numbers.items() if _PLURAL in key}
-        self._read: dict[str | tuple[str, int], str] = {}  # once asked for
+        self._count, self._sources, self._targets = unpack_from("<3I", data, 8)
+        self._read: dict[str | tuple[str, int], str | None] = {}  # once asked for
 
     def get(self, key: str | tuple[str, int], missing: Any = None) -> Any:
         """A message; `missing` where there is none."""
         try:
-            return self._read[key]
+            text = self._read[key]
         except KeyError:
-            text = self._looked_up(key)
-            if text is None:
-                return missing
-            self._read[key] = text
-            return text
+            text = self._read[key] = self._looked_up(key)
+        return missing if text is None else text
 
     def _looked_up(self, key: str | tuple[str, int]) -> str | None:
+        wanted = (key if isinstance(key, str) else key[0]).encode()
+        number = bisect_left(range(self._count), wanted, key=self._source)
+        source_text = self._source(number) if number < self._count else _PLURAL
         if isinstance(key, str):
-            number = self._numbers.get(key.encode())
-            return None if number is None else self._target(number).decode()
-        number = self._several.get(key[0].encode())
-        forms = self._target(number).split(_PLURAL) if number is not None else []
+            return self._text(self._targets, number).decode() if source_text == wanted else None
+        # plural forms follow a zero byte, so such a text comes right behind the same one without them
+        if source_text == wanted:
+            source_text = self._source(number + 1) if number + 1 < self._count else _PLURAL
+            number += 1
+        if not source_text.startswith(wanted + _PLURAL):
+            return None
+        forms = self._text(self._targets, number).split(_PLURAL)
         return forms[key[1]].decode() if key[1] < len(forms) else None
 
     def __getitem__(self, key: str | tuple[str, int]) -> str:
@@ -72,6 +75,9 @@ class _Messages:
             raise KeyError(key)
         return str(text)
 
-    def _target(self, number: int) -> bytes:
-        length, at = self._targets[2 * number], self._targets[2 * number + 1]
+    def _source(self, number: int) -> bytes:
+        return self._text(self._sources, number)
+
+    def _text(self, table: int, number: int) -> bytes:
+        length, at = unpack_from("<2I", self._data, table + 8 * number)
         return self._data[at : at + length]

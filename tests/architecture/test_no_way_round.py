@@ -27,6 +27,7 @@ _LISTED = {
     "engine/form/model.py": "the expressions of a form, compiled from its own code",
     "station/desktop.py": "the screens of the roles, while somebody signs in",
     "station/parts.py": "what a station hands out, from a table that type checkers and contracts read as imports",
+    "store/parts.py": "the repositories of a unit of work, from a table of the same kind",
     "values.py": "methods of values, written from the names of their fields as the standard library does",
 }
 """Files that import or run by name, and what."""

@@ -1,4 +1,4 @@
-"""What a station hands out is loaded when it is asked for, from where type checkers believe it to be."""
+"""What a station and a unit of work hand out is loaded when asked for, from where type checkers believe it to be."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from cati_app.station import parts
+import pytest
 
-_SOURCE = Path(parts.__file__ or "")
+from cati_app.station import parts as station_parts
+from cati_app.store import parts as store_parts
 
 
-def test_the_table_of_parts_says_what_their_imports_say() -> None:
-    tree = ast.parse(_SOURCE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("parts", [station_parts, store_parts])
+def test_the_table_of_parts_says_what_their_imports_say(parts: ModuleType) -> None:
+    tree = ast.parse(Path(parts.__file__ or "").read_text(encoding="utf-8"))
     imported = {
         (alias.name, node.module)
         for node in ast.walk(tree)
@@ -26,11 +29,16 @@ def test_the_table_of_parts_says_what_their_imports_say() -> None:
     assert all(hasattr(parts, name) for name in parts.MODULE_OF)
 
 
-def test_the_first_screen_loads_no_use_case_of_the_roles() -> None:
+def test_the_first_screen_loads_no_use_case_of_the_roles_and_no_rule() -> None:
+    unneeded = (
+        *("fieldwork.calling.take_case", "fieldwork.monitor.board", "fieldwork.quota.steer_cell"),
+        *("fieldwork.sharing.hand_over", "fieldwork.ports.unit", "fieldwork.rules", "domain.casework.cases"),
+        *("domain.outcomes.dispositions", "domain.quota.cells", "store.cases", "store.queue", "dialer.manual"),
+        "engine.kinds.registry",
+    )
     program = (
-        "import sys, cati_app.station.desktop;"
-        " print(*(name for name in ('calling.take_case', 'monitor.board', 'quota.steer_cell', 'sharing.hand_over')"
-        " if f'cati_app.fieldwork.{name}' in sys.modules))"
+        "import sys, cati_app.station.desktop, cati_app.cli.run;"
+        f" print(*(name for name in {unneeded} if f'cati_app.{{name}}' in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

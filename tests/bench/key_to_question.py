@@ -38,6 +38,8 @@ class Times:
     """Milliseconds of each measured key."""
 
     painted: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    """Of painted: what the window's thread worked, without what it waited for others."""
     durable: list[float] = field(default_factory=list)
     engine: list[float] = field(default_factory=list)
     layout: list[float] = field(default_factory=list)
@@ -139,7 +141,7 @@ class Typist:
         with self.at_work(), beside(self._station, self._desktop), self._watch.installed():
             while len(self.times.painted) < keys + WARM_UP:
                 self._step()
-        for name in ("painted", "durable", "engine", "layout", "paint"):
+        for name in ("painted", "processor", "durable", "engine", "layout", "paint"):
             setattr(self.times, name, getattr(self.times, name)[WARM_UP:])
         return self.times
 
@@ -199,11 +201,11 @@ class Typist:
         watch.engine = watch.durable_at = 0.0
         target = QApplication.focusWidget() or self._desktop.first.shell
         before = self._place()
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.thread_time()
         QTest.keyClick(target, KEYS[key])
         handled = time.perf_counter()
         QCoreApplication.processEvents()
-        painted = time.perf_counter()
+        painted, worked = time.perf_counter(), time.thread_time() - worked
         self._rest()
         if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
             return
@@ -211,6 +213,7 @@ class Typist:
             return  # a check stood in the way: no other question was shown
         times = self.times
         times.painted.append((painted - begin) * 1000)
+        times.processor.append(worked * 1000)
         times.engine.append(watch.engine * 1000)
         times.layout.append((handled - begin - watch.engine) * 1000)
         times.paint.append((painted - handled) * 1000)

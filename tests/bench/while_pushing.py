@@ -1,7 +1,8 @@
 """Key → next question while weeks of a log go to a hub, beside keys while it waits: in turns, in one window.
 
-What else the machine does, and how long the log in the file is, falls on both. The hub is on the same processors here,
-where in the field it is on a machine of its own: so it has the lowest priority.
+What else the machine does, and how long the log in the file is, falls on both. In the field the hub is on a machine of
+its own: here it has a processor of its own where there are two, the window's thread another one, and the lowest
+priority. Caches and memory they share all the same.
 """
 
 from __future__ import annotations
@@ -38,7 +39,13 @@ TURN = 20
 """Keys while the log goes, and as many while it waits; chance says which come first, because questions come again."""
 SETTLING = 2
 """Keys at the beginning of a turn that do not count: what was under way is still felt."""
-PAUSES_MS = {"a machine, without a pause": (0, 0), "somebody very quick, 80 to 200 ms between keys": (80, 200)}
+PAUSES_MS = {
+    "a machine, without a pause": (0, 0),
+    "somebody very quick, 80 to 200 ms between keys": (80, 200),
+    "an interviewer, 400 to 2,000 ms between keys": (400, 2_000),
+}
+_LONG_MS = 1_000
+"""With pauses so long half as many keys are struck, and most of those that warm up come without."""
 _PAGE = 2_000
 _TEXT = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=400))
 _LOWEST = 19
@@ -55,8 +62,8 @@ class _Pushed:
         self._goes = threading.Event()
         self.is_over = False
         """Everything has arrived."""
-        self.arrived = 0
-        """Events at the hub when the last key was struck."""
+        self.arrived = self.written = 0
+        """Events at the hub when the last key was struck, and those that came into the log since it first went."""
 
     def turn(self, *, goes: bool) -> None:
         """The log goes from now on, or waits before its next step."""
@@ -69,16 +76,19 @@ class _Pushed:
     def beside(self, station: Station, desktop: Desktop) -> Iterator[None]:
         """From here to the end."""
         enrol(station.database, EnrolCode.typed(self._hub.code))
-        desktop.runner.in_store(lambda: _fill(station))
+        runner, log, everywhere = desktop.runner, LogOutbox(station.database), os.sched_getaffinity(0)
+        runner.in_store(lambda: _fill(station))
+        filled = runner.in_store(log.end)
         line = MomentaryLine(access_of(station.database), BY_ITSELF)
         stopped = threading.Event()
 
-        def in_store(step: Callable[[], _T], /) -> _T:
+        def when_quiet(step: Callable[[], _T], /) -> _T:
             self._goes.wait()
-            return desktop.runner.in_store_when_quiet(step)
+            return runner.in_store_when_quiet(step)
 
         def push() -> None:
-            outbox = StationOutbox(LogOutbox(station.database), in_store)
+            os.sched_setaffinity(0, everywhere)
+            outbox = StationOutbox(log, runner.in_store, when_quiet)
             client = client_over(line, access_of(station.database), tries=1)
             try:
                 with line.shared():
@@ -90,17 +100,32 @@ class _Pushed:
             self.is_over = True
 
         thread = threading.Thread(target=push, name="hub-worker")
-        thread.start()
         try:
-            yield
+            with self._apart(everywhere):
+                thread.start()
+                yield
         finally:
             stopped.set()
             self._goes.set()
+            self.written = runner.in_store(log.end) - filled
             access = access_of(station.database)
             self.arrived = client_over(MomentaryLine(access), access, tries=1).standing().mark
             while thread.is_alive():
                 line.let_go()
                 thread.join(0.05)
+
+    @contextmanager
+    def _apart(self, processors: set[int]) -> Iterator[None]:
+        """The hub on one processor and this thread on another, where there are two; others go where they like."""
+        assert self._hub.process is not None
+        first, last = min(processors), max(processors)
+        for thread in Path(f"/proc/{self._hub.process.pid}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), {last})
+        os.sched_setaffinity(0, {first} if first != last else processors)
+        try:
+            yield
+        finally:
+            os.sched_setaffinity(0, processors)
 
 
 @dataclass(frozen=True)
@@ -111,6 +136,7 @@ class Compared:
         without: While the log waited.
         beside: While it went.
         arrived: Events at the hub in the end.
+        written: Events that came into the log meanwhile, in turns of both kinds.
         load: Of the machine, in the end.
     """
 
@@ -118,6 +144,7 @@ class Compared:
     without: Times
     beside: Times
     arrived: int
+    written: int
     load: float
 
     @property
@@ -153,14 +180,15 @@ def _compared(loaded: LoadedStudy, keys: int, hands: str) -> Compared:
 
             def before(measured: int) -> None:
                 pushed.turn(goes=_goes(measured - WARM_UP))
-                if longest:
+                if longest and (longest < _LONG_MS or measured >= WARM_UP - TURN):
                     QTest.qWait(chance.randint(shortest, longest))
 
-            times = Typist(loaded, folder).run(keys, pushed.beside, before)
+            count = keys // 2 if longest >= _LONG_MS else keys
+            times = Typist(loaded, folder).run(count, pushed.beside, before)
             if pushed.is_over:
                 raise RuntimeError("the log was there before the keys were struck: fewer keys, or more weeks")
     without, beside = (_those(times, goes=goes) for goes in (False, True))
-    return Compared(hands, without, beside, pushed.arrived, os.getloadavg()[0])
+    return Compared(hands, without, beside, pushed.arrived, pushed.written, os.getloadavg()[0])
 
 
 def _goes(key: int) -> bool:
@@ -172,29 +200,33 @@ def _goes(key: int) -> bool:
 def _those(times: Times, *, goes: bool) -> Times:
     """Of the turns in which the log goes, or waits."""
     counted = [n for n in range(len(times.painted)) if _goes(n) is goes and n % TURN >= SETTLING]
-    return Times([times.painted[n] for n in counted], [times.durable[n] for n in counted])
+    kept = {name: [getattr(times, name)[n] for n in counted] for name in ("painted", "processor", "durable")}
+    return Times(**kept)
 
 
 def print_compared(told: list[Compared], write: Callable[[str], object] = print) -> None:
-    """p50 and p99 of both, and their ratios."""
+    """Three quantiles of both, and their ratios."""
     write(
-        f"key → next question painted, and → durable (ms), while {WEEKS} weeks of a log wait → go to a hub,"
-        f" in turns of {TURN} keys"
+        f"key → next question painted, of it processor time of the window's thread, and → durable (ms), while {WEEKS}"
+        f" weeks of a log wait → go to a hub, in turns of {TURN} keys"
     )
     for one in told:
         keys = len(one.without.painted)
         kept = "kept" if one.is_kept else "NOT KEPT"
-        write(f"  {one.hands}: {keys} keys each, {one.arrived} events went, load {one.load:.1f}")
+        write(
+            f"  {one.hands}: {keys} keys each, {one.arrived} events went and {one.written} were written,"
+            f" load {one.load:.1f}"
+        )
         write(
             f"    promised: painted as fast at p50 and p95, within what two halves of the waiting turns differ: {kept}"
         )
-        for name in ("painted", "durable"):
+        for name in ("painted", "processor", "durable"):
             waits, goes = getattr(one.without, name), getattr(one.beside, name)
             figures = (
                 f"{share} {before:5.2f} → {after:5.2f} (× {after / before:.2f})"
                 for share, before, after in ((f"p{at}", _at(waits, at), _at(goes, at)) for at in (50, 95, 99))
             )
-            write(f"    {name:8} {'   '.join(figures)}")
+            write(f"    {name:9} {'   '.join(figures)}")
 
 
 def _at(times: list[float], share: int) -> float:

@@ -41,7 +41,8 @@ from cati_app.domain.people.team_messages import Envelope, SealedMessage, TeamMe
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
-from cati_app.domain.quota.steering import ASKED, CHANGES, SteeredCell, planned_version
+from cati_app.domain.quota.steering import SteeredCell, planned_version
+from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 from cati_app.domain.weighting.facts import CHOSEN
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
@@ -713,9 +714,10 @@ class MemoryLog:
         """Weightings that somebody chose, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind == CHOSEN)
 
-    def of_codings(self) -> Iterator[LoggedEvent]:
+    def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""
-        return self._read(one for one in self._shelf.log if one.event.kind == CODED)
+        coded = (one for one in self._shelf.log if one.event.kind == CODED)
+        return self._read(one for one in coded if only is None or (one.event.payload or {})[ON_INTERVIEW] in only)
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact."""

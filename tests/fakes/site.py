@@ -93,7 +93,7 @@ class MemoryStation(Station):
             targets_scale=targets_scale,
         )
         self._store = store
-        in_memory = StudyInMemory(self.database, self.rules, self.clock, self._ids, QUICK, store)
+        in_memory = StudyInMemory(self.database, self.opened.read_rules, self.clock, self._ids, QUICK, store)
         self.set_up(in_memory)
         self.people = PeopleInMemory(in_memory, keys)
 

@@ -201,9 +201,7 @@ def setting_up(kit: Kit) -> Made:
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
-    "analyst/tables/view.py": (tables,),
-    "analyst/reports/view.py": (reports,),
-    "analyst/coding/view.py": (coding,),
+    "analyst/page_with_list_view.py": (tables, reports, coding),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),

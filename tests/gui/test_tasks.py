@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import random
 import threading
-import time
+from collections.abc import Iterable
+from itertools import accumulate, count, takewhile
 from types import SimpleNamespace
 
 import pytest
@@ -124,55 +127,94 @@ def test_long_work_under_way_is_asked_to_stop_at_the_end(qapp, errors: list[Exce
     assert [] == errors
 
 
-def test_what_can_wait_begins_when_nothing_was_to_be_stored_for_a_moment(
+class Hands:
+    """A clock of their own, on which somebody strikes keys at certain seconds while what can wait does wait."""
+
+    def __init__(self, runner: TaskRunner, monkeypatch: pytest.MonkeyPatch, strokes: Iterable[float]) -> None:
+        self._runner, self._strokes, self._next = runner, iter(strokes), 0.0
+        self.now = 0.0
+        self.struck_at = -math.inf
+        self._lift()
+        monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(runner, "_closes", self)
+
+    def _lift(self) -> None:
+        self._next = next(self._strokes, math.inf)
+
+    def wait(self, seconds: float) -> bool:
+        self.until(self.now + seconds)
+        return False
+
+    def set(self) -> None:
+        """At the end nobody types."""
+
+    def until(self, at: float) -> None:
+        while self._next <= at:
+            self.now = self.struck_at = self._next
+            self._runner.note_stroke()
+            self._lift()
+        self.now = at
+
+    def begun(self) -> tuple[float, float]:
+        """What can wait is asked for now; so long it waits, and so long no key was struck when it begins."""
+        asked_at = self.now
+        begun_at, struck_at = self._runner.in_store_when_quiet(lambda: (self.now, self.struck_at))
+        return begun_at - asked_at, begun_at - struck_at
+
+
+def test_what_can_wait_begins_when_nobody_types_for_two_seconds(
     runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "_QUIET_S", 0.2)
-    runner.submit("store", lambda: None, lambda nothing: None)
-    asked = time.monotonic()
+    """Once somebody is quiet it goes on without a pause, until the next key."""
+    hands = Hands(runner, monkeypatch, [1.0, 10.0])
+    hands.until(1.0)
 
-    assert runner.in_store_when_quiet(time.monotonic) > asked + 0.15
+    assert pytest.approx((2.0, 2.0)) == hands.begun()
+    hands.until(4.0)
+    assert pytest.approx((0.0, 3.0)) == hands.begun()
+    hands.until(10.5)
+    assert pytest.approx((1.625, 2.125)) == hands.begun()
+
+
+def test_what_is_to_be_stored_is_waited_for_like_a_key(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands = Hands(runner, monkeypatch, [])
+    hands.until(1.0)
+    runner.submit("store", lambda: None, lambda nothing: None)
+
+    assert pytest.approx(2.0) == hands.begun()[0]
+
+
+def test_nobody_waits_where_nobody_has_typed_yet(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (0.0, math.inf) == Hands(runner, monkeypatch, []).begun()
 
 
 def test_what_can_wait_gives_way_to_a_key_that_is_struck_meanwhile(
     runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a clock of its own: 20 ms before the end of the quiet a key is struck, and the quiet begins anew."""
-    now, strokes, waited = [100.0], [100.13], []
-    monkeypatch.setattr(tasks, "_QUIET_S", 0.15)
+    """20 ms before the end of the quiet a key is struck: it begins anew, shorter by a quarter of what has passed."""
+    hands = Hands(runner, monkeypatch, [1.0, 2.98])
+    hands.until(1.0)
 
-    class Waited:
-        def wait(self, seconds: float) -> bool:
-            waited.append(round(seconds, 3))
-            until = now[0] + seconds
-            if strokes and strokes[0] < until:
-                now[0] = strokes.pop()
-                runner.note_stroke()
-            now[0] = until
-            return False
-
-        def set(self) -> None:
-            """At the end."""
-
-    with monkeypatch.context() as patched:
-        patched.setattr(tasks, "time", SimpleNamespace(monotonic=lambda: now[0]))
-        patched.setattr(runner, "_closes", Waited())
-        runner.note_stroke()
-        assert runner.in_store_when_quiet(lambda: "read") == "read"
-
-    assert [0.15, 0.13] == waited, "the quiet, and what was missing of it after the stroke"
+    assert pytest.approx((1.98 + (8 - 1.98) / 4, (8 - 1.98) / 4)) == hands.begun()
 
 
-def test_what_can_wait_is_not_put_off_without_an_end(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "_QUIET_S", 3600.0)
-    monkeypatch.setattr(tasks, "_QUIET_AT_LATEST_S", 0.01)
-    runner.submit("store", lambda: None, lambda nothing: None)
-
-    assert runner.in_store_when_quiet(lambda: "done") == "done"
+@pytest.mark.parametrize(("shortest", "longest"), [(0.005, 0.03), (0.08, 0.2), (0.4, 2.0), (3.0, 10.0)])
+def test_whoever_types_for_ten_minutes_puts_nothing_off_for_longer_than_eight_seconds(
+    runner: TaskRunner, monkeypatch: pytest.MonkeyPatch, shortest: float, longest: float
+) -> None:
+    """And the longer it has waited, the shorter a quiet it takes: it begins between two keys wherever there is one."""
+    chance = random.Random(1)
+    strokes = accumulate(chance.uniform(shortest, longest) for _ in count())
+    hands = Hands(runner, monkeypatch, takewhile(lambda at: at < 650, strokes))
+    hands.until(1.0)
+    while hands.now < 600:
+        waited, quiet = hands.begun()
+        assert waited <= 8.0
+        assert quiet >= (8 - waited) / 3 - 1e-9
+        hands.until(hands.now + 0.1)  # it is read
 
 
 def test_what_still_waits_is_done_at_the_end(qapp, errors: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "_QUIET_S", 3600.0)
     monkeypatch.setattr(tasks, "_QUIET_AT_LATEST_S", 3600.0)
     runner = TaskRunner(errors.append)
     runner.submit("store", lambda: None, lambda nothing: None)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.quota.steering import CHANGES
+from cati_app.domain.quota.steering_facts import CHANGES
 from cati_app.sync.case_messages import Act
 from cati_app.sync.line import HubCall
 from cati_app.sync.supervisor_client import SupervisorAtHub

@@ -26,7 +26,7 @@ class RehearsedStudy(OpenStudy):
     def of(cls, opened: OpenStudy) -> RehearsedStudy:
         """The same study, rehearsed. ValueError where its database does not rehearse."""
         joined = JoinedUnits(opened.database, opened.clock, opened.cost)
-        return cls(opened.database, opened.rules, opened.clock, opened.ids, opened.cost, joined)
+        return cls(opened.database, opened.read_rules, opened.clock, opened.ids, opened.cost, joined)
 
     def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> SqlUnits:
         """Joined; those of two people who sign stay apart, and nobody asks for them while a field is played."""

@@ -21,16 +21,8 @@ MOST = 1_000_000
 """No target is larger."""
 
 
-TARGET_CHANGED, UNDONE = "target_changed", "cell_change_undone"
-CHANGES = (
-    *("cell_closed", "cell_paused", "cell_opened", "unclassified_closed", "unclassified_paused"),
-    *("unclassified_opened", TARGET_CHANGED, UNDONE),
-)
-"""Kinds of facts."""
 MOVED = "/moved"
 """Ends the version of two cells between which targets were moved: both have it, and both are taken back."""
-ASKED = "_asked"
-"""Ends the kind of the fact that keeps at a station why its supervisor asked a hub for a change."""
 
 
 def planned_version(target: int) -> str:

@@ -47,17 +47,14 @@ def codings(
     Those of interviews that were erased are gone.
 
     Args:
-        written_here: Facts of this station's own log, which may not have come to the whole study yet.
+        written_here: Facts of this station's own log, which may not have come to the whole study yet; of `only` these
+            interviews too.
         only: Of these interviews; None: of all.
 
     Raises:
         RuleViolation: `answers_sealed` without keys that open answers.
     """
-    facts = {
-        (logged.device, logged.seq): logged
-        for logged in (*unit.log.of_codings(), *written_here)
-        if only is None or (logged.event.payload or {}).get(ON_INTERVIEW) in only
-    }
+    facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_codings(only), *written_here)}
     numbers = {str(person.id): person.number for person in unit.people.all()}
     known: dict[InterviewId, dict[str, list[CodingVersion]]] = {}
     for logged, words in unit.log.on_answers(sorted(facts.values(), key=_order)):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.unit import Units
 
 LONG_AFTER = timedelta(days=14)
 BEFORE = timedelta(hours=1)

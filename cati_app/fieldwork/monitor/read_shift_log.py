@@ -13,7 +13,7 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.fitting import UNCLASSIFIED
-from cati_app.domain.quota.steering import ASKED, CHANGES
+from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 from cati_app.fieldwork.monitor.change_settings import (
     NOTE,
     REASON,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.sign_ins import remembered, wait_s
-from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 
 
 def begin_attempt(units: CallingUnits, clock: Clock, login: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -11,9 +12,11 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.people.block_list_access import two_people, written_reason
-from cati_app.fieldwork.ports.block_list import SharedBlockList
-from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.block_list import SharedBlockList
+    from cati_app.fieldwork.ports.unit import CallingUnits
 
 
 class KeepBlockList:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment, NewEvent
@@ -13,8 +13,10 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.sign_ins import FAILED, SIGNED_IN, SIGNED_OUT
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.attempts import begin_attempt, forget_attempt, take_back_attempt
-from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
+
+if TYPE_CHECKING:
+    from cati_app.fieldwork.ports.unit import CallingUnits
 
 Keys = TypeVar("Keys")
 

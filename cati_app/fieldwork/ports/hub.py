@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.casework.callers import CallerCase
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
-from cati_app.domain.people.team_messages import SealedMessage
-from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
-from cati_app.domain.sharing.places import PlaceGrant
+
+if TYPE_CHECKING:
+    from cati_app.domain.casework.callers import CallerCase
+    from cati_app.domain.people.team_messages import SealedMessage
+    from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+    from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
+    from cati_app.domain.sharing.places import PlaceGrant
 
 T = TypeVar("T")
 

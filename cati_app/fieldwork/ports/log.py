@@ -37,8 +37,8 @@ class EventLog(Protocol):
         """Weightings that somebody chose, in order."""
         ...
 
-    def of_codings(self) -> Iterator[LoggedEvent]:
-        """Codes given to open answers, in order."""
+    def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Codes given to open answers, in order; of these interviews alone, or of all."""
         ...
 
     def remark(self, logged: LoggedEvent, name: str) -> str:

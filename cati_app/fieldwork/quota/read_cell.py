@@ -9,7 +9,8 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.fitting import UNCLASSIFIED
-from cati_app.domain.quota.steering import ASKED, UNDONE, SteeredCell
+from cati_app.domain.quota.steering import SteeredCell
+from cati_app.domain.quota.steering_facts import ASKED, UNDONE
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.quota.steer_cell import REASON
 from cati_app.fieldwork.rights import needs

@@ -11,7 +11,8 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED, is_unclassified
 from cati_app.domain.quota.moving import check_move, is_move, moved, moved_back
-from cati_app.domain.quota.steering import TARGET_CHANGED, UNDONE, CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.steering_facts import TARGET_CHANGED, UNDONE
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.unit import CallingUnits

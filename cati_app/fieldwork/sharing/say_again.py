@@ -18,7 +18,7 @@ from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.fitting import UNCLASSIFIED
-from cati_app.domain.quota.steering import CHANGES, TARGET_CHANGED
+from cati_app.domain.quota.steering_facts import CHANGES, TARGET_CHANGED
 from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
 from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits

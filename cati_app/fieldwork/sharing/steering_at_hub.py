@@ -17,7 +17,8 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.moving import check_move
-from cati_app.domain.quota.steering import ASKED, CellEdit
+from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.quota.steering_facts import ASKED
 from cati_app.domain.sharing.decided import CellLeft, Vouched
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.people.note_hub import answer_fact

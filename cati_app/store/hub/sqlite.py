@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import filelock
 import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -23,6 +22,7 @@ from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
 from cati_app.store.hub.forms import OF_STUDY, REGISTER, StepChain, check_newest, check_study, hub_newer, known_form
 from cati_app.store.hub.parts import Part, TransactionGone
 from cati_app.store.hub.schema import make_hub_tables, make_study_tables, rows_of_hub
+from cati_app.store.locks import HeldLock, LockBusy, lock_file, lock_file_of
 from cati_app.store.problems import file_problem
 from cati_app.store.statements import Statements
 
@@ -269,15 +269,13 @@ class FolderStorage:
             part.replace(path)
             synced(path.parent)
 
-    def _locked(self, path: Path) -> filelock.BaseFileLock:
-        lock = filelock.FileLock(f"{path}.lock", mode=0o600)
+    def _locked(self, path: Path) -> HeldLock:
         try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout:
+            return lock_file(lock_file_of(path))
+        except LockBusy:
             raise _in_use() from None
         except OSError as error:
             raise folder_problem(self._folder, error) from error
-        return lock
 
 
 def _make_study(store: SqliteStore, study: str, path: Path) -> None:

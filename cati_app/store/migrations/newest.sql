@@ -487,4 +487,6 @@ CREATE TABLE bundle_at_hub (
 	PRIMARY KEY (user_id, keys)
 )
 
-INSERT INTO "alembic_version" VALUES ('0043')
+CREATE INDEX ix_event_coded ON event (CAST(json_extract(payload, '$.interview') AS TEXT), seq) WHERE kind = 'answer_coded'
+
+INSERT INTO "alembic_version" VALUES ('0044')

@@ -17,8 +17,10 @@ END $$""",
  AS $$ SELECT held::jsonb ->> substr(path, 3) $$""",
     """CREATE FUNCTION julianday(at text) RETURNS double precision LANGUAGE sql IMMUTABLE STRICT
  AS $$ SELECT extract(epoch FROM (substr(at, 1, 26)::timestamp))::double precision / 86400 + 2440587.5 $$""",
-    """CREATE AGGREGATE group_concat(text, text) (SFUNC = string_agg_transfn, STYPE = internal,
- FINALFUNC = string_agg_finalfn)""",
+    # Only a superuser may make an aggregate on the state of string_agg; the owner of a hub's database is none.
+    """CREATE FUNCTION joined(so_far text, next text, mark text) RETURNS text LANGUAGE sql IMMUTABLE
+ AS $$ SELECT CASE WHEN next IS NULL THEN so_far WHEN so_far IS NULL THEN next ELSE so_far || mark || next END $$""",
+    "CREATE AGGREGATE group_concat(text, text) (SFUNC = joined, STYPE = text)",
     """CREATE FUNCTION min(a bigint, b bigint, c bigint, d bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
  AS $$ SELECT least(a, b, c, d) $$""",
 )

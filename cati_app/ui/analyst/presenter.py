@@ -9,12 +9,13 @@ from functools import partial
 from typing import Protocol
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.ui.analyst.long_run import LongRun
 from cati_app.ui.analyst.offers import SET_ASIDE, offered_formats, offered_interviews, offered_parts
 from cati_app.ui.analyst.states import ExportChoice, ExportState
 from cati_app.ui.analyst.views import ExportView
 from cati_app.ui.stage.panel_states import PanelKind, ReasonLine, SteeringPanelState
 from cati_app.ui.stage.role import RolePresenter
-from cati_app.ui.stage.runner import Cancelled, Operation, Progress
+from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.study_age import StudyAge, age_words
@@ -79,7 +80,7 @@ class ExportPresenter(RolePresenter):
         self._export = export
         self._rows = 0
         self._shown: ExportState | None = None
-        self._operation: Operation | None = None
+        self._run = LongRun(stage, lambda share: self._render(progress=share))
         self._age = ""  # how old the study is, in words
         self._agreed: datetime | None = None  # that it is as of then was said, and export was said once more
         self._asking = False
@@ -92,7 +93,7 @@ class ExportPresenter(RolePresenter):
 
     def tick(self) -> None:
         """What a hub has may arrive only after the page is shown, and goes on to arrive."""
-        if self._operation is None:
+        if not self._run.is_on:
             self._stage.run(self._export.count, self._counted, self._not_counted)
 
     def _not_counted(self, error: Exception) -> bool:
@@ -103,7 +104,7 @@ class ExportPresenter(RolePresenter):
         if self._shown is None:
             self._rows = rows
             self._render()
-        elif rows != self._rows and self._operation is None:
+        elif rows != self._rows and not self._run.is_on:
             self._rows = rows
             self._show(replace(self._shown, summary=self._summary()))
 
@@ -120,7 +121,7 @@ class ExportPresenter(RolePresenter):
 
     def export(self, folder: str, choice: ExportChoice) -> None:
         """Write the data set, unless one is being written; of one that is old only when it is said once more."""
-        if self._operation is not None or self._asking:
+        if self._run.is_on or self._asking:
             return
         if not choice.formats or not set(choice.what) - {SET_ASIDE}:
             told = self._stage.words.say("Nothing was written. Tick at least one table and one format.")
@@ -146,8 +147,7 @@ class ExportPresenter(RolePresenter):
             return
         self._agreed = None
         self._render(progress=0.0)
-        work = partial(self._work, folder, choice)
-        self._operation = self._stage.run_long(work, self._exported, self._stopped, self._progressed)
+        self._run.begin(partial(self._export, folder, choice), self._exported, self._stopped)
 
     # -- review -------------------------------------------------------------------------------------------------
 
@@ -198,24 +198,9 @@ class ExportPresenter(RolePresenter):
 
     def stop(self) -> None:
         """Esc: an export under way ends, and no file is changed."""
-        if self._operation is not None:
-            self._operation.cancel()
-
-    def _work(self, folder: str, choice: ExportChoice, progress: Progress) -> WrittenExport:
-        """In the store's lane."""
-
-        def told(share: float) -> None:
-            progress.check()
-            progress.report(min(share, 0.99))
-
-        return self._export(folder, choice, told)
-
-    def _progressed(self, share: float, _: str) -> None:
-        if self._operation is not None:
-            self._render(progress=share)
+        self._run.stop()
 
     def _exported(self, exported: WrittenExport) -> None:
-        self._operation = None
         words = self._stage.words
         if exported.rows is None:
             message = words.say_count("{count} file written.", "{count} files written.", len(exported.files))
@@ -226,7 +211,6 @@ class ExportPresenter(RolePresenter):
 
     def _stopped(self, error: Exception) -> bool:
         """Cancelled or failed: what was there before is as it was."""
-        self._operation = None
         if isinstance(error, Cancelled):
             self._render(self._stage.words.say("Stopped. Nothing was written."))
             return True

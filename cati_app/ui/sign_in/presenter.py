@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.sign_in.port import Beginnings, HandedOut, PasswordWanted, SignedIn, SignIn
 from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
-from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.form_states import LOGIN, FieldKind, FieldState, FormState, wrong_field
 from cati_app.ui.stage.password_words import password_rules, passwords_differ
 from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, rule_text
+
+if TYPE_CHECKING:
+    from cati_app.ui.sign_in.views import LoginView
 
 _FIRST, _PASSWORD, _CHANGE = "first", "password", "change"
 WAIT = "sign_in_delayed"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cati_app.engine.form.screen import OutlineSection
-from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:
+    from cati_app.engine.form.screen import OutlineSection
+    from cati_app.ui.stage.chart_states import FanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,7 @@ class AppointmentPanelState:
     title: str
     today: date  # in the respondent's zone: a date typed without a year is the next one from here
     zone_line: str = ""  # "Local time of the respondent, now 18:47"
+    zone: str = ""  # IANA, of the respondent; blank: no clock is shown
     allowed_line: str = ""  # "Mon–Sat 9:00–20:00"
     on: date | None = None
     at: time | None = None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, HelpState, PanelKind
-from cati_app.ui.stage.views import ShellView
+
+if TYPE_CHECKING:
+    from cati_app.ui.stage.views import ShellView
 
 
 class RolePresenter:

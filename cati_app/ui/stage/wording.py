@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Because, Nothing, Waits
-from cati_app.domain.casework.callers import LOOKUPS_AT_MOST
-from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.stage.line_words import line_label
+
+if TYPE_CHECKING:
+    from cati_app.domain.calling.calendar import CallingCalendar
+    from cati_app.domain.casework.cases import Case, ContactNumber
 
 _MOST_REASONS = 3
 """Of why there is nothing to call, where there is little room."""
@@ -60,6 +62,15 @@ def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -
     if abs((local.date() - today.date()).days) < 7:
         return f"{weekday(words, local)} {_hours(local)}"
     return with_date(words, local)
+
+
+def clock_there(words: Words, local: datetime) -> str:
+    """What time it is where the person called lives.
+
+    Args:
+        local: Now, on the clock there.
+    """
+    return words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}")
 
 
 def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
@@ -152,6 +163,8 @@ def _number_in(rule: RuleViolation, name: str) -> int:
 
 def rule_text(words: Words, rule: RuleViolation) -> str:
     """Why something is not allowed, and what to do instead."""
+    from cati_app.domain.casework.callers import LOOKUPS_AT_MOST  # noqa: PLC0415 - no first screen refuses anything
+
     if rule.code == CASE_LOST:
         return _lost(words, bool(rule.context.get("blocked")))
     if rule.code in ("form_changed", "form_needs_supervisor"):
@@ -255,6 +268,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "analyst_needed": words.say("Only analysts do that."),
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),
+        "place_right": words.say("It counts where it belongs: somebody else was faster."),
+        "place_stays": words.say(
+            "At a hub the place of an interview stays. Move a target between the two cells instead: tab Quotas, M."
+        ),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
         "message_long": words.say(
             "At most {most} characters; this has {count}. Please say it shorter.",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.kit import Kit, follow_font
 
 _KEY = Qt.ItemDataRole.UserRole
 
 
 class KeyedList(QListWidget):
-    """It tells where somebody moves to, and nothing while a state is shown.
+    """It tells where somebody moves to, and nothing while a state is shown. Enter belongs to the page around it.
 
     Signals:
         key_chosen(str): the key of the line somebody has moved to.
@@ -45,6 +47,12 @@ class KeyedList(QListWidget):
             for row in range(self.count()):
                 if self.item(row).data(_KEY) == key and self.currentRow() != row:
                     self.setCurrentRow(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _moved(self) -> None:

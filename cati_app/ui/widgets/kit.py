@@ -233,6 +233,13 @@ def label(kit: Kit, role: TextRole, tone: str = "", wrap: bool = False, text: st
     return made
 
 
+def show_texts(*shown: tuple[QLabel, str]) -> None:
+    """Labels with their texts; one without a text takes no room."""
+    for part, text in shown:
+        part.setText(text)
+        part.setVisible(bool(text))
+
+
 def follow_font(kit: Kit, widget: QWidget, role: TextRole) -> None:
     """Give a widget the font of a role, now and after each change of the theme."""
     _FontFollower(kit, widget, role)

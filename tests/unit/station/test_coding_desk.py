@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.coding_desk import StationCoding
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
@@ -36,14 +37,15 @@ FORM = """
 """
 
 
-def hold(site: Site, form_hash: str, text: str, language: str) -> None:
+def hold(site: Site, form_hash: str, text: str, language: str, sex: str = "") -> None:
     place = site.place()
     assert place.reserve_place is not None
     offer = site.dialled()
     interview = place.start_interview(site.ann, offer.case, form_hash, language)
-    place.reserve_place(site.ann, interview.id, {"sex": "1", "age_group": "young"})
+    place.reserve_place(site.ann, interview.id, {"sex": "" if sex else "1", "age_group": "young"})
     data = [
-        StoredDatum("/screener/sex", "1", None),
+        StoredDatum("/screener/sex", "other" if sex else "1", None),
+        *((StoredDatum("/screener/sex_other", sex, None),) if sex else ()),
         StoredDatum("/places", "park other", None),
         StoredDatum("/places_other", text, None),
     ]
@@ -64,7 +66,7 @@ def coding(site: Site, tmp_path: Path) -> StationCoding:
     hold(site, loaded.form_hash, "المكتبة", "ar")
     site.loaded = loaded
     site.reopen()
-    return StationCoding(site.station, "de", site.eve, site.keys)
+    return StationCoding(AnalystReading(site.station, site.eve, site.keys), "de")
 
 
 def test_texts_are_shown_with_frame_language_and_direction(coding: StationCoding) -> None:
@@ -81,7 +83,9 @@ def test_texts_are_shown_with_frame_language_and_direction(coding: StationCoding
 
 def test_codes_are_stored_with_author_and_reason_and_what_is_refused_is_told(coding: StationCoding, site: Site) -> None:
     first, second = coding.read().texts
-    now, refused = coding.code((CodeWish(first, ("park",)), CodeWish(second, ("pool",))), "first round")
+    given = coding.code((CodeWish(first, ("park",)), CodeWish(second, ("pool",))), "first round")
+    now, refused = given.now, given.refused
+    assert 0 == given.elsewhere
     assert ["code_unknown"] == [rule.code for rule in refused]
     codes = {each.named: each for each in now.texts}
     assert (("park",), "first round", site.eve.number) == (
@@ -90,15 +94,23 @@ def test_codes_are_stored_with_author_and_reason_and_what_is_refused_is_told(cod
         codes[first.named].versions[0].by,
     )
     assert () == codes[second.named].codes
-    again, _ = coding.code((CodeWish(codes[first.named], ()),), "taken back")
+    again = coding.code((CodeWish(codes[first.named], ()),), "taken back").now
     assert [("park",), ()] == [
         version.codes for each in again.texts if each.named == first.named for version in each.versions
     ]
 
 
+def test_codes_that_put_an_interview_into_another_cell_are_told(coding: StationCoding, site: Site) -> None:
+    hold(site, site.loaded.form_hash, "pool", "de", sex="a man")
+    text = next(each for each in coding.read().texts if each.question == "sex_other")
+    assert 0 == coding.code((CodeWish(text, ("other",)),), "first round").elsewhere
+    text = next(each for each in coding.read().texts if each.question == "sex_other")
+    assert 1 == coding.code((CodeWish(text, ("2",)),), "it is a woman").elsewhere
+
+
 def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site: Site, coding: StationCoding) -> None:
     with pytest.raises(RuleViolation, match="no_export"):
-        StationCoding(site.station, "de", site.ann, site.keys).read()
+        StationCoding(AnalystReading(site.station, site.ann, site.keys), "de").read()
     form = Path(site.loaded.folder) / "form.md"
     unasked = FORM.replace("'other'", "'zoo'").replace("| other | anders | other |", "| zoo | Zoo | zoo |")
     form.write_text(unasked.replace("| other | Woanders | Elsewhere |", "| zoo | Zoo | Zoo |"), encoding="utf-8")
@@ -107,4 +119,4 @@ def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site:
     site.loaded = loaded
     site.reopen()
     with pytest.raises(RuleViolation, match="code_nothing_open"):
-        StationCoding(site.station, "de", site.eve, site.keys).read()
+        StationCoding(AnalystReading(site.station, site.eve, site.keys), "de").read()

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.export_study import StationExport
 from cati_app.station.whole_study import WholeReading
 from cati_app.texts import words_of
@@ -28,7 +29,9 @@ class HalfHere:
 
 
 def test_a_part_of_a_study_at_a_hub_is_not_exported_as_the_whole(site: Site, tmp_path: Path) -> None:
-    exports = StationExport(site.station, "de", site.eve, site.keys, cast("WholeReading", HalfHere(site)))
+    exports = StationExport(
+        AnalystReading(site.station, site.eve, site.keys, cast("WholeReading", HalfHere(site))), "de"
+    )
 
     with pytest.raises(EnvironmentProblem) as told:
         exports(str(tmp_path / "data"), ExportChoice(("csv",)))
@@ -39,7 +42,7 @@ def test_a_part_of_a_study_at_a_hub_is_not_exported_as_the_whole(site: Site, tmp
 
 def test_an_interviewer_exports_nothing_from_the_window(site: Site, tmp_path: Path, said: Said) -> None:
     """No screen of theirs leads there; whoever gets behind the screens is refused by the use case."""
-    exports = StationExport(site.station, "de", site.ann, site.keys)
+    exports = StationExport(AnalystReading(site.station, site.ann, site.keys), "de")
 
     with pytest.raises(RuleViolation, match="no_export") as refused:
         exports(str(tmp_path / "data"), ExportChoice(("csv",)))

@@ -18,7 +18,7 @@ from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Ren
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
-from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent, Unsent
 from cati_app.station import hub_worker
 from cati_app.station.hub_worker import HubWorker
 from cati_app.station.signed_in_cases import SignedInCases
@@ -49,6 +49,8 @@ class Duties:
         self.may_change: list[bool] = []
         self.cuts = 0
         self.brought = Brought()
+        self.messages_go = threading.Semaphore(1_000)
+        self.has_gone = threading.Semaphore(0)
         self.push_hangs = threading.Event()
         self.push_hangs.set()
         self.fetch_hangs = threading.Event()
@@ -83,8 +85,11 @@ class Duties:
     def shared_line(self) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def push(self) -> None:
+    def push(self, went: Callable[[], None]) -> None:
         self.is_pushing.set()
+        assert self.messages_go.acquire(timeout=SECONDS)
+        went()
+        self.has_gone.release()
         assert self.push_hangs.wait(SECONDS)
         self._ask("push")
 
@@ -352,6 +357,26 @@ def test_numbers_and_heartbeats_do_not_wait_behind_a_log_that_is_being_pushed(
 
     until(lambda: "hold True" in duties.heard and duties.heard.count("greet") > 1)
     assert "push" not in duties.heard
+
+
+@pytest.mark.parametrize(("gap_s", "told"), [(0.0, 3), (1000.0, 0)])
+def test_what_is_unsent_is_counted_now_and_then_while_a_log_goes(
+    worker: HubWorker, duties: Duties, monkeypatch: pytest.MonkeyPatch, gap_s: float, told: int
+) -> None:
+    """A week's log takes as long as somebody types beside it; what they do meanwhile is not sent either."""
+    unsent = [Unsent()]
+    monkeypatch.setattr(worker, "_unsent", lambda by: unsent[0])
+    duties.messages_go = threading.Semaphore(0)
+    duties.push_hangs.clear()
+    worker.begin()
+    assert duties.is_pushing.wait(SECONDS)
+    monkeypatch.setattr(hub_worker, "REGULARLY_S", gap_s)
+    unsent[0] = Unsent(cases=3)
+
+    duties.messages_go.release()
+
+    assert duties.has_gone.acquire(timeout=SECONDS)
+    assert told == worker.standing.unsent.cases
 
 
 def test_heartbeats_that_the_line_cut_off_are_sent_again(worker: HubWorker, duties: Duties) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from cati_app.station import checked_study
 from cati_app.station.folders import REHEARSED
-from cati_app.station.kept_study import kept_name, pack_study, unpack_study
+from cati_app.station.kept_study import kept_name, pack_study, unpack_rules, unpack_study
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
 from cati_app.station.study_rules import rules_of
@@ -154,8 +154,13 @@ def test_what_was_kept_makes_values_of_a_study_and_nothing_else(folder: Path, tm
     assert kept == unpack_study(pack_study(kept))
     assert unpack_study(good[:-5]) is None
     assert unpack_study(b"") is None
-    assert unpack_study(pickle.dumps(kept.rules)) is None
+    assert unpack_study(kept.rules) is None
+    assert unpack_rules(good) is None
+    assert unpack_rules(kept.rules[:-5]) is None
     harm: Any = _Harm(tmp_path / "harm")
+    rules = unpack_rules(kept.rules)
+    assert rules is not None
+    assert unpack_rules(pickle.dumps(replace(rules, introduction=harm))) is None
     assert unpack_study(pickle.dumps(harm)) is None
     assert unpack_study(pickle.dumps(replace(kept, sample=harm))) is None
     assert not (tmp_path / "harm").exists()
@@ -167,6 +172,18 @@ def test_damaged_data_cost_another_reading(folder: Path, monkeypatch: pytest.Mon
     shelf[kept_name((folder / "study.yaml").read_bytes())] = b"damaged"
 
     assert is_read_anew(folder, shelf, monkeypatch)
+
+
+def test_damaged_rules_cost_the_model(folder: Path) -> None:
+    shelf = Shelf()
+    first = read(folder, shelf)
+    kept = unpack_study(packed(shelf))
+    assert kept is not None
+    shelf[kept_name((folder / "study.yaml").read_bytes())] = pack_study(replace(kept, rules=b"damaged"))
+
+    second = read(folder, shelf)
+
+    assert (first.rules(), first.form.nodes) == (second.rules(), second.form.nodes)
 
 
 def test_a_start_on_a_known_study_loads_neither_the_model_of_its_settings_nor_the_engine(folder: Path) -> None:

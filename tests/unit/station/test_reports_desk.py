@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.reports_desk import StationReports
 from cati_app.ui.analyst.reports.port import AskedReport, ReportKind
 from tests.stations import Site
@@ -17,7 +18,7 @@ FIELD = AskedReport(ReportKind.FIELD, "en")
 
 
 def test_pages_are_seen_before_they_are_written(site: Site, tmp_path: Path) -> None:
-    desk, shares = StationReports(site.station, site.eve, site.keys), list[float]()
+    desk, shares = StationReports(AnalystReading(site.station, site.eve, site.keys)), list[float]()
     looked = desk.look(FIELD, shares.append)
     assert shares == sorted(shares)
     assert len(looked.pages) == len(shares) - 1
@@ -33,7 +34,7 @@ def test_pages_are_seen_before_they_are_written(site: Site, tmp_path: Path) -> N
 
 def test_a_topline_is_looked_at_and_tells_what_tables_yaml_gets_wrong(site: Site, tmp_path: Path) -> None:
     hold(site)
-    desk = StationReports(site.station, site.eve, site.keys)
+    desk = StationReports(AnalystReading(site.station, site.eve, site.keys))
     looked = desk.look(AskedReport(ReportKind.TOPLINE, "de"), lambda share: None)
     assert any("Sex?" in line.text for page in looked.pages for line in page.lines)
     site.station.loaded = replace(site.station.loaded, folder=tmp_path)
@@ -45,6 +46,6 @@ def test_a_topline_is_looked_at_and_tells_what_tables_yaml_gets_wrong(site: Site
 
 def test_who_may_not_read_figures_sees_no_page(site: Site) -> None:
     with pytest.raises(RuleViolation):
-        StationReports(site.station, site.ann, site.keys).look(
+        StationReports(AnalystReading(site.station, site.ann, site.keys)).look(
             AskedReport(ReportKind.CODEBOOK, "de"), lambda share: None
         )

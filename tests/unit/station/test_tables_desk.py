@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.tables_desk import StationTables
 from cati_app.station.typed_tables import settings_of
 from cati_app.study.tables_file import KeptTable, keep_table, read_tables
@@ -18,7 +19,7 @@ from tests.unit.cli.test_weigh import hold
 @pytest.fixture
 def desk(site: Site) -> StationTables:
     hold(site)
-    made = StationTables(site.station, "de", site.eve, site.keys)
+    made = StationTables(AnalystReading(site.station, site.eve, site.keys), "de")
     read = made.read(lambda share: None)
     assert (4, "", 0) == (read.interviews, read.weight, read.kept)
     assert "sex" in [line.name for line in read.questions]
@@ -55,7 +56,7 @@ def test_columns_and_filters_are_typed(desk: StationTables) -> None:
 
 def test_who_may_not_export_reads_no_tables(site: Site) -> None:
     with pytest.raises(RuleViolation, match="no_export"):
-        StationTables(site.station, "de", site.ann, site.keys).read(lambda share: None)
+        StationTables(AnalystReading(site.station, site.ann, site.keys), "de").read(lambda share: None)
 
 
 def test_files_of_one_table_are_written(desk: StationTables, tmp_path: Path) -> None:

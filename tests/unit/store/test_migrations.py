@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
 from sqlmodel import SQLModel
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -17,6 +19,7 @@ from cati_app.store.backup import Backups
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.tables import EventRow
 from tests.stations import PASSPHRASE, QUICK, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
@@ -33,11 +36,24 @@ def lowered(site: Site, form: str = "0001") -> None:
     shutil.rmtree(site.path.with_name("state"))
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index 'ix_event_coded'")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index ix_event_coded")
 def test_the_newest_form_is_what_the_models_say(site: Site) -> None:
     with migrate.engine_on(site.station.database.driver()).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
 
         assert [] == compare_metadata(context, SQLModel.metadata)
+
+
+def test_an_index_of_an_expression_is_the_one_of_the_models(site: Site) -> None:
+    (index,) = (
+        index
+        for index in SQLModel.metadata.tables[str(EventRow.__tablename__)].indexes
+        if index.name == "ix_event_coded"
+    )
+    (made,) = site.sql("SELECT sql FROM sqlite_master WHERE name = 'ix_event_coded'")
+
+    assert str(CreateIndex(index).compile(dialect=sqlite.dialect())) == made[0]
 
 
 def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.store import histories, interview_book
+from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CODINGS
 from tests.stations import Site
 
 
@@ -28,3 +29,13 @@ def test_a_page_of_interviews_comes_in_order_by_an_index_so_that_no_more_of_them
         ]
         whole = plan(site, interview_book._PAGE.format(chosen=chosen))
         assert {"CO-ROUTINE i", "SCAN i"} < set(whole)
+
+
+def test_codes_of_one_interview_are_found_without_those_of_all_others(site: Site) -> None:
+    of_all, of_one = (
+        f"SELECT * FROM event WHERE {OF_CODINGS}{which} ORDER BY seq"
+        for which in ("", f" AND {CODED_INTERVIEW} IN (?)")
+    )
+
+    assert "SCAN event USING INDEX ix_event_codings" in plan(site, of_all)
+    assert "SEARCH event USING INDEX ix_event_coded (<expr>=?)" in plan(site, of_one)

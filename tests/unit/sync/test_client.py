@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.sync.client import BYTES_AT_MOST, Client, Delivery, OtherLog, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
-from cati_app.sync.messages import EVENTS_AT_MOST
+from cati_app.sync.messages import EVENTS_AT_MOST, LoggedRow
 from tests.hubs import DEVICE, HUB_ID, SECRET, MemoryHub, MemoryLine, MemoryLog, Mishap, line_with, log_of, row_of
 
 
@@ -64,6 +64,32 @@ def test_a_batch_is_bounded_by_its_bytes_too(hub: MemoryHub) -> None:
 
     assert 4 == len([call for call, _, _ in line.sent if call is HubCall.PUSH])
     assert rows_of(log) == hub.events()
+
+
+def test_of_the_log_no_more_is_read_than_is_sent(hub: MemoryHub) -> None:
+    """A station that reads more waits once more for whoever types."""
+    read: list[int] = []
+
+    class Noted(MemoryLog):
+        def after(self, n: int) -> Iterator[LoggedRow]:
+            for event in super().after(n):
+                n += 1
+                read.append(n)
+                yield event
+
+    log = Noted(log_of(2 * EVENTS_AT_MOST).rows)
+
+    client_on(MemoryLine(hub)).push(log)
+
+    assert list(range(1, log.end() + 1)) == read
+
+
+def test_after_each_message_it_is_told_that_the_log_goes(hub: MemoryHub) -> None:
+    log, marks = log_of(2 * EVENTS_AT_MOST + 1), []
+
+    client_on(MemoryLine(hub)).push(log, went=lambda: marks.append(len(hub.events())))
+
+    assert [EVENTS_AT_MOST, 2 * EVENTS_AT_MOST, log.end()] == marks
 
 
 @pytest.mark.parametrize("mishap", list(Mishap))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,24 @@ def test_what_is_not_there_is_said_as_it_is() -> None:
 def test_what_is_no_catalogue_is_refused_as_gettext_does(data: bytes) -> None:
     with pytest.raises(OSError, match="Bad magic number"):
         Catalogue(io.BytesIO(data))
+
+
+def test_a_text_is_found_beside_the_same_one_with_plural_forms() -> None:
+    texts = [(b"", b"Plural-Forms: nplurals=2; plural=n != 1;\n"), (b"call", b"Anruf"), (b"call\0calls", b"1\0viele")]
+    kept, spots = b"", []
+    for column in (0, 1):
+        for row in texts:
+            spots.append((len(row[column]), 28 + 16 * len(texts) + len(kept)))
+            kept += row[column]
+    tables = b"".join(struct.pack("<2I", *spot) for spot in spots)
+    head = struct.pack("<7I", 0x950412DE, 0, len(texts), 28, 28 + 8 * len(texts), 0, 0)
+
+    ours = Catalogue(io.BytesIO(head + tables + kept))
+
+    assert ("Anruf", "1", "viele", "cal", "calls") == (
+        ours.gettext("call"),
+        ours.ngettext("call", "calls", 1),
+        ours.ngettext("call", "calls", 2),
+        ours.gettext("cal"),
+        ours.gettext("calls"),
+    )

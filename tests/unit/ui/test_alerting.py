@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cati_app.domain.outcomes.dispositions import NO_ANSWER
+from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, NO_ANSWER
 from cati_app.domain.people.seats import Activity, TeamSeat
 from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
 from cati_app.fieldwork.people.seats import TellSeat
@@ -57,6 +58,38 @@ def test_an_idle_seat_is_told_from_the_second_minute_in_which_it_is_true(site: S
     assert "nothing to call for 4 min" == option.label
     assert "F12" in option.consequence
     assert "Ann" not in repr(option)
+
+
+def test_a_board_on_which_nothing_changes_tells_what_time_alone_makes_true(site: Site) -> None:
+    offer = site.dialled(site.ann)
+    agreed = Agreed(site.clock.now() + timedelta(hours=1), firm=True)
+    site.place(site.ann).record_result(site.ann, offer.attempt, APPOINTMENT_FIRM, agreed=agreed)
+    desk = Desk(site)
+    desk.show("quotas")
+    desk.press("alerts")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert "not looked yet" in panel.text
+    desk.close_panel()
+    texts = []
+    for _ in range(85):
+        site.clock.move(60)
+        desk.window.presenter.tick()
+        desk.window.rest()
+        texts.append({tile.key: tile.value for tile in desk.window.views.board.states[-1].tiles})
+    assert "0" == texts[0]["appointments"]
+    assert "1" == texts[-1]["appointments"]
+    desk.press("alerts")
+    assert "firm appointments late: 1" in [option.label for option in desk.options]
+
+
+def test_what_was_true_once_is_told_as_such_where_somebody_asks(site: Site) -> None:
+    desk = idle(site, 3)
+    desk.press("alerts")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert ["nothing to call for 3 min"] == [line.name for line in panel.lines]
+    assert "True at the last look" in panel.text
 
 
 def test_an_idle_seat_comes_with_the_reasons_that_f12_tells_the_person(site: Site) -> None:

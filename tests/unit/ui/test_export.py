@@ -11,6 +11,7 @@ import pytest
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.formats.contents import FORMATS
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.export_study import StationExport
 from cati_app.texts import words_of
 from cati_app.ui.analyst.offers import SET_ASIDE
@@ -148,7 +149,7 @@ def test_an_interview_is_proposed_for_review_and_what_cannot_be_is_said_in_the_p
 @pytest.mark.on_store
 @pytest.mark.parametrize("steps", [0, 1, 2, 3, 5])
 def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_path: Path, steps: int) -> None:
-    export, out = StationExport(site.station, "en", site.eve, site.keys), tmp_path / "out"
+    export, out = StationExport(AnalystReading(site.station, site.eve, site.keys), "en"), tmp_path / "out"
     formats = ExportChoice(("csv", "sav"), ("interviews", "paradata"))
     export(str(out), formats)
     for path in out.iterdir():
@@ -246,7 +247,7 @@ def test_without_the_table_of_the_interviews_files_are_counted(page: _Page) -> N
 
 @pytest.mark.on_store
 def test_what_is_chosen_is_written_and_logged_as_by_the_command(site: Site, tmp_path: Path) -> None:
-    export = StationExport(site.station, "en", site.eve, site.keys)
+    export = StationExport(AnalystReading(site.station, site.eve, site.keys), "en")
     written = export(str(tmp_path), ExportChoice(("csv-semicolon",), ("quotas", "cases", SET_ASIDE), "all"))
 
     assert written.rows is None

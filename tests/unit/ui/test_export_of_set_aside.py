@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.export_study import StationExport
 from cati_app.ui.analyst.states import ExportChoice
 from tests.stations import FORM, Site, study_with
@@ -25,6 +26,6 @@ def test_the_file_is_written_when_it_is_chosen(site: Site, tmp_path: Path, what:
     window.rest()
 
     choice = ExportChoice(("csv",), what)
-    written = StationExport(site.station, "en", site.eve, site.keys)(str(tmp_path / "out"), choice)
+    written = StationExport(AnalystReading(site.station, site.eve, site.keys), "en")(str(tmp_path / "out"), choice)
     files = [Path(file) for file in written.files if file.endswith("_set_aside.csv")]
     assert there == any("man" in file.read_text(encoding="utf-8-sig") for file in files)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.export_study import StationExport
 from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.role import RolePresenter
@@ -73,7 +74,7 @@ def test_somebody_else_signs_in_afterwards(calling: Window) -> None:
 def test_an_analyst_who_has_lost_the_login_takes_nothing_out(
     site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    export = StationExport(site.station, "en", site.eve, site.keys)
+    export = StationExport(AnalystReading(site.station, site.eve, site.keys), "en")
     assert 0 == export.count()
     monkeypatch.setattr(type(site.station.people), "check_there", gone)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, alert_key
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
@@ -95,9 +96,11 @@ class Board:
     def show(self) -> None:
         self.shown += 1
 
-    def look(self, minutes: float = 0, completes: int = FROM_INTERVIEWS) -> dict[str, TileState]:
+    def look(
+        self, minutes: float = 0, completes: int = FROM_INTERVIEWS, counts: Collection[CellCount] = ()
+    ) -> dict[str, TileState]:
         self.clock.move_to(NOON + timedelta(minutes=minutes))
-        self.outlook.look(completes)
+        self.outlook.look(completes, counts)
         self.lane.let_go()
         return {tile.key: tile for tile in self.outlook.tiles()}
 
@@ -106,10 +109,34 @@ def alert(strength: float = 2.0, subject: str = "young") -> AlertReading:
     return AlertReading(AlertKind.CELL_LATE, strength / 2, 0.5, strength, subject)
 
 
-def test_before_there_are_interviews_nothing_is_read() -> None:
-    board = Board(SOON)
-    assert {} == board.look(completes=FROM_INTERVIEWS - 1)
+def test_before_there_are_interviews_nothing_is_forecast_and_alerts_wait_a_minute() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    few = FROM_INTERVIEWS - 1
+    assert {} == board.look(completes=few)
+    assert {} == board.look(0.9, completes=few)
     assert 0 == board.shown
+    assert {} == board.look(1, completes=few)
+    assert ["young"] == [reading.subject for reading in board.outlook.doubtful]
+    assert {"alerts"} == set(board.look(2, completes=few))
+    assert [] == board.outlook.doubtful
+
+
+def cell(target: int = 9, *, closed: bool = False) -> CellCount:
+    return CellCount(CellId("young"), target, 3, 1, closed=closed)
+
+
+def test_when_other_targets_hold_the_forecast_is_made_anew_at_once_and_alerts_keep_their_minutes() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    board.look(counts=[cell()])
+    board.look(0.1, counts=[replace(cell(), achieved=4)])
+    assert 2 == board.shown, "an interview more is no other target"
+    for n, counts in enumerate(([cell(8)], [cell(8, closed=True)])):
+        board.look(0.2, counts=counts)
+        assert 3 + n == board.shown
+    board.look(0.3, counts=[cell(8, closed=True)])
+    assert 4 == board.shown
+    assert ["young"] == [reading.subject for reading in board.outlook.doubtful], "looked at once"
+    assert "alerts" in board.look(1, counts=[cell(8, closed=True)])
 
 
 def test_it_is_read_at_once_then_every_ten_minutes_and_never_twice_at_a_time() -> None:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
 
 from cati_app.texts import say
 from cati_app.ui.analyst.coding.states import CodingState
+from cati_app.ui.analyst.page_with_list_view import UNLIMITED, PageWithList
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.answer_list import AnswerList, ListOption, Mode
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.keyed_list import KeyedList
-from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
+from cati_app.ui.widgets.kit import Kit, label, show_texts
 from cati_app.ui.widgets.levels import Levels
-from cati_app.ui.widgets.list_and_column import ListAndColumn
 from cati_app.ui.widgets.speech import Speech
-from cati_app.ui.widgets.wording import command_key
 
 _LIST, _BESIDE_FROM, _ROWS_ABOVE = 260, 900, 2
-_UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _ROW = 48
 """Height of a row of the frame, so that the codes and what is done with them stand in sight together."""
 _COMMANDS = (
@@ -38,18 +35,16 @@ _COMMANDS = (
 _STEPS = {"coding_back": -1, "coding_next": 1}
 
 
-class CodingPage(QWidget):
+class CodingPage(PageWithList):
     """Implements `CodingView`."""
 
     question_chosen = Signal(str)
     codes_picked = Signal(tuple)
     give_asked = Signal()
     moved = Signal(int)
-    command_asked = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, _COMMANDS)
         self._state = CodingState()
         self.list = KeyedList(kit, say("Questions with open answers"))
         self.list.setWordWrap(True)
@@ -69,73 +64,59 @@ class CodingPage(QWidget):
         self.frame.cursor_moved.connect(self._show_cursor)
         self.give = KeyButton(kit, say("Give the codes"), key_word("Return"), "primary")
         self.give.clicked.connect(self.give_asked)
-        self.buttons = {command: self._button(command) for command in _COMMANDS}
-        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._versions = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._build()
         for watched in (self.list, self.frame):
             watched.installEventFilter(self)
-        kit.theme.changed.connect(self._arrange)
-        self._arrange()
         self.render(CodingState())
-
-    def _button(self, command: str) -> KeyButton:
-        button = KeyButton(self._kit, "", command_key(command))
-        button.setObjectName(command)
-        button.clicked.connect(self._pressed)
-        return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     def _build(self) -> None:
         kit = self._kit
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self._progress)
-        side.addWidget(self.list, 1)
+        self._side_column.addWidget(self._progress)
+        self._side_column.addWidget(self.list, 1)
         self._card = Card(kit)
         self._row = ButtonRow(kit, self.give, *self.buttons.values())
         parts = (self._question, self._counted, self.text, self._given, self._alike, self._message, self._empty)
         for part in (*parts, self.frame, self._quota, self._row, self._versions):
             self._card.add(part)
-        self._parts = ListAndColumn(kit, self._side, (self._card,))
-        self._bar = QWidget()
-        self._bar.hide()
-        self._parts.fill(self, self._bar)
+        self._lay_out((self._card,))
 
     @Slot()
     def _arrange(self) -> None:
+        was_beside, theme = self._parts.is_beside, self._kit.theme
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
-        theme = self._kit.theme
+        if was_beside is not self._parts.is_beside:
+            self._fill_list()
         rows = (theme.line_height(TextRole.CONTROL) + theme.space(4)) * max(1, min(self.list.count(), _ROWS_ABOVE))
-        self.list.setMaximumHeight(_UNLIMITED if self._parts.is_beside else rows + theme.space(1))
+        self.list.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(1))
         self._progress.setVisible(self._parts.is_beside and bool(self._state.progress))
-        self._side.setMaximumHeight(_UNLIMITED if self._parts.is_beside else rows + theme.space(4))
+        self._side.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(4))
         self._fit_frame()
+
+    def _fill_list(self) -> None:
+        """How many wait stands below the name where the list is narrow, and behind it where the list is low."""
+        between = "\n" if self._parts.is_beside else " · "
+        self.list.fill((line.name, f"{line.name}{between}{line.waiting}") for line in self._state.questions)
+        self.list.mark(self._state.selected)
 
     def _fit_frame(self) -> None:
         width, room = self.frame.width() or self.width(), self._kit.theme.text_px(_ROW) * len(self.frame.options)
         self.frame.setFixedHeight(max(1, self.frame.height_for(width, room, Levels(alone=True))))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def _types_code(self, event: QKeyEvent) -> bool:
+        """Whether it is a digit, which is for the frame wherever it is typed."""
+        if not event.text().isdigit():
+            return False
+        self.frame.setFocus()
+        self.frame.handle_key(event)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.frame and event.type() == QEvent.Type.Resize:
             self._fit_frame()
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if is_enter(event):
-                event.ignore()  # it belongs to the page
-                return True
-            if event.text().isdigit():
-                self.frame.setFocus()
-                self.frame.handle_key(event)
-                return True
+            return self._types_code(event)
         return False
 
     # -- what is shown ------------------------------------------------------------------------------------------
@@ -144,14 +125,11 @@ class CodingPage(QWidget):
         """Show a state; codes picked by hand stay until another text comes."""
         old, self._state = self._state, state
         if old.questions != state.questions:
-            self.list.fill((line.name, line.label) for line in state.questions)
+            self._fill_list()
             self._arrange()
         self.list.mark(state.selected)
         has_text = bool(state.text)
-        texts = dict(state.buttons)
-        for command, button in self.buttons.items():
-            button.setVisible(command in texts)
-            button.set_texts(texts.get(command, ""), command_key(command))
+        self._show_buttons(state.buttons)
         self.give.setVisible(has_text)
         self._side.setVisible(bool(state.questions))
         self.frame.setVisible(has_text)
@@ -164,24 +142,18 @@ class CodingPage(QWidget):
                 self.frame.setFocus()
         direction = Qt.LayoutDirection.RightToLeft if state.right_to_left else Qt.LayoutDirection.LeftToRight
         self.text.setLayoutDirection(direction)
-        if state.message and state.message != old.message:
-            announce(self, state.message)
-        set_tone(self._message, state.tone.value)
-        shown: tuple[tuple[QLabel, str], ...] = (
+        show_texts(
             (self._progress, state.progress if self._parts.is_beside else ""),
             (self._question, state.question if has_text else ""),
             (self._counted, state.counted),
             (self.text, state.text),
             (self._given, state.given),
             (self._alike, state.alike),
-            (self._message, state.message),
             (self._empty, state.empty),
             (self._quota, state.quota),
             (self._versions, "\n".join(state.versions)),
         )
-        for part, told in shown:
-            part.setText(told)
-            part.setVisible(bool(told))
+        self._tell(state.message, state.tone)
         if old.form != state.form:
             self._parts.scroller.verticalScrollBar().setValue(0)
 
@@ -194,16 +166,7 @@ class CodingPage(QWidget):
 
     @Slot(str)
     def _no_such_code(self, typed: str) -> None:
-        told = say("“{typed}” is no code of this question.", typed=typed)
-        self._message.setText(told)
-        self._message.setVisible(True)
-        set_tone(self._message, "warn")
-        announce(self, told)
-
-    @property
-    def told(self) -> str:
-        """The message in sight."""
-        return self._message.text()
+        self._tell(say("“{typed}” is no code of this question.", typed=typed), Tone.WARN)
 
     @Slot()
     def _show_cursor(self) -> None:
@@ -214,22 +177,15 @@ class CodingPage(QWidget):
         if name in _STEPS:
             self.moved.emit(_STEPS[name])
             return True
-        if name not in ("scroll_up", "scroll_down"):
-            return False
-        self._parts.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
-        return True
+        return super().run_local(name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if confirms(self._kit, event):
-            if presses_button(self) or not self._state.text:
-                return
-            if not self.frame.apply_pending():
-                self.give_asked.emit()
-        elif event.text().isdigit() and not self.frame.hasFocus() and self._state.text:
-            self.frame.setFocus()
-            self.frame.handle_key(event)
-        elif not is_enter(event):
-            super().keyPressEvent(event)
+    def _confirmed(self) -> None:
+        if self._state.text and not self.frame.apply_pending():
+            self.give_asked.emit()
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        typed = bool(self._state.text) and not self.frame.hasFocus() and self._types_code(event)
+        return typed or super()._takes(event)
 
     def take_focus(self) -> None:
         """To the code frame, or to the list of questions while there is no text."""

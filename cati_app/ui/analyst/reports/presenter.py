@@ -6,20 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
-from cati_app.texts.table_rules import table_rule
+from cati_app.ui.analyst.long_run import LongRun
+from cati_app.ui.analyst.problem_words import problem_words
 from cati_app.ui.analyst.reports.port import AskedReport, LookedAt, ReportKind, ReportsDesk
 from cati_app.ui.analyst.reports.states import ReportLine, ReportsState
 from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.stage.file_words import not_opened
 from cati_app.ui.stage.form_states import FieldState, FormState
 from cati_app.ui.stage.panel_states import FormPanelState, PanelKind
-from cati_app.ui.stage.runner import Cancelled, Operation, Progress
+from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import environment_text, rule_text
 
 TAB = "reports"
 _LANGUAGES = ("de", "en")
@@ -32,7 +31,7 @@ class ReportsPresenter:
         self._stage = stage
         self._view = view
         self._reports = reports
-        self._operation: Operation | None = None
+        self._run = LongRun(stage, lambda share: self._show(progress=share))
         self._forms = 0
         first = language if language in _LANGUAGES else _LANGUAGES[0]
         self._asked = AskedReport(reports.kinds()[0], first)
@@ -72,16 +71,11 @@ class ReportsPresenter:
 
     def look(self) -> None:
         """The pages as they would be written now."""
-        if self._operation is None:
+        if not self._run.is_on:
             self._show(progress=0.0, message="")
-            work = partial(self._looking, self._asked)
-            self._operation = self._stage.run_long(work, self._looked, self._not_made, self._progressed)
-
-    def _looking(self, asked: AskedReport, progress: Progress) -> LookedAt:
-        return self._reports.look(asked, _told(progress))
+            self._run.begin(partial(self._reports.look, self._asked), self._looked, self._not_made)
 
     def _looked(self, looked: LookedAt) -> None:
-        self._operation = None
         if looked.asked != self._asked:
             self._show(progress=None)
             self.look()
@@ -94,7 +88,7 @@ class ReportsPresenter:
     # -- files --------------------------------------------------------------------------------------------------
 
     def _ask_where(self) -> None:
-        if self._operation is not None:
+        if self._run.is_on:
             return
         self._forms += 1
         words = self._stage.words
@@ -111,17 +105,12 @@ class ReportsPresenter:
         if kind is not PanelKind.REPORT_FILES:
             return False
         self._stage.shell.hide_panel()
-        if text.strip() and self._operation is None:
+        if text.strip() and not self._run.is_on:
             self._show(progress=0.0, message="", files=())
-            work = partial(self._writing, self._asked, text.strip())
-            self._operation = self._stage.run_long(work, self._written, self._not_made, self._progressed)
+            self._run.begin(partial(self._reports.write, self._asked, text.strip()), self._written, self._not_made)
         return True
 
-    def _writing(self, asked: AskedReport, folder: str, progress: Progress) -> tuple[str, ...]:
-        return self._reports.write(asked, folder, _told(progress))
-
     def _written(self, files: tuple[str, ...]) -> None:
-        self._operation = None
         told = self._stage.words.say_count("{count} file written.", "{count} files written.", len(files))
         self._show(progress=None, message=told, tone=Tone.OK, files=files)
 
@@ -131,32 +120,23 @@ class ReportsPresenter:
 
     # -- progress, and how it ends ------------------------------------------------------------------------------
 
-    def _progressed(self, share: float, _: str) -> None:
-        if self._operation is not None:
-            self._show(progress=share)
-
     def _not_made(self, error: Exception) -> bool:
-        self._operation = None
         words = self._stage.words
         if isinstance(error, Cancelled):
             self._show(progress=None, message=words.say("Stopped. Nothing was written."), tone=Tone.PLAIN)
             return True
-        if isinstance(error, RuleViolation):
-            told = table_rule(error)
-            text = rule_text(words, error) if told is None else words.worded(told)
-        elif isinstance(error, EnvironmentProblem):
-            text = "\n".join(environment_text(words, error))
-        else:
+        told = problem_words(words, error)
+        if told is None:
             self._show(progress=None)
             return False
-        self._show(progress=None, message=text, tone=Tone.BAD)
+        self._show(progress=None, message=told, tone=Tone.BAD)
         return True
 
     def stop(self) -> None:
         """Esc: what is under way ends, and no file is changed."""
-        if self._operation is not None:
+        if self._run.is_on:
             self._show(message=self._stage.words.say("It is being stopped …"), tone=Tone.PLAIN)
-            self._operation.cancel()
+            self._run.stop()
 
     # -- words --------------------------------------------------------------------------------------------------
 
@@ -209,11 +189,3 @@ def _worded(words: Words, kind: ReportKind) -> tuple[str, str]:
             words.say("each question in every language, when it is asked, its values and how often they were given"),
         ),
     }[kind]
-
-
-def _told(progress: Progress) -> Callable[[float], None]:
-    def told(share: float) -> None:
-        progress.check()
-        progress.report(min(share, 0.99))
-
-    return told

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.texts.table_rules import table_rule
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.ui.analyst.long_run import LongRun
+from cati_app.ui.analyst.problem_words import problem_words
 from cati_app.ui.analyst.tables.port import AskedTable, TablesDesk, TableSet
 from cati_app.ui.analyst.tables.states import AnswerFigures, TablesState
 from cati_app.ui.analyst.tables.views import TablesView
 from cati_app.ui.analyst.tables.words import TablesWords
 from cati_app.ui.stage.file_words import not_opened
 from cati_app.ui.stage.panel_states import PanelKind
-from cati_app.ui.stage.runner import Cancelled, Operation, Progress
+from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import environment_text, rule_text
 
 TAB = "tables"
 _PANELS = (PanelKind.TABLE_COLUMNS, PanelKind.TABLE_FILTER, PanelKind.TABLE_FILES)
@@ -35,7 +35,7 @@ class TablesPresenter:
         self._asked = AskedTable("")
         self._shown: AskedTable | None = None  # what the table in sight was made of
         self._making: AskedTable | None = None
-        self._operation: Operation | None = None
+        self._run = LongRun(stage, lambda share: self._show(progress=share))
         self._state = TablesState(empty=self._words.reading)
         self._forms = 0
         self._panel_waits = False  # for the table that was typed in it
@@ -45,20 +45,17 @@ class TablesPresenter:
     def shown(self) -> None:
         """The page came to the front; what is slow to load and to read comes only now."""
         self._show()
-        if self._set is None and self._operation is None:
+        if self._set is None:
             self._read()
 
     def _read(self) -> None:
-        if self._operation is not None:
+        if self._run.is_on:
             return
         self._show(progress=0.0, message="", files=(), empty="" if self._set is not None else self._words.reading)
-        self._operation = self._stage.run_long(self._reading, self._has_read, self._not_read, self._progressed)
-
-    def _reading(self, progress: Progress) -> TableSet:
-        return self._tables.read(_told(progress))
+        self._run.begin(self._tables.read, self._has_read, self._not_read)
 
     def _has_read(self, read: TableSet) -> None:
-        self._operation, self._set = None, read
+        self._set = read
         names = {line.name for line in read.questions}
         question = self._asked.question
         if question not in names:
@@ -73,7 +70,6 @@ class TablesPresenter:
         self._make()
 
     def _not_read(self, error: Exception) -> bool:
-        self._operation = None
         if isinstance(error, Cancelled):
             self._show(progress=None, message="", empty=self._words.stopped if self._set is None else "")
             return True
@@ -86,13 +82,7 @@ class TablesPresenter:
         return True
 
     def _why(self, error: Exception) -> str | None:
-        """A rule or a problem in words; None: it is a bug."""
-        if isinstance(error, RuleViolation):
-            told = table_rule(error)
-            return rule_text(self._stage.words, error) if told is None else self._stage.words.worded(told)
-        if isinstance(error, EnvironmentProblem):
-            return "\n".join(environment_text(self._stage.words, error))
-        return None
+        return problem_words(self._stage.words, error)
 
     # -- one table ----------------------------------------------------------------------------------------------
 
@@ -218,25 +208,18 @@ class TablesPresenter:
     # -- files --------------------------------------------------------------------------------------------------
 
     def _write(self, what: str, formats: str, folder: str) -> None:
-        if self._operation is not None or not folder:
+        if self._run.is_on or not folder:
             return
         self._show(progress=0.0, message="", files=())
         wanted = tuple(formats.split(","))
-        work = partial(self._writing, self._asked, wanted, folder, what == "alone")
-        self._operation = self._stage.run_long(work, self._written, self._not_written, self._progressed)
-
-    def _writing(
-        self, asked: AskedTable, formats: tuple[str, ...], folder: str, alone: bool, progress: Progress
-    ) -> tuple[str, ...]:
-        return self._tables.write(asked, formats, folder, _told(progress), alone=alone)
+        work = partial(self._tables.write, self._asked, wanted, folder, alone=what == "alone")
+        self._run.begin(work, self._written, self._not_written)
 
     def _written(self, files: tuple[str, ...]) -> None:
-        self._operation = None
         told = self._words.were_written(len(files), handed_out=self._asked.handed_out)
         self._show(progress=None, message=told, tone=Tone.OK, files=files)
 
     def _not_written(self, error: Exception) -> bool:
-        self._operation = None
         told = self._words.nothing_written if isinstance(error, Cancelled) else self._why(error)
         self._show(progress=None, message=told or "", tone=Tone.PLAIN if isinstance(error, Cancelled) else Tone.BAD)
         return told is not None
@@ -245,15 +228,11 @@ class TablesPresenter:
         if self._state.files and (left := self._view.open_files(self._state.files)):
             self._show(message=not_opened(self._stage.words, left), tone=Tone.WARN)
 
-    def _progressed(self, share: float, _: str) -> None:
-        if self._operation is not None:
-            self._show(progress=share)
-
     def stop(self) -> None:
         """Esc: what is under way ends, and no file is changed."""
-        if self._operation is not None:
+        if self._run.is_on:
             self._show(message=self._words.stopping, tone=Tone.PLAIN)
-            self._operation.cancel()
+            self._run.stop()
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -265,13 +244,3 @@ class TablesPresenter:
         self._state = replace(self._state, selected=asked.question, buttons=buttons, kept=kept)
         self._stage.situate(has_tables=bool(self._state.questions), has_files=bool(self._state.files))
         self._view.render(self._state)
-
-
-def _told(progress: Progress) -> Callable[[float], None]:
-    """Tells how far the work is, and ends it where nobody wants it any more."""
-
-    def told(share: float) -> None:
-        progress.check()
-        progress.report(min(share, 0.99))
-
-    return told

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.analyst.page_with_list_view import UNLIMITED, PageWithFiles
 from cati_app.ui.analyst.tables.figures_view import FiguresTable
 from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine, TablesState
 from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
+from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
-from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
-from cati_app.ui.widgets.list_and_column import ListAndColumn
-from cati_app.ui.widgets.opened_files import open_with_system
+from cati_app.ui.widgets.kit import Kit, follow_font, label, show_texts
 from cati_app.ui.widgets.share_bars import ShareBars
-from cati_app.ui.widgets.wording import command_key
 
 _LIST, _BESIDE_FROM, _ROWS_ABOVE = 300, 950, 4
-_UNLIMITED = 16_777_215  # QWIDGETSIZE_MAX
 _COMMANDS = (
     "tables_columns",
     "tables_filter",
@@ -146,24 +141,18 @@ class QuestionList(QWidget):
         return QSize(self._kit.theme.text_px(_LIST), 10)
 
 
-class TablesPage(QWidget):
+class TablesPage(PageWithFiles):
     """Implements `TablesView`."""
 
     question_chosen = Signal(str)
-    command_asked = Signal(str)
-    stop_asked = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, _COMMANDS)
         self._state = TablesState()
         self.questions = QuestionList(kit)
         self.questions.chosen.connect(self.question_chosen)
         self._kept = label(kit, TextRole.SMALL, "muted", wrap=True)
-        self.buttons = {command: self._button(command) for command in _COMMANDS}
         self.buttons["tables_save"].set_look("primary")
-        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
-        self._files = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._kind = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._heading = label(kit, TextRole.HEADING, wrap=True)
         self._text = label(kit, TextRole.CONTROL, wrap=True)
@@ -172,38 +161,20 @@ class TablesPage(QWidget):
         self._caveat_above = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)  # else it begins the column
         self._source = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        for told in (self._files, self._notes, self._source, self._empty):
+        for told in (self._notes, self._source, self._empty):
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = FiguresTable(kit)
         self.table.moved.connect(self._show_cell)
         self.picture = ShareBars(kit)
         self._picture_card = Card(kit, " ")
-        self._bar = ThinBar(kit)
-        self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
-        self.stop.clicked.connect(self.stop_asked)
         self._focus_waits = False  # for the questions, which are being read
         self._build()
-        kit.theme.changed.connect(self._arrange)
-        self._arrange()
         self.render(TablesState())
-
-    def _button(self, command: str) -> KeyButton:
-        button = KeyButton(self._kit, "", command_key(command))
-        button.setObjectName(command)
-        button.clicked.connect(self._pressed)
-        return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     def _build(self) -> None:
         kit = self._kit
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self.questions, 1)
-        side.addWidget(self._kept)
+        self._side_column.addWidget(self.questions, 1)
+        self._side_column.addWidget(self._kept)
         self._card = Card(kit)
         buttons = ButtonRow(kit, *self.buttons.values(), self.stop)
         parts: tuple[QWidget, ...] = (self._kind, self._heading, self._text, buttons, self._message, self._files)
@@ -211,12 +182,11 @@ class TablesPage(QWidget):
             self._card.add(part)
         self._picture_card.add(self.picture)
         shown = (self._caveat_above, self._card, self._picture_card, self._source)
-        self._parts = ListAndColumn(kit, self._side, shown)
-        self._parts.fill(self, self._caveat, self._bar)
+        self._lay_out(shown, self._caveat, self._bar)
 
     @Slot()
     def _arrange(self) -> None:
-        theme, height = self._kit.theme, _UNLIMITED
+        theme, height = self._kit.theme, UNLIMITED
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         if not self._parts.is_beside:
             line = theme.line_height(TextRole.CONTROL)
@@ -231,10 +201,6 @@ class TablesPage(QWidget):
         self._caveat.setVisible(has_caveat and is_beside)
         self._caveat_above.setVisible(has_caveat and not is_beside)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def render(self, state: TablesState) -> None:  # type: ignore[override]
@@ -245,47 +211,26 @@ class TablesPage(QWidget):
         self.questions.show_lines(state.questions, state.selected)
         self._kept.setText(state.kept)
         self._kept.setVisible(bool(state.kept) and self._parts.is_beside)
-        running = state.progress is not None
-        texts = dict(state.buttons)
-        for command, button in self.buttons.items():
-            button.setVisible(has_questions and command in texts)
-            button.set_texts(texts.get(command, ""), command_key(command))
-        self.buttons["tables_save"].setEnabled(not running)
-        self.stop.setVisible(running)
-        self._bar.setVisible(running)
-        self._bar.set_share(state.progress or 0.0)
-        self._tell(state)
+        self._show_buttons(state.buttons if has_questions else ())
+        self.buttons["tables_save"].setEnabled(state.progress is None)
+        self._show_progress(state.progress)
+        self._show_files(state.files)
+        show_texts((self._empty, state.empty))
+        self._tell(state.message, state.tone)
         self._show_table(state.table)
         if self._focus_waits and has_questions:
             self._focus_waits = False
             if self.isVisible() and not self.isAncestorOf(self.window().focusWidget() or self.window()):
                 self.questions.list.setFocus()
 
-    def _tell(self, state: TablesState) -> None:
-        if state.message and state.message != self._message.text():
-            announce(self, state.message)
-            self._parts.scroller.show_news(self._message)
-        set_tone(self._message, state.tone.value)
-        shown: tuple[tuple[QLabel, str], ...] = (
-            (self._message, state.message),
-            (self._files, "\n".join(state.files)),
-            (self._empty, state.empty),
-        )
-        for part, text in shown:
-            part.setText(text)
-            part.setVisible(bool(text))
-
     def _show_table(self, table: AnswerFigures | None) -> None:
-        shown: tuple[tuple[QLabel, str], ...] = (
+        show_texts(
             (self._kind, table.kind if table else ""),
             (self._heading, table.label if table else ""),
             (self._text, table.text if table else ""),
             (self._notes, "\n".join(table.notes) if table else ""),
             (self._source, table.source if table else ""),
         )
-        for part, text in shown:
-            part.setText(text)
-            part.setVisible(bool(text))
         for part in (self._caveat, self._caveat_above):
             part.setText(table.caveat if table else "")
         self._place_caveat()
@@ -301,10 +246,6 @@ class TablesPage(QWidget):
             self.picture.setAccessibleName(table.pictured)
             self.picture.render_shares(table.picture)
 
-    def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
-        """With the program that the system has for them; those that did not open."""
-        return open_with_system(files)
-
     # -- keys ---------------------------------------------------------------------------------------------------
 
     @Slot()
@@ -314,26 +255,24 @@ class TablesPage(QWidget):
 
     def run_local(self, name: str) -> bool:
         """A command of the table of commands."""
-        if name in ("scroll_up", "scroll_down"):
-            self._parts.scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
-            return True
         if name == "tables_find" and self._state.questions:
             self.questions.field.setFocus()
             self.questions.field.selectAll()
             return True
-        return False
+        return super().run_local(name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if confirms(self._kit, event):
-            if not presses_button(self) and self.questions.field.hasFocus() and self.questions.selected:
-                self.question_chosen.emit(self.questions.selected)
-                self.questions.list.setFocus()
-        elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
-            self.stop_asked.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.questions.field.hasFocus():
+    def _confirmed(self) -> None:
+        if self.questions.field.hasFocus() and self.questions.selected:
+            self.question_chosen.emit(self.questions.selected)
+            self.questions.list.setFocus()
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        if super()._takes(event):
+            return True
+        leaves = event.key() == Qt.Key.Key_Escape and self.questions.field.hasFocus()
+        if leaves:
             self.questions.leave_search()
-        elif not is_enter(event):
-            super().keyPressEvent(event)
+        return leaves
 
     def take_focus(self) -> None:
         """To the list of questions, or to the page while there is none."""

@@ -14,7 +14,9 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, WatchedAlert, alert_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.fitting import quota_of
 from cati_app.fieldwork.monitor.rest_alerts import LONGEST, AlertRest
+from cati_app.texts import Words
 from cati_app.texts.alerts import alert_name, alert_text
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.steering_words import cell_name
@@ -60,9 +62,10 @@ class Alerting:
     def open(self) -> None:
         """All of them, worst first."""
         words, raised, resting = self._stage.words, self._outlook.raised, self._outlook.resting
+        doubtful = self._outlook.doubtful
         if not raised and not resting:
-            text = words.say("Nothing is broken that the board could tell; it looks every ten minutes.")
-            self._stage.panel(ExplanationState(words.say("Alerts"), (), text))
+            lines = tuple(ReasonLine(self._name(reading), self._text(reading)) for reading in doubtful)
+            self._stage.panel(ExplanationState(words.say("Alerts"), lines, self._quiet(bool(doubtful))))
             return
         self._listed = [alert.reading for alert in raised]
         options = tuple(
@@ -73,8 +76,23 @@ class Alerting:
             "Each is raised when it is true twice, a minute apart, and gone at 80 % of its threshold. Enter lets the"
             " one selected rest for everybody."
         )
-        lines = tuple(self._rest_line(alert, rest) for alert, rest in resting)
-        self._stage.panel(ChoicePanelState(PanelKind.ALERTS, words.say("Alerts"), options, text, lines))
+        rests = (self._rest_line(alert, rest) for alert, rest in resting)
+        once = (HistoryLine(self._name(each), words.say("true once, looked at again soon")) for each in doubtful)
+        self._stage.panel(ChoicePanelState(PanelKind.ALERTS, words.say("Alerts"), options, text, (*rests, *once)))
+
+    def _quiet(self, is_doubtful: bool) -> str:
+        """Why no alert is raised."""
+        words, looked_at = self._stage.words, self._outlook.looked_at
+        if is_doubtful:
+            return words.say(
+                "True at the last look. What is still true a minute later is raised, and stands on the board."
+            )
+        if looked_at is None:
+            return words.say("The board has not looked yet; it does so within a minute.")
+        return words.say(
+            "Nothing is broken that the board could tell, as of {time}; it looks every ten minutes.",
+            time=self._when(looked_at),
+        )
 
     def see(self) -> None:
         """Whoever sits here has seen them."""
@@ -165,7 +183,7 @@ class Alerting:
             calendar, now = self._services.rules.calendar, self._services.clock.now()
             return f"{alert_text(words, reading)} {nothing_text(words, because, calendar, now)}"
         if reading.kind is not AlertKind.CELL_LATE:
-            return alert_text(words, reading)
+            return alert_text(words, reading, self._subject(reading))
         return words.say(
             "{cell} will be late with a chance of {chance:.0%}. W tells what could be done.",
             cell=self._subject(reading),
@@ -173,9 +191,17 @@ class Alerting:
         )
 
     def _subject(self, reading: AlertReading) -> str:
-        if reading.kind is AlertKind.CELL_LATE:
-            return cell_name(self._stage.words, self._services, CellId(reading.subject))
-        return reading.subject
+        return about(self._stage.words, self._services, reading)
+
+
+def about(words: Words, services: SupervisorServices, reading: AlertReading) -> str:
+    """What an alert is about, in words; of persons without a cell the quota, where there are several."""
+    if reading.kind is AlertKind.CELL_LATE:
+        return cell_name(words, services, CellId(reading.subject))
+    if reading.kind is AlertKind.UNCLASSIFIED:
+        several = services.rules.quota is not None and services.rules.quota.further
+        return services.texts.quota_words(quota_of(reading.subject)) if several else ""
+    return reading.subject
 
 
 def until_typed(text: str, now: datetime) -> datetime | None:

@@ -1,18 +1,19 @@
 """When the field will be full, and what is broken in it: two tiles, read beside the store every ten minutes.
 
 A reading that is true for the first time is looked at again after a minute, so that an alert is raised when it is true
-twice.
+twice. When other targets hold, the forecast is made anew at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from cati_app.domain.casework.alerts import SHOWN, AlertKey, AlertReading, WatchedAlert, alert_key, watch, worst_first
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest
 from cati_app.texts.alerts import alert_name
@@ -23,8 +24,12 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 
 FROM_INTERVIEWS = 10
-"""Complete interviews below which nothing is read: a forecast needs persons, and a start needs its time."""
+"""Complete interviews below which nothing is forecast, and alerts wait a minute: a start needs its time."""
 _EVERY, _SOON = timedelta(minutes=10), timedelta(minutes=1)
+
+
+_Wanted = tuple[int, bool, bool]
+"""Of a cell: its target, whether it is paused, whether it is closed."""
 
 
 def _silent(share: float, text: str) -> None:
@@ -37,6 +42,7 @@ class FieldOutlook:
     Args:
         changed: Called when there is something new to show.
         subject: What an alert is about, in words.
+        called: A quota by its name, in words.
     """
 
     def __init__(
@@ -46,15 +52,20 @@ class FieldOutlook:
         clock: Clock,
         changed: Callable[[], None],
         subject: Callable[[AlertReading], str] = lambda reading: reading.subject,
+        called: Callable[[str], str] = lambda name: name,
     ) -> None:
+        self._called = called
         self._subject = subject
         self._stage = stage
         self._services = services
         self._clock = clock
         self._changed = changed
+        self._begun_at: datetime | None = None
         self._read_at: datetime | None = None
+        self._wanted: Mapping[CellId, _Wanted] = {}
         self._reading = False
         self._was_asked = False
+        self._alerts_at: datetime | None = None
         self._forecast: FieldForecast | None = None
         self._alerts: Mapping[AlertKey, WatchedAlert] = {}
         self._live: Mapping[AlertKey, WatchedAlert] = {}
@@ -79,23 +90,46 @@ class FieldOutlook:
         self._stage.say(self._stage.words.say("The forecast is made …"))
         self._read(self._services)
 
-    def look(self, completes: int) -> None:
-        """Read anew if it is time, and if there are interviews to read of."""
-        services = self._services
-        if services is None or self._reading or completes < FROM_INTERVIEWS or not self._is_time():
+    def look(self, completes: int, counts: Collection[CellCount] = ()) -> None:
+        """Read anew if it is time, or if other targets hold than those of the last forecast.
+
+        Args:
+            completes: Complete interviews; below `FROM_INTERVIEWS` there are alerts alone.
+            counts: Every cell as it stands.
+        """
+        services, now = self._services, self._clock.now()
+        if services is None or self._reading:
             return
-        self._read(services)
+        self._begun_at = self._begun_at or now
+        wanted = {count.cell_id: (count.target, count.paused, count.closed) for count in counts}
+        if completes < FROM_INTERVIEWS:
+            if now >= self._begun_at + _SOON and self._is_time(now):
+                self._read_at = now
+                self._read_alerts(services)
+        elif self._is_time(now):
+            self._wanted = wanted
+            self._read(services)
+        elif wanted != self._wanted and self._forecast is not None:
+            self._wanted = wanted
+            self._read_forecast(services, self._keep_forecast)
 
     def _read(self, services: OutlookServices) -> None:
-        self._reading = True
         self._read_at = self._clock.now()
+        self._read_forecast(services, partial(self._show_forecast, services))
+
+    def _read_forecast(self, services: OutlookServices, done: Callable[[FieldForecast], None]) -> None:
+        self._reading = True
         work = partial(services.forecast, services.user)
-        done = partial(self._show_forecast, services)
         self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
 
-    def _is_time(self) -> bool:
+    def _read_alerts(self, services: OutlookServices) -> None:
+        self._reading = True
+        work, done = partial(services.alerts, services.user), partial(self._show_alerts, services)
+        self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
+
+    def _is_time(self, now: datetime) -> bool:
         wait = _EVERY if all(alert.is_raised for alert in self._alerts.values()) else _SOON
-        return self._read_at is None or self._clock.now() >= self._read_at + wait
+        return self._read_at is None or now >= self._read_at + wait
 
     def _not_read(self, error: Exception) -> bool:
         self._reading = self._was_asked = False
@@ -108,11 +142,17 @@ class FieldOutlook:
             self._stage.say("")
         self._forecast = told
         self._changed()
-        work, done = partial(services.alerts, services.user), partial(self._show_alerts, services)
-        self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
+        self._read_alerts(services)
+
+    def _keep_forecast(self, told: FieldForecast) -> None:
+        """Made because other targets hold: alerts keep their minutes."""
+        self._reading = False
+        self._forecast = told
+        self._changed()
 
     def _show_alerts(self, services: OutlookServices, readings: Sequence[AlertReading]) -> None:
         self._reading = False
+        self._alerts_at = self._clock.now()
         before = self._watched
         self._alerts = watch(self._alerts, readings, self._clock.now())
         self._note(services, before)
@@ -161,11 +201,12 @@ class FieldOutlook:
         words = self._stage.words
         title = words.say("Full on (forecast)")
         last = max(told.quotas, key=_lateness)
+        of_which = self._called(last.name) if len(told.quotas) > 1 else ""
         total = last.total
         if total is None:
             return TileState("forecast", title, "–", words.say("too early to say"))
         if total.is_full:
-            return TileState("forecast", title, words.say("full"), last.name)
+            return TileState("forecast", title, words.say("full"), of_which)
         value = middle_text(words, total)
         if total.median is None and total.low is not None:
             value = words.say("from {day:%m-%d} on", day=total.low)
@@ -174,6 +215,8 @@ class FieldOutlook:
             detail = words.say("the middle of all plays is not in sight")
         elif total.low == total.high:
             detail = words.say("in 8 of 10 plays or more")
+        if of_which:
+            detail = f"{of_which}: {detail}"
         if total.late is None:
             return TileState("forecast", title, value, detail)
         late = words.say("late: {chance:.0%}", chance=total.late)
@@ -199,6 +242,16 @@ class FieldOutlook:
     def raised(self) -> Sequence[WatchedAlert]:
         """Alerts that are told, worst first."""
         return [alert for alert in self._true if alert_key(alert.reading) not in self._resting_keys]
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When alerts were read last; None: not yet."""
+        return self._alerts_at
+
+    @property
+    def doubtful(self) -> Sequence[AlertReading]:
+        """What was true at one look and is looked at again before it is told, worst first."""
+        return worst_first(alert.reading for alert in self._watched.values() if not alert.is_raised)
 
     @property
     def resting(self) -> Sequence[tuple[WatchedAlert, AlertRest]]:

@@ -11,6 +11,7 @@ from cati_app.ui.desk.cases.states import CaseListState, CaseStoryState
 from cati_app.ui.desk.cases.story_view import CaseStoryPanel
 from cati_app.ui.desk.cases.table import CaseTable
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.command_button import command_buttons
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
@@ -77,7 +78,8 @@ class CasesTab(QWidget):
         self.field.setAccessibleName(say("Number of a case"))
         self.field.setPlaceholderText(say("Number of a case"))
         follow_font(kit, self.field, TextRole.CONTROL)
-        self.buttons = {name: self._button(name) for name in ("filter_state", "filter_result", "order_cases")}
+        texts = dict.fromkeys(("filter_state", "filter_result", "order_cases"), " ")
+        self.buttons = command_buttons(kit, self.command_asked, texts)
         self._count = label(kit, TextRole.SMALL, "muted")
         self.table = CaseTable(kit)
         self.table.setAccessibleName(say("Cases"))
@@ -88,12 +90,6 @@ class CasesTab(QWidget):
         self._connect()
         kit.theme.changed.connect(self._arrange)
         self._arrange()
-
-    def _button(self, name: str) -> KeyButton:
-        button = KeyButton(self._kit, " ", command_key(name))
-        button.setObjectName(name)
-        button.clicked.connect(self._ask)
-        return button
 
     def _build(self) -> None:
         self._find = KeyButton(self._kit, say("Find"), command_key("find_case"))
@@ -146,8 +142,8 @@ class CasesTab(QWidget):
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         texts = (state.standing_text, state.result_text, state.order_text)
-        for (name, button), text in zip(self.buttons.items(), texts, strict=True):
-            button.set_texts(text, command_key(name))
+        for button, text in zip(self.buttons.values(), texts, strict=True):
+            button.say(text)
         self._count.setText(state.count_text)
         self._bar.fit()
         if was_empty != (not state.rows) and self.isAncestorOf(self.window().focusWidget() or self.window()):
@@ -190,10 +186,6 @@ class CasesTab(QWidget):
     def _leave_story(self) -> None:
         self._inside_story = False
         self._arrange()
-
-    @Slot()
-    def _ask(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     @Slot()
     def _open(self) -> None:

@@ -17,10 +17,9 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.charts import HeatMap, StackedBars, TrendLine
+from cati_app.ui.widgets.command_button import command_buttons
 from cati_app.ui.widgets.enter import file_dialog
-from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.wording import command_key
 
 _EVERY_MS = 60_000
 _COLUMNS_FROM = ((4, 1080), (2, 620))
@@ -107,16 +106,13 @@ class OutcomesTab(Page):
         self._caveat = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._as_of = label(kit, TextRole.SMALL, "muted", wrap=True)
-        self.buttons = {
-            command: self._button(command)
-            for command in (
-                *("outcomes_frame", "outcomes_day", "outcomes_method"),
-                *("outcomes_tables", "outcomes_export", "outcomes_read"),
-            )
+        texts = {
+            **dict.fromkeys(("outcomes_frame", "outcomes_day", "outcomes_method"), ""),
+            "outcomes_tables": say("Charts as tables"),
+            "outcomes_export": say("Save a table …"),
+            "outcomes_read": say("Read again"),
         }
-        self.buttons["outcomes_tables"].set_texts(say("Charts as tables"), command_key("outcomes_tables"))
-        self.buttons["outcomes_export"].set_texts(say("Save a table …"), command_key("outcomes_export"))
-        self.buttons["outcomes_read"].set_texts(say("Read again"), command_key("outcomes_read"))
+        self.buttons = command_buttons(kit, self.command_asked, texts)
         self.rates = [RateCard(kit) for _ in range(4)]
         self.hours, self.trend = ChartCard(kit, HeatMap(kit)), ChartCard(kit, TrendLine(kit))
         self.attempts = ChartCard(kit, StackedBars(kit))
@@ -140,16 +136,6 @@ class OutcomesTab(Page):
         kit.theme.changed.connect(self._arrange)
         self._arrange()
         self.render_outcomes(OutcomesState(empty=say("The cases are being counted …")))
-
-    def _button(self, command: str) -> KeyButton:
-        button = KeyButton(self._kit, "", command_key(command))
-        button.setObjectName(command)
-        button.clicked.connect(self._pressed)
-        return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     @Slot()
     def _arrange(self) -> None:
@@ -188,7 +174,7 @@ class OutcomesTab(Page):
             ("outcomes_day", state.day),
             ("outcomes_method", state.method),
         ):
-            self.buttons[command].set_texts(text, command_key(command))
+            self.buttons[command].say(text)
         for button in self.buttons.values():
             button.setVisible(not state.empty)
         for index, card in enumerate(self.rates):
@@ -207,9 +193,7 @@ class OutcomesTab(Page):
         """Every chart as a table, or as a chart again."""
         for card in (self.hours, self.trend, self.attempts):
             card.show_table(tables)
-        self.buttons["outcomes_tables"].set_texts(
-            say("Tables as charts") if tables else say("Charts as tables"), command_key("outcomes_tables")
-        )
+        self.buttons["outcomes_tables"].say(say("Tables as charts") if tables else say("Charts as tables"))
 
     def ask_where_to_save(self, name: str) -> None:
         """A dialog that types and completes paths; it lies over the window and stops nothing."""

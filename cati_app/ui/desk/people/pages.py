@@ -15,6 +15,7 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.command_button import CommandButton
 from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
@@ -38,27 +39,27 @@ class ListPage(Page):
         self.people = RowsTable(kit, (_NAME_COLUMN,), _ROWS_IN_SIGHT)
         self.people.table.selectionModel().currentRowChanged.connect(self._selected)
         self._sheet = label(kit, TextRole.CONTROL, wrap=True)
-        self._buttons: dict[str, KeyButton] = {}
+        self._buttons: dict[str, CommandButton] = {}
         people = Card(kit, say("People"))
         people.add(self.people, 1)
         people.add(
             ButtonRow(
                 kit,
-                self._button(kit, "people_abilities", say("Languages and skills …"), "Ctrl+E"),
-                self._button(kit, "people_rename", say("Login, name …"), "Ctrl+L"),
-                self._button(kit, "people_reset", say("Reset password …"), "Ctrl+R"),
-                self._button(kit, "people_deactivate", say("Deactivate …"), "Ctrl+D"),
+                self._button(kit, "people_abilities", say("Languages and skills …")),
+                self._button(kit, "people_rename", say("Login, name …")),
+                self._button(kit, "people_reset", say("Reset password …")),
+                self._button(kit, "people_deactivate", say("Deactivate …")),
             )
         )
         sheet = Card(kit, say("Recovery sheet"))
         sheet.add(self._sheet)
-        self._show_sheet = self._button(kit, "people_sheet", say("Show, print, save …"), "Ctrl+S")
+        self._show_sheet = self._button(kit, "people_sheet", say("Show, print, save …"))
         sheet.add(
             ButtonRow(
                 kit,
                 self._show_sheet,
-                self._button(kit, "people_renew_sheet", say("Make a new sheet …"), "Ctrl+Shift+S"),
-                self._button(kit, "people_rotate", say("Renew the keys …"), "Ctrl+Shift+R"),
+                self._button(kit, "people_renew_sheet", say("Make a new sheet …")),
+                self._button(kit, "people_rotate", say("Renew the keys …")),
             )
         )
         self._message.hide()
@@ -66,20 +67,15 @@ class ListPage(Page):
         self.column.addWidget(people, 1)
         self.column.addWidget(sheet)
         self.add_foot(
-            self._button(kit, "people_add", say("Add a person …"), "Ctrl+N", primary=True),
-            self._button(kit, "people_password", say("Your password …"), "Ctrl+Shift+P"),
+            self._button(kit, "people_add", say("Add a person …"), primary=True),
+            self._button(kit, "people_password", say("Your password …")),
         )
 
-    def _button(self, kit: Kit, command: str, text: str, key: str, *, primary: bool = False) -> KeyButton:
-        button = KeyButton(kit, text, key_word(key), "primary" if primary else "plain")
-        button.setObjectName(command)
-        button.clicked.connect(self._pressed)
+    def _button(self, kit: Kit, command: str, text: str, *, primary: bool = False) -> CommandButton:
+        button = CommandButton(kit, command, text, "primary" if primary else "plain")
+        button.asked.connect(self.command_asked)
         self._buttons[command] = button
         return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     @Slot(QModelIndex, QModelIndex)
     def _selected(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -12,10 +12,9 @@ from cati_app.ui.desk.settings.states import SettingsState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.command_button import command_buttons
 from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
-from cati_app.ui.widgets.wording import command_key
 
 _GROUPS, _DETAIL = 240, 330
 _ALL_BESIDE, _TWO_BESIDE = 1080, 700
@@ -46,15 +45,14 @@ class SettingsPage(Page):
         self.settings = RowsTable(kit, (_NAME, _VALUE), _ROWS)
         for table, slot in ((self.groups, self._group), (self.settings, self._setting)):
             table.table.selectionModel().currentRowChanged.connect(slot)
-        self.buttons = {
-            name: self._button(name, text)
-            for name, text in (
-                ("setting_edit", say("Change …")),
-                ("settings_in_force", say("Put in force …")),
-                ("undo_setting", say("Take back")),
-                ("shift_log", say("Shift log")),
-            )
+        texts = {
+            "setting_edit": say("Change …"),
+            "settings_in_force": say("Put in force …"),
+            "undo_setting": say("Take back"),
+            "shift_log": say("Shift log"),
         }
+        self.buttons = command_buttons(kit, self.command_asked, texts)
+        self.buttons["setting_edit"].set_look("primary")
         self._build()
         kit.theme.changed.connect(self._arrange)
         self._arrange()
@@ -90,16 +88,6 @@ class SettingsPage(Page):
             line.hide()
             self.column.addWidget(line)
         self.column.addLayout(self._row, 1)
-
-    def _button(self, name: str, text: str) -> KeyButton:
-        button = KeyButton(self._kit, text, command_key(name), "primary" if name == "setting_edit" else "plain")
-        button.setObjectName(name)
-        button.clicked.connect(self._pressed)
-        return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     @Slot()
     def _arrange(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.watch_facts import RESTED
 from cati_app.domain.people.users import Role, User
-from cati_app.domain.quota.steering import UNDONE
+from cati_app.domain.quota.steering_facts import UNDONE
 from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, ChangedValue
 from cati_app.fieldwork.monitor.read_shift_log import (
     BACKED_UP,

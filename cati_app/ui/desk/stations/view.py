@@ -15,10 +15,10 @@ from cati_app.ui.desk.step_tab import StepTab
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.command_button import CommandButton
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label
-from cati_app.ui.widgets.wording import command_key
 
 _STATE, _WHO, _WHY, _ROWS_IN_SIGHT = 1, 2, 2, 6
 _EVERY_MS = 1000
@@ -32,19 +32,14 @@ class _Buttons(Page):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kit = kit
-        self.buttons: dict[str, KeyButton] = {}
+        self.buttons: dict[str, CommandButton] = {}
 
-    def button(self, command: str, text: str) -> KeyButton:
+    def button(self, command: str, text: str) -> CommandButton:
         """One of them."""
-        button = KeyButton(self.kit, text, command_key(command))
-        button.setObjectName(command)
-        button.clicked.connect(self._pressed)
+        button = CommandButton(self.kit, command, text)
+        button.asked.connect(self.command_asked)
         self.buttons[command] = button
         return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
 
 class StationListPage(_Buttons):
@@ -96,7 +91,7 @@ class StationListPage(_Buttons):
         self._news.setVisible(bool(state.news))
         self._figures.setText(state.figures)
         if state.pause:
-            self.buttons["station_pause"].set_texts(state.pause, command_key("station_pause"))
+            self.buttons["station_pause"].say(state.pause)
         for command, can in (
             ("station_pause", state.can_pause),
             ("station_write_off", state.can_write_off),

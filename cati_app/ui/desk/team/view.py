@@ -13,9 +13,8 @@ from cati_app.ui.desk.team.states import TeamState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.command_button import command_buttons
 from cati_app.ui.widgets.kit import Kit, announce, label
-from cati_app.ui.widgets.wording import command_key
 
 _EVERY_MS = 1000
 _WHY, _BESIDE, _TEXT, _ROWS = 5, 4, 2, 3
@@ -54,7 +53,7 @@ class TeamTab(Page):
         sent_card = Card(kit, say("Messages sent"))
         self.sent = RowsTable(kit, (_TEXT,), _ROWS, lines=2)
         sent_card.add(self.sent)
-        self.buttons = {command: self._button(command, text) for command, text in _verbs()}
+        self.buttons = command_buttons(kit, self.command_asked, dict(_verbs()))
         for part in (self._summary, self._coming, self._problem, self._empty, self.grid):
             self.column.addWidget(part)
         rest: tuple[QWidget, ...] = (ButtonRow(kit, *self.buttons.values()), sent_card, self._agreement, groups_card)
@@ -64,16 +63,6 @@ class TeamTab(Page):
         self._second = QTimer(self)
         self._second.setInterval(_EVERY_MS)
         self._second.timeout.connect(self.second_passed)
-
-    def _button(self, command: str, text: str) -> KeyButton:
-        button = KeyButton(self._page_kit, text, command_key(command))
-        button.setObjectName(command)
-        button.clicked.connect(self._pressed)
-        return button
-
-    @Slot()
-    def _pressed(self) -> None:
-        self.command_asked.emit(self.sender().objectName())
 
     def render_team(self, state: TeamState) -> None:
         """Show a state; parts equal to the last ones are left alone."""
