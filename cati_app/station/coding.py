@@ -170,7 +170,7 @@ def _then(comparison: Comparison, question: OpenQuestion) -> OpenQuestion | None
 
 def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswers:
     """Codes for them; `whole` is where the interviews of all stations are read."""
-    return station.code_answers(keys, read_open_answers(station, keys, whole))
+    return station.code_answers(keys, read_open_answers(station, keys, whole), whole)
 
 
 def code_frame(loaded: LoadedStudy, questions: Sequence[OpenQuestion], language: str) -> tuple[FrameCode, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cati_app.domain.casework.answer_codes import CodingVersion, OpenQuestion
-from cati_app.domain.errors import RuleViolation
 from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.opening import Station
 from cati_app.ui.analyst.coding.port import (
+    CodesGiven,
     CodeWish,
     CodingQuestion,
     CodingSet,
@@ -47,10 +48,10 @@ class StationCoding:
         wording = FormTexts(self._reading.station.loaded.form, self._language)
         decides = self._deciding([each.question for each in questions])
         shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
-        self._set = CodingSet(shown, self._texts(shown, read))
+        self._set = CodingSet(shown, self._texts(shown, read), self._reading.station.opened.has_cases_elsewhere())
         return self._set
 
-    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
         """Give codes in one transaction; only these texts are read again."""
         from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
 
@@ -60,14 +61,16 @@ class StationCoding:
             WantedCodes(wish.text.named, wish.text.ref, wish.codes, wish.text.text, wish.text.interview)
             for wish in wishes
         ]
-        results = self._reading.station.code_answers(self._reading.keys, self._answers)(
-            self._reading.user, wanted, reason
-        )
-        anew = self._answers.of(self._reading.user, {wish.text.interview for wish in wishes})
+        reading = self._reading
+        coding = reading.station.code_answers(reading.keys, self._answers, reading.source)
+        results = coding(reading.user, wanted, reason)
+        anew = self._answers.of(reading.user, {wish.text.interview for wish in wishes})
         changed = {(each.named, each.ref): each for each in self._texts(self._set.questions, anew)}
         texts = tuple(changed.get((each.named, each.ref), each) for each in self._set.texts)
-        self._set = CodingSet(self._set.questions, texts)
-        return self._set, tuple(result.refused for result in results if result.refused is not None)
+        self._set = replace(self._set, texts=texts)
+        refused = tuple(result.refused for result in results if result.refused is not None)
+        elsewhere = {wish.text.interview for wish, result in zip(wishes, results, strict=True) if result.place}
+        return CodesGiven(self._set, refused, len(elsewhere))
 
     def _texts(self, shown: Sequence[CodingQuestion], read: Sequence[OpenAnswer]) -> tuple[TextToCode, ...]:
         frames = {each.name: {choice.name: choice.label for choice in each.frame} for each in shown}

@@ -48,8 +48,10 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.check_clock import CheckClock as CheckClock
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
     from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
+    from cati_app.fieldwork.monitor.coded_places import CodedPlaces as CodedPlaces
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
+    from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
     from cati_app.fieldwork.monitor.keep_form import KeepForm as KeepForm
     from cati_app.fieldwork.monitor.note_export import NoteExport as NoteExport
@@ -200,6 +202,8 @@ _NAMES = {
     "cati_app.fieldwork.monitor.board": "ReadBoard",
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
+    "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
+    "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
     "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
     "cati_app.fieldwork.monitor.keep_form": "KeepForm",

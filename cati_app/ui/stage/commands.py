@@ -315,6 +315,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("review", ("V",), "accept or reject the interview of the case; is logged", _reading, "review"),
     Command("review_accept", ("A",), "nothing found in review, or accept it again", _reviewing, "accept"),
     Command("review_reject", ("X",), "reject the interview in review; is logged", _reviewing, "reject"),
+    Command("review_move", ("M",), "count the interview where its codes put it; is logged", _reviewing),
     Command(
         "propose_review",
         ("Ctrl+R",),

@@ -37,14 +37,15 @@ FORM = """
 """
 
 
-def hold(site: Site, form_hash: str, text: str, language: str) -> None:
+def hold(site: Site, form_hash: str, text: str, language: str, sex: str = "") -> None:
     place = site.place()
     assert place.reserve_place is not None
     offer = site.dialled()
     interview = place.start_interview(site.ann, offer.case, form_hash, language)
-    place.reserve_place(site.ann, interview.id, {"sex": "1", "age_group": "young"})
+    place.reserve_place(site.ann, interview.id, {"sex": "" if sex else "1", "age_group": "young"})
     data = [
-        StoredDatum("/screener/sex", "1", None),
+        StoredDatum("/screener/sex", "other" if sex else "1", None),
+        *((StoredDatum("/screener/sex_other", sex, None),) if sex else ()),
         StoredDatum("/places", "park other", None),
         StoredDatum("/places_other", text, None),
     ]
@@ -82,7 +83,9 @@ def test_texts_are_shown_with_frame_language_and_direction(coding: StationCoding
 
 def test_codes_are_stored_with_author_and_reason_and_what_is_refused_is_told(coding: StationCoding, site: Site) -> None:
     first, second = coding.read().texts
-    now, refused = coding.code((CodeWish(first, ("park",)), CodeWish(second, ("pool",))), "first round")
+    given = coding.code((CodeWish(first, ("park",)), CodeWish(second, ("pool",))), "first round")
+    now, refused = given.now, given.refused
+    assert 0 == given.elsewhere
     assert ["code_unknown"] == [rule.code for rule in refused]
     codes = {each.named: each for each in now.texts}
     assert (("park",), "first round", site.eve.number) == (
@@ -91,10 +94,18 @@ def test_codes_are_stored_with_author_and_reason_and_what_is_refused_is_told(cod
         codes[first.named].versions[0].by,
     )
     assert () == codes[second.named].codes
-    again, _ = coding.code((CodeWish(codes[first.named], ()),), "taken back")
+    again = coding.code((CodeWish(codes[first.named], ()),), "taken back").now
     assert [("park",), ()] == [
         version.codes for each in again.texts if each.named == first.named for version in each.versions
     ]
+
+
+def test_codes_that_put_an_interview_into_another_cell_are_told(coding: StationCoding, site: Site) -> None:
+    hold(site, site.loaded.form_hash, "pool", "de", sex="a man")
+    text = next(each for each in coding.read().texts if each.question == "sex_other")
+    assert 0 == coding.code((CodeWish(text, ("other",)),), "first round").elsewhere
+    text = next(each for each in coding.read().texts if each.question == "sex_other")
+    assert 1 == coding.code((CodeWish(text, ("2",)),), "it is a woman").elsewhere
 
 
 def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site: Site, coding: StationCoding) -> None:

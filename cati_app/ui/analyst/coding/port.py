@@ -92,10 +92,15 @@ class TextToCode:
 
 @dataclass(frozen=True, slots=True)
 class CodingSet:
-    """What can be coded, by question in the order of the questionnaire."""
+    """What can be coded, by question in the order of the questionnaire.
+
+    Args:
+        at_hub: Places in the quota stay, whatever codes say.
+    """
 
     questions: tuple[CodingQuestion, ...]
     texts: tuple[TextToCode, ...]
+    at_hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,21 @@ class CodeWish:
 
     text: TextToCode
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodesGiven:
+    """What became of codes.
+
+    Args:
+        now: How everything stands.
+        refused: Why some were not taken.
+        elsewhere: Interviews that belong, by their codes, in other cells than they count in.
+    """
+
+    now: CodingSet
+    refused: tuple[RuleViolation, ...] = ()
+    elsewhere: int = 0
 
 
 class CodingDesk(Protocol):
@@ -118,8 +138,8 @@ class CodingDesk(Protocol):
         """
         ...
 
-    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
-        """Give codes in one transaction; how it is now, and why some were not taken.
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
+        """Give codes in one transaction.
 
         Raises:
             RuleViolation: `text_too_long`.

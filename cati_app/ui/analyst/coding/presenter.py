@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.casework.alike_texts import reads_nearly_the_same, reads_the_same
-from cati_app.domain.errors import RuleViolation
-from cati_app.ui.analyst.coding.port import CodeWish, CodingDesk, CodingQuestion, CodingSet, TextToCode
+from cati_app.ui.analyst.coding.port import CodesGiven, CodeWish, CodingDesk, CodingQuestion, CodingSet, TextToCode
 from cati_app.ui.analyst.coding.states import CodingState
 from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.coding.words import CodingWords
@@ -247,16 +246,14 @@ class CodingPresenter:
         self,
         wishes: tuple[CodeWish, ...],
         reason: str,
-        done: Callable[[tuple[CodingSet, tuple[RuleViolation, ...]]], None],
+        done: Callable[[CodesGiven], None],
     ) -> None:
         self._busy = True
         self._stage.run(partial(self._desk.code, wishes, reason), done, self._not_done)
 
-    def _was_coded(
-        self, wishes: tuple[CodeWish, ...], goes_on: bool, result: tuple[CodingSet, tuple[RuleViolation, ...]]
-    ) -> None:
+    def _was_coded(self, wishes: tuple[CodeWish, ...], goes_on: bool, given: CodesGiven) -> None:
         self._busy = False
-        self._set, refused = result
+        self._set, refused = given.now, given.refused
         if len(refused) < len(wishes):
             self._undo.append(tuple(CodeWish(wish.text, wish.text.codes) for wish in wishes))
         if refused:
@@ -265,19 +262,19 @@ class CodingPresenter:
             return
         question = self._asked
         told = "" if question is None else self._words.was_coded(question, wishes)
+        told = " ".join(part for part in (told, self._words.elsewhere(given)) if part)
         self._state = replace(self._state, message=told, tone=Tone.OK)
         if goes_on:
             self._next()
         else:
             self._go_to(self._at)
 
-    def _was_taken_back(
-        self, wishes: tuple[CodeWish, ...], result: tuple[CodingSet, tuple[RuleViolation, ...]]
-    ) -> None:
+    def _was_taken_back(self, wishes: tuple[CodeWish, ...], given: CodesGiven) -> None:
         self._busy = False
-        self._set, refused = result
-        told = self._why(refused[0]) if refused else self._words.were_taken_back(len(wishes))
-        self._state = replace(self._state, message=told or "", tone=Tone.WARN if refused else Tone.OK)
+        self._set, refused = given.now, given.refused
+        told = (self._why(refused[0]) if refused else self._words.were_taken_back(len(wishes))) or ""
+        told = " ".join(part for part in (told, self._words.elsewhere(given)) if part)
+        self._state = replace(self._state, message=told, tone=Tone.WARN if refused else Tone.OK)
         first = wishes[0].text
         self._question = first.question
         key = first.named, first.ref

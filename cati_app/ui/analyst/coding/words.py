@@ -9,7 +9,7 @@ from dataclasses import replace
 from cati_app.domain.casework.alike_texts import reads_the_same
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
-from cati_app.ui.analyst.coding.port import CodeWish, CodingQuestion, CodingSet, TextToCode
+from cati_app.ui.analyst.coding.port import CodesGiven, CodeWish, CodingQuestion, CodingSet, TextToCode
 from cati_app.ui.analyst.coding.states import CodingLine, CodingOption, CodingState
 from cati_app.ui.stage.panel_states import PanelKind, ReasonLine, SteeringPanelState, TextPanelState
 
@@ -142,12 +142,7 @@ class CodingWords:
         lines = tuple(
             CodingLine(
                 each.name,
-                words.say(
-                    "{name} · {waiting} of {count} wait",
-                    name=each.name,
-                    waiting=waiting[each.name],
-                    count=of_all[each.name],
-                ),
+                words.say("{waiting} of {count} wait", waiting=waiting[each.name], count=of_all[each.name]),
             )
             for each in read.questions
         )
@@ -179,11 +174,35 @@ class CodingWords:
             options=tuple(CodingOption(each.name, each.code, each.label, each.alone) for each in question.frame),
             several=question.several,
             versions=tuple(self._version(question, number, text) for number in range(len(text.versions))),
-            quota=words.say(
-                "This question decided about the quota. Codes change the data set; the place in the quota stays."
+            quota=self._quota(at_hub=read.at_hub) if question.decides_quota else "",
+        )
+
+    def _quota(self, *, at_hub: bool) -> str:
+        words = self._words
+        if at_hub:
+            return words.say(
+                "This question decides about the quota. At a hub the place of an interview stays; a supervisor steers"
+                " targets instead (tab Cases, V)."
             )
-            if question.decides_quota
-            else "",
+        return words.say(
+            "This question decides about the quota. A place moves once a supervisor agrees (tab Cases, Ctrl+S)."
+        )
+
+    def elsewhere(self, given: CodesGiven) -> str:
+        """Interviews that belong in other cells now; blank: none does."""
+        words, count = self._words, given.elsewhere
+        if not count:
+            return ""
+        if given.now.at_hub:
+            return words.say_count(
+                "{count} interview belongs in another cell by its codes; at a hub its place stays.",
+                "{count} interviews belong in other cells by their codes; at a hub their places stay.",
+                count,
+            )
+        return words.say_count(
+            "{count} interview belongs in another cell by its codes and waits for a supervisor.",
+            "{count} interviews belong in other cells by their codes and wait for a supervisor.",
+            count,
         )
 
     def _empty(

@@ -61,7 +61,7 @@ class Proposing:
         for quota, things in offered.items():
             if things is None:
                 continue
-            named = f"{quota}: " if several else ""
+            named = f"{self._services.texts.quota_words(quota)}: " if several else ""
             if not things:
                 yield ReasonLine(named.strip(": "), words.say("nothing that could be proposed makes the field shorter"))
             for number, thing in enumerate((thing for thing in things if not thing.changes_targets), 1):
