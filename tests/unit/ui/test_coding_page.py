@@ -117,7 +117,9 @@ def test_a_text_stands_with_its_language_and_the_frame_and_questions_say_what_wa
     state = desk.state
     assert ("nurse", "Text 1 of 4 · English", "Chosen: Other") == (state.text, state.counted, state.given)
     assert ["1", "2", "9"] == [option.code for option in state.options]
-    assert ["job_other · 4 of 4 wait", "sport_other · 0 of 0 wait"] == [line.label for line in state.questions]
+    assert [("job_other", "4 of 4 wait"), ("sport_other", "0 of 0 wait")] == [
+        (line.name, line.waiting) for line in state.questions
+    ]
     assert "1 further text reads the same" in state.alike
     assert "" == state.quota
 

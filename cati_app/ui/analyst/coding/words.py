@@ -142,12 +142,7 @@ class CodingWords:
         lines = tuple(
             CodingLine(
                 each.name,
-                words.say(
-                    "{name} · {waiting} of {count} wait",
-                    name=each.name,
-                    waiting=waiting[each.name],
-                    count=of_all[each.name],
-                ),
+                words.say("{waiting} of {count} wait", waiting=waiting[each.name], count=of_all[each.name]),
             )
             for each in read.questions
         )
