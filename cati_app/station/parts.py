@@ -86,6 +86,8 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.people.change_people import DeactivatePerson as DeactivatePerson
     from cati_app.fieldwork.people.change_people import RecoverStudy as RecoverStudy
     from cati_app.fieldwork.people.change_people import RotateKeys as RotateKeys
+    from cati_app.fieldwork.people.keep_block_list import JoinBlockList as JoinBlockList
+    from cati_app.fieldwork.people.keep_block_list import KeepBlockList as KeepBlockList
     from cati_app.fieldwork.people.note_backup import NoteBackup as NoteBackup
     from cati_app.fieldwork.people.note_hub import NoteAct as NoteAct
     from cati_app.fieldwork.people.note_hub import NoteHub as NoteHub
@@ -229,6 +231,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.weightings": "ChooseWeighting ReadWeightings",
     "cati_app.fieldwork.people.add_person": "AddPerson",
     "cati_app.fieldwork.people.change_people": "ChangePerson DeactivatePerson RecoverStudy RotateKeys",
+    "cati_app.fieldwork.people.keep_block_list": "JoinBlockList KeepBlockList",
     "cati_app.fieldwork.people.note_backup": "NoteBackup",
     "cati_app.fieldwork.people.note_hub": "NoteAct NoteHub",
     "cati_app.fieldwork.people.open_figures": "OpenFigures ReadOpenedFigures",
