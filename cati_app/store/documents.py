@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cati_app.domain.errors import RuleViolation
@@ -52,6 +53,13 @@ class SealedEnd:
     digest: str
 
 
+@cache
+def _stored_datum() -> type[StoredDatum]:
+    from cati_app.domain.casework.interviews import StoredDatum  # noqa: PLC0415 - a start opens no interview
+
+    return StoredDatum
+
+
 @dataclass(frozen=True, slots=True)
 class InterviewDocument:
     """What is sealed of an interview beside its facts.
@@ -75,11 +83,10 @@ class InterviewDocument:
     @classmethod
     def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
         """What `text` wrote; without its part of the data set where nobody asks for it."""
-        from cati_app.domain.casework.interviews import StoredDatum  # noqa: PLC0415 - a start opens no interview
-
         kept = json.loads(text)
         data = kept["data"] if with_data else ()
-        told = {variable: StoredDatum(variable, of, missing) for variable, of, missing in data}
+        stored = _stored_datum()
+        told = {variable: stored(variable, of, missing) for variable, of, missing in data}
         return cls(kept["frozen"], told, SealedEnd(*kept["end"]) if "end" in kept else None)
 
 
