@@ -181,7 +181,8 @@ class _Steps(Statements):
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """One statement; a cursor of the driver with its rows."""
-        self._prepare(statement)
+        if not (self._is_open and _reads_no_facts(statement)):
+            self._prepare(statement)
         return self._driver.execute(statement, values)
 
     def alone(self, statement: str, values: Sequence[object] = ()) -> Any:
@@ -278,6 +279,12 @@ class _Steps(Statements):
 
 
 _FACTS = re.compile(r"\bevent\b")
+
+
+@lru_cache(maxsize=1000)
+def _reads_no_facts(statement: str) -> bool:
+    """Whether it can run at once in a transaction: what most do."""
+    return _reads(statement) and not _asks_for_facts(statement)
 
 
 @lru_cache(maxsize=1000)
