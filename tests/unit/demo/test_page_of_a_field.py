@@ -32,3 +32,11 @@ def test_of_several_quotas_each_tells_what_is_missing_in_it() -> None:
     """One interview may be missing in both: added up it would be missing twice."""
     told = _told(81, young=(31, 90), old=(50, 48), **{"city:north": (40, 45)})
     assert "interviews are missing, in each quota: first quota 59 · city 5." in told["Targets"]
+
+
+def test_seats_that_nobody_could_take_are_said_where_there_are_any() -> None:
+    name, field = "Hours of seats that nobody who speaks the languages of the shift could take", Field({})
+    field.summary = {"completes": 0, "attempts": 0, "dispositions": {}, "cells": {}}
+    assert name not in dict(facts(words_of("en"), field))
+    field.empty_s = 5400
+    assert "1.5" == dict(facts(words_of("en"), field))[name]
