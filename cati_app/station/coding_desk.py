@@ -45,7 +45,7 @@ class StationCoding:
         self._reading.check()
         self._answers = self._open_answers()
         read, questions = self._answers(self._reading.user), self._answers.questions
-        wording = FormTexts(self._reading.station.loaded.form, self._language)
+        wording = FormTexts(self._reading.station.loaded.data_form, self._language)
         decides = self._deciding([each.question for each in questions])
         shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
         self._set = CodingSet(shown, self._texts(shown, read), self._reading.station.opened.has_cases_elsewhere())
@@ -85,7 +85,7 @@ class StationCoding:
         """Paths of questions from which a category of a quota follows."""
         from cati_app.publish.dataset.coded_back import calculations_reading  # noqa: PLC0415 - slow to load
 
-        plan, form = self._reading.station.rules.quota, self._reading.station.loaded.form
+        plan, form = self._reading.station.rules.quota, self._reading.station.loaded.data_form
         variables = {each.variable for quota in (plan.quotas if plan is not None else ()) for each in quota.dimensions}
         return frozenset(
             path
@@ -94,7 +94,7 @@ class StationCoding:
         )
 
     def _question(self, wording: FormTexts, question: OpenQuestion, *, decides: bool) -> CodingQuestion:
-        form = self._reading.station.loaded.form
+        form = self._reading.station.loaded.data_form
         node = next(each for each in form.nodes if each.path == question.question)
         frame = tuple(
             FrameChoice(choice.name, choice.code, wording.choice(choice), choice.name in question.alone)
