@@ -342,6 +342,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("coding_back", ("PgUp",), "the text before", _coding, "back", local=True),
     Command("coding_alike", ("A",), "code texts that read the same along, after a look", _coding, "equal ones"),
     Command("coding_nearly", ("Shift+A",), "code texts that read nearly the same along, after a look", _coding),
+    Command("coding_new", ("+", "C"), "a code that no choice stands for; stands in study.yaml", _coding, "new code"),
     Command("coding_reason", ("E",), "the reason that goes with the codes from now on", _coding, "reason"),
     Command("coding_clear", ("Ctrl+Delete",), "take the codes off this text; a version without any", _coding),
     Command(
