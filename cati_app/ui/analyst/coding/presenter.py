@@ -312,7 +312,7 @@ class CodingPresenter:
             return
         question = self._asked
         told = "" if question is None else self._words.was_coded(question, wishes)
-        told = " ".join(part for part in (told, self._words.elsewhere(given)) if part)
+        told = " · ".join(part for part in (told, self._words.elsewhere(given)) if part)
         self._state = replace(self._state, message=told, tone=Tone.OK)
         if goes_on:
             self._next()
@@ -323,7 +323,7 @@ class CodingPresenter:
         self._busy = False
         self._set, refused = given.now, given.refused
         told = (self._why(refused[0]) if refused else self._words.were_taken_back(len(wishes))) or ""
-        told = " ".join(part for part in (told, self._words.elsewhere(given)) if part)
+        told = " · ".join(part for part in (told, self._words.elsewhere(given)) if part)
         self._state = replace(self._state, message=told, tone=Tone.WARN if refused else Tone.OK)
         first = wishes[0].text
         self._question = first.question
