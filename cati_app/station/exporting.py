@@ -122,7 +122,7 @@ def export_station(
         parts,
         wanted,
         out,
-        shipped("resources") / "fonts" / "print",
+        shipped("resources") / "fonts",
         lambda layout: paradata_lines(study.id, station.read_paths(keys, called)(by), out, layout),
         (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), known), language, layout))
         if include_set_aside

@@ -72,6 +72,8 @@ def _met(words: Words, field: Field) -> str:
     days = words.say_count("{count} day", "{count} days", len(field.days))
     if field.is_full:
         return words.say("Every target was met after {days}.", days=days)
+    if not field.summary["cells"]:
+        return words.say("After {days}: the study has no quota, so every interview counts.", days=days)
     by_quota: Counter[str] = Counter()
     for name, cell in field.summary["cells"].items():
         by_quota[quota_of(CellId(name))] += max(0, cell["target"] - cell["achieved"])

@@ -25,7 +25,9 @@ def test_persons_without_a_cell_and_above_a_target_are_said() -> None:
 
 
 def test_without_a_quota_nothing_is_said_of_cells() -> None:
-    assert not [name for name in _told(81) if "cell of" in name]
+    told = _told(81)
+    assert not [name for name in told if "cell of" in name]
+    assert "After 0 days: the study has no quota, so every interview counts." == told["Targets"]
 
 
 def test_of_several_quotas_each_tells_what_is_missing_in_it() -> None:
