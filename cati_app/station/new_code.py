@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 
 from cati_app.domain.casework.answer_codes import OpenQuestion
 from cati_app.domain.errors import RuleViolation
@@ -16,6 +15,7 @@ from cati_app.station.opening import Station
 from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.check_study import free_code, labels_alike
+from cati_app.study.model import Study
 from cati_app.study.patch import WantedSetting
 from cati_app.study.settings_file import ChangedSettings, change, read_study_file, write
 from cati_app.values import dataclass
@@ -47,7 +47,8 @@ def add_code(station: Station, keys: HeldKeys, user: User, wanted: NewCode) -> t
     Raises:
         RuleViolation: `code_question`, `code_label_needed`, `code_label_long`, `code_language`, `code_label_taken`,
             `code_number_taken`, `code_number_range`; `settings_elsewhere` at a station that has joined a study;
-            `code_study_faulty`; `no_export`.
+            `code_study_faulty`; `code_study_changed` where something else was changed by hand and is not in force
+            yet; `no_export`.
         EnvironmentProblem: as of `settings_file.write`.
     """
     if station.opened.is_joined():
@@ -69,24 +70,30 @@ def add_code(station: Station, keys: HeldKeys, user: User, wanted: NewCode) -> t
     known = len(text.loaded.study.further_codes)
     asked = WantedSetting((_KEY, known), entry) if known else WantedSetting((_KEY,), [entry])
     into_force: list[LoadedStudy] = []
-    writing = partial(_write, loaded.folder, change(text, [asked]), into_force)
+    writing = partial(_write, loaded, change(text, [asked]), into_force)
     station.note_code(keys)(user, question.name, code, writing)
     station.renew(into_force[0])
-    station.prepare(keys, user)
     return question, name
 
 
-def _write(folder: Path, changed: ChangedSettings, into_force: list[LoadedStudy]) -> Callable[[], None]:
-    """The file, and the study as it is read from it; refused beside its questionnaire the file goes back."""
+def _write(before: LoadedStudy, changed: ChangedSettings, into_force: list[LoadedStudy]) -> Callable[[], None]:
+    """The file, and the study as it is read from it; the file goes back where anything but the code would be new."""
     if changed.faults:
         raise RuleViolation("code_study_faulty")
     put_back = partial(_put_back, ChangedSettings(write(changed), changed.before.data, changed.before.loaded))
-    loaded = read_study(folder, workbook_cache())
+    loaded = read_study(before.folder, workbook_cache())
     if not isinstance(loaded, LoadedStudy):
         put_back()
         raise RuleViolation("code_study_faulty")
+    if loaded.form_hash != before.form_hash or _without_codes(loaded.study) != _without_codes(before.study):
+        put_back()
+        raise RuleViolation("code_study_changed")
     into_force.append(loaded)
     return put_back
+
+
+def _without_codes(study: Study) -> Study:
+    return study.model_copy(update={"further_codes": []})
 
 
 def _put_back(former: ChangedSettings) -> None:
