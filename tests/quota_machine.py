@@ -15,7 +15,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.casework.interviews import NOT_MOVED, Interview, InterviewState
+from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, NO_ELIGIBLE_PERSON, SUSPENDED
 from cati_app.domain.people.users import Role, User
@@ -26,10 +27,12 @@ from cati_app.domain.quota.cells import (
     QuotaMode,
     QuotaPlan,
     Verdict,
+    find_place,
 )
 from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell, TargetMove
+from cati_app.fieldwork.monitor.follow_codes import follow
 from cati_app.fieldwork.ports.unit import CallingUnit
-from cati_app.fieldwork.quota.own_place import roll_back, settle_place, take_again
+from cati_app.fieldwork.quota.own_place import decide_anew, roll_back, settle_place, take_again
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from tests.fakes.memory import MemoryStore, MemoryUnit
 from tests.quota_steering import Desk
@@ -149,6 +152,27 @@ class QuotaField:
             self._note(interview_id)
             if decision is None:
                 assert was.place == self.interviews[interview_id].place
+
+    def recode(self, interview_id: InterviewId, values: dict[str, str]) -> None:
+        """Codes say other values of a complete interview."""
+        was, others = self.interviews[interview_id], self._recount(but=interview_id)
+        belongs = find_place(self.plan, values, interview_id)
+
+        def follows(unit: CallingUnit) -> None:
+            decision = decide_anew(unit.quota, was, belongs)
+            if decision is None:
+                unit.interviews.save(was.stay())
+            else:
+                follow(unit, Moment(self.clock.now(), self.clock.monotonic_ms(), ANN.id), was, decision)
+
+        if self._do(interview_id, follows):
+            now, stood = self.interviews[interview_id], (was.cell_id or "").split(" ")
+            if now.cell_id == was.cell_id:
+                left = NOT_MOVED in (now.frozen or {})
+                assert left != belongs.fits(CellId(was.cell_id or ""))
+            else:
+                come = [CellId(cell) for cell in (now.cell_id or "").split(" ") if cell not in stood]
+                self._allowed(others, come)
 
     def end(self, interview_id: InterviewId, name: str) -> None:
         """Complete, broken off, screened out or suspended."""
@@ -331,7 +355,7 @@ def _cells(interview: Interview | None) -> set[str]:
 ENDS = (COMPLETE, BREAK_OFF, NO_ELIGIBLE_PERSON, SUSPENDED)
 STEPS = (
     *("reserve", "reserve", "correct", "end", "end", "lapse", "resume", "reject", "retarget", "steer", "steer"),
-    *("move", "undo"),
+    *("move", "undo", "recode"),
 )
 _RUNNING, _SUSPENDED, _COMPLETED = InterviewState.RUNNING, InterviewState.SUSPENDED, InterviewState.COMPLETED
 
@@ -352,6 +376,8 @@ def step(field: QuotaField, draw: random.Random) -> str:
         field.end(draw.choice(running), draw.choice(ENDS))
     elif what in ("lapse", "resume") and waiting:
         (field.lapse if what == "lapse" else field.resume)(draw.choice(waiting))
+    elif what == "recode" and done:
+        field.recode(draw.choice(done), values)
     elif what == "reject" and done:
         field.reject(draw.choice(done))
     elif what == "retarget":

@@ -23,7 +23,7 @@ from cati_app.station.opening import Station
 from cati_app.texts import chosen, say, say_count
 
 if TYPE_CHECKING:  # slow to load
-    from cati_app.fieldwork.monitor.code_answers import OpenAnswer
+    from cati_app.fieldwork.monitor.code_answers import CodingPlace, OpenAnswer
     from cati_app.publish.formats.coding_sheet import CodingRow, FrameCode
     from cati_app.station.coding import CodedRow
 
@@ -35,11 +35,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--out", type=Path, metavar=say("DIR"), help=say("write a sheet to code in"))
     what.add_argument("--read", type=there, metavar=say("FILE"), help=say("read a sheet back that codes were put in"))
     what.add_argument("--case", metavar="CASE_ID", help=say("give codes to one answer of this interview"))
+    what.add_argument(
+        "--places", action="store_true", help=say("list interviews that belong, by their codes, in other cells")
+    )
+    what.add_argument(
+        "--move-places", action="store_true", help=say("count them there, as far as there is room; supervisors only")
+    )
     parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("of the sheet (default: xlsx)"))
     parser.add_argument("--variable", default="", metavar=say("NAME"), help=say("only this question for a text"))
     parser.add_argument(
         "--codes", default="", help=say("codes of choices with blanks between; - takes back those there are")
     )
+    what.add_argument(
+        "--new-code",
+        metavar=say("QUESTION"),
+        help=say("a code that no choice stands for: --label says its text, --code its number"),
+    )
+    parser.add_argument(
+        "--label", action="append", default=[], metavar=say("LANGUAGE=TEXT"), help=say("text of the new code")
+    )
+    parser.add_argument("--code", type=int, help=say("number of the new code (default: the first that is free)"))
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; without it nothing is stored"))
     parser.add_argument("--all", action="store_true", help=say("answers that have codes, too"))
     parser.add_argument("--texts", action="store_true", help=say("list the texts, with all versions of their codes"))
@@ -53,9 +68,36 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
+    if arguments.new_code is not None:
+        return _new_code(loaded, arguments)
+    if arguments.places or arguments.move_places:
+        from cati_app.cli.coded_places import show_places  # noqa: PLC0415 - slow to load
+
+        return show_places(loaded, arguments)
     if arguments.read is not None or arguments.case is not None:
         return _code(loaded, arguments)
     return _look(loaded, arguments)
+
+
+def _new_code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
+    from cati_app.station.new_code import NewCode, add_code  # noqa: PLC0415 - slow to load
+
+    labels = dict(each.partition("=")[::2] for each in arguments.label)
+    wanted = NewCode(arguments.new_code, labels, arguments.code)
+    with (station := open_to_write(loaded, arguments)).database:
+        person, keys = sign_in(station, arguments)
+        question, name = add_code(station, keys, person, wanted)
+        at_hub = station.opened.has_cases_elsewhere()
+        form = station.loaded.data_form
+    choice = form.choices_by_name[form.by_path[question.question].choices][name]
+    if arguments.json:
+        sys.stdout.write(json.dumps({"question": question.name, "name": name, "code": choice.code}) + "\n")
+        return 0
+    told = say("{question} has the code {code} now ({name}).", question=question.name, code=choice.code, name=name)
+    sys.stdout.write(told + "\n")
+    if at_hub:
+        sys.stdout.write(say("Other stations get it with the next `cati hub publish`.") + "\n")
+    return 0
 
 
 def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
@@ -190,7 +232,8 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
             code = code_answers(station, keys, source)
-            results = iter(code(person, asked, arguments.reason, only_look=only_look))
+            done = code(person, asked, arguments.reason, only_look=only_look)
+    results = iter(done)
     account = Counter[str]()
     refused: list[tuple[CodedRow, RuleViolation]] = []
     for row in rows:
@@ -199,7 +242,8 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
         if rule is not None:
             refused.append((row, rule))
         account["refused" if rule else "blank" if result is None else "coded" if result.stored else "unchanged"] += 1
-    _tell(arguments, account, refused, only_look=only_look)
+    places = [result.place for result in done if result.place is not None]
+    _tell(arguments, account, refused, places, only_look=only_look)
     return 1 if refused else 0
 
 
@@ -207,9 +251,12 @@ def _tell(
     arguments: argparse.Namespace,
     account: Counter[str],
     refused: Sequence[tuple[CodedRow, RuleViolation]],
+    places: Sequence[CodingPlace],
     *,
     only_look: bool,
 ) -> None:
+    from cati_app.cli.coded_places import place_lines  # noqa: PLC0415 - slow to load
+
     told = [(row, rule_words(chosen(), rule)) for row, rule in refused]
     if arguments.json:
         facts = {
@@ -217,6 +264,7 @@ def _tell(
             **{name: account[name] for name in ("coded", "unchanged", "blank", "refused")},
             "stored": not only_look,
             "problems": [{"row": row.number, "case_id": row.named, "why": why} for row, why in told],
+            "places": [{"became": each.became, "stood": each.stood, "belongs": each.belongs} for each in places],
         }
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return
@@ -234,5 +282,6 @@ def _tell(
         )
         + "\n"
     )
+    sys.stdout.write("".join(f"{line}\n" for line in place_lines(places)))
     if only_look:
         sys.stdout.write(say("Nothing was stored: say why with --reason TEXT.") + "\n")

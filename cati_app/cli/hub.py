@@ -20,6 +20,7 @@ from cati_app.cli.waiting import told_of_waits
 from cati_app.demo.clock import FollowingClock, ShiftedClock
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import KEY, ROOT_KEY, BroughtCertificate, valid_until
 from cati_app.store.hub.engine import HubStorage
@@ -216,9 +217,23 @@ def _settle_down(arguments: argparse.Namespace) -> None:
     from cati_app.hub.processor import stay_on, stay_on_some  # noqa: PLC0415 - as above
 
     if isinstance(arguments.processor, int):
-        stay_on(arguments.processor)
+        try:
+            stay_on(arguments.processor)
+        except PermissionError as error:
+            raise _bound_to_none(arguments.processor) from error
     elif arguments.processor is None and database_url(arguments.database_url_file) is None:
         stay_on_some()
+
+
+def _bound_to_none(processor: int) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_processor",
+        Phrase(
+            "The system does not let the hub stay on processor {number}. The hub was not started.", number=processor
+        ),
+        "Leave --processor out; or allow the call sched_setaffinity where rights are taken from the hub "
+        "(in a unit of systemd: SystemCallFilter).",
+    )
 
 
 def _init(arguments: argparse.Namespace) -> int:

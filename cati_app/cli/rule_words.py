@@ -112,6 +112,10 @@ _RULES = Terms(
         "case_has_interview": "Another interview of the case counts. Nothing was changed.",
         "case_not_out": "No station has this case. Nothing was changed.",
         "no_surplus": "No interview of this cell waits to be counted. Nothing was changed.",
+        "own_interview": "Whoever held an interview gives no verdict on it.",
+        "place_right": "It counts where it belongs already.",
+        "place_stays": "At a hub the place of an interview stays. `cati code STUDY --as LOGIN --places` says what is"
+        " steered instead. Nothing was changed.",
         "no_room": "No place of this cell is free. Nothing was changed.",
         "no_cell": "The quota of this study has no such cell; `cati quota` names them. Nothing was changed.",
         "case_taken": "Somebody has the case in hand. Nothing was changed; try again later.",

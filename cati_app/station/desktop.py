@@ -386,7 +386,8 @@ class Desktop:
             whole = self._read_whole(roles, user, keys)
             texts = CurrentTexts(station, self.language)
             presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
-            return SignedIn(user, presenter, news, edition=renewal.n)
+            here = begin_again if whole is None else None  # a copy of the whole study is not left in mid-sentence
+            return SignedIn(user, presenter, news, again=here, edition=renewal.n)
         services = station.interviewer(user, keys, self._dialer(), study_texts(station.loaded, self.language))
         return SignedIn(user, partial(roles.interviewer, services), news, again=begin_again, edition=renewal.n)
 

@@ -27,8 +27,9 @@ from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRo
 from cati_app.sync.study_client import StudyClient
 from cati_app.values import dataclass
 
-_PAGE = 50
-"""Events read in one step of the store, which makes answers durable between two of them."""
+_PAGE = 250
+"""Events read in one step of the store, which makes answers durable between two of them; two steps are a message. While
+somebody types without a pause one is done in eight seconds: thirty events a second, of which an answer brings three."""
 
 
 class StationOutbox:

@@ -40,9 +40,12 @@ from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 if TYPE_CHECKING:
+    from cati_app.engine.form.model import Form
+    from cati_app.fieldwork.interview.earlier_forms import Build
     from cati_app.fieldwork.ports.answer_log import AnswerLog
     from cati_app.fieldwork.ports.dialer import Dialer
     from cati_app.fieldwork.ports.seats import Seats
+    from cati_app.fieldwork.ports.unit import Units
     from cati_app.fieldwork.rules import StudyRules
 
 T = TypeVar("T")
@@ -85,7 +88,7 @@ class Station:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
         self.renewals += 1
-        for made in ("rules", "earlier_forms", "agree_to_form"):
+        for made in ("rules", "earlier_forms", "data_forms", "agree_to_form"):
             self.__dict__.pop(made, None)
         self.opened = replace(self.opened, read_rules=self._rules_read())
         self.people = PeopleAndKeys(self.opened)
@@ -267,10 +270,20 @@ class Station:
     @cached_property
     def earlier_forms(self) -> parts.EarlierForms:
         """The versions of the questionnaire before this one."""
+        return self._forms_in(self.units(None))
+
+    @cached_property
+    def data_forms(self) -> parts.EarlierForms:
+        """The same for data sets, with the codes beside choices that study.yaml has."""
+        build = partial(parts.built_for_data, self.loaded.study)
+        return self._forms_in(self.units(None), self.loaded.data_form, build)
+
+    def _forms_in(self, units: Units, form: Form | None = None, build: Build | None = None) -> parts.EarlierForms:
+        """Read by these units of work."""
         loaded = self.loaded
-        edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, loaded.form)
+        edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, form or loaded.form)
         current = parts.CurrentForm(edition, parts.renamings(loaded.study), loaded.is_held_with)
-        return parts.EarlierForms(self.units(None), partial(parts.built, loaded.study), current)
+        return parts.EarlierForms(units, build or partial(parts.built, loaded.study), current)
 
     @cached_property
     def agree_to_form(self) -> parts.AgreeToForm:
@@ -354,6 +367,7 @@ class Station:
             self.review(keys, units),
             parts.FindNothing(self.units(keys), units, self.clock),
             self.read_reviews(keys, read),
+            self.follow_codes(keys, read),
             parts.LookUpCaller(self.units(keys), units, self.clock),
         )
         cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
@@ -639,7 +653,9 @@ class Station:
 
     def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""
-        return parts.ReadReviews((read or self).opened.units_beside(keys), self.loaded.form)
+        units = (read or self).opened.units_beside(keys)
+        places = parts.CodedPlaces(self.rules.quota, partial(self._forms_in, units), self.clock)
+        return parts.ReadReviews(units, self.loaded.form, places)
 
     def propose_review(
         self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]
@@ -659,9 +675,23 @@ class Station:
         here = None if whole is self else self.units(keys)
         return parts.ReadOpenAnswers(whole.units(keys), questions, called, earlier, here)
 
-    def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers) -> parts.CodeAnswers:
-        """Codes for open answers; `read` those of the whole study."""
-        return parts.CodeAnswers(self.units(keys), read, self.clock)
+    def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers, whole: Station) -> parts.CodeAnswers:
+        """Codes for open answers; `read` those of the whole study, which `whole` has."""
+        moves = not self.opened.has_cases_elsewhere()
+        return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), moves=moves)
+
+    def note_code(self, keys: HeldKeys) -> parts.NoteCode:
+        """Codes beside the choices of a question, as facts of the log."""
+        return parts.NoteCode(self.units(keys), self.clock)
+
+    def follow_codes(self, keys: HeldKeys, whole: Station) -> parts.FollowCodes:
+        """Places that follow codes; `whole` is where the interviews of all stations are read."""
+        units = None if self.opened.has_cases_elsewhere() else self.units(keys)
+        here = None if whole is self else self.units(keys)
+        return parts.FollowCodes(units, whole.units(keys), self._coded_places(whole), self.clock, here)
+
+    def _coded_places(self, whole: Station) -> parts.CodedPlaces:
+        return parts.CodedPlaces(self.rules.quota, lambda: whole.earlier_forms, self.clock)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: parts.Pseudonyms | None = None) -> parts.ReadPaths:
         """How the interviews went."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cati_app.domain.errors import RuleViolation
@@ -53,13 +52,6 @@ class SealedEnd:
     digest: str
 
 
-@cache
-def _stored_datum() -> type[StoredDatum]:
-    from cati_app.domain.casework.interviews import StoredDatum  # noqa: PLC0415 - a start opens no interview
-
-    return StoredDatum
-
-
 @dataclass(frozen=True, slots=True)
 class InterviewDocument:
     """What is sealed of an interview beside its facts.
@@ -83,11 +75,11 @@ class InterviewDocument:
     @classmethod
     def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
         """What `text` wrote; without its part of the data set where nobody asks for it."""
+        from cati_app.domain.casework.kept_answers import KeptAnswers  # noqa: PLC0415 - a start opens no interview
+
         kept = json.loads(text)
-        data = kept["data"] if with_data else ()
-        stored = _stored_datum()
-        told = {variable: stored(variable, of, missing) for variable, of, missing in data}
-        return cls(kept["frozen"], told, SealedEnd(*kept["end"]) if "end" in kept else None)
+        data = KeptAnswers(kept["data"] if with_data else ())
+        return cls(kept["frozen"], data, SealedEnd(*kept["end"]) if "end" in kept else None)
 
 
 class InterviewDocuments:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import ceil
 
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.domain.quota.fitting import quota_of
 from cati_app.texts import Words
 
 
-def alert_text(words: Words, alert: AlertReading) -> str:
-    """One or two sentences."""
-    return _SAID[alert.kind](words, alert)
+def alert_text(words: Words, alert: AlertReading, subject: str = "") -> str:
+    """One or two sentences.
+
+    Args:
+        subject: What it is about, in words: a cell, or which of several quotas; blank: as the reading names it.
+    """
+    if not subject and alert.kind is AlertKind.UNCLASSIFIED:
+        subject = quota_of(alert.subject)
+        return _SAID[alert.kind](words, replace(alert, subject=subject))
+    return _SAID[alert.kind](words, replace(alert, subject=subject) if subject else alert)
 
 
 def alert_name(words: Words, alert: AlertReading, subject: str = "") -> str:
@@ -29,7 +39,9 @@ def alert_name(words: Words, alert: AlertReading, subject: str = "") -> str:
         AlertKind.YIELD_FALLS: say("yield falls"),
         AlertKind.LINE: say("line or numbers"),
         AlertKind.LENGTH: say("interviews too long"),
-        AlertKind.UNCLASSIFIED: say("without a cell: {count:.0f}", count=figure),
+        AlertKind.UNCLASSIFIED: say("{quota}, without a cell: {count:.0f}", quota=subject, count=figure)
+        if subject
+        else say("without a cell: {count:.0f}", count=figure),
         AlertKind.IDLE_SEAT: say("nothing to call for {minutes:.0f} min", minutes=figure),
         AlertKind.DRIVES_AWAY: say("break-offs at {question}: {count:.0f}", question=_name_of(named), count=figure),
         AlertKind.SILENT_STATION: say("station {station} silent", station=named),
@@ -86,8 +98,8 @@ def _full_cells(words: Words, alert: AlertReading) -> str:
 
 def _appointment_late(words: Words, alert: AlertReading) -> str:
     return words.say_count(
-        "{count} firm appointment is more than a quarter of an hour late.",
-        "{count} firm appointments are more than a quarter of an hour late.",
+        "{count} firm appointment is late. The tab Appointments shows it.",
+        "{count} firm appointments are late. The tab Appointments shows them.",
         round(alert.figure),
     )
 
@@ -126,10 +138,20 @@ def _length(words: Words, alert: AlertReading) -> str:
 
 
 def _unclassified(words: Words, alert: AlertReading) -> str:
-    return words.say(
-        "{count} interviews are in no cell of the quota; from {limit:.0f} on this is told.",
-        count=round(alert.figure),
-        limit=alert.threshold,
+    count, limit = round(alert.figure), ceil(alert.threshold)
+    if not alert.subject:
+        return words.say_count(
+            "{count} interview is in no cell of the quota; from {limit} on this is told.",
+            "{count} interviews are in no cell of the quota; from {limit} on this is told.",
+            count,
+            limit=limit,
+        )
+    return words.say_count(
+        "{count} interview is in no cell of the quota “{quota}”; from {limit} on this is told.",
+        "{count} interviews are in no cell of the quota “{quota}”; from {limit} on this is told.",
+        count,
+        quota=alert.subject,
+        limit=limit,
     )
 
 

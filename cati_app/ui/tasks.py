@@ -20,11 +20,11 @@ _THREADS: dict[Lane, int] = {"store": 1, "backup": 1, "net": 2}
 """Two wait for a hub: nobody in one window waits for what was given up in another."""
 _A_MOMENT_MS = 400
 _REPORT_GAP_S = 0.1
-_QUIET_S = 0.5
-"""So long no key was struck and nothing was to be stored: whoever works listens or talks, and nobody waits for
-something to be painted. Longer than between two keys of somebody quick."""
-_QUIET_AT_LATEST_S = 2.0
-"""So long what can wait does wait for somebody who types without a pause."""
+_QUIET_SHARE = 0.25
+_QUIET_AT_LATEST_S = 8.0
+"""What can wait begins a quarter of the way from the last key, or from what was to be stored last, to eight seconds
+after it was asked for: two seconds after a key at first, when whoever works talks or listens, and in a shorter pause
+the longer somebody types without one of those."""
 
 
 class _Job:
@@ -131,7 +131,7 @@ class TaskRunner:
         self._lanes = {lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in _THREADS.items()}
         self._is_open = True
         self._closes = threading.Event()
-        self._busy_at = -_QUIET_S  # when a key was last struck, or something was to be stored
+        self._busy_at = -_QUIET_AT_LATEST_S  # when a key was last struck, or something was to be stored
 
     def submit(
         self,
@@ -160,20 +160,12 @@ class TaskRunner:
         return self._lanes["store"].submit(step).result()
 
     def in_store_when_quiet(self, step: Callable[[], T], /) -> T:
-        """From any thread: as `in_store`, for what can wait until nobody types.
-
-        The longer it has waited, the shorter a quiet it takes: half a second at first, and none after two seconds.
-        """
-        asked_at = time.monotonic()
-        while (rest := self._quiet_enough_at(asked_at) - time.monotonic()) > 0:
+        """From any thread: as `in_store`, for what can wait until nobody types for two seconds, eight at most."""
+        latest = time.monotonic() + _QUIET_AT_LATEST_S
+        while (rest := self._busy_at + (latest - self._busy_at) * _QUIET_SHARE - time.monotonic()) > 0:
             if self._closes.wait(rest):
                 break
         return self.in_store(step)
-
-    def _quiet_enough_at(self, asked_at: float) -> float:
-        """When what was asked for then begins, unless somebody strikes a key before."""
-        shrinks = _QUIET_S / _QUIET_AT_LATEST_S
-        return (self._busy_at + _QUIET_S + asked_at * shrinks) / (1 + shrinks)
 
     def note_stroke(self) -> None:
         """A key or a button was pressed: what can wait gives way before anything is to be stored."""

@@ -10,10 +10,13 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parents[2] / "cati_app"
 _VAGUE = {"found", "one", "place", "_found", "_one", "_place"}
 _QUOTA_PLACE = {
+    "cli/coded_places.py": {"place"},
     "domain/casework/interviews.py": {"place"},
     "domain/quota/cells.py": {"place"},
     "domain/quota/fitting.py": {"place"},
     "fieldwork/monitor/board.py": {"place"},
+    "fieldwork/monitor/code_answers.py": {"place"},
+    "fieldwork/monitor/follow_codes.py": {"place"},
     "fieldwork/ports/quota_book.py": {"place"},
     "fieldwork/quota/given_places.py": {"place"},
     "fieldwork/quota/read_place.py": {"place"},
@@ -26,6 +29,7 @@ _QUOTA_PLACE = {
     "ui/console/interview/words.py": {"place"},
     "ui/console/interview/driver.py": {"place"},
     "ui/console/interview/presenter.py": {"_place"},
+    "ui/desk/cases/reviewing.py": {"place"},
 }
 """Where a place is the glossary's: room for an interview in a quota cell."""
 

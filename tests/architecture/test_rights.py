@@ -17,6 +17,7 @@ NEEDS_NONE = {
     ("EarlierForms", verb): "versions of the questionnaire, and how many interviews there are of each"
     for verb in ("versions", "interviews", "answered", "form", "form_of", "editions", "passage", "comparison")
 } | {
+    ("CodedPlaces", "make_ready"): "reads the questionnaires that interviews were held with",
     ("TakeCase", "committed"): "tells the watch that the clock was looked at",
     ("SignIn", "__call__"): "asked by whoever wants to sign in",
     ("Pseudonyms", "now"): "what names of people a file may hold; whoever writes one is asked for that right",
@@ -26,7 +27,7 @@ NEEDS_NONE = {
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
     for name in (
-        *("run", "demo", "rehearse", "practice", "preview"),
+        *("run", "demo", "practice", "preview"),
         *("check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
         *("user password", "user seal", "user share", "user recover", "quota plan"),
         *(

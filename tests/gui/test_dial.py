@@ -14,6 +14,7 @@ from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.console.states import EmptyQueueState, LineBarState, UndoState
 from cati_app.ui.console.wiring import connect_console
+from cati_app.ui.stage.panel_states import ResultOption
 from cati_app.ui.widgets.wording import command_key
 from tests.gui.screens import dial_state, results
 
@@ -195,6 +196,21 @@ def test_where_the_line_to_take_back_is_narrow_the_key_and_the_seconds_stay(dial
     assert "30" in dial.undo.fitting(600)
 
 
+def test_the_heading_of_the_results_stays_where_a_message_leaves_less_room_than_they_need(
+    dial: CallingView, qtbot: QtBot
+) -> None:
+    nine = tuple(ResultOption(f"result {n}", f"Ergebnis {n}", "abgeschlossen") for n in range(1, 10))
+    dial.render(replace(dial_state(results_enabled=True), results=nine))
+    heading = dial._results_title
+    dial.resize(1280, 400)
+    press(qtbot, dial, Qt.Key.Key_9)
+
+    qtbot.waitUntil(lambda: dial._right_side.verticalScrollBar().value() > 0)
+    assert heading.visibleRegion().boundingRect() == heading.rect()
+    selected = dial.results.current_rect()
+    assert dial.results.visibleRegion().boundingRect().contains(selected)
+
+
 @pytest.mark.parametrize("called", [False, True])
 @pytest.mark.parametrize(("width", "height", "beside"), [(960, 440, True), (900, 440, False), (640, 330, False)])
 def test_the_number_and_what_follows_are_in_sight_on_a_small_screen(
@@ -212,5 +228,5 @@ def test_the_number_and_what_follows_are_in_sight_on_a_small_screen(
         return bool(shown) and all(area.rect().contains(rect) for rect in shown)
 
     qtbot.waitUntil(are_in_sight, timeout=2000)
-    assert beside == (dial._right_side.x() > dial._left_side.x())
+    assert beside == (dial._results_column.x() > dial._left_side.x())
     assert dial._right_side.viewport().height() >= dial.results.current_rect().height()

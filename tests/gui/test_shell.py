@@ -95,9 +95,29 @@ def test_text_size_follows_both_plus_keys(shell: Shell, kit, qtbot: QtBot) -> No
     ask(shell)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Equal, CTRL)
-    assert kit.theme.percent == 120
+    qtbot.waitUntil(lambda: kit.theme.percent == 120)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_0, CTRL)
     assert kit.theme.percent == 100
+
+
+def test_steps_of_the_text_size_that_come_faster_than_windows_are_laid_out_are_taken_at_once(
+    shell: Shell, kit, qtbot: QtBot
+) -> None:
+    ask(shell)
+    laid_out: list[int] = []
+    kit.theme.changed.connect(lambda: laid_out.append(kit.theme.percent))
+    for _ in range(10):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
+    qtbot.waitUntil(lambda: kit.theme.percent == 200)
+    assert laid_out in ([200], [110, 200])
+
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Minus, CTRL)
+    qtbot.waitUntil(lambda: kit.theme.percent == 190)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Minus, CTRL)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_0, CTRL)
+    qtbot.wait(20)
+    assert kit.theme.percent == 100, "a step from before does not come after it"
 
 
 def test_keys_of_questions_rest_while_a_panel_is_open(shell: Shell, given: list[str], qtbot: QtBot) -> None:

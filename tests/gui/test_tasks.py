@@ -162,18 +162,18 @@ class Hands:
         return begun_at - asked_at, begun_at - struck_at
 
 
-def test_what_can_wait_begins_when_nobody_types_for_a_moment(
+def test_what_can_wait_begins_when_nobody_types_for_two_seconds(
     runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once somebody is quiet it goes on without a pause, until the next key."""
-    hands = Hands(runner, monkeypatch, [1.0, 3.0])
+    hands = Hands(runner, monkeypatch, [1.0, 10.0])
     hands.until(1.0)
 
-    assert pytest.approx((0.4, 0.4)) == hands.begun()
-    hands.until(1.6)
-    assert pytest.approx((0.0, 0.6)) == hands.begun()
-    hands.until(3.1)
-    assert pytest.approx((0.32, 0.42)) == hands.begun()
+    assert pytest.approx((2.0, 2.0)) == hands.begun()
+    hands.until(4.0)
+    assert pytest.approx((0.0, 3.0)) == hands.begun()
+    hands.until(10.5)
+    assert pytest.approx((1.625, 2.125)) == hands.begun()
 
 
 def test_what_is_to_be_stored_is_waited_for_like_a_key(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,40 +181,40 @@ def test_what_is_to_be_stored_is_waited_for_like_a_key(runner: TaskRunner, monke
     hands.until(1.0)
     runner.submit("store", lambda: None, lambda nothing: None)
 
-    assert pytest.approx(0.4) == hands.begun()[0]
+    assert pytest.approx(2.0) == hands.begun()[0]
+
+
+def test_nobody_waits_where_nobody_has_typed_yet(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (0.0, math.inf) == Hands(runner, monkeypatch, []).begun()
 
 
 def test_what_can_wait_gives_way_to_a_key_that_is_struck_meanwhile(
     runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """20 ms before the end of the quiet a key is struck: it begins anew, a little shorter, for some has passed."""
-    hands = Hands(runner, monkeypatch, [1.0, 1.38])
+    """20 ms before the end of the quiet a key is struck: it begins anew, shorter by a quarter of what has passed."""
+    hands = Hands(runner, monkeypatch, [1.0, 2.98])
     hands.until(1.0)
 
-    waited, quiet = hands.begun()
-
-    assert pytest.approx((0.5 + 0.38) / 1.25) == waited
-    assert 0.3 < quiet < 0.4
+    assert pytest.approx((1.98 + (8 - 1.98) / 4, (8 - 1.98) / 4)) == hands.begun()
 
 
-@pytest.mark.parametrize(("shortest", "longest"), [(0.005, 0.03), (0.08, 0.2), (0.2, 0.4), (0.4, 2.0)])
-def test_whoever_types_for_ten_minutes_puts_nothing_off_for_longer_than_two_seconds(
+@pytest.mark.parametrize(("shortest", "longest"), [(0.005, 0.03), (0.08, 0.2), (0.4, 2.0), (3.0, 10.0)])
+def test_whoever_types_for_ten_minutes_puts_nothing_off_for_longer_than_eight_seconds(
     runner: TaskRunner, monkeypatch: pytest.MonkeyPatch, shortest: float, longest: float
 ) -> None:
     """And the longer it has waited, the shorter a quiet it takes: it begins between two keys wherever there is one."""
     chance = random.Random(1)
     strokes = accumulate(chance.uniform(shortest, longest) for _ in count())
-    hands = Hands(runner, monkeypatch, takewhile(lambda at: at < 610, strokes))
+    hands = Hands(runner, monkeypatch, takewhile(lambda at: at < 650, strokes))
     hands.until(1.0)
     while hands.now < 600:
         waited, quiet = hands.begun()
-        assert waited <= 2.0 + 1e-9
-        assert quiet >= 0.5 * (1 - waited / 2) - 1e-9
+        assert waited <= 8.0
+        assert quiet >= (8 - waited) / 3 - 1e-9
         hands.until(hands.now + 0.1)  # it is read
 
 
 def test_what_still_waits_is_done_at_the_end(qapp, errors: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "_QUIET_S", 3600.0)
     monkeypatch.setattr(tasks, "_QUIET_AT_LATEST_S", 3600.0)
     runner = TaskRunner(errors.append)
     runner.submit("store", lambda: None, lambda nothing: None)

@@ -21,7 +21,7 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.monitor.answer_codings import codings
-from cati_app.fieldwork.monitor.code_answers import CodeAnswers, CodingResult, ReadOpenAnswers, WantedCodes
+from cati_app.fieldwork.monitor.code_answers import CodingResult, ReadOpenAnswers, WantedCodes
 from cati_app.station.current_texts import CurrentTexts
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.hub_link import push
@@ -354,7 +354,7 @@ def test_codes_go_with_an_interview_that_is_erased_and_no_station_opens_them_any
         read = ReadOpenAnswers(whole.station.units(keys), [open_one], str)
         (answer,) = read(eve)
         wanted = WantedCodes(answer.named, "places_other", ("pool",))
-        code = CodeAnswers(ann.station.units(keys), read, ann.station.clock)
+        code = ann.station.code_answers(keys, read, whole.station)
         assert (CodingResult(stored=True),) == code(eve, [wanted], "he said sauna")
     push(ann.station.database)
     assert [("pool",)] == seen(ann.station)

@@ -8,6 +8,7 @@ _CELLS = "cati_app/domain/quota/cells.py"
 _RULES = "tests/unit/domain/test_cells_of_several_quotas.py"
 _STORED, _AT_HUB = "tests/unit/store/test_several_quotas.py", "tests/unit/store/test_several_quotas_at_hub.py"
 _CONTRACT, _PLAYED = "tests/contract/test_other_ports.py", "tests/property/test_quota_machine.py"
+_CODED = "tests/unit/store/test_followed_codes.py"
 
 QUOTAS = (
     Mutant(
@@ -149,5 +150,54 @@ QUOTAS = (
         "named = [count for count in chosen if count.cell_id == refused]",
         "named = [count for count in chosen[:1] if refused is not None]",
         _AT_HUB,
+    ),
+    Mutant(
+        "a complete interview is in its own way where it moves",
+        "cati_app/fieldwork/quota/own_place.py",
+        "replace(count, achieved=count.achieved - 1) if cell in stands else count",
+        "count",
+        "tests/unit/fieldwork/test_own_place.py",
+    ),
+    Mutant(
+        "a complete interview that moves leaves its old place taken",
+        "cati_app/fieldwork/quota/own_place.py",
+        "            book.reopen(cell)\n            book.give_back(cell)\n    for cell in come:",
+        "            book.reopen(cell)\n    for cell in come:",
+        "tests/unit/fieldwork/test_own_place.py",
+    ),
+    Mutant(
+        "an analyst's codes move a place",
+        "cati_app/fieldwork/monitor/code_answers.py",
+        "follows = self._moves and user.role in GRANTS[Right.SUPERVISE].roles",
+        "follows = self._moves",
+        _CODED,
+    ),
+    Mutant(
+        "whoever held an interview moves its place by coding",
+        "cati_app/fieldwork/monitor/code_answers.py",
+        "            if interview.user_id == now.by:\n                continue\n",
+        "",
+        _CODED,
+    ),
+    Mutant(
+        "what somebody looked at before it was coded does not wait",
+        "cati_app/fieldwork/quota/look_at_interview.py",
+        "return interview not in self.passed_at or self.passed_at[interview] < at",
+        "return interview not in self.passed_at",
+        _CODED,
+    ),
+    Mutant(
+        "a place moves though the log does not lead to what is stored",
+        "cati_app/fieldwork/monitor/coded_places.py",
+        "            if any(held.value(name) != text for name, text in stored.items()):\n                return None\n",
+        "",
+        _CODED,
+    ),
+    Mutant(
+        "an interview that belongs where it counts stays marked",
+        "cati_app/fieldwork/monitor/follow_codes.py",
+        "        unit.interviews.save(interview.stay())\n",
+        "        pass\n",
+        _CODED,
     ),
 )

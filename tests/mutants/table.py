@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.mutants.callers import CALLERS
+from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
@@ -39,6 +40,7 @@ MUTANTS = (
     *CALLERS,
     *CLEAR,
     *DECIDED,
+    *PASSWORDS,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",
@@ -462,15 +464,15 @@ MUTANTS = (
     Mutant(
         "a log goes between two keys of somebody quick",
         "cati_app/ui/tasks.py",
-        "_QUIET_S = 0.5",
-        "_QUIET_S = 0.05",
+        "_QUIET_SHARE = 0.25",
+        "_QUIET_SHARE = 0.02",
         "tests/gui/test_tasks.py",
     ),
     Mutant(
         "a log waits for as long as somebody types",
         "cati_app/ui/tasks.py",
-        "return (self._busy_at + _QUIET_S + asked_at * shrinks) / (1 + shrinks)",
-        "return self._busy_at + _QUIET_S / (1 + shrinks)",
+        "(latest - self._busy_at) * _QUIET_SHARE - time.monotonic()",
+        "_QUIET_AT_LATEST_S * _QUIET_SHARE - time.monotonic()",
         "tests/gui/test_tasks.py",
     ),
     Mutant(

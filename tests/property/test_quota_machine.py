@@ -54,6 +54,11 @@ class SeveralQuotas(RuleBasedStateMachine):
     def reject(self, nth: int) -> None:
         self.field.reject(self._of(nth, InterviewState.COMPLETED))
 
+    @precondition(lambda self: self.some(InterviewState.COMPLETED))
+    @rule(nth=_NTH, values=_VALUES)
+    def recode(self, nth: int, values: dict[str, str]) -> None:
+        self.field.recode(self._of(nth, InterviewState.COMPLETED), values)
+
     @rule(nth=st.integers(0, 8), wanted=st.integers(0, 4))
     def retarget(self, nth: int, wanted: int) -> None:
         self.field.retarget(self._cells()[nth % len(self._cells())], wanted)
@@ -99,7 +104,7 @@ TestSeveralQuotas = SeveralQuotas.TestCase
 def test_many_steps_drawn_at_random() -> None:
     played = play(900, 7)
 
-    assert {"reserve", "correct", "end", "resume", "lapse", "reject", "retarget", "steer"} <= played.keys()
+    assert {"reserve", "correct", "end", "resume", "lapse", "reject", "recode", "retarget", "steer"} <= played.keys()
     refused = {
         "cell_changed",
         "counter_unchanged",

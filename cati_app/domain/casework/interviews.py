@@ -16,6 +16,9 @@ from cati_app.values import dataclass
 SET_APART = "@"
 """Begins the name of a value set apart; its version and its reference there follow."""
 
+NOT_MOVED = "quota_moved"
+"""Frozen beside the categories: the cell in which an interview belongs and finds no place."""
+
 
 class InterviewState(StrEnum):
     """Where an interview stands."""
@@ -87,10 +90,18 @@ class Interview:
         return replace(self._standing_on(decision), held=decision.has_place, screened_at=at)
 
     def move(self, decision: Decision) -> Interview:
-        """With a place in another cell after a correction; where that is full, marked and otherwise as it was."""
+        """With a place in another cell after a correction; where that is full, marked and otherwise as it was.
+
+        One that is over counts in the other cell from then on, and holds nothing.
+        """
         if decision.has_place:
-            return replace(self._standing_on(decision), held=True)
-        return replace(self, frozen={**(self.frozen or {}), "quota_moved": decision.classification.cell_id})
+            return replace(self._standing_on(decision), held=self.state not in OVER)
+        return replace(self, frozen={**(self.frozen or {}), NOT_MOVED: decision.classification.cell_id})
+
+    def stay(self) -> Interview:
+        """In its cell, which is the right one again."""
+        frozen = {name: category for name, category in (self.frozen or {}).items() if name != NOT_MOVED}
+        return self if frozen == self.frozen else replace(self, frozen=frozen)
 
     def _standing_on(self, decision: Decision) -> Interview:
         classification, verdict = decision.classification, decision.verdict.value

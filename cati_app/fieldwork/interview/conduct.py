@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.casework.interviews import NOT_MOVED, Interview
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -671,7 +671,7 @@ class Conduct:
         values = deciding_values(self._rules.quota, interview, before, now)
         classified = find_place(self._rules.quota, values, interview.id)
         fits, wanted = classified.fits(interview.cell_id), classified.cell_id
-        not_moved = (interview.frozen or {}).get("quota_moved")
+        not_moved = (interview.frozen or {}).get(NOT_MOVED)
         if before == now or fits or wanted in (not_moved, self._wanted):
             self._wanted = None if fits else self._wanted
             return None

@@ -1,22 +1,30 @@
-"""Open answers are read with their codes, and get codes: versions with reason and author, in one transaction."""
+"""Open answers are read with their codes, and get codes: versions with reason and author, in one transaction.
+
+Where a supervisor codes, the places of complete interviews follow in the same transaction. Where an analyst does, or
+the study is worked at a hub, they stay, and whoever codes is told which ones belong elsewhere.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.events import LoggedEvent, Moment, NewEvent
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.outcomes.dispositions import PARTIAL
-from cati_app.domain.people.rights import Right
+from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.monitor.answer_codings import Answers, coding_fact, codings
+from cati_app.fieldwork.monitor.coded_places import CodedPlace, CodedPlaces
 from cati_app.fieldwork.monitor.data import paged
-from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
+from cati_app.fieldwork.monitor.follow_codes import follow_or_stay
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
 
@@ -78,6 +86,29 @@ class WantedCodes:
     interview: InterviewId | None = None
 
 
+class PlaceAfter(StrEnum):
+    """What codes did to a place in the quota."""
+
+    MOVED = "moved"
+    FULL = "full"  # it stays: the cell it belongs in takes nobody
+    PROPOSED = "proposed"  # it waits for a supervisor
+    AT_HUB = "at_hub"  # it stays: a supervisor steers the cells instead
+
+
+@dataclass(frozen=True, slots=True)
+class CodingPlace:
+    """The place of an interview that belongs, by its codes, elsewhere than it counted.
+
+    Args:
+        stood: The cells it counted in, one of each quota.
+        belongs: Those it belongs in.
+    """
+
+    became: PlaceAfter
+    stood: CellId
+    belongs: CellId
+
+
 @dataclass(frozen=True, slots=True)
 class CodingResult:
     """What became of it.
@@ -85,10 +116,12 @@ class CodingResult:
     Args:
         stored: A version was written; False where the answer has these codes already.
         refused: The rule in the way; None: none.
+        place: What it did to the place of the interview; None: nothing.
     """
 
     stored: bool
     refused: RuleViolation | None = None
+    place: CodingPlace | None = None
 
 
 class ReadOpenAnswers:
@@ -148,6 +181,13 @@ class ReadOpenAnswers:
         with self._units() as unit:
             return unit.interviews.sealed_keys(interviews)
 
+    @needs(Right.EXPORT)
+    def elsewhere(
+        self, by: Actor, places: CodedPlaces, interviews: Collection[InterviewId]
+    ) -> Mapping[InterviewId, CodedPlace]:
+        """Which of these belong, by their codes, elsewhere than they count."""
+        return places.read(by, self._units, self._written_here(interviews), interviews)
+
     def _written_here(self, only: Collection[InterviewId] | None = None) -> Sequence[LoggedEvent]:
         if self._here is None:
             return ()
@@ -199,12 +239,24 @@ class CodeAnswers:
     Args:
         units: Where it is written; keys that open answers.
         read: The open answers of the whole study.
+        places: Where interviews belong by their codes.
+        moves: Places can be moved from here; False at a station of a hub.
     """
 
-    def __init__(self, units: CallingUnits, read: ReadOpenAnswers, clock: Clock) -> None:
+    def __init__(
+        self,
+        units: CallingUnits,
+        read: ReadOpenAnswers,
+        clock: Clock,
+        places: CodedPlaces,
+        *,
+        moves: bool = True,
+    ) -> None:
         self._units = units
         self._read = read
         self._clock = clock
+        self._places = places
+        self._moves = moves
 
     @needs(Right.EXPORT)
     def __call__(
@@ -241,17 +293,55 @@ class CodeAnswers:
                 fitting.append((len(results) - 1, answer, codes))
         keys = self._read.keys(user, {answer.interview for _, answer, _ in fitting})
         now, facts = moment(self._clock, user), []
+        rows: dict[int, InterviewId] = {}
         for row, answer, codes in fitting:
             key = keys.get(answer.interview)
             if key is None:  # erased since it was read
                 results[row] = CodingResult(stored=False, refused=RuleViolation("code_no_answer"))
             else:
                 facts.append(coding_fact(now, answer.case, key, _coded(answer, codes), reason.strip()))
+                rows[row] = answer.interview
         if facts and not only_look:
-            with self._units() as unit:
-                unit.log.append(facts)
-                unit.commit()
+            became = self._store(user, now, facts, set(rows.values()))
+            for row, interview in rows.items():
+                results[row] = replace(results[row], place=became.get(interview))
         return tuple(results)
+
+    def _store(
+        self, user: User, now: Moment, facts: Sequence[NewEvent], interviews: Collection[InterviewId]
+    ) -> Mapping[InterviewId, CodingPlace]:
+        """Write the codes, and what they do to places; by interview."""
+        follows = self._moves and user.role in GRANTS[Right.SUPERVISE].roles
+        became: dict[InterviewId, CodingPlace] = {}
+        if follows:
+            with self._units() as unit:
+                held = [unit.interviews.get(each) for each in interviews]
+            self._places.make_ready(held)
+        with self._units() as unit:
+            unit.log.append(facts)
+            if follows:
+                became = self._followed(unit, now, interviews)
+            unit.commit()
+        elsewhere = self._read.elsewhere(user, self._places, [each for each in interviews if each not in became])
+        stays = PlaceAfter.PROPOSED if self._moves else PlaceAfter.AT_HUB
+        return became | {each: CodingPlace(stays, it.stands, it.belongs) for each, it in elsewhere.items()}
+
+    def _followed(
+        self, unit: CallingUnit, now: Moment, interviews: Collection[InterviewId]
+    ) -> dict[InterviewId, CodingPlace]:
+        """Places that moved, or found no room; nobody moves that of an interview they held."""
+        became: dict[InterviewId, CodingPlace] = {}
+        coded = codings(unit, (), interviews)
+        for known in sorted(interviews):
+            interview = unit.interviews.get(known)
+            if interview.user_id == now.by:
+                continue
+            decision, facts = follow_or_stay(unit, now, self._places, interview, coded[known])
+            if decision is not None and interview.cell_id is not None:
+                unit.log.append(facts)
+                to = PlaceAfter.MOVED if decision.has_place else PlaceAfter.FULL
+                became[known] = CodingPlace(to, interview.cell_id, decision.classification.cell_id)
+        return became
 
 
 def _fitting(

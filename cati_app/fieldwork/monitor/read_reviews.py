@@ -25,6 +25,7 @@ from cati_app.engine.session.apply import from_last_beginning
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import question_paths
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
+from cati_app.fieldwork.monitor.coded_places import CodedPlace, CodedPlaces
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.quota.look_at_interview import looks
 from cati_app.fieldwork.quota.review_interview import reviewable
@@ -45,6 +46,7 @@ class ReviewList:
         flagged: Why interviews asked for a look, those that were looked at included; told after a verdict only.
         judged: Complete interviews that could have been flagged.
         passed: Those in which somebody found nothing.
+        elsewhere: Those that wait because they belong, by their codes, in other cells than they count in.
     """
 
     waiting: tuple[WaitingReview, ...] = ()
@@ -52,6 +54,7 @@ class ReviewList:
     times_ms: Mapping[str, int] = field(default_factory=dict, repr=False)
     judged: frozenset[InterviewId] = field(default=frozenset(), repr=False)
     passed: frozenset[InterviewId] = field(default=frozenset(), repr=False)
+    elsewhere: Mapping[InterviewId, CodedPlace] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,13 @@ class ReadReviews:
 
     Args:
         units: With keys that open answers.
+        places: Where interviews belong by their codes.
     """
 
-    def __init__(self, units: Units, form: Form) -> None:
+    def __init__(self, units: Units, form: Form, places: CodedPlaces) -> None:
         self._units = units
         self._form = form
+        self._places = places
         self._grids = _grids_of(form)
         self._measured: dict[InterviewId, InterviewMeasures] = {}
 
@@ -90,6 +95,7 @@ class ReadReviews:
     def __call__(self, by: Actor) -> ReviewList:
         """As it stands now. RuleViolation: `answers_sealed` while nobody is signed in."""
         measured = self._measured  # the alerts and the list of reviews are read in lanes of their own
+        elsewhere = self._places.read(by, self._units)
         with self._units() as unit:
             complete = list(unit.field_record.complete())
             known = looks(unit.log.of_watch())
@@ -101,8 +107,10 @@ class ReadReviews:
         times: Counter[str] = Counter()
         for each in counted:
             times.update(each.times_ms)
-        waits = tuple(waiting(counted, flagged, known.proposed_at(), known.passed))
-        return ReviewList(waits, flagged, times, frozenset(each.id for each in judged), known.passed)
+        elsewhere = {each: it for each, it in elsewhere.items() if known.looked_before(each, it.coded_at)}
+        asked = {each: it.coded_at for each, it in elsewhere.items()} | known.proposed_at()
+        waits = tuple(waiting(counted, flagged, asked, known.passed - asked.keys()))
+        return ReviewList(waits, flagged, times, frozenset(each.id for each in judged), known.passed, elsewhere)
 
     @needs(Right.SUPERVISE)
     def answers(self, by: Actor, case_id: CaseId, language: str) -> tuple[GivenAnswer, ...]:

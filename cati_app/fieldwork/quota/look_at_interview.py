@@ -33,11 +33,20 @@ class Looks:
 
     Args:
         proposed: And not looked at since, with the time and the fact, in which the reason is sealed.
-        passed: Looked at, nothing found, and not proposed since.
+        passed: Looked at, nothing found, and not proposed since; with the time.
     """
 
     proposed: dict[InterviewId, LoggedEvent]
-    passed: frozenset[InterviewId]
+    passed_at: dict[InterviewId, datetime]
+
+    @property
+    def passed(self) -> frozenset[InterviewId]:
+        """Those in which nothing was found."""
+        return frozenset(self.passed_at)
+
+    def looked_before(self, interview: InterviewId, at: datetime) -> bool:
+        """Whether nobody looked at it since that time, and found nothing; aware UTC."""
+        return interview not in self.passed_at or self.passed_at[interview] < at
 
     def proposed_at(self) -> dict[InterviewId, datetime]:
         """When somebody asked for each."""
@@ -54,7 +63,7 @@ def looks(facts: Iterable[LoggedEvent]) -> Looks:
         if known not in last or last[known].event.at <= logged.event.at:
             last[known] = logged
     proposed = {known: logged for known, logged in last.items() if logged.event.kind == PROPOSED}
-    return Looks(proposed, frozenset(last.keys() - proposed.keys()))
+    return Looks(proposed, {known: logged.event.at for known, logged in last.items() if known not in proposed})
 
 
 class ProposeReview:
@@ -130,8 +139,10 @@ class FindNothing:
         with self._whole() as unit:
             under_review = reviewable(unit, case_id)
             check_not_own(under_review.interview, user.id)
-            passed = looks(unit.log.of_watch()).passed
-            if under_review.is_rejected or under_review.interview.id in passed:
+            interview, known = under_review.interview.id, looks(unit.log.of_watch())
+            coded = max((logged.event.at for logged in unit.log.of_codings([interview])), default=None)
+            is_new = interview not in known.passed or (coded is not None and known.looked_before(interview, coded))
+            if under_review.is_rejected or not is_new:
                 raise RuleViolation("review_unchanged")
         with self._units() as unit_here:
             unit_here.log.append([now.fact(PASSED, interview=under_review.interview.id, case=case_id)])

@@ -13,6 +13,7 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind
 from cati_app.ui.stage.reason_words import promise_lines
 from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.wording import clock_there
 
 
 def local_time(services: InterviewerServices, agreed: AppointmentInput, at_place: str = "") -> datetime:
@@ -37,7 +38,8 @@ def appointment_panel(
     return AppointmentPanelState(
         title=words.say("Appointment"),
         today=local.date(),
-        zone_line=words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}"),
+        zone_line=clock_there(words, local),
+        zone=calendar.zone,
         allowed_line=" · ".join(parts),
         note=note,
         message=message,

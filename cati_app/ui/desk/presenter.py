@@ -95,6 +95,7 @@ class SupervisorPresenter(RolePresenter):
     def tick(self) -> None:
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
         self.look_how_old()
+        self._stage.tell_time(self._services.clock.now())
         self.board.steering.expire()
         self.board.tick()
         self.agreeing.expire()
@@ -135,6 +136,7 @@ class SupervisorPresenter(RolePresenter):
             "review": self._review,
             "review_accept": partial(self.reviewing.judge, "review_accept"),
             "review_reject": partial(self.reviewing.judge, "review_reject"),
+            "review_move": partial(self.reviewing.judge, "review_move"),
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }
@@ -281,6 +283,21 @@ class SupervisorPresenter(RolePresenter):
             self.settings.panel_closed(kind)
         if self._deciding is not None and kind is PanelKind.AT_HUB:
             self._deciding.closed()
+
+    def may_begin_anew(self) -> bool:
+        """On a board without a quota, while nothing is typed: there is nothing on it that could be lost."""
+        return (
+            self._services.rules.quota is None
+            and self._stage.situation.tab == "quotas"
+            and not (self._stage.busy or self._stage.shell.open_panel())
+        )
+
+    def take_over(self, earlier: RolePresenter) -> None:
+        """What is still being read for the board before is shown no more."""
+        if isinstance(earlier, SupervisorPresenter):
+            earlier.board.retire()
+            earlier.leave()
+        self.start()
 
     def leave(self) -> None:
         """Somebody else sits down."""

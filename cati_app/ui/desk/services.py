@@ -10,6 +10,7 @@ from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.look_up_caller import LookUpCaller
 from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.follow_codes import FollowCodes
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews
 from cati_app.fieldwork.quota.look_at_interview import FindNothing
@@ -41,6 +42,7 @@ class CaseDesk:
     review: ReviewInterview
     nothing: FindNothing
     reviews: ReadReviews
+    places: FollowCodes
     caller: LookUpCaller
 
 

@@ -62,6 +62,7 @@ class WindowPresenter:
         self._to_tell: list[str] = []
         self._to_tell_person: list[str] = []  # whoever is at work now
         self._told_renewed = -1  # the edition that whoever is at work was told of
+        self._not_renewed = -1  # the edition that could not be taken over
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         self._entrance = SignInPresenter(
@@ -100,7 +101,7 @@ class WindowPresenter:
 
     def _sits_down(self, person: SignedIn) -> None:
         words = self._stage.words
-        self.signed_in, self._told_renewed = person, -1
+        self.signed_in, self._told_renewed, self._not_renewed = person, -1, -1
         interviews = person.user.role is Role.INTERVIEWER
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
@@ -149,7 +150,8 @@ class WindowPresenter:
     def _renew(self, connection: StandingAtHub | None) -> None:
         """What came from the hub, or was changed at the desk, holds for whoever is at work between two conversations.
 
-        At a desk it does so when somebody signs in: whoever reads or types there is not disturbed.
+        At a desk it does so when somebody signs in, for whoever reads or types there is not disturbed; only a board
+        without a quota takes it over at once, since the first one may have come.
         """
         person = self.signed_in
         is_renewed, edition = connection is not None and connection.is_renewed, self._edition()
@@ -158,34 +160,43 @@ class WindowPresenter:
         if person is None or not (is_renewed or edition != person.edition):
             return
         newest = edition + is_renewed
-        if self._told_renewed == newest:
-            return
-        if person.again is not None and self.at_work.may_begin_anew():
-            self._stage.run(person.again, self._begin_anew, partial(self._not_renewed, newest))
+        if person.again is not None and self._not_renewed != newest and self.at_work.may_begin_anew():
+            self._stage.run(person.again, self._begin_anew, partial(self._stays_as_it_was, newest))
         elif person.user.role is not Role.INTERVIEWER:
-            self._told_renewed = newest
-            words = self._stage.words
-            self._tell_person(
-                words.say(
-                    "Questionnaire or rules of the study have changed. At this desk they hold as soon as somebody signs"
-                    " in again (Ctrl+U)."
-                )
+            self._tell_of_renewal(newest)
+
+    def _tell_of_renewal(self, edition: int) -> None:
+        """Whoever sits at a desk hears once that it takes a new sign-in."""
+        if self._told_renewed == edition:
+            return
+        self._told_renewed = edition
+        words = self._stage.words
+        self._tell_person(
+            words.say(
+                "Questionnaire or rules of the study have changed. At this desk they hold as soon as somebody signs"
+                " in again (Ctrl+U)."
             )
+        )
 
     def _begin_anew(self, person: SignedIn) -> None:
         if not self.at_work.may_begin_anew():
-            return  # a call has begun meanwhile: after it
+            return  # a call has begun meanwhile, or somebody types: after it
         self.signed_in, earlier, words = person, self.at_work, self._stage.words
+        self._stage.forget()  # whoever listens for the presenter before
         self.at_work = person.presenter()
         self.at_work.take_over(earlier)
         if person.new_version:
             self._tell_version(person.new_version)
         else:
-            self._tell_person(words.say("The study has changed: from this case on what is new holds."))
+            self._tell_person(
+                words.say("The study has changed: from this case on what is new holds.")
+                if person.user.role is Role.INTERVIEWER
+                else words.say("The study has changed: from now on what is new holds at this desk.")
+            )
 
-    def _not_renewed(self, edition: int, error: Exception) -> bool:
+    def _stays_as_it_was(self, edition: int, error: Exception) -> bool:
         """Work goes on as before; it is said once, and tried again when somebody signs in."""
-        self._told_renewed = edition
+        self._not_renewed = self._told_renewed = edition
         return False
 
     def _tell_version(self, version: str) -> None:

@@ -96,6 +96,7 @@ class PanelKind(StrEnum):
     REPORT_FILES = "report_files"
     CODING_REASON = "coding_reason"
     CODING_ALIKE = "coding_alike"
+    NEW_CODE = "new_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class AppointmentPanelState:
     title: str
     today: date  # in the respondent's zone: a date typed without a year is the next one from here
     zone_line: str = ""  # "Local time of the respondent, now 18:47"
+    zone: str = ""  # IANA, of the respondent; blank: no clock is shown
     allowed_line: str = ""  # "Mon–Sat 9:00–20:00"
     on: date | None = None
     at: time | None = None

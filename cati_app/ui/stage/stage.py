@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.stage.broadcast import Broadcast
 from cati_app.ui.stage.commands import Situation, enabled_now
-from cati_app.ui.stage.panel_states import PanelState
+from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelState
 from cati_app.ui.stage.runner import Lane, Operation, Progress, Runner
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
-from cati_app.ui.stage.wording import environment_text, rule_text
+from cati_app.ui.stage.wording import clock_there, environment_text, rule_text
 
 if TYPE_CHECKING:
     from cati_app.ui.stage.views import ShellView
@@ -69,6 +71,16 @@ class Stage:
         """Lay a panel over the screen."""
         self._laid = state
         self.shell.show_panel(state)
+
+    def tell_time(self, now: datetime) -> None:
+        """The calendar of an appointment that is open says what time it is now; what was typed in it stays."""
+        laid = self._laid
+        if not isinstance(laid, AppointmentPanelState) or not laid.zone or not self.is_in_front(laid):
+            return
+        local = now.astimezone(ZoneInfo(laid.zone))
+        told = replace(laid, zone_line=clock_there(self.words, local), today=local.date())
+        if told != laid:
+            self.panel(told)
 
     def is_in_front(self, state: PanelState | None) -> bool:
         """Whether that panel lies over the screen, and no other one was laid since."""

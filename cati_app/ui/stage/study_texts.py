@@ -32,6 +32,11 @@ class StudyTexts:
     results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
     further_quotas: Mapping[str, FurtherTexts] = field(default_factory=dict)  # by name, in the study's order
 
+    def quota_words(self, name: str) -> str:
+        """What a quota is called; the first by its dimensions."""
+        further = self.further_quotas.get(name)
+        return further.label if further is not None else " × ".join(label for label, _ in self.dimensions)
+
     def cell_words(self, cell: str, without: str = "") -> str | None:
         """The categories of a cell in words, of a further quota with its label; None where it is none of the study's.
 

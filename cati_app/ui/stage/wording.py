@@ -64,6 +64,15 @@ def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -
     return with_date(words, local)
 
 
+def clock_there(words: Words, local: datetime) -> str:
+    """What time it is where the person called lives.
+
+    Args:
+        local: Now, on the clock there.
+    """
+    return words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}")
+
+
 def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
     """The same for lists in which last Tuesday stands beside the next one: with the date, unless it is today."""
     local, today = calendar.local(at), calendar.local(now)
@@ -259,6 +268,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "analyst_needed": words.say("Only analysts do that."),
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),
+        "place_right": words.say("It counts where it belongs: somebody else was faster."),
+        "place_stays": words.say(
+            "At a hub the place of an interview stays. Move a target between the two cells instead: tab Quotas, M."
+        ),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
         "message_long": words.say(
             "At most {most} characters; this has {count}. Please say it shorter.",

@@ -47,4 +47,4 @@ def test_alerts_are_told_with_figure_and_threshold(sue: Command, begun: Site) ->
         name: value for name, value in late.items() if name != "alert"
     }
     text = sue("alerts", HEALTHY, "--db", begun.path, "--all").stdout
-    assert "0 firm appointments are more than a quarter of an hour late. (well)" in text
+    assert "0 firm appointments are late. The tab Appointments shows them. (well)" in text

@@ -7,6 +7,7 @@ import configparser
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ import pytest
 import yaml
 
 from cati_app.cli.hub import add_arguments
+from cati_app.hub.administration import make_hub
+from cati_app.station.machine import SystemClock
+from cati_app.store.hub.sqlite import FolderStorage
+from cati_app.sync.code import HubAddress
+from tests.ports import free_port
 
 _ROOT = Path(__file__).parents[3]
 _FILES = _ROOT / "packaging" / "hub"
@@ -106,6 +112,28 @@ def test_systemd_finds_the_unit_little_exposed(tmp_path: Path) -> None:
     told = _analyzed(tmp_path, "security", "--offline=yes", f"--threshold={_EXPOSED_AT_MOST}")
 
     assert 0 == told.returncode, told.stdout[-200:]
+
+
+@pytest.mark.slow
+@pytest.mark.needs_program("systemd-analyze")
+def test_a_hub_serves_and_stops_with_the_calls_that_the_unit_leaves_it(tmp_path: Path) -> None:
+    folder, cati = tmp_path / "hub", [sys.executable, "-m", "cati_app"]
+    make_hub(folder, FolderStorage(folder), HubAddress("127.0.0.1", free_port()), SystemClock())
+    words = [*cati, "hub", "serve", str(folder), "--bind", "127.0.0.1"]
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.of_a_unit", str(_UNIT), *words],
+        cwd=_ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as hub:
+        assert hub.stdout is not None
+        assert hub.stdout.readline().startswith("Serving "), hub.communicate()[1][-500:]
+        bound_to = Path(f"/proc/{hub.pid}/status").read_text("utf-8")
+        hub.terminate()
+        assert 0 == hub.wait(30)
+    assert len(re.findall(r"(?m)^Cpus_allowed_list:\t\d+$", bound_to)), "it stays on one processor"
 
 
 def test_the_container_is_made_from_what_is_there_and_pinned(containerfile: list[list[str]]) -> None:

@@ -6,9 +6,12 @@ import argparse
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from cati_app.__main__ import main
 from cati_app.cli.hub import _processor
 from cati_app.hub.processor import ANY, allowed, stay_on, stay_on_some
 
@@ -36,6 +39,17 @@ def test_else_on_one_of_those_that_it_may_use_and_the_next_process_on_another() 
     known = allowed()
 
     assert (known[os.getpid() % len(known)],) == after(stay_on_some)
+
+
+def test_where_the_system_forbids_it_a_hub_runs_anywhere_unless_one_was_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = allowed()
+    monkeypatch.setattr(os, "sched_setaffinity", Mock(side_effect=PermissionError))
+
+    assert known == after(stay_on_some)
+    assert 1 == main(["hub", "serve", str(tmp_path), "--processor", str(known[0])])
+    assert f"stay on processor {known[0]}" in capsys.readouterr().err
 
 
 def test_none_but_those_is_taken() -> None:

@@ -60,11 +60,15 @@ def reading(site: Site) -> ReadOpenAnswers:
     return ReadOpenAnswers(site.units(), [QUESTION], lambda known: f"id-{known}".lower())
 
 
+def coding(site: Site) -> CodeAnswers:
+    return site.station.code_answers(site.keys, reading(site), site.station)
+
+
 def code(
     site: Site, interview: InterviewId, *codes: str, reason: str = "saw it", seen: str | None = None
 ) -> CodingResult:
     wanted = WantedCodes(f"ID-{interview} ", "places_other", codes, seen)
-    (result,) = CodeAnswers(site.units(), reading(site), site.clock)(site.eve, [wanted], reason)
+    (result,) = coding(site)(site.eve, [wanted], reason)
     return result
 
 
@@ -169,13 +173,13 @@ def test_each_that_is_wanted_has_its_result(site: Site) -> None:
         WantedCodes(named, "/places_other", ("1",), "'the  secret\nsauna"),
         WantedCodes(named, "places_other", ("2",)),
     ]
-    coding = CodeAnswers(site.units(), reading(site), site.clock)
-    results = coding(site.sue, wanted, "", only_look=True)
+    give = coding(site)
+    results = give(site.sue, wanted, "", only_look=True)
     assert ["code_no_answer", "code_no_answer", "code_unknown", "code_text_other", "", "code_twice"] == [
         result.refused.code if result.refused else "" for result in results
     ]
     assert ["park other"] == places(site)
-    coding(site.sue, wanted, "why")
+    give(site.sue, wanted, "why")
     assert ["park"] == places(site)
 
 
@@ -200,4 +204,4 @@ def test_it_needs_a_reason_and_the_right_to_take_data_out(site: Site) -> None:
     with pytest.raises(RuleViolation, match="no_export"):
         reading(site)(site.ann)
     with pytest.raises(RuleViolation, match="no_export"):
-        CodeAnswers(site.units(), reading(site), site.clock)(site.ann, [], "why")
+        coding(site)(site.ann, [], "why")

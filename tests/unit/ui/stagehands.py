@@ -291,7 +291,9 @@ class Window:
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, lambda: self.interviewer)
         connect_desk(self.desk_views, lambda: self.supervisor)
-        self.presenter = WindowPresenter(stage, views.login, self._sign_in, LoginState("Small"))
+        self.presenter = WindowPresenter(
+            stage, views.login, self._sign_in, LoginState("Small"), edition=lambda: self.edition
+        )
         self.presenter.start()
 
     @property
@@ -325,7 +327,13 @@ class Window:
             in_file = StationSettings(site.station, keys, user)
             team = replace(desk.team, opened=OpenedFiguresHere(site.station, keys, user, site.station))
             desk = replace(desk, settings=in_file, planning=StationPlanning(in_file), team=team)
-            return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news, edition=self.edition)
+            return SignedIn(
+                user,
+                lambda: SupervisorPresenter(stage, self.desk_views, desk),
+                news,
+                again=partial(self._at_work, user, keys),
+                edition=self.edition,
+            )
         services = site.place(user, self._dialer)
         stored = self.stored.append
         return SignedIn(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, NO_ANSWER
@@ -68,6 +69,28 @@ def test_an_appointment_is_moved_with_what_it_does_before_and_taken_back(site: S
     desk.press("undo_agreement")
     assert before == row(desk)
     assert "undo_agreement" not in desk.window.shell.enabled
+
+
+def test_the_clock_of_the_open_calendar_goes_on_and_leaves_what_it_says(site: Site) -> None:
+    called(site, APPOINTMENT_FIRM, agreed_in=timedelta(hours=1))
+    desk = opened(site)
+    desk.press("appointment_move")
+    desk.window.shell.appointment_offered.emit(AppointmentInput(TODAY, time(18, 30), True, "rang us"))
+    desk.window.rest()
+    opened_at = desk.window.shell.panel
+    assert isinstance(opened_at, AppointmentPanelState)
+    site.clock.move(17 * 60)
+    later = site.station.rules.calendar.local(site.clock.now())
+    desk.window.presenter.tick()
+    desk.window.rest()
+
+    panel = desk.window.shell.panel
+    assert isinstance(panel, AppointmentPanelState)
+    assert panel.zone_line.endswith(f"now {later:%H:%M}")
+    assert opened_at == replace(panel, zone_line=opened_at.zone_line)
+    desk.close_panel()
+    desk.window.presenter.tick()
+    assert desk.window.shell.panel is None
 
 
 def test_a_time_outside_the_hours_is_told_in_the_calendar(site: Site) -> None:

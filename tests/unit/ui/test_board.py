@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cati_app.domain.casework.lengths import median_length
+from cati_app.domain.changes import Topic
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, SUSPENDED
 from cati_app.texts import say
 from cati_app.ui.desk.board.matrix import cell_details
-from cati_app.ui.desk.board.states import BoardState, MatrixCell
+from cati_app.ui.desk.board.states import BoardState, MatrixCell, MatrixState
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.states import Tone
 from tests.stations import FORM, Site, study_with
@@ -45,9 +47,24 @@ def test_suspended_interviews_and_break_offs_stand_apart_from_those_under_way(si
 
     state = board(site)
 
-    assert ("1", "suspended 1 · broken off 1") == tile(state, "running")
+    assert ("1", "suspended 1 · ended early 1") == tile(state, "running")
     assert (1, 1) == (young_men(state).in_interview, young_men(state).suspended)
     assert 1 == len(state.active)
+
+
+def test_an_interview_that_is_in_no_cell_does_not_make_the_quota_look_done(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), "complete")
+    target = sum(cell.target for line in board(site).matrix.cells for cell in line if cell is not None)
+    assert (f"1 / {target}", f"{100 // target} % · today 1") == tile(board(site), "interviews")
+
+    finish(site, *begun(site, WITHOUT_CELL), "complete")
+
+    told = tile(board(site), "interviews")
+    assert (f"1 / {target}", f"{100 // target} % · beside the targets 1 · today 2") == told
+
+
+def test_without_a_quota_interviews_are_counted_and_held_against_nothing(without_quota: Window) -> None:
+    assert ("0", "today 0") == tile(without_quota.views.board.states[-1], "interviews")
 
 
 def test_a_place_that_a_station_of_a_hub_has_is_no_suspended_interview(site: Site) -> None:
@@ -106,6 +123,68 @@ def test_cells_of_a_quota_that_came_in_mid_field_are_called_by_their_words(site:
 
     (active,) = state.active
     assert "M · jung, Männer: Mann · Deutsch" == active.detail
+
+
+@pytest.fixture
+def without_quota(site: Site) -> Window:
+    """A supervisor at a board of a study that has no quota yet; the quota comes with `renew`."""
+    site.station.rules = replace(site.station.rules, quota=None)
+    window = Window(site).sign_in(site.sue)
+    assert "Quotas" == window.views.board.states[-1].matrix.title
+    return window
+
+
+def renew(window: Window) -> None:
+    window.site.station.renew(study_with(FORM, "hash"))
+    window.site.station.prepare(window.site.keys, window.site.sue)
+    window.edition += 1
+
+
+def look(window: Window) -> MatrixState:
+    window.presenter.tick()
+    window.rest()
+    matrix = window.views.board.states[-1].matrix
+    assert isinstance(matrix, MatrixState)
+    return matrix
+
+
+def test_the_first_quota_stands_on_the_board_as_soon_as_it_came(site: Site, without_quota: Window) -> None:
+    window, before = without_quota, without_quota.supervisor
+    assert () == look(window).cells
+    renew(window)
+    assert 2 == len(look(window).cells)
+    assert "from now on what is new holds at this desk" in window.told
+    assert before is not window.supervisor
+
+    assert before is not None
+    states = len(window.views.board.states)
+    before.board.refresh()
+    window.rest()
+    assert states == len(window.views.board.states), "whoever showed the board before shows nothing any more"
+    begun(site, YOUNG_MAN)
+    window.stage.changed(frozenset(Topic))
+    window.rest()
+    assert 1 == len(window.views.board.states[-1].active)
+
+
+def test_whoever_types_at_a_board_without_a_quota_is_not_disturbed(site: Site, without_quota: Window) -> None:
+    window = without_quota
+    window.press("alerts")
+    window.rest()
+    renew(window)
+    assert () == look(window).cells
+    assert "as soon as somebody signs in again" in window.told
+    window.shell.hide_panel()
+    assert 2 == len(look(window).cells)
+
+
+def test_a_board_with_a_quota_stays_until_somebody_signs_in(site: Site) -> None:
+    window = Window(site).sign_in(site.sue)
+    before = window.supervisor
+    renew(window)
+    look(window)
+    assert before is window.supervisor
+    assert "as soon as somebody signs in again" in window.told
 
 
 def test_no_interview_has_run_for_less_than_no_time(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -381,6 +381,26 @@ def test_an_appointment_at_a_forbidden_time_leaves_everything_as_it_was(site: Si
     assert "Case 000 001: interview suspended. Stored." == window.told
 
 
+def test_the_calendar_in_an_interview_says_what_time_it_is_now_also_past_midnight_there(
+    site: Site, window: Window
+) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.press("appointment")
+    window.rest()
+    before = window.shell.panel
+    assert isinstance(before, AppointmentPanelState)
+    site.clock.move(24 * 3600 + 60)
+    local = site.station.rules.calendar.local(site.clock.now())
+    window.presenter.tick()
+    window.rest()
+
+    panel = window.shell.panel
+    assert isinstance(panel, AppointmentPanelState)
+    assert (local.date(), True) == (panel.today, panel.zone_line.endswith(f"now {local:%H:%M}"))
+    assert before.today < panel.today
+
+
 def test_nobody_changes_the_user_during_an_interview(window: Window) -> None:
     window.begin()
     window.press("switch_user")

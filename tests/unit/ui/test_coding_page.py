@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,10 +10,18 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.texts import words_of
-from cati_app.ui.analyst.coding.port import CodeWish, CodingQuestion, CodingSet, FrameChoice, GivenCodes, TextToCode
+from cati_app.ui.analyst.coding.port import (
+    CodesGiven,
+    CodeWish,
+    CodingQuestion,
+    CodingSet,
+    FrameChoice,
+    GivenCodes,
+    TextToCode,
+)
 from cati_app.ui.analyst.coding.presenter import CodingPresenter
 from cati_app.ui.analyst.coding.states import CodingState
-from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
+from cati_app.ui.stage.panel_states import FormPanelState, PanelKind, SteeringPanelState, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from tests.fakes.runner import RunnerOnDemand
@@ -38,13 +46,25 @@ class _Codes:
         self.reasons: list[str] = []
         self.problem: Exception | None = None
         self.refuses = ""
+        self.elsewhere = 0
+        self.at_hub = False
+        self.made: list[FrameChoice] = []
+        self.wanted: list[tuple[str, dict[str, str], int]] = []
 
     def read(self) -> CodingSet:
         if self.problem is not None:
             raise self.problem
-        return CodingSet((JOB, SPORT), tuple(self.texts))
+        job = replace(JOB, frame=(*JOB.frame, *self.made))
+        return CodingSet((job, SPORT), tuple(self.texts), self.at_hub, ("de", "en"))
 
-    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
+    def new_code(self, question: str, labels: Mapping[str, str], number: int) -> tuple[CodingSet, str]:
+        if number == 2:
+            raise RuleViolation("code_number_taken", number=2, free=3)
+        self.wanted.append((question, dict(labels), number))
+        self.made.append(FrameChoice(f"code_{number}", str(number), labels["en"]))
+        return self.read(), f"code_{number}"
+
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
         self.reasons.append(reason)
         self.acts.append(tuple((wish.text.named, wish.codes) for wish in wishes))
         refused = []
@@ -56,7 +76,7 @@ class _Codes:
             known = self.texts[row]
             version = GivenCodes(TUESDAY, 4, wish.codes, reason)
             self.texts[row] = replace(known, versions=(*known.versions, version))
-        return self.read(), tuple(refused)
+        return CodesGiven(self.read(), tuple(refused), self.elsewhere)
 
 
 class _Desk:
@@ -107,7 +127,9 @@ def test_a_text_stands_with_its_language_and_the_frame_and_questions_say_what_wa
     state = desk.state
     assert ("nurse", "Text 1 of 4 · English", "Chosen: Other") == (state.text, state.counted, state.given)
     assert ["1", "2", "9"] == [option.code for option in state.options]
-    assert ["job_other · 4 of 4 wait", "sport_other · 0 of 0 wait"] == [line.label for line in state.questions]
+    assert [("job_other", "4 of 4 wait"), ("sport_other", "0 of 0 wait")] == [
+        (line.name, line.waiting) for line in state.questions
+    ]
     assert "1 further text reads the same" in state.alike
     assert "" == state.quota
 
@@ -206,10 +228,10 @@ def test_a_list_that_is_done_says_what_shows_more_and_the_next_question_is_a_key
     assert ("nurse", ("care",)) == (desk.state.text, desk.state.codes)
 
 
-def test_a_question_that_decided_about_the_quota_says_that_the_place_stays() -> None:
+def test_a_question_that_decides_about_the_quota_says_who_moves_the_place() -> None:
     desk = _Desk(text("a", "rowing", "sport_other"))
     desk.begin()
-    assert "the place in the quota stays" in desk.state.quota
+    assert "A place moves once a supervisor agrees" in desk.state.quota
     assert desk.state.several
 
 
@@ -231,3 +253,55 @@ def test_a_copy_that_is_still_coming_is_said_and_r_reads_again() -> None:
     desk.codes.problem = None
     desk.command("coding_read")
     assert "nurse" == desk.state.text
+
+
+def test_an_interview_that_belongs_in_another_cell_is_told_and_so_is_who_decides(desk: _Desk) -> None:
+    desk.codes.elsewhere = 1
+    desk.give("2", reason="first round")
+    assert "belongs in another cell by its codes and waits for a supervisor" in desk.state.message
+    desk.command("coding_undo")
+    assert "waits for a supervisor" in desk.state.message
+    desk.codes.at_hub = True
+    desk.give("2")
+    assert "at a hub its place stays" in desk.state.message
+
+
+def test_a_new_code_is_typed_with_its_text_by_language_and_picked_at_once(desk: _Desk) -> None:
+    desk.command("coding_new")
+    panel = desk.panel
+    assert isinstance(panel, FormPanelState)
+    assert [("de", ""), ("en", ""), ("number", "1")] == [(each.key, each.value) for each in panel.form.fields]
+    desk.save(PanelKind.NEW_CODE, "\nmidwife\n5")
+    assert [("job_other", {"en": "midwife"}, 5)] == desk.codes.wanted
+    assert desk.panel is None
+    assert (("code_5",), "5") == (desk.state.codes, desk.state.options[-1].code)
+    assert "The code is there: midwife. Enter gives it." == desk.state.message
+    desk.presenter.give()
+    desk.save(PanelKind.CODING_REASON, "first round")
+    assert [(("a", ("code_5",)),)] == desk.codes.acts
+
+
+@pytest.mark.parametrize(("number", "told"), [("2", "The number 2 is taken. 3 is free."), ("3a", "a whole number")])
+def test_a_number_that_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(
+    desk: _Desk, number: str, told: str
+) -> None:
+    desk.command("coding_new")
+    before = desk.panel
+    desk.save(PanelKind.NEW_CODE, f"Hebamme\nmidwife\n{number}")
+    panel = desk.panel
+    assert isinstance(panel, FormPanelState)
+    assert isinstance(before, FormPanelState)
+    assert told in panel.form.message
+    assert ("number", before.form.key) == (panel.form.wrong, panel.form.key)
+    assert [] == desk.codes.wanted
+
+
+def test_at_a_hub_it_says_how_other_stations_get_a_new_code(desk: _Desk) -> None:
+    desk.codes.at_hub = True
+    desk.command("coding_read")
+    desk.command("coding_new")
+    panel = desk.panel
+    assert isinstance(panel, FormPanelState)
+    assert "cati hub publish" in " ".join(panel.form.texts)
+    desk.save(PanelKind.NEW_CODE, "\nmidwife\n5")
+    assert "cati hub publish" in desk.state.message

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+import pytest
+
 from cati_app.domain.outcomes.dispositions import COMPLETE, NO_ANSWER
 from cati_app.fieldwork.quota.look_at_interview import ProposeReview
 from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, TextPanelState
+from tests.coded_field import counted, give, hold
+from tests.coded_field import opened as opened_study
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
@@ -131,3 +137,65 @@ def test_the_board_tells_how_many_wait(site: Site) -> None:
     desk.show("quotas")
     tiles = {tile.key: tile.value for tile in desk.window.views.board.states[-1].tiles}
     assert "1" == tiles["reviews"]
+
+
+def coded(site: Site) -> Desk:
+    """A desk with the list of what waits: an analyst's codes put an interview into another cell."""
+    _, interview = hold(opened_study(site, computed=True))
+    give(site, site.eve, interview, "2")
+    desk = Desk(site)
+    desk.press("filter_state")
+    desk.choose("review")
+    desk.select(1)
+    desk.press("review")
+    return desk
+
+
+@pytest.mark.on_store
+def test_m_moves_the_place_that_codes_put_elsewhere(site: Site) -> None:
+    desk = coded(site)
+    assert [("place", True), ("pass", True), ("reject", True), ("answers", True)] == [
+        (each.code, each.enabled) for each in desk.options
+    ]
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert "counts in no cell; belongs in F · jung" in " ".join(line.text for line in panel.lines)
+    assert "review_move" in desk.window.shell.enabled
+    desk.press("review_move")
+    assert "Case 000 001: the interview counts in F · jung now." == desk.window.told
+    assert "codes of an open answer" in repr(desk.window.shell.message)
+    assert ({"f/young": 1}, []) == (counted(site), desk.numbers)
+
+
+@pytest.mark.on_store
+def test_a_leaves_it_where_it_is_and_it_is_listed_no_more(site: Site) -> None:
+    desk = coded(site)
+    site.clock.move(1)
+    desk.press("review_accept")
+    assert ({"unclassified": 1}, []) == (counted(site), desk.numbers)
+
+
+@pytest.mark.on_store
+def test_where_the_cell_has_no_room_m_does_nothing_and_the_option_says_so(site: Site) -> None:
+    opened_study(site, computed=True)
+    for _ in range(2):
+        hold(site, sex="2")
+    _, interview = hold(site)
+    give(site, site.eve, interview, "2")
+    desk = Desk(site)
+    desk.select(3)
+    desk.press("review")
+    assert ("place", False, "that cell has no room") == next(
+        (each.code, each.enabled, each.why_not) for each in desk.options if each.code == "place"
+    )
+    assert "review_move" not in desk.window.shell.enabled
+
+
+@pytest.mark.on_store
+def test_at_a_hub_the_panel_says_what_is_steered_instead(site: Site) -> None:
+    with patch("cati_app.fieldwork.monitor.follow_codes.FollowCodes.moves", new=False):
+        desk = coded(site)
+        panel = desk.window.shell.panel
+        assert isinstance(panel, ChoicePanelState)
+        assert "tab Quotas: T on F · jung, one less" in [line.text for line in panel.lines]
+        assert "at a hub it stays" == desk.options[0].why_not

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,7 @@ class CodingQuestion:
         label: Of the question with the choices, as it is read aloud.
         several: An answer gets several codes.
         decides_quota: Its answer, or what is computed from it, decided about places in the quota.
+        free_code: The first number that no code has.
     """
 
     name: str
@@ -42,6 +43,7 @@ class CodingQuestion:
     frame: tuple[FrameChoice, ...]
     several: bool = False
     decides_quota: bool = False
+    free_code: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,17 @@ class TextToCode:
 
 @dataclass(frozen=True, slots=True)
 class CodingSet:
-    """What can be coded, by question in the order of the questionnaire."""
+    """What can be coded, by question in the order of the questionnaire.
+
+    Args:
+        at_hub: Places in the quota stay, whatever codes say, and other stations get new codes with an edition.
+        languages: Codes of the languages of the questionnaire.
+    """
 
     questions: tuple[CodingQuestion, ...]
     texts: tuple[TextToCode, ...]
+    at_hub: bool = False
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,21 @@ class CodeWish:
 
     text: TextToCode
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodesGiven:
+    """What became of codes.
+
+    Args:
+        now: How everything stands.
+        refused: Why some were not taken.
+        elsewhere: Interviews that belong, by their codes, in other cells than they count in.
+    """
+
+    now: CodingSet
+    refused: tuple[RuleViolation, ...] = ()
+    elsewhere: int = 0
 
 
 class CodingDesk(Protocol):
@@ -118,10 +142,22 @@ class CodingDesk(Protocol):
         """
         ...
 
-    def code(self, wishes: Sequence[CodeWish], reason: str) -> tuple[CodingSet, tuple[RuleViolation, ...]]:
-        """Give codes in one transaction; how it is now, and why some were not taken.
+    def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
+        """Give codes in one transaction.
 
         Raises:
             RuleViolation: `text_too_long`.
+        """
+        ...
+
+    def new_code(self, question: str, labels: Mapping[str, str], number: int) -> tuple[CodingSet, str]:
+        """Make a code of the question for a text; how everything stands, and the name of the code.
+
+        Args:
+            labels: Text by language.
+
+        Raises:
+            RuleViolation: as `cati_app.station.new_code`.
+            EnvironmentProblem: study.yaml cannot be written.
         """
         ...

@@ -155,6 +155,7 @@ class CallingPresenter:
         """Every few seconds; each minute what depends on the time is shown anew."""
         now = self._services.clock.now()
         self.send(call_protocol.Ticked(now))
+        self._stage.tell_time(now)
         if self.offer is not None and now.replace(second=0, microsecond=0) != self._shown_at:
             self.show()
 

@@ -14,7 +14,9 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, WatchedAlert, alert_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.fitting import quota_of
 from cati_app.fieldwork.monitor.rest_alerts import LONGEST, AlertRest
+from cati_app.texts import Words
 from cati_app.texts.alerts import alert_name, alert_text
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.steering_words import cell_name
@@ -181,7 +183,7 @@ class Alerting:
             calendar, now = self._services.rules.calendar, self._services.clock.now()
             return f"{alert_text(words, reading)} {nothing_text(words, because, calendar, now)}"
         if reading.kind is not AlertKind.CELL_LATE:
-            return alert_text(words, reading)
+            return alert_text(words, reading, self._subject(reading))
         return words.say(
             "{cell} will be late with a chance of {chance:.0%}. W tells what could be done.",
             cell=self._subject(reading),
@@ -189,9 +191,17 @@ class Alerting:
         )
 
     def _subject(self, reading: AlertReading) -> str:
-        if reading.kind is AlertKind.CELL_LATE:
-            return cell_name(self._stage.words, self._services, CellId(reading.subject))
-        return reading.subject
+        return about(self._stage.words, self._services, reading)
+
+
+def about(words: Words, services: SupervisorServices, reading: AlertReading) -> str:
+    """What an alert is about, in words; of persons without a cell the quota, where there are several."""
+    if reading.kind is AlertKind.CELL_LATE:
+        return cell_name(words, services, CellId(reading.subject))
+    if reading.kind is AlertKind.UNCLASSIFIED:
+        several = services.rules.quota is not None and services.rules.quota.further
+        return services.texts.quota_words(quota_of(reading.subject)) if several else ""
+    return reading.subject
 
 
 def until_typed(text: str, now: datetime) -> datetime | None:

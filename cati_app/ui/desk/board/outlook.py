@@ -42,6 +42,7 @@ class FieldOutlook:
     Args:
         changed: Called when there is something new to show.
         subject: What an alert is about, in words.
+        called: A quota by its name, in words.
     """
 
     def __init__(
@@ -51,7 +52,9 @@ class FieldOutlook:
         clock: Clock,
         changed: Callable[[], None],
         subject: Callable[[AlertReading], str] = lambda reading: reading.subject,
+        called: Callable[[str], str] = lambda name: name,
     ) -> None:
+        self._called = called
         self._subject = subject
         self._stage = stage
         self._services = services
@@ -198,11 +201,12 @@ class FieldOutlook:
         words = self._stage.words
         title = words.say("Full on (forecast)")
         last = max(told.quotas, key=_lateness)
+        of_which = self._called(last.name) if len(told.quotas) > 1 else ""
         total = last.total
         if total is None:
             return TileState("forecast", title, "–", words.say("too early to say"))
         if total.is_full:
-            return TileState("forecast", title, words.say("full"), last.name)
+            return TileState("forecast", title, words.say("full"), of_which)
         value = middle_text(words, total)
         if total.median is None and total.low is not None:
             value = words.say("from {day:%m-%d} on", day=total.low)
@@ -211,6 +215,8 @@ class FieldOutlook:
             detail = words.say("the middle of all plays is not in sight")
         elif total.low == total.high:
             detail = words.say("in 8 of 10 plays or more")
+        if of_which:
+            detail = f"{of_which}: {detail}"
         if total.late is None:
             return TileState("forecast", title, value, detail)
         late = words.say("late: {chance:.0%}", chance=total.late)

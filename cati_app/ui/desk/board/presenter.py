@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import product
 
-from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
+from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.ahead_words import is_late, short_texts
-from cati_app.ui.desk.board.alerting import Alerting
+from cati_app.ui.desk.board.alerting import Alerting, about
 from cati_app.ui.desk.board.appointments import NEXT_ONES, TAB, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
@@ -54,11 +55,15 @@ class BoardPresenter:
         self.agreed: CaseWindow | None = None  # the next appointments, as they were read last
         self._reading = False
         self._again = False
+        self._retired = False
         self._shown_at: datetime | None = None
         self._form = QuotaForm.MATRIX
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
-        self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh, self._about)
+        about_it = partial(about, stage.words, services)
+        self.outlook = FieldOutlook(
+            stage, services.outlook, services.clock, self.refresh, about_it, services.texts.quota_words
+        )
         self.live = LiveAlerts(stage, services, self.outlook.told_live)
         self.details = CellDetails(stage, services, self.outlook)
         self.quarters = QuarterHours(stage, services)
@@ -66,11 +71,6 @@ class BoardPresenter:
         self.proposing = Proposing(stage, services)
         self.alerting = Alerting(stage, services, self.outlook, lambda: self.live.because)
         stage.listen(self._changed)
-
-    def _about(self, reading: AlertReading) -> str:
-        """What an alert is about, in words."""
-        is_cell = reading.kind is AlertKind.CELL_LATE
-        return cell_name(self._stage.words, self._services, CellId(reading.subject)) if is_cell else reading.subject
 
     def change_form(self) -> None:
         """Ctrl+M: interlocked, by dimension, every cell as a row."""
@@ -86,6 +86,8 @@ class BoardPresenter:
 
     def refresh(self) -> None:
         """Read and show; a burst of changes is read once more at its end, not once each."""
+        if self._retired:
+            return
         if self._reading:
             self._again = True
             return
@@ -97,6 +99,10 @@ class BoardPresenter:
         self.live.tick()
         if self._shown_at is not None and self._services.clock.now() >= self._shown_at + _AT_LEAST_EVERY:
             self.refresh()
+
+    def retire(self) -> None:
+        """Another presenter shows this board from now on."""
+        self._retired = True
 
     def selected_appointment(self) -> CaseLine | None:
         """The row selected on the tab of appointments."""
@@ -117,6 +123,8 @@ class BoardPresenter:
 
     def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
+        if self._retired:
+            return
         figures, agreed = read
         self.agreed = agreed
         self.closing.counted(unclassified_of(figures))
@@ -165,15 +173,8 @@ class BoardPresenter:
 
     def _tiles(self, figures: BoardFigures) -> tuple[TileState, ...]:
         words = self._stage.words
-        uncounted = words.say(" · not counted {count}", count=figures.not_counted) if figures.not_counted else ""
-        share = round(100 * figures.completes / figures.target) if figures.target else 0
         return (
-            TileState(
-                "interviews",
-                words.say("Interviews"),
-                f"{figures.completes} / {figures.target}",
-                words.say("{share} % · today {today}", share=share, today=figures.completes_today) + uncounted,
-            ),
+            self._interviews(figures),
             TileState(
                 "running",
                 words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
@@ -181,9 +182,9 @@ class BoardPresenter:
                     len(figures.running) + sum(reserved(figures, count) for count in figures.cells if _is_first(count))
                 ),
                 words.say(
-                    "suspended {suspended} · broken off {broken_off}",
+                    "suspended {suspended} · ended early {count}",
                     suspended=figures.suspended,
-                    broken_off=figures.broken_off,
+                    count=figures.broken_off,
                 ),
             ),
             TileState(
@@ -203,6 +204,21 @@ class BoardPresenter:
             *self._queue.tiles(),
             *self.outlook.tiles(),
         )
+
+    def _interviews(self, figures: BoardFigures) -> TileState:
+        """Those that fill cells of the first quota; whoever is in no cell, or above a target, brings none nearer."""
+        words, plan, done = self._stage.words, self._services.rules.quota, figures.completes
+        today = words.say("today {today}", today=figures.completes_today)
+        uncounted = words.say("not counted {count}", count=figures.not_counted) if figures.not_counted else ""
+        title = words.say("Interviews")
+        if plan is None:
+            return TileState("interviews", title, str(done), _joined(today, uncounted))
+        cells = [cell for cell in figures.cells if cell.cell_id in plan.targets]
+        filled = sum(min(cell.achieved, in_force(cell)) for cell in cells)
+        share = words.say("{share} %", share=100 * filled // figures.target if figures.target else 0)
+        beside = words.say("beside the targets {count}", count=done - filled) if done > filled else ""
+        value = f"{filled} / {figures.target}"
+        return TileState("interviews", title, value, _joined(share, beside, today, uncounted))
 
     def _unclassified(self, figures: BoardFigures) -> tuple[TileState, ...]:
         """Interviews that fit no cell, and that there are more of them than the study expects."""
@@ -334,6 +350,10 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
         reserved(figures, count),
         count.state,
     )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _is_first(count: CellCount) -> bool:

@@ -30,7 +30,7 @@ from cati_app.ui.stage.panel_states import (
 from cati_app.ui.stage.reason_words import promise_lines
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
-from cati_app.ui.stage.wording import case_label, rule_text
+from cati_app.ui.stage.wording import case_label, clock_there, rule_text
 
 KINDS = (PanelKind.AGREE_CASE, PanelKind.AGREE_OWNER)
 _UNDO = timedelta(minutes=10)
@@ -174,7 +174,8 @@ class Agreeing:
         return AppointmentPanelState(
             title=words.say("{case}: another time", case=case_label(words, line.case_no)),
             today=local.date(),
-            zone_line=words.say("Local time of the respondent, now {time}", time=f"{local:%H:%M}"),
+            zone_line=clock_there(words, local),
+            zone=calendar.zone,
             on=None if at is None else at.date(),
             at=None if at is None else at.time().replace(second=0, microsecond=0),
             firm=line.appointment_firm,

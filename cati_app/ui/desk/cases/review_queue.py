@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -73,12 +74,21 @@ class ReviewQueue:
         self._judged.add(interview_id)
         self._changed()
 
+    def moved(self, interview_id: InterviewId) -> None:
+        """It counts where it belongs; whether it waits for another reason, the next reading tells."""
+        waits = tuple(each for each in self._list.waiting if each.interview_id != interview_id)
+        self._list = replace(self._list, waiting=waits)
+        self._changed()
+        self.read()
+
     def why(self, interview_id: InterviewId) -> str:
         """Why it was in the list, in words; blank: it was not. Told after the verdict only."""
         words = self._stage.words
         listed = next((each for each in self._list.waiting if each.interview_id == interview_id), None)
         if listed is None:
             return ""
+        if interview_id in self._list.elsewhere:
+            return words.say("It was in the list because codes of an open answer put it into another cell.")
         if listed.proposed:
             return words.say("It was in the list because an analyst asked for it.")
         flags = self._list.flagged.get(interview_id)

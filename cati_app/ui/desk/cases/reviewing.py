@@ -11,8 +11,11 @@ from functools import partial
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import cells_of, is_unclassified
+from cati_app.fieldwork.monitor.coded_places import CodedPlace
+from cati_app.fieldwork.monitor.follow_codes import TargetInstead, targets_instead
 from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.fieldwork.quota.review_interview import Reviewable
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
@@ -31,7 +34,7 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.wording import case_label, clock_text, rule_text, when_exactly
 
-_ACCEPT, _REJECT, _PASS, _ANSWERS = "accept", "reject", "pass", "answers"
+_ACCEPT, _REJECT, _PASS, _PLACE, _ANSWERS = "accept", "reject", "pass", "place", "answers"
 
 
 class Reviewing:
@@ -43,6 +46,7 @@ class Reviewing:
         self._queue = queue
         self._line: CaseLine | None = None
         self._under_review: Reviewable | None = None
+        self._elsewhere: CodedPlace | None = None
         self._rejected = True
         self._typed = ""
         self._running = False
@@ -51,12 +55,12 @@ class Reviewing:
         """V on a case."""
         if self._running:
             return
-        self._line, self._under_review = line, None
+        self._line, self._under_review, self._elsewhere = line, None, None
         self._stage.run(partial(self._look, line), partial(self._ask_verdict, line))
 
-    def _look(self, line: CaseLine) -> tuple[Reviewable, str]:
+    def _look(self, line: CaseLine) -> tuple[Reviewable, str, CodedPlace | None]:
         cases, user = self._services.cases, self._services.user
-        return cases.review.look(user, line.id), cases.nothing.asked(user, line.id)
+        return cases.review.look(user, line.id), cases.nothing.asked(user, line.id), cases.places.look(user, line.id)
 
     def chosen(self, code: str) -> None:
         """A choice, or A or X in its place."""
@@ -67,6 +71,12 @@ class Reviewing:
             language = self._stage.words.language
             work = partial(self._services.cases.reviews.answers, self._services.user, line.id, language)
             self._stage.run(work, partial(self._show_answers, line))
+        elif code == _PLACE:
+            self._running = True
+            self._stage.situate(in_review=False)
+            self._stage.shell.hide_panel()
+            moving = partial(self._services.cases.places, self._services.user, line.id)
+            self._stage.run(moving, partial(self._moved, line, under_review.interview.id), self._failed)
         elif code == _PASS and not under_review.is_rejected:
             self._running = True
             self._stage.situate(in_review=False)
@@ -79,10 +89,18 @@ class Reviewing:
             self._ask_reason()
 
     def judge(self, command: str) -> None:
-        """A: it counts; X: it does not."""
-        if self._under_review is not None and (command == "review_accept" or not self._under_review.is_rejected):
+        """A: it counts; X: it does not; M: it counts where its codes put it."""
+        if command == "review_move":
+            if self._may_move:
+                self.chosen(_PLACE)
+        elif self._under_review is not None and (command == "review_accept" or not self._under_review.is_rejected):
             is_reject = command == "review_reject"
             self.chosen(_REJECT if is_reject else _ACCEPT if self._under_review.is_rejected else _PASS)
+
+    @property
+    def _may_move(self) -> bool:
+        place = self._elsewhere
+        return place is not None and place.has_room and self._services.cases.places.moves
 
     def reason_given(self, text: str) -> None:
         """Enter in the last panel does it."""
@@ -101,13 +119,13 @@ class Reviewing:
 
     def closed(self) -> None:
         """Esc: nothing was changed."""
-        self._line = self._under_review = None
+        self._line = self._under_review = self._elsewhere = None
         self._stage.situate(in_review=False)
 
-    def _ask_verdict(self, line: CaseLine, read: tuple[Reviewable, str]) -> None:
+    def _ask_verdict(self, line: CaseLine, read: tuple[Reviewable, str, CodedPlace | None]) -> None:
         if self._line is not line:
             return  # closed meanwhile
-        under_review, asked = read
+        under_review, asked, self._elsewhere = read
         self._under_review = under_review
         words = self._stage.words
         accept = ResultOption(
@@ -127,10 +145,13 @@ class Reviewing:
         title = words.say("Review: {case}", case=case_label(words, line.case_no))
         nothing = ResultOption(_PASS, words.say("nothing found"), words.say("it counts as before, and leaves the list"))
         answers = ResultOption(_ANSWERS, words.say("look at the answers"), words.say("with the time on each question"))
-        options = (accept, reject) if under_review.is_rejected else (nothing, reject)
+        options: tuple[ResultOption, ...] = (accept, reject) if under_review.is_rejected else (nothing, reject)
         text = words.say("A accepts it, X rejects it.")
+        if self._elsewhere is not None:
+            options = (self._place_option(self._elsewhere), *options)
+            text = words.say("M moves its place, A leaves it where it is, X rejects it.") if self._may_move else text
         lines = self._facts(line, under_review, asked)
-        self._stage.situate(in_review=True)
+        self._stage.situate(in_review=True, moves_place=self._may_move)
         self._stage.panel(ChoicePanelState(PanelKind.REVIEW, title, (*options, answers), text, lines=lines))
 
     def _show_answers(self, line: CaseLine, given: Sequence[GivenAnswer]) -> None:
@@ -166,6 +187,47 @@ class Reviewing:
             HistoryLine(words.say("Language"), language_word(words, services.texts, interview.language)),
             HistoryLine(words.say("State"), verdict),
             *((HistoryLine(words.say("An analyst asks"), asked),) if asked else ()),
+            *self._place_lines(),
+        )
+
+    def _place_lines(self) -> tuple[HistoryLine, ...]:
+        """Where it counts and where its codes put it; at a hub what can be done instead."""
+        place, words = self._elsewhere, self._stage.words
+        if place is None:
+            return ()
+        told = words.say(
+            "counts in {stands}; belongs in {belongs}",
+            stands=self._cell_name(place.stands),
+            belongs=self._cell_name(place.belongs),
+        )
+        lines = (HistoryLine(words.say("By its codes"), told),)
+        if self._services.cases.places.moves:
+            return lines
+        instead = "; ".join(map(self._instead, targets_instead(place)))
+        return (*lines, HistoryLine(words.say("At a hub instead"), words.say("tab Quotas: {steps}", steps=instead)))
+
+    def _cell_name(self, place: CellId) -> str:
+        no_cell = self._stage.words.say("no cell")
+        return ", ".join(no_cell if is_unclassified(c) else cell_text(self._services, c) for c in cells_of(place))
+
+    def _instead(self, change: TargetInstead) -> str:
+        words = self._stage.words
+        fewer, more = (cell_text(self._services, cell or "") for cell in (change.fewer, change.more))
+        if fewer and more:
+            return words.say("M on {cell}, 1 to {other}", cell=fewer, other=more)
+        if fewer:
+            return words.say("T on {cell}, one less", cell=fewer)
+        return words.say("T on {cell}, one more", cell=more)
+
+    def _place_option(self, place: CodedPlace) -> ResultOption:
+        words = self._stage.words
+        at_hub = not self._services.cases.places.moves
+        return ResultOption(
+            _PLACE,
+            words.say("move its place"),
+            words.say("it counts in the cell that its codes put it in"),
+            enabled=self._may_move,
+            why_not=words.say("at a hub it stays") if at_hub else words.say("that cell has no room"),
         )
 
     def _ask_reason(self, message: str = "", typed: str = "") -> None:
@@ -192,6 +254,15 @@ class Reviewing:
         if self._line is not None and not isinstance(error, RuleViolation):
             self._ask_reason(typed=self._typed)
         return False
+
+    def _moved(self, line: CaseLine, interview: InterviewId, place: CodedPlace) -> None:
+        self._running, words = False, self._stage.words
+        self.closed()
+        case, cell = case_label(words, line.case_no), self._cell_name(place.belongs)
+        told = words.say("{case}: the interview counts in {cell} now.", case=case, cell=cell)
+        self._stage.say(told, self._queue.why(interview), Tone.OK)
+        self._queue.moved(interview)
+        self._stage.changed(frozenset({Topic.CASES, Topic.QUOTA, Topic.INTERVIEWS}))
 
     def _passed(self, line: CaseLine, interview: InterviewId, _: None) -> None:
         self._running, words = False, self._stage.words

@@ -1,0 +1,102 @@
+"""What codes of open answers do to places in the quota, as `cati code` tells it; and places moved."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from cati_app.cli.opening import open_station, open_to_write, sign_in
+from cati_app.cli.rule_words import rule_words
+from cati_app.cli.whole import reading
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.code_answers import CodingPlace, PlaceAfter
+from cati_app.fieldwork.monitor.coded_places import CodedPlace
+from cati_app.fieldwork.monitor.follow_codes import FollowCodes, TargetInstead, targets_instead
+from cati_app.publish.dataset.fieldwork import case_id
+from cati_app.station.loading import LoadedStudy
+from cati_app.texts import chosen, say, say_count
+
+
+def show_places(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
+    """Interviews that belong elsewhere, each moved where that is wanted. 1 where one of them stays."""
+    if arguments.move_places:
+        station = open_to_write(loaded, arguments)
+    else:
+        station = open_station(loaded, arguments.db, create=False, writable=False)
+    told, stay = [], 0
+    with station.database:
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            follow = station.follow_codes(keys, source)
+            for place in follow.all(person):
+                rule = _moved(follow, person, place) if arguments.move_places else None
+                stay += rule is not None
+                told.append((place, rule))
+    study = loaded.study.id
+    if arguments.json:
+        facts = [
+            {
+                "case_id": case_id(study, place.interview),
+                "stands": place.stands,
+                "belongs": place.belongs,
+                "has_room": place.has_room,
+                "moved": arguments.move_places and rule is None,
+            }
+            for place, rule in told
+        ]
+        sys.stdout.write(json.dumps({"places": facts}, ensure_ascii=False) + "\n")
+        return 1 if stay else 0
+    for place, rule in told:
+        became = rule_words(chosen(), rule) if rule is not None else say("moved") if arguments.move_places else ""
+        where = f"{case_id(study, place.interview)}: {place.stands} → {place.belongs}"
+        sys.stdout.write(": ".join(part for part in (where, became or _possible(follow.moves, place)) if part) + "\n")
+    if not told:
+        sys.stdout.write(say("Every interview counts where its codes put it.") + "\n")
+    return 1 if stay else 0
+
+
+def _moved(follow: FollowCodes, person: User, place: CodedPlace) -> RuleViolation | None:
+    """Why it was not; None: it was."""
+    try:
+        follow(person, place.case)
+    except RuleViolation as rule:
+        if rule.code not in ("no_room", "own_interview", "place_right"):
+            raise
+        return rule
+    return None
+
+
+def _possible(moves: bool, place: CodedPlace) -> str:
+    if not moves:
+        return say("stays at a hub; instead: {steps}", steps=" · ".join(map(_instead, targets_instead(place))))
+    return say("there is room") if place.has_room else say("no room")
+
+
+def _instead(change: TargetInstead) -> str:
+    """What a supervisor types."""
+    if change.fewer and change.more:
+        return f"cati quota --move {change.fewer} {change.more} 1"
+    if change.fewer:
+        return say("the target of {cell} one lower", cell=change.fewer) + f" (cati quota --target {change.fewer}=…)"
+    return say("the target of {cell} one higher", cell=change.more) + f" (cati quota --target {change.more}=…)"
+
+
+def place_lines(places: Sequence[CodingPlace]) -> list[str]:
+    """What codes did to places in the quota, the same ones together."""
+    lines = []
+    for place, count in sorted(Counter(places).items(), key=lambda each: (each[0].became, each[0].belongs)):
+        moved = say_count("{count} interview", "{count} interviews", count) + f": {place.stood} → {place.belongs}: "
+        lines.append(
+            moved
+            + {
+                PlaceAfter.MOVED: say("the place in the quota moved"),
+                PlaceAfter.FULL: say("the place stays, for that cell has no room"),
+                PlaceAfter.PROPOSED: say("the place stays until a supervisor moves it: tab Cases, Ctrl+S, or --places"),
+                PlaceAfter.AT_HUB: say("the place stays at a hub; --places says what a supervisor steers instead"),
+            }[place.became]
+        )
+    return lines
