@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
     from cati_app.fieldwork.monitor.keep_form import KeepForm as KeepForm
+    from cati_app.fieldwork.monitor.note_code import NoteCode as NoteCode
     from cati_app.fieldwork.monitor.note_export import NoteExport as NoteExport
     from cati_app.fieldwork.monitor.note_rules import NoteRules as NoteRules
     from cati_app.fieldwork.monitor.read_alerts import ReadAlerts as ReadAlerts
@@ -137,6 +138,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
     from cati_app.station.checked_study import built as built
+    from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
     from cati_app.station.sampling import Bringing as Bringing
     from cati_app.station.sampling import BroughtHere as BroughtHere
@@ -207,6 +209,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
     "cati_app.fieldwork.monitor.keep_form": "KeepForm",
+    "cati_app.fieldwork.monitor.note_code": "NoteCode",
     "cati_app.fieldwork.monitor.note_export": "NoteExport",
     "cati_app.fieldwork.monitor.note_rules": "NoteRules",
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
@@ -266,7 +269,7 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
-    "cati_app.station.checked_study": "built",
+    "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (
         "Bringing BroughtHere Generator ImportReport Importer Releasing import_options new_seed read_settings"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+_PEOPLE_AT_HUB = "tests/unit/station/test_people_at_a_hub.py"
 _PASSWORDS = "tests/unit/station/test_passwords_at_a_hub.py"
 _DESK, _STATION = "cati_app/hub/passwords.py", "cati_app/station/passwords_at_hub.py"
 _IN_FORCE = "(user_id, keys, n) in chosen and keys == person.keys and n >= person.bundle_n"
@@ -22,6 +23,20 @@ PASSWORDS = (
         "if not sessions.proves(bundle.person, bytes.fromhex(asked.shown)):",
         "if sessions.proves(bundle.person, b'') and False:",
         _PASSWORDS,
+    ),
+    Mutant(
+        "people are published on top of an older study than stations have seen",
+        "cati_app/station/publishing.py",
+        "if before is None or before.n != n:",
+        "if before is None:",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "files of the study go along when people are told to the hub",
+        "cati_app/station/publishing.py",
+        "self._bring(standing, now, (PartName.STAFF, PartName.PEOPLE))",
+        "self._bring(standing, now, tuple(PartName))",
+        _PEOPLE_AT_HUB,
     ),
     Mutant(
         "a hub takes a second password under a number",

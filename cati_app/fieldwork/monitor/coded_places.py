@@ -7,9 +7,10 @@ questionnaire the interview was held with. All other categories stay as they wer
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from cati_app.domain.casework.answer_codes import CodingVersion
+from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
@@ -131,7 +132,7 @@ class CodedPlaces:
         if not deciding:
             return None
         given = unit.interviews.data_of(interview.id)
-        answers, others = with_codings(given, coded)
+        answers, others = with_codings(given, self._as_offered(form, coded))
         values = {name: answers[node.path].text for name, node in deciding.items() if node.path in answers}
         if any(node.kind is NodeKind.CALCULATION for node in deciding.values()):
             log = session_events(unit.log.of_interview(interview.id), handed_in_only(unit.contacts))
@@ -142,6 +143,11 @@ class CodedPlaces:
         now = dict.fromkeys((each.variable for each in self._plan.all_dimensions), "") | values
         before = {name: text for name, text in now.items() if name not in deciding}
         return find_place(self._plan, deciding_values(self._plan, interview, before, now), interview.id)
+
+    def _as_offered(self, form: Form, coded: Codings) -> Codings:
+        """The codes as the interview could have had them: one that no questionnaire offers is still “other” there."""
+        forms = (form, self._forms().current.edition.form)
+        return {ref: [replace(last, coded=_offered(forms, last.coded))] for ref, (*_, last) in coded.items()}
 
     def _computed(
         self,
@@ -178,3 +184,13 @@ def _deciding(form: Form, plan: QuotaPlan, references: Collection[str]) -> Mappi
         for node in form.by_name.get(each.variable, ())[:1]
     }
     return {name: node for name, node in nodes.items() if coded.intersection(questions_behind(form, node.index))}
+
+
+def _offered(forms: Iterable[Form], coded: CodedAnswer) -> CodedAnswer:
+    name = coded.question.rpartition("/")[2]
+    nodes = [(form, node) for form in forms for node in form.by_name.get(name, ())]
+    known = {choice for form, node in nodes for choice in form.choices_by_name.get(node.choices, ())}
+    kept = tuple(each for each in coded.codes if each in known)
+    if kept == coded.codes or not kept:
+        return replace(coded, codes=kept)
+    return replace(coded, codes=(*kept, *coded.other[:1]))

@@ -25,10 +25,20 @@ def test_persons_without_a_cell_and_above_a_target_are_said() -> None:
 
 
 def test_without_a_quota_nothing_is_said_of_cells() -> None:
-    assert not [name for name in _told(81) if "cell of" in name]
+    told = _told(81)
+    assert not [name for name in told if "cell of" in name]
+    assert "After 0 days: the study has no quota, so every interview counts." == told["Targets"]
 
 
 def test_of_several_quotas_each_tells_what_is_missing_in_it() -> None:
     """One interview may be missing in both: added up it would be missing twice."""
     told = _told(81, young=(31, 90), old=(50, 48), **{"city:north": (40, 45)})
     assert "interviews are missing, in each quota: first quota 59 · city 5." in told["Targets"]
+
+
+def test_seats_that_nobody_could_take_are_said_where_there_are_any() -> None:
+    name, field = "Hours of seats that nobody who speaks the languages of the shift could take", Field({})
+    field.summary = {"completes": 0, "attempts": 0, "dispositions": {}, "cells": {}}
+    assert name not in dict(facts(words_of("en"), field))
+    field.empty_s = 5400
+    assert "1.5" == dict(facts(words_of("en"), field))[name]
