@@ -67,6 +67,7 @@ class CodedPlaces:
         self._forms = forms
         self._clock = clock
         self._known: dict[str, Form | None] = {}
+        self._read: dict[InterviewId, tuple[object, Classification | None]] = {}
 
     @needs(Right.READ_FIGURES)
     def read(
@@ -93,7 +94,7 @@ class CodedPlaces:
             held = [unit.interviews.get(each) for each in coded if each not in uncounted]
         self.make_ready(held)
         with units() as unit:
-            decided = [(each, self.decided(unit, each, coded[each.id])) for each in held]
+            decided = [(each, self._decided_again(unit, each, coded[each.id])) for each in held]
         return {
             each.id: CodedPlace(
                 each.id,
@@ -106,6 +107,15 @@ class CodedPlaces:
             for each, decision in decided
             if decision is not None and each.cell_id is not None
         }
+
+    def _decided_again(self, unit: CallingUnit, interview: Interview, coded: Codings) -> Decision | None:
+        """Where it belongs is computed anew once it was coded or moved; whether there is room, each time."""
+        now = interview.cell_id, [(ref, versions[-1].coded.codes) for ref, versions in coded.items()]
+        before, belongs = self._read.get(interview.id, (None, None))
+        if before != now:
+            belongs = self.belongs(unit, interview, coded)
+            self._read[interview.id] = now, belongs
+        return None if belongs is None else decide_anew(unit.quota, interview, belongs)
 
     def make_ready(self, interviews: Iterable[Interview]) -> None:
         """Read the questionnaires these were held with, which no unit of work that is open lets one do."""
