@@ -127,6 +127,18 @@ def test_how_many_wait_stands_whole_beside_the_name_of_a_question(
     assert width < page.list.viewport().width()
 
 
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_C, Qt.KeyboardModifier.NoModifier)],
+)
+def test_plus_and_c_ask_for_a_new_code(
+    shell: Shell, page: CodingPage, qtbot: QtBot, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    with qtbot.waitSignal(shell.command_given) as given:
+        qtbot.keyClick(shell.focusWidget(), key, held)
+    assert ["coding_new"] == given.args
+
+
 def test_a_text_from_right_to_left_stands_so(page: CodingPage) -> None:
     page.render(replace(STATE, text="ممرضة", right_to_left=True, form="4"))
     assert Qt.LayoutDirection.RightToLeft == page.text.layoutDirection()

@@ -28,6 +28,7 @@ from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, Reply
 from cati_app.sync.messages import Epoch
 from cati_app.sync.session import sign_in
+from tests.sim.crashes import Crash, CrashingDriver
 from tests.sim.hub import HUB_ID, SimHub
 from tests.sim.kept import Beginning
 from tests.sim.machine import SimHome, SimMachine
@@ -104,6 +105,7 @@ class SimPasswords:
         self._stations = stations
         ids = UuidSource(clock, chance)
         at_home = begin.station(begin.home_device)
+        self._disk = at_home.driver = CrashingDriver(at_home.driver)
         self._lines = [
             self._line(begin.sue, device, trouble) for device in (*(s.device for s in stations), begin.home_device)
         ]
@@ -120,6 +122,7 @@ class SimPasswords:
         self._sessions: dict[str, tuple[_Chooser, str, bytes]] = {}
         self._seen: dict[tuple[str, str], tuple[PersonRow, _Order]] = {}
         self._seen_at_hub: dict[str, tuple[str, int, _Order]] = {}
+        self._home_stops = 0.15
         self._quicker = 0.1  # how often somebody is quicker elsewhere, between two words with the hub
         self.goes_back: Callable[[tuple[Any, Epoch]], None] = lambda copy: hub.restore(copy, noticed=True)
         self.chosen = self.resets = 0
@@ -267,8 +270,12 @@ class SimPasswords:
             self._publish()
 
     def _publish(self) -> None:
-        with suppress(EnvironmentProblem):
+        """Where the study is, the machine may stop meanwhile; then it is published another time."""
+        if self._chance.random() < self._home_stops:
+            self._disk.stop_before(self._chance.randrange(1, 25))
+        with suppress(EnvironmentProblem, Crash):
             self._home.publish()
+        self._disk.start_again()
 
     def _leaves(self, person: _Chooser) -> None:
         """One at most."""
@@ -356,7 +363,7 @@ class SimPasswords:
         """Every line is whole; whoever publishes has published, and all have been in contact."""
         for line in self._lines:
             line.is_up, line.stops = True, 0
-        self._quicker = 0
+        self._quicker = self._home_stops = 0
         self._clock.move(120)  # nobody waits any more for having typed something wrong
         for machine in self._joined:  # what the hub has lost comes back from any of them
             self._fetch(machine)

@@ -102,7 +102,7 @@ def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats:
     lines = tuple(page(words, field, title, questions, seats, seed))
     outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
     told = paper(words, field, title, questions, seats, seed)
-    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
+    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts", words.language)])
     return lines
 
 

@@ -7,9 +7,10 @@ questionnaire the interview was held with. All other categories stay as they wer
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from cati_app.domain.casework.answer_codes import CodingVersion
+from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
@@ -66,6 +67,7 @@ class CodedPlaces:
         self._forms = forms
         self._clock = clock
         self._known: dict[str, Form | None] = {}
+        self._read: dict[InterviewId, tuple[object, Classification | None]] = {}
 
     @needs(Right.READ_FIGURES)
     def read(
@@ -92,7 +94,7 @@ class CodedPlaces:
             held = [unit.interviews.get(each) for each in coded if each not in uncounted]
         self.make_ready(held)
         with units() as unit:
-            decided = [(each, self.decided(unit, each, coded[each.id])) for each in held]
+            decided = [(each, self._decided_again(unit, each, coded[each.id])) for each in held]
         return {
             each.id: CodedPlace(
                 each.id,
@@ -105,6 +107,15 @@ class CodedPlaces:
             for each, decision in decided
             if decision is not None and each.cell_id is not None
         }
+
+    def _decided_again(self, unit: CallingUnit, interview: Interview, coded: Codings) -> Decision | None:
+        """Where it belongs is computed anew once it was coded or moved; whether there is room, each time."""
+        now = interview.cell_id, [(ref, versions[-1].coded.codes) for ref, versions in coded.items()]
+        before, belongs = self._read.get(interview.id, (None, None))
+        if before != now:
+            belongs = self.belongs(unit, interview, coded)
+            self._read[interview.id] = now, belongs
+        return None if belongs is None else decide_anew(unit.quota, interview, belongs)
 
     def make_ready(self, interviews: Iterable[Interview]) -> None:
         """Read the questionnaires these were held with, which no unit of work that is open lets one do."""
@@ -131,7 +142,7 @@ class CodedPlaces:
         if not deciding:
             return None
         given = unit.interviews.data_of(interview.id)
-        answers, others = with_codings(given, coded)
+        answers, others = with_codings(given, self._as_offered(form, coded))
         values = {name: answers[node.path].text for name, node in deciding.items() if node.path in answers}
         if any(node.kind is NodeKind.CALCULATION for node in deciding.values()):
             log = session_events(unit.log.of_interview(interview.id), handed_in_only(unit.contacts))
@@ -142,6 +153,11 @@ class CodedPlaces:
         now = dict.fromkeys((each.variable for each in self._plan.all_dimensions), "") | values
         before = {name: text for name, text in now.items() if name not in deciding}
         return find_place(self._plan, deciding_values(self._plan, interview, before, now), interview.id)
+
+    def _as_offered(self, form: Form, coded: Codings) -> Codings:
+        """The codes as the interview could have had them: one that no questionnaire offers is still “other” there."""
+        forms = (form, self._forms().current.edition.form)
+        return {ref: [replace(last, coded=_offered(forms, last.coded))] for ref, (*_, last) in coded.items()}
 
     def _computed(
         self,
@@ -178,3 +194,13 @@ def _deciding(form: Form, plan: QuotaPlan, references: Collection[str]) -> Mappi
         for node in form.by_name.get(each.variable, ())[:1]
     }
     return {name: node for name, node in nodes.items() if coded.intersection(questions_behind(form, node.index))}
+
+
+def _offered(forms: Iterable[Form], coded: CodedAnswer) -> CodedAnswer:
+    name = coded.question.rpartition("/")[2]
+    nodes = [(form, node) for form in forms for node in form.by_name.get(name, ())]
+    known = {choice for form, node in nodes for choice in form.choices_by_name.get(node.choices, ())}
+    kept = tuple(each for each in coded.codes if each in known)
+    if kept == coded.codes or not kept:
+        return replace(coded, codes=kept)
+    return replace(coded, codes=(*kept, *coded.other[:1]))

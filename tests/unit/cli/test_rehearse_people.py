@@ -55,6 +55,15 @@ def test_whoever_does_not_supervise_reads_no_list_of_people(
     assert not (tmp_path / "tryout").exists()
 
 
+def test_with_a_wrong_password_nothing_is_played(
+    cati: Command, site: Site, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.close()
+    monkeypatch.setenv("CATI_PASSWORD", "not the password")
+    run = cati("rehearse", HEALTHY, "--as", "sue", "--db", site.path, "--out", tmp_path / "tryout")
+    assert ([], 1, "") == (asked, run.returncode, run.stdout)
+
+
 def test_without_interviewers_it_says_what_to_do(
     sue: Command, site: Site, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,14 @@ def test_who_held_an_interview_or_does_not_supervise_moves_no_place(site: Site) 
     assert {NONE: 1} == counted(site)
 
 
+def test_a_code_that_no_questionnaire_offers_is_other_to_the_quota(site: Site) -> None:
+    _, interview = hold(site)
+    assert CodingResult(stored=True) == give(site, site.sue, interview, "4")
+    give(site, site.sue, interview, "2")
+    assert CodingPlace(PlaceAfter.MOVED, WOMEN, NONE) == give(site, site.sue, interview, "4").place
+    assert ({NONE: 1}, True) == (counted(site), agrees(site))
+
+
 def test_at_a_hub_the_place_stays_whoever_codes(site: Site) -> None:
     case_id, interview = hold(site)
     with patch("cati_app.station.open_study.OpenStudy.has_cases_elsewhere", lambda _: True):

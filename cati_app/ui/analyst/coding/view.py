@@ -26,6 +26,7 @@ _ROW = 48
 _COMMANDS = (
     "coding_alike",
     "coding_nearly",
+    "coding_new",
     "coding_reason",
     "coding_clear",
     "coding_undo",
