@@ -51,6 +51,6 @@ def done_words(
         before, after = (result_label(words, labels, code) if code else "–" for code in done.results)
         return what, f"{case}: {before} → {after}"
     if done.places is not None:
-        before, after = (", ".join(map(cell_text, cells_of(place))) for place in done.places)
+        before, after = (", ".join(map(cell_text, cells_of(each))) for each in done.places)
         return what, f"{case}: {before} → {after}"
     return what, case
