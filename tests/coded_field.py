@@ -23,7 +23,9 @@ _OPEN = f"""{_SEX}| | text | sex_other | How else? | ${{sex}} = 'other' | | | | 
 | | calculate | sex_group | | | if(${{sex}} = '2', 'female', if(${{sex}} = '1', 'male', '')) | | | |
 """
 _WOMAN = "| | sex | 2 | woman |\n"
-QUESTION = OpenQuestion("/screener/sex", "/screener/sex_other", ("other",), {"1": "1", "2": "2", "other": "3"})
+_CODES = {"1": "1", "2": "2", "other": "3", "code_4": "4"}
+"""The last one stands in no questionnaire."""
+QUESTION = OpenQuestion("/screener/sex", "/screener/sex_other", ("other",), _CODES)
 
 
 def coded_study(*, computed: bool, settings: str = "") -> LoadedStudy:

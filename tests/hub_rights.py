@@ -237,7 +237,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
         otherwise=dict.fromkeys((Who.NOBODY, Who.OTHER_PERSON, Who.OTHER_STUDY), "sign_in"),
     ),
     HubCall.OWN_PASSWORD: Asked(Door.STATION, _password, otherwise={Who.NOBODY: "sign_in", Who.OTHER_STUDY: "keys"}),
-    HubCall.PASSWORDS: Asked(Door.STATION, lambda scene, who: PasswordsAsked(after=0, bundles=())),
+    HubCall.PASSWORDS: Asked(Door.STATION, lambda scene, who: PasswordsAsked(after=0, known=0, bundles=())),
     HubCall.NEXT_CASE: Asked(
         Door.SESSION,
         lambda scene, who: NextCase(epoch=scene.epoch, session=scene.sessions[who], request=f"next {who}"),

@@ -46,6 +46,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--codes", default="", help=say("codes of choices with blanks between; - takes back those there are")
     )
+    what.add_argument(
+        "--new-code",
+        metavar=say("QUESTION"),
+        help=say("a code that no choice stands for: --label says its text, --code its number"),
+    )
+    parser.add_argument(
+        "--label", action="append", default=[], metavar=say("LANGUAGE=TEXT"), help=say("text of the new code")
+    )
+    parser.add_argument("--code", type=int, help=say("number of the new code (default: the first that is free)"))
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; without it nothing is stored"))
     parser.add_argument("--all", action="store_true", help=say("answers that have codes, too"))
     parser.add_argument("--texts", action="store_true", help=say("list the texts, with all versions of their codes"))
@@ -59,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
+    if arguments.new_code is not None:
+        return _new_code(loaded, arguments)
     if arguments.places or arguments.move_places:
         from cati_app.cli.coded_places import show_places  # noqa: PLC0415 - slow to load
 
@@ -66,6 +77,27 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.read is not None or arguments.case is not None:
         return _code(loaded, arguments)
     return _look(loaded, arguments)
+
+
+def _new_code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
+    from cati_app.station.new_code import NewCode, add_code  # noqa: PLC0415 - slow to load
+
+    labels = dict(each.partition("=")[::2] for each in arguments.label)
+    wanted = NewCode(arguments.new_code, labels, arguments.code)
+    with (station := open_to_write(loaded, arguments)).database:
+        person, keys = sign_in(station, arguments)
+        question, name = add_code(station, keys, person, wanted)
+        at_hub = station.opened.has_cases_elsewhere()
+        form = station.loaded.data_form
+    choice = form.choices_by_name[form.by_path[question.question].choices][name]
+    if arguments.json:
+        sys.stdout.write(json.dumps({"question": question.name, "name": name, "code": choice.code}) + "\n")
+        return 0
+    told = say("{question} has the code {code} now ({name}).", question=question.name, code=choice.code, name=name)
+    sys.stdout.write(told + "\n")
+    if at_hub:
+        sys.stdout.write(say("Other stations get it with the next `cati hub publish`.") + "\n")
+    return 0
 
 
 def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:

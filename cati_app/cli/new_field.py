@@ -191,7 +191,11 @@ class NewField:
             seed=1,
             numbers=int(numbers),
             between=between,
-            spoken=[user.languages for user in self._open_station().logins() if user.role is Role.INTERVIEWER],
+            spoken=[
+                user.languages
+                for user in self._open_station().logins()
+                if user.active and user.role is Role.INTERVIEWER
+            ],
         )
         remember_new(out, SystemClock())
         remember_new(study, SystemClock())  # stays the first on the start page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cati_app.fieldwork.monitor.read_proposals import ProposalTold
-from cati_app.texts import say
+from cati_app.texts import say, say_count
 
 _OUT_OF_SIGHT = 60
 """Days gained above which most draws without the proposal were never full."""
@@ -76,12 +76,22 @@ def _what(thing: ProposalTold) -> str:
     if thing.kind == "seat":
         return say("one more seat in shift {number}", number=thing.shift)
     if thing.kind == "move":
-        return say(
-            "{count} interviews of {cell} wanted in {to} instead", count=thing.count, cell=thing.cell, to=thing.to
+        return say_count(
+            "{count} interview of {cell} wanted in {to} instead",
+            "{count} interviews of {cell} wanted in {to} instead",
+            thing.count,
+            cell=thing.cell,
+            to=thing.to,
         )
     if thing.kind == "all_short":
-        return say("{count} interviews stay missing, in all cells", count=thing.count)
-    return say("{cell} stays {count} interviews short", cell=thing.cell, count=thing.count)
+        return say_count(
+            "{count} interview stays missing, in all cells",
+            "{count} interviews stay missing, in all cells",
+            thing.count,
+        )
+    return say_count(
+        "{cell} stays {count} interview short", "{cell} stays {count} interviews short", thing.count, cell=thing.cell
+    )
 
 
 def _lost(thing: ProposalTold) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from cati_app.cli.opening import load
+from cati_app.cli.opening import load, open_station, sign_in_supervisor
 from cati_app.cli.usage import force_argument, there, whole_number
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.users import Role
+from cati_app.station.loading import LoadedStudy
 from cati_app.texts import say
 
 MOST_SEATS, MOST_DAYS, MOST_NUMBERS = 200, 120, 5000
@@ -55,6 +59,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=say("numbers that are invented where study.yaml names no sample"),
     )
+    parser.add_argument(
+        "--as",
+        "--login",
+        dest="login",
+        metavar=say("LOGIN"),
+        help=say("seats speak the languages of the study's interviewers, whom a supervisor who signs in may read"),
+    )
+    parser.add_argument(
+        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
     force_argument(parser)
     parser.add_argument("--json", action="store_true", help=say("print one line of JSON and nothing else"))
 
@@ -74,9 +88,28 @@ def run(arguments: argparse.Namespace) -> int:
         force=arguments.force,
         stations=arguments.hub,
         numbers=arguments.numbers,
+        spoken=_spoken(loaded, arguments) if arguments.login else (),
     )
     if arguments.json:
         sys.stdout.write(json.dumps(field.facts(), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("\n".join(lines) + "\n")
     return 1 if field.broken else 0
+
+
+def _spoken(loaded: LoadedStudy, arguments: argparse.Namespace) -> Sequence[Sequence[str]]:
+    """Languages of each interviewer of the study.
+
+    Raises:
+        EnvironmentProblem: `no_interviewers`.
+    """
+    with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
+        sign_in_supervisor(station, arguments)
+        callers = [user for user in station.logins() if user.active and user.role is Role.INTERVIEWER]
+    if not callers:
+        raise EnvironmentProblem(
+            "no_interviewers",
+            "No interviewer of the study has a login yet. Nothing was rehearsed.",
+            "Add some (cati user add), or leave --as out.",
+        )
+    return [user.languages for user in callers]

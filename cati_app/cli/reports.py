@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         _measured(compliance, calendar, log_end),
     )
     if arguments.out is not None:
-        fonts = shipped("resources") / "fonts" / "print"
+        fonts = shipped("resources") / "fonts"
         pages = compliance_pdf(declared, ledger_rules(compliance.rules, ""), measured, fonts, arguments.language)
         write_file(outputs, arguments.out, PDF, pages)
     if arguments.json:

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             sightings = source.read_sightings(keys)(person, number)
         pages = _pages(station, sightings, number.e164[-2:], arguments.language)
     if arguments.out is not None:
-        fonts = shipped("resources") / "fonts" / "print"
+        fonts = shipped("resources") / "fonts"
         write_file(outputs, arguments.out, PDF, sightings_pdf(pages, fonts, arguments.language))
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(pages), ensure_ascii=False) + "\n")

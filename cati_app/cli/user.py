@@ -17,6 +17,7 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
     study_arguments,
 )
+from cati_app.cli.people_at_hub import tell_hub
 from cati_app.cli.people_words import person_named, say_code
 from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -135,6 +136,7 @@ def _add_another(station: Station, arguments: argparse.Namespace) -> int:
     else:
         person, code = add.with_code(by, arguments.person, name, role, languages, skills)
         say_code(arguments, person, code)
+    tell_hub(station, by, keys)
     return _say_people(arguments, station.people.read_people()(by)) if known else 0
 
 
@@ -159,4 +161,5 @@ def _change(arguments: argparse.Namespace) -> int:
             languages=_words(arguments.languages) if arguments.languages is not None else None,
             skills=_words(arguments.skills) if arguments.skills is not None else None,
         )
+        tell_hub(station, by, keys)
         return _say_people(arguments, station.people.read_people()(by))

@@ -8,9 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import ask_password, load, open_to_write, sign_in_supervisor, study_arguments
+from cati_app.cli.people_at_hub import tell_hub
 from cati_app.cli.people_words import person_named, say_code, typed_page
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.users import Role
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.texts import say
 
@@ -68,6 +69,8 @@ def _reset(arguments: argparse.Namespace) -> int:
         person = person_named(station.people.read_people()(by), arguments.person)
         role = Role(arguments.role) if arguments.role else None
         say_code(arguments, person, station.people.reset_password(keys)(by, person.id, role))
+        if isinstance(by, User):  # whoever has the sheet alone publishes once somebody can sign in again
+            tell_hub(station, by, keys)
     return 0
 
 
@@ -77,6 +80,7 @@ def _deactivate(arguments: argparse.Namespace) -> int:
         by, keys = sign_in_supervisor(station, arguments)
         person = person_named(station.people.read_people()(by), arguments.person)
         station.people.deactivate_person(keys)(by, person.id)
+        tell_hub(station, by, keys)
     told = say("{login} cannot sign in any more; everything is sealed with new keys.", login=person.login)
     return _done(arguments, {"deactivated": person.login}, told)
 
@@ -86,6 +90,7 @@ def _rotate(arguments: argparse.Namespace) -> int:
     with station.database:
         by, keys = sign_in_supervisor(station, arguments)
         station.people.rotate_keys(keys)(by)
+        tell_hub(station, by, keys)
     return _done(arguments, {"rotated": True}, say("Everything is sealed with new keys."))
 
 

@@ -85,6 +85,7 @@ class PasswordDesk:
             newest=bundles.newest(),
             n=page[-1].arrived if page else asked.after,
             waits=waits,
+            anew=not self.unit.changes.was_given(asked.known),
             bundles=tuple(taken_told(self._vouched(kept.bundle, kept.taken)) for kept in page),
         )
 

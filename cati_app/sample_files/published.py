@@ -29,6 +29,7 @@ _YES, _NO = frozenset({"yes", "ja", "true", "1", "x"}), frozenset({"no", "nein",
 @dataclass(slots=True)
 class _Gathered:
     dimensions: tuple[str, ...]
+    column: str  # that its first row fills, and all others have to
     amounts: dict[Cell, Fraction] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
 
@@ -60,10 +61,9 @@ def _columns(header: SampleRow) -> dict[str, int]:
     for name in (VARIABLE, CATEGORY):
         if name not in at:
             raise SampleUnreadable("plan_columns", header.number, name=name, has=has)
-    amount = COUNT if COUNT in at else SHARE
-    if amount not in at:
+    if COUNT not in at and SHARE not in at:
         raise SampleUnreadable("plan_columns", header.number, name=SHARE, has=has)
-    wanted = (VARIABLE, CATEGORY, amount, SOURCE, DATE, ESTIMATE)
+    wanted = (VARIABLE, CATEGORY, COUNT, SHARE, SOURCE, DATE, ESTIMATE)
     return {name: at[name] for name in wanted if name in at}
 
 
@@ -77,13 +77,13 @@ def _take(tables: dict[tuple[str, ...], _Gathered], cells: Mapping[str, str], ro
         raise SampleUnreadable("plan_variable_missing", row, VARIABLE)
     if len(category) != len(dimensions) or "" in category:
         raise SampleUnreadable("plan_category_shape", row, CATEGORY)
-    table = tables.setdefault(dimensions, _Gathered(dimensions))
+    amount = COUNT if cells.get(COUNT) or SHARE not in cells else SHARE  # with both columns each table fills one
+    table = tables.setdefault(dimensions, _Gathered(dimensions, amount))
     if category in table.amounts:
         raise SampleUnreadable("plan_category_twice", row, CATEGORY)
-    amount = COUNT if COUNT in cells else SHARE
-    value = _amount(cells[amount], counted=amount == COUNT)
+    value = _amount(cells[table.column], counted=table.column == COUNT)
     if value is None:
-        raise SampleUnreadable("plan_amount", row, amount)
+        raise SampleUnreadable("plan_amount", row, table.column)
     if cells.get(ESTIMATE, "").casefold() not in _YES | _NO:
         raise SampleUnreadable("plan_estimate", row, ESTIMATE)
     table.amounts[category] = value

@@ -10,6 +10,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.shelf import Shelf
+from cati_app.station.data_form import with_further_codes
 from cati_app.station.kept_study import StudyAtStart, StudyHead, kept_name, pack_rules, pack_study
 from cati_app.station.loading import LoadedStudy, StudySource, errors, form_hash, has_sample, titles_of
 from cati_app.station.study_rules import rules_of, with_sealed_columns
@@ -72,3 +73,9 @@ def built(study: Study, files: FormFiles) -> Form | None:
     """The form of kept files; None where this version of the program cannot read them any more."""
     form = load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
     return with_sealed_columns(study, form) if form is not None else None
+
+
+def built_for_data(study: Study, files: FormFiles) -> Form | None:
+    """The same as data sets read it."""
+    form = built(study, files)
+    return with_further_codes(study, form) if form is not None else None

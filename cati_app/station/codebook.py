@@ -59,7 +59,7 @@ def codebook(
 
 def asked_questions(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:
     """Of each question that the questionnaire in force has, by the source of its variables."""
-    form, files = loaded.form, loaded.files
+    form, files = loaded.data_form, loaded.files
     source = read_source(files.questionnaire, files.name, form)
     terms = PAPER_TERMS.of(language)
     naming = Naming(source, language, terms, names_on_paper(loaded.study))

@@ -60,7 +60,7 @@ def open_questions(loaded: LoadedStudy) -> tuple[OpenQuestion, ...]:
     The text is asked only where the choice was chosen, and name or a label of the choice says that it is “other”; where
     study.yaml names a text under `coding`, what it says there.
     """
-    form = loaded.form
+    form = loaded.data_form
     source = read_source(loaded.files.questionnaire, loaded.files.name, form)
     closed, texts = closed_nodes(form), []
     for node in form.nodes[1:]:
@@ -129,7 +129,7 @@ def read_open_answers(station: Station, keys: HeldKeys, whole: Station) -> ReadO
     questions = open_questions(station.loaded)
     if not questions:
         raise RuleViolation("code_nothing_open")
-    earlier = earlier_questions(whole.earlier_forms, questions)
+    earlier = earlier_questions(whole.data_forms, questions)
     return station.read_open_answers(keys, whole, questions, partial(case_id, station.loaded.study.id), earlier)
 
 
@@ -175,7 +175,7 @@ def code_answers(station: Station, keys: HeldKeys, whole: Station) -> CodeAnswer
 
 def code_frame(loaded: LoadedStudy, questions: Sequence[OpenQuestion], language: str) -> tuple[FrameCode, ...]:
     """The choices of the questions with their codes."""
-    wording, form = FormTexts(loaded.form, language), loaded.form
+    wording, form = FormTexts(loaded.data_form, language), loaded.data_form
     by_path = {node.path: node for node in form.nodes}
     return tuple(
         FrameCode(question.text_name, choice.code, choice.name, wording.choice(choice))

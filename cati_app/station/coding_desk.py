@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cati_app.domain.casework.answer_codes import CodingVersion, OpenQuestion
 from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.opening import Station
+from cati_app.study.check_study import free_code
 from cati_app.ui.analyst.coding.port import (
     CodesGiven,
     CodeWish,
@@ -45,11 +46,24 @@ class StationCoding:
         self._reading.check()
         self._answers = self._open_answers()
         read, questions = self._answers(self._reading.user), self._answers.questions
-        wording = FormTexts(self._reading.station.loaded.form, self._language)
+        wording = FormTexts(self._reading.station.loaded.data_form, self._language)
         decides = self._deciding([each.question for each in questions])
         shown = tuple(self._question(wording, each, decides=each.question in decides) for each in questions)
-        self._set = CodingSet(shown, self._texts(shown, read), self._reading.station.opened.has_cases_elsewhere())
+        at_hub = self._reading.station.opened.has_cases_elsewhere()
+        languages = tuple(code for code, _ in self._reading.station.loaded.form.languages)
+        self._set = CodingSet(shown, self._texts(shown, read), at_hub, languages)
         return self._set
+
+    def new_code(self, question: str, labels: Mapping[str, str], number: int) -> tuple[CodingSet, str]:
+        """Make a code; everything is read again, for the frame is another one."""
+        from cati_app.station.new_code import NewCode, add_code  # noqa: PLC0415 - slow to load
+
+        reading = self._reading
+        reading.check_login()
+        _, name = add_code(reading.station, reading.keys, reading.user, NewCode(question, labels, number))
+        if reading.source is not reading.station:
+            reading.source.renew(reading.station.loaded)
+        return self.read(), name
 
     def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
         """Give codes in one transaction; only these texts are read again."""
@@ -85,7 +99,7 @@ class StationCoding:
         """Paths of questions from which a category of a quota follows."""
         from cati_app.publish.dataset.coded_back import calculations_reading  # noqa: PLC0415 - slow to load
 
-        plan, form = self._reading.station.rules.quota, self._reading.station.loaded.form
+        plan, form = self._reading.station.rules.quota, self._reading.station.loaded.data_form
         variables = {each.variable for quota in (plan.quotas if plan is not None else ()) for each in quota.dimensions}
         return frozenset(
             path
@@ -94,13 +108,15 @@ class StationCoding:
         )
 
     def _question(self, wording: FormTexts, question: OpenQuestion, *, decides: bool) -> CodingQuestion:
-        form = self._reading.station.loaded.form
+        form = self._reading.station.loaded.data_form
         node = next(each for each in form.nodes if each.path == question.question)
         frame = tuple(
             FrameChoice(choice.name, choice.code, wording.choice(choice), choice.name in question.alone)
             for choice in form.choices_by_name[node.choices].values()
         )
-        return CodingQuestion(question.text_name, wording.question(node), frame, question.several, decides)
+        free = free_code([choice.code for choice in frame])
+        label = wording.question(node)
+        return CodingQuestion(question.text_name, label, frame, question.several, decides, free)
 
     def _text(self, answer: OpenAnswer, labels: dict[str, str]) -> TextToCode:
         given = answer.given.split() if answer.question.several else [answer.given]

@@ -34,11 +34,11 @@ def data_table(
         read: The interviews.
         language: Of the labels.
     """
-    versions = versions_of(station.earlier_forms, language)
+    versions = versions_of(station.data_forms, language)
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
     coded: Counter[str] = Counter()
-    records = _counting_codes(steps.counted(read), coded, comparisons(station.earlier_forms))
-    form = station.loaded.form
+    records = _counting_codes(steps.counted(read), coded, comparisons(station.data_forms))
+    form = station.loaded.data_form
     table = build_table(form, facts, records, versions=versions)
     return with_coding_notes(table, coded, form), versions
 

@@ -117,12 +117,12 @@ def export_station(
     exported = TakenOut(f"{by.number} ({by.login})", at) if isinstance(by, User) else None
     parts = [DataPart(part.name, _of_this_export(part.table, exported, at)) for part in parts]
     aside = station.read_set_aside(keys)
-    known = versions or versions_of(station.earlier_forms, language)
+    known = versions or versions_of(station.data_forms, language)
     files = write_dataset(
         parts,
         wanted,
         out,
-        shipped("resources") / "fonts" / "print",
+        shipped("resources") / "fonts",
         lambda layout: paradata_lines(study.id, station.read_paths(keys, called)(by), out, layout),
         (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), known), language, layout))
         if include_set_aside

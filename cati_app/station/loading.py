@@ -56,6 +56,13 @@ class StudySource:
         """The questionnaire."""
         return self._read_form()
 
+    @cached_property
+    def data_form(self) -> Form:
+        """The questionnaire as data sets read it."""
+        from cati_app.station.data_form import with_further_codes  # noqa: PLC0415 - whoever only calls needs none of it
+
+        return with_further_codes(self.study, self.form)
+
     def rules(self, targets_scale: float) -> StudyRules:
         """The rules of the study; `targets_scale` is a factor on every target, for trials."""
         if targets_scale == 1.0 and self._kept_rules is not None:
@@ -94,6 +101,11 @@ class LoadedStudy:
     def form(self) -> Form:
         """The questionnaire; whoever asks first may wait for it to be read."""
         return self.source.form
+
+    @property
+    def data_form(self) -> Form:
+        """The questionnaire as data sets read it: with the codes beside choices that study.yaml has."""
+        return self.source.data_form
 
     @property
     def head(self) -> StudyHead:

@@ -48,13 +48,13 @@ def methods(station: Station, by: User, keys: HeldKeys, language: str) -> Report
         RuleViolation: who asks may not take data out; where the interviews do not fit the weighting any more, as
             `weighed`.
     """
-    study, form, rules = station.loaded.study, station.loaded.form, station.rules
+    study, form, rules = station.loaded.study, station.loaded.data_form, station.rules
     figures, _ = station.read_field_report()(by, study.outcomes.weight)
     sample = station.read_sample()(by)
     calendar, consent = rules.calendar, study.consent
     names = {node.name: node for node in form.nodes if node.kind is NodeKind.QUESTION}
     asked = [name for entry in study.eligibility for name in ([entry] if isinstance(entry, str) else entry)]
-    wording, forms = FormTexts(form, language), station.earlier_forms
+    wording, forms = FormTexts(form, language), station.data_forms
     answered = forms.answered()
     editions = forms.editions()
     used = [each for each in editions[:-1] if each.fingerprint in answered] + [editions[-1]]

@@ -40,6 +40,8 @@ from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 if TYPE_CHECKING:
+    from cati_app.engine.form.model import Form
+    from cati_app.fieldwork.interview.earlier_forms import Build
     from cati_app.fieldwork.ports.answer_log import AnswerLog
     from cati_app.fieldwork.ports.dialer import Dialer
     from cati_app.fieldwork.ports.seats import Seats
@@ -86,7 +88,7 @@ class Station:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
         self.renewals += 1
-        for made in ("rules", "earlier_forms", "agree_to_form"):
+        for made in ("rules", "earlier_forms", "data_forms", "agree_to_form"):
             self.__dict__.pop(made, None)
         self.opened = replace(self.opened, read_rules=self._rules_read())
         self.people = PeopleAndKeys(self.opened)
@@ -270,12 +272,18 @@ class Station:
         """The versions of the questionnaire before this one."""
         return self._forms_in(self.units(None))
 
-    def _forms_in(self, units: Units) -> parts.EarlierForms:
-        """The same, read by these units of work."""
+    @cached_property
+    def data_forms(self) -> parts.EarlierForms:
+        """The same for data sets, with the codes beside choices that study.yaml has."""
+        build = partial(parts.built_for_data, self.loaded.study)
+        return self._forms_in(self.units(None), self.loaded.data_form, build)
+
+    def _forms_in(self, units: Units, form: Form | None = None, build: Build | None = None) -> parts.EarlierForms:
+        """Read by these units of work."""
         loaded = self.loaded
-        edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, loaded.form)
+        edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, form or loaded.form)
         current = parts.CurrentForm(edition, parts.renamings(loaded.study), loaded.is_held_with)
-        return parts.EarlierForms(units, partial(parts.built, loaded.study), current)
+        return parts.EarlierForms(units, build or partial(parts.built, loaded.study), current)
 
     @cached_property
     def agree_to_form(self) -> parts.AgreeToForm:
@@ -629,19 +637,19 @@ class Station:
         """
         if self.opened.has_cases_elsewhere():
             return self.hub.change_result(keys, whole or self.units(keys))
-        return parts.ChangeResult(self.units(keys), self.clock, self.rules)
+        return parts.ChangeResult(self.hub.unless_half_way(self.units(keys)), self.clock, self.rules)
 
     def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> parts.AgreeAnew:
         """Other appointments, with the keys of a supervisor; of cases of the hub, where that has them."""
         if self.opened.has_cases_elsewhere():
             return self.hub.agree_anew(keys, whole)
-        return parts.AgreeAnew(self.units(keys), self.clock, self.rules)
+        return parts.AgreeAnew(self.hub.unless_half_way(self.units(keys)), self.clock, self.rules)
 
     def review(self, keys: HeldKeys, whole: SqlUnits) -> parts.ReviewInterview:
         """Verdicts on complete interviews, with the keys of a supervisor; at the hub, where that has the cases."""
         if self.opened.has_cases_elsewhere():
             return self.hub.review(keys, whole)
-        return parts.ReviewInterview(self.units(keys), self.clock)
+        return parts.ReviewInterview(self.hub.unless_half_way(self.units(keys)), self.clock)
 
     def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""
@@ -671,6 +679,10 @@ class Station:
         """Codes for open answers; `read` those of the whole study, which `whole` has."""
         moves = not self.opened.has_cases_elsewhere()
         return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), moves=moves)
+
+    def note_code(self, keys: HeldKeys) -> parts.NoteCode:
+        """Codes beside the choices of a question, as facts of the log."""
+        return parts.NoteCode(self.units(keys), self.clock)
 
     def follow_codes(self, keys: HeldKeys, whole: Station) -> parts.FollowCodes:
         """Places that follow codes; `whole` is where the interviews of all stations are read."""

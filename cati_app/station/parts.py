@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.earlier_forms import CurrentForm as CurrentForm
     from cati_app.fieldwork.interview.earlier_forms import EarlierForms as EarlierForms
     from cati_app.fieldwork.interview.finish_interview import FinishInterview as FinishInterview
+    from cati_app.fieldwork.interview.handed_in import comes_sealed as comes_sealed
     from cati_app.fieldwork.interview.note_screened import NoteScreened as NoteScreened
     from cati_app.fieldwork.interview.record_events import RecordEvents as RecordEvents
     from cati_app.fieldwork.interview.set_aside import SetAsideInterview as SetAsideInterview
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
     from cati_app.fieldwork.monitor.keep_form import KeepForm as KeepForm
+    from cati_app.fieldwork.monitor.note_code import NoteCode as NoteCode
     from cati_app.fieldwork.monitor.note_export import NoteExport as NoteExport
     from cati_app.fieldwork.monitor.note_rules import NoteRules as NoteRules
     from cati_app.fieldwork.monitor.read_alerts import ReadAlerts as ReadAlerts
@@ -88,6 +90,8 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.people.change_people import DeactivatePerson as DeactivatePerson
     from cati_app.fieldwork.people.change_people import RecoverStudy as RecoverStudy
     from cati_app.fieldwork.people.change_people import RotateKeys as RotateKeys
+    from cati_app.fieldwork.people.keep_block_list import JoinBlockList as JoinBlockList
+    from cati_app.fieldwork.people.keep_block_list import KeepBlockList as KeepBlockList
     from cati_app.fieldwork.people.note_backup import NoteBackup as NoteBackup
     from cati_app.fieldwork.people.note_hub import NoteAct as NoteAct
     from cati_app.fieldwork.people.note_hub import NoteHub as NoteHub
@@ -137,6 +141,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
     from cati_app.station.checked_study import built as built
+    from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
     from cati_app.station.sampling import Bringing as Bringing
     from cati_app.station.sampling import BroughtHere as BroughtHere
@@ -194,6 +199,7 @@ _NAMES = {
     "cati_app.fieldwork.calling.take_case": "ReturnCase TakeCase",
     "cati_app.fieldwork.interview.earlier_forms": "CurrentForm EarlierForms",
     "cati_app.fieldwork.interview.finish_interview": "FinishInterview",
+    "cati_app.fieldwork.interview.handed_in": "comes_sealed",
     "cati_app.fieldwork.interview.note_screened": "NoteScreened",
     "cati_app.fieldwork.interview.record_events": "RecordEvents",
     "cati_app.fieldwork.interview.set_aside": "SetAsideInterview",
@@ -207,6 +213,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
     "cati_app.fieldwork.monitor.keep_form": "KeepForm",
+    "cati_app.fieldwork.monitor.note_code": "NoteCode",
     "cati_app.fieldwork.monitor.note_export": "NoteExport",
     "cati_app.fieldwork.monitor.note_rules": "NoteRules",
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
@@ -233,6 +240,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.weightings": "ChooseWeighting ReadWeightings",
     "cati_app.fieldwork.people.add_person": "AddPerson",
     "cati_app.fieldwork.people.change_people": "ChangePerson DeactivatePerson RecoverStudy RotateKeys",
+    "cati_app.fieldwork.people.keep_block_list": "JoinBlockList KeepBlockList",
     "cati_app.fieldwork.people.note_backup": "NoteBackup",
     "cati_app.fieldwork.people.note_hub": "NoteAct NoteHub",
     "cati_app.fieldwork.people.open_figures": "OpenFigures ReadOpenedFigures",
@@ -266,7 +274,7 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
-    "cati_app.station.checked_study": "built",
+    "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (
         "Bringing BroughtHere Generator ImportReport Importer Releasing import_options new_seed read_settings"

@@ -34,10 +34,10 @@ def hear_passwords(database: Database, client: Client, in_store: StoreStep = at_
         EnvironmentProblem: `hub_unreachable`, `hub_not_published`, `part_damaged` for what no station sealed.
     """
     hub = PasswordClient(client)
-    life, mark = in_store(partial(_heard, database))
-    told = hub.after(mark)
+    life, mark, known = in_store(partial(_heard, database))
+    told = hub.after(mark, known=known)
     now = _life(told)
-    if now != life or told.newest < mark:  # it came back from a copy, whether it has noticed or not
+    if now != life or told.anew:  # it came back from a copy, whether it has noticed or not
         waits, mark = 0, 0
         for shown in _pages(in_store(partial(_vouched, database))):
             waits += hub.after(told.newest, shown).waits
@@ -70,9 +70,10 @@ def _pages(bundles: Sequence[TakenBundle]) -> Iterator[Sequence[TakenBundle]]:
     return (bundles[first : first + AT_ONCE] for first in range(0, len(bundles), AT_ONCE))
 
 
-def _heard(database: Database) -> tuple[str, int]:
+def _heard(database: Database) -> tuple[str, int, int]:
     with database.transaction() as statements:
-        return key_bundles.heard(statements)
+        life, mark = key_bundles.heard(statements)
+        return life, mark, max(mark, key_bundles.newest(statements))
 
 
 def _vouched(database: Database) -> Sequence[TakenBundle]:
@@ -82,7 +83,7 @@ def _vouched(database: Database) -> Sequence[TakenBundle]:
 
 def _take(database: Database, bundles: Sequence[TakenBundle], life: str, n: int) -> None:
     """What came, with how far that is, at once; nothing is written where nothing is new."""
-    if not bundles and _heard(database) == (life, n):
+    if not bundles and _heard(database)[:2] == (life, n):
         return
     with _to_write(database) as writable, writable.transaction() as statements:
         key_bundles.put(statements, writable, bundles)

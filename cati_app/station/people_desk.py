@@ -14,6 +14,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team import TeamMember
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.station.opening import Station
+from cati_app.station.people_at_hub import PeopleAtHub
 from cati_app.station.sheets import pages_of, read_paper, save_sheet, synced_by
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.desk.people.port import (
@@ -35,6 +36,7 @@ class StationPeople:
 
     def __init__(self, station: Station, keys: HeldKeys, user: User, language: str) -> None:
         self._station, self._keys, self._user, self._language = station, keys, user, language
+        self._told: PeopleAtHub | None = None
 
     def facts(self) -> PeopleFacts:
         """Everybody, and where the sheet stands."""
@@ -62,6 +64,20 @@ class StationPeople:
     def stop_waiting(self) -> Callable[[], None] | None:
         """Lets go of the hub that is to take a password; None where none is asked."""
         return self._station.people.stop_waiting if self._station.hub.takes_passwords else None
+
+    @property
+    def tell_hub(self) -> Callable[[], None] | None:
+        """Brings what was changed to the hub; None where none has the people of this study."""
+        return self._tell if self._station.hub.takes_passwords else None
+
+    def _tell(self) -> None:
+        self._told = PeopleAtHub(self._station, self._user, self._keys, self._station.hub.lane)
+        self._told.tell()
+
+    def stop_telling(self) -> None:
+        """Lets go of the hub that is being told."""
+        if self._told is not None:
+            self._told.let_go()
 
     def reset(self, person_id: str) -> StartCode:
         """New keys for somebody."""

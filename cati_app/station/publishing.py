@@ -15,6 +15,7 @@ from functools import partial
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, telling_codes, written
 from cati_app.station.backing_up import study_files
 from cati_app.station.differences import Differences, PublishedPerson, StudyState, differences
@@ -55,21 +56,28 @@ class Publisher:
 
     Args:
         at: The study at its hub.
+        in_store: Does a step of the store in the thread that owns it.
 
     Raises:
         RuleViolation: `people_elsewhere` at a station that has joined; `sheet_first`.
     """
 
-    def __init__(self, station: Station, by: User, keys: HeldKeys, at: StudyAtHub) -> None:
+    def __init__(
+        self, station: Station, by: User, keys: HeldKeys, at: StudyAtHub, in_store: StoreStep = at_once
+    ) -> None:
         self._station = station
         self._database = station.database
         self._by = by
         self._keys = keys
         self._at = at
         self._hub: StudyClient = at.client
-        if station.opened.is_joined():
+        self._in_store = in_store
+        in_store(self._refuse)
+
+    def _refuse(self) -> None:
+        if self._station.opened.is_joined():
             raise RuleViolation("people_elsewhere")
-        if station.people.sheet_is_needed():
+        if self._station.people.sheet_is_needed():
             raise RuleViolation("sheet_first")
 
     def outlook(self) -> Outlook:
@@ -105,29 +113,73 @@ class Publisher:
         Raises:
             EnvironmentProblem: as asking the hub; `head_lower` where the hub has a newer list of people; `part_name`.
         """
-        key, standing = self._parts_key(), self._hub.standing()
+        standing = self._hub.standing()
         if standing.edition is not None:
             hear_passwords(self._database, self._hub.client)  # else this station would bring former ones
             self._admit_waiting()
         now = self._now()
+        before, n = self._edition(standing, now), self._number(standing, now)
+        facts = self._bring(standing, now, tuple(PartName), told)
+        if before is not None and before.n == n and self._has(before, facts, now):
+            return None  # where stations have seen a newer one, the hub came back from a copy, and waits for another
+        return self._declare(facts, now.history.newest, n + 1)
+
+    def publish_people(self) -> StudyEdition | None:
+        """Bring people and their keys alone, beside an open window; everything else stays as it is at the hub.
+
+        Returns:
+            None where the hub has no study yet, or has all of them.
+
+        Raises:
+            EnvironmentProblem: as `publish`; `hub_wants_all` where stations know a newer study than the hub has, so
+                that a supervisor has to look at all of it.
+        """
+        standing = self._hub.standing()
+        if standing.edition is None:
+            return None
+        hear_passwords(self._database, self._hub.client, self._in_store)
+        now = self._in_store(self._now)
+        before, n = self._edition(standing, now), self._number(standing, now)
+        if before is None or before.n != n:
+            raise EnvironmentProblem(
+                "hub_wants_all",
+                "The study at the hub is older than one that stations have seen.",
+                "Publish all of it once more, with its window closed: `cati hub publish STUDY --as SUPERVISOR`.",
+            )
+        facts = {**before.parts, **self._bring(standing, now, (PartName.STAFF, PartName.PEOPLE))}
+        return None if self._has(before, facts, now) else self._declare(facts, now.history.newest, n + 1)
+
+    def _bring(
+        self,
+        standing: EditionStanding,
+        now: StudyNow,
+        names: tuple[PartName, ...],
+        told: Told = lambda name, done, size: None,
+    ) -> dict[PartName, PartFacts]:
+        """Lists of people, and of these parts what the hub lacks. EnvironmentProblem: as `publish`."""
         newest = now.history.newest
         if standing.newest > newest.n:
             raise head_problem(Refusal.LOWER)
         self._hub.bring_heads([signed.to_json() for signed in now.history.heads if signed.head.n >= standing.newest])
         known, facts = self._known_parts(standing, now), dict[PartName, PartFacts]()
-        for name, content in self._parts(now, key).items():
+        for name, content in self._parts(now, self._parts_key()).items():
+            if name not in names:
+                continue
             sha256 = hashlib.sha256(content).hexdigest()
             if known.get(name) != sha256:
                 self._hub.bring_part(content, partial(told, name.value))
             facts[name] = PartFacts(sha256, len(content))
+        self._in_store(self._note_published)
+        return facts
+
+    def _note_published(self) -> None:
         with self._database.transaction() as statements:
             note_published(statements)
             statements.commit()
-        before = self._edition(standing, now)
-        n = self._number(standing, now)
-        if before is not None and before.parts == facts and before.head == newest.digest and before.n == n:
-            return None  # where stations have seen a newer one, the hub came back from a copy, and waits for another
-        return self._declare(facts, newest, n + 1)
+
+    @staticmethod
+    def _has(before: StudyEdition, facts: Mapping[PartName, PartFacts], now: StudyNow) -> bool:
+        return before.parts == facts and before.head == now.history.newest.digest
 
     def _parts_key(self) -> bytes:
         state = self._database.state
@@ -143,7 +195,7 @@ class Publisher:
         declaration = edition.signed(self._keys.needed_signing)
         self._hub.declare(signed_text(declaration))
         digest = hashlib.sha256(declaration.text.encode()).hexdigest()
-        self._database.state.keep_edition(self._database.device, EditionSeen(n, digest))
+        self._in_store(partial(self._database.state.keep_edition, self._database.device, EditionSeen(n, digest)))
         return edition
 
     # -- codes --------------------------------------------------------------------------------------------------

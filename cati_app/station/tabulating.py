@@ -132,7 +132,7 @@ def tabulated_interviews(
 
 def tables_of(station: Station, settings: TablesFile, table: DataTable, language: str) -> StudyTables:
     """The tables of a data set that has been read. RuleViolation: as `TableBook`."""
-    data = TabulatedData(table, station.loaded.form)
+    data = TabulatedData(table, station.loaded.data_form)
     plan = plan_of(settings, station.loaded.study, table, language)
     return StudyTables(TableBook(data, plan), source_line(table, data.interviews, weighed=data.is_weighed), language)
 

@@ -60,7 +60,7 @@ def topline(station: Station, by: User, keys: HeldKeys, language: str) -> Report
 
 
 def _placed(loaded: LoadedStudy, tables: StudyTables, language: str) -> Mapping[str, PlacedQuestion]:
-    table, form = tables.book.data.table, loaded.form
+    table, form = tables.book.data.table, loaded.data_form
     source = read_source(loaded.files.questionnaire, loaded.files.name, form)
     asked = dict(asked_questions(loaded, table, language))
     by_path = {node.path: node for node in form.nodes}

@@ -75,12 +75,11 @@ class InterviewDocument:
     @classmethod
     def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
         """What `text` wrote; without its part of the data set where nobody asks for it."""
-        from cati_app.domain.casework.interviews import StoredDatum  # noqa: PLC0415 - a start opens no interview
+        from cati_app.domain.casework.kept_answers import KeptAnswers  # noqa: PLC0415 - a start opens no interview
 
         kept = json.loads(text)
-        data = kept["data"] if with_data else ()
-        told = {variable: StoredDatum(variable, of, missing) for variable, of, missing in data}
-        return cls(kept["frozen"], told, SealedEnd(*kept["end"]) if "end" in kept else None)
+        data = KeptAnswers(kept["data"] if with_data else ())
+        return cls(kept["frozen"], data, SealedEnd(*kept["end"]) if "end" in kept else None)
 
 
 class InterviewDocuments:

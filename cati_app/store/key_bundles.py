@@ -38,6 +38,7 @@ _PUBLISHED = (
 )
 _KEYS = 'SELECT id, box_key FROM "user"'
 _DROP = "DELETE FROM bundle_at_hub WHERE user_id = ? AND keys = ?"
+_NEWEST = "SELECT coalesce(max(taken), 0) FROM bundle_at_hub"
 _HEARD = "hub_passwords"
 """Fact: up to which number, and in which life of the hub."""
 _HEARD_ROW = "SELECT value FROM meta WHERE key = ?"
@@ -62,6 +63,11 @@ def note_published(statements: Statements) -> None:
 def vouched(statements: Statements) -> Sequence[TakenBundle]:
     """Everything of which the hub says that it has taken it."""
     return [_taken(row) for row in statements.all(_VOUCHED)]
+
+
+def newest(statements: Statements) -> int:
+    """The highest number under which the hub has taken any of it; 0: it has taken none."""
+    return int(statements.row(_NEWEST)[0])
 
 
 def heard(statements: Statements) -> tuple[str, int]:

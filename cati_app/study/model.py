@@ -316,6 +316,20 @@ class OpenText(StrictSettings):
     )
 
 
+class FurtherCode(StrictSettings):
+    """A code beside the choices of a question, made while open answers were coded; no interview offers it."""
+
+    question: Name = Field(min_length=1, description="Question with the choices.")
+    name: Name = Field(
+        pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*$", description="As a choice is called in the column `name` of its list."
+    )
+    code: int = Field(ge=1, le=9_999, description="Its number in data sets; no choice of the question has it.")
+    label: dict[LanguageCode, str] = Field(
+        min_length=1,
+        description="Text by language of the questionnaire; a language that is left out has the first one.",
+    )
+
+
 class HubSettings(StrictSettings):
     """How a study is worked at a hub."""
 
@@ -416,6 +430,11 @@ class Study(StrictSettings):
         default=[],
         description="Open answers that get codes, besides those to a choice called `other`; what stands here of a"
         " question for a text holds in place of what its condition says.",
+    )
+    further_codes: list[FurtherCode] = Field(
+        default=[],
+        description="Codes that open answers get beside the choices of their question; in data sets, labels and"
+        " tables they stand behind these.",
     )
 
     @property

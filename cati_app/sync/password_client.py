@@ -44,16 +44,18 @@ class PasswordClient:
             raise _other_keys()
         raise refused_in_words(answer.refused)
 
-    def after(self, n: int, shown: Sequence[TakenBundle] = ()) -> PasswordsTold:
+    def after(self, n: int, shown: Sequence[TakenBundle] = (), known: int = 0) -> PasswordsTold:
         """What was chosen behind a number.
 
         Args:
+            known: The highest number that the hub has told this station; 0: the hub need not say
+                whether it lacks anything.
             shown: What the hub may lack, `AT_ONCE` at most.
 
         Raises:
             EnvironmentProblem: `hub_not_published`, `hub_unreachable`.
         """
-        asked = PasswordsAsked(after=n, bundles=tuple(map(taken_told, shown)))
+        asked = PasswordsAsked(after=n, known=known, bundles=tuple(map(taken_told, shown)))
         answer = self._client.ask(PasswordsTold, HubCall.PASSWORDS, asked)
         if isinstance(answer, HubRefusal):
             raise refused_in_words(answer.refused)

@@ -74,10 +74,12 @@ class PasswordsAsked(Request):
 
     Args:
         after: A number of the hub; 0: everything.
+        known: The highest number of the hub that the station has heard, also of what it has brought itself.
         bundles: Which a hub that came back from a copy may lack.
     """
 
     after: Count
+    known: Count
     bundles: Annotated[tuple[VouchedBundle, ...], Field(max_length=AT_ONCE)]
 
 
@@ -89,12 +91,14 @@ class PasswordsTold(Message):
         newest: Number of the last one that it has.
         n: Number of the last one that is told; that of the request where there is none.
         waits: Of those that were shown so many are for keys that the hub does not know.
+        anew: The hub came back from a copy that lacks the highest number which the station has heard.
     """
 
     life: Epoch
     newest: Count
     n: Count
     waits: Count
+    anew: bool
     bundles: Annotated[tuple[VouchedBundle, ...], Field(max_length=AT_ONCE)]
 
 

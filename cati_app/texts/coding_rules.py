@@ -18,6 +18,21 @@ _RULES = {
     "code_decimal": source(
         "“{typed}” may be a number that a spreadsheet made of two codes: write a blank between them."
     ),
+    "code_question": source("“{name}” is no question whose open answers get codes. Those are: {known}."),
+    "code_label_needed": source("A code needs a text, in one language at least."),
+    "code_label_long": source("A text of a code has {most} characters at most."),
+    "code_language": source("The questionnaire has no language “{language}”. It has: {known}."),
+    "code_label_taken": source("“{label}” is the text of code {number} already: give that one."),
+    "code_number_taken": source("The number {number} is taken. {free} is free."),
+    "code_number_whole": source("A code is a whole number, not “{number}”."),
+    "code_number_range": source("A code is a whole number from 1 to {most}, not {number}."),
+    "code_study_faulty": source(
+        "study.yaml has a fault as it stands, or would have one: `cati check STUDY` says where. Nothing was changed."
+    ),
+    "code_study_changed": source(
+        "study.yaml or the questionnaire was changed by hand and is not in force yet. A supervisor takes it over first:"
+        " tab Settings, or sign in anew. Nothing was changed."
+    ),
     "code_nothing_open": source(
         "The questionnaire has no question with a choice “other” that asks for a text: docs/coding.md says how one is"
         " recognised, and coding in study.yaml names others."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -154,6 +154,9 @@ class Theme(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._percent = 100
+        self._wanted = 100  # once the keys that wait are read
+        self._stepping = QTimer(self, singleShot=True, interval=0)
+        self._stepping.timeout.connect(self._take_steps)
         self._follow_system = True
         self._dark = self._system_is_dark()
         self._fonts: dict[TextRole, QFont] = {}
@@ -221,16 +224,28 @@ class Theme(QObject):
         return space
 
     def set_percent(self, percent: int) -> None:
+        self._stepping.stop()
         percent = max(SMALLEST, min(LARGEST, percent))
         if percent != self._percent:
             self._percent = percent
             self._apply()
 
     def larger(self) -> None:
-        self.set_percent(self._percent + STEP)
+        self._step(STEP)
 
     def smaller(self) -> None:
-        self.set_percent(self._percent - STEP)
+        self._step(-STEP)
+
+    def _step(self, by: int) -> None:
+        """Every window is laid out for a size: the steps of keys that came meanwhile are taken at once."""
+        before = self._wanted if self._stepping.isActive() else self._percent
+        self._wanted = max(SMALLEST, min(LARGEST, before + by))
+        if not self._stepping.isActive():
+            self._stepping.start()
+
+    @Slot()
+    def _take_steps(self) -> None:
+        self.set_percent(self._wanted)
 
     def normal_size(self) -> None:
         self.set_percent(100)
@@ -245,6 +260,7 @@ class Theme(QObject):
 
     def set_looks(self, *, dark: bool, percent: int) -> None:
         """Scheme and size of the text at once, for each change lays out every window anew."""
+        self._stepping.stop()
         self._percent = max(SMALLEST, min(LARGEST, percent))
         self._follow_system, self._dark = False, dark
         self._apply()

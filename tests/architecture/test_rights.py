@@ -27,7 +27,7 @@ NEEDS_NONE = {
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
     for name in (
-        *("run", "demo", "rehearse", "practice", "preview"),
+        *("run", "demo", "practice", "preview"),
         *("check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
         *("user password", "user seal", "user share", "user recover", "quota plan"),
         *(

@@ -82,7 +82,7 @@ def _measured(site: Site, interviews: int, folder: Path) -> tuple[list[ExportCos
         costs[name], _ = _timed(partial(_write, part, name, folder))
         steps[f"{name} from the table"] = costs[name]
     steps["memory MB, before"], steps["memory MB, most"] = before, _memory_mb()
-    read, values = _timed(lambda: sum(len(row.values) for row in station.read_data(site.keys)(PROGRAM)))
+    read, values = _timed(lambda: sum(len(row.values.values()) for row in station.read_data(site.keys)(PROGRAM)))
     assert values >= interviews * QUESTIONS
     frame = _frame(DataPart("", table).columns)
     frames["sav"], _ = _timed(lambda: pyreadstat.write_sav(frame, str(folder / "frame.sav"), row_compress=True))

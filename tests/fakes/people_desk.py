@@ -46,6 +46,8 @@ class FakePeopleDesk:
         self.done: list[tuple[object, ...]] = []
         self.refuse: Exception | None = None
         self.stop_waiting: Callable[[], None] | None = None
+        self.tell_hub: Callable[[], None] | None = None
+        self.has_let_go = False
         self.synced = ""
         self.changed_outside = False
         self.cases_in_sample = 0
@@ -70,6 +72,9 @@ class FakePeopleDesk:
 
     def change_password(self, old: str, new: str) -> None:
         self._do("change_password", old, new)
+
+    def stop_telling(self) -> None:
+        self.has_let_go = True
 
     def reset(self, person_id: str) -> StartCode:
         self._do("reset", person_id)

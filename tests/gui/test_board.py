@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.quota.cells import CellState
+from cati_app.texts import say
 from cati_app.ui.desk.board.active import ActiveList
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
@@ -132,14 +133,16 @@ def test_a_forecast_that_comes_makes_room_for_itself_in_every_cell(kit, qtbot: Q
     assert "12-04 · late: 60%" in board.matrix.lines_below(ahead)
 
 
-def test_tables_stand_beside_the_cases_before_other_pages(kit, qtbot: QtBot) -> None:
+def test_further_quotas_stand_beside_the_first_and_appointments_beside_the_cases(kit, qtbot: QtBot) -> None:
     board = SupervisorView(kit)
     qtbot.addWidget(board)
     board.add_page("team", "Team", QWidget())
-    tables = [TableState(key, key, ("Platz",), (), "–") for key in ("region", "appointments")]
+    tables = [TableState(key, key, ("Platz",), (), "–") for key in ("quota_region", "quota_rides", "appointments")]
     board.render(replace(STATE, tables=tuple(tables)))
 
-    assert ["region", "appointments", "Team"] == [board.tabs.tabText(n) for n in range(2, board.tabs.count())]
+    first, *texts = (board.tabs.tabText(n) for n in range(board.tabs.count()))
+    assert ["quota_region", "quota_rides", say("Cases"), "appointments", "Team"] == texts
+    assert say("Quotas") == first
     board.show_tab("team")
     assert "Team" == board.tabs.tabText(board.tabs.currentIndex())
 

@@ -16,6 +16,7 @@ from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit
 
 OPTIONS = (
@@ -24,7 +25,7 @@ OPTIONS = (
     CodingOption("o", "9", "Sonst"),
 )
 STATE = CodingState(
-    (CodingLine("job_other", "job_other · 2 offen"), CodingLine("sport_other", "sport_other · 1 offen")),
+    (CodingLine("job_other", "2 von 2 offen"), CodingLine("sport_other", "1 von 1 offen")),
     "job_other",
     counted="Text 1 von 2",
     text="<b>Krankenschwester</b>",
@@ -105,6 +106,37 @@ def test_questions_are_moved_through_and_digits_there_go_to_the_frame(
     qtbot.keyClick(page.list, Qt.Key.Key_1)
     assert ["sport_other", ("care",)] == said.all
     assert page.frame.hasFocus()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_how_many_wait_stands_whole_beside_the_name_of_a_question(
+    page: CodingPage, kit: Kit, qtbot: QtBot, percent: int
+) -> None:
+    page.window().resize(1280, 720)
+    kit.theme.set_percent(percent)
+    lines = (CodingLine("places_visited_other", "12 von 12 offen"), *STATE.questions[1:])
+    page.render(replace(STATE, questions=lines, form="6"))
+    qtbot.wait(10)
+    text = page.list.item(0).text()
+    assert {100: "places_visited_other\n12 von 12 offen", 200: "places_visited_other · 12 von 12 offen"}[
+        percent
+    ] == text
+    wanted = kit.theme.line_height(TextRole.CONTROL) * len(text.splitlines())
+    assert wanted <= page.list.visualItemRect(page.list.item(0)).height()
+    width = max(map(page.list.fontMetrics().horizontalAdvance, text.splitlines()))
+    assert width < page.list.viewport().width()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_C, Qt.KeyboardModifier.NoModifier)],
+)
+def test_plus_and_c_ask_for_a_new_code(
+    shell: Shell, page: CodingPage, qtbot: QtBot, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    with qtbot.waitSignal(shell.command_given) as given:
+        qtbot.keyClick(shell.focusWidget(), key, held)
+    assert ["coding_new"] == given.args
 
 
 def test_a_text_from_right_to_left_stands_so(page: CodingPage) -> None:

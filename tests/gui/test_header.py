@@ -9,7 +9,7 @@ from cati_app.ui.shell.header import Header
 from cati_app.ui.stage.states import HeaderState, Tone
 from cati_app.ui.widgets.kit import Kit
 
-SHORT = "✕ Offline since 18:42"
+SHORT = "✗ Offline since 18:42"
 LONG = f"{SHORT} · 12 results not sent, since Mon 18:45"
 
 

@@ -95,9 +95,29 @@ def test_text_size_follows_both_plus_keys(shell: Shell, kit, qtbot: QtBot) -> No
     ask(shell)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Equal, CTRL)
-    assert kit.theme.percent == 120
+    qtbot.waitUntil(lambda: kit.theme.percent == 120)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_0, CTRL)
     assert kit.theme.percent == 100
+
+
+def test_steps_of_the_text_size_that_come_faster_than_windows_are_laid_out_are_taken_at_once(
+    shell: Shell, kit, qtbot: QtBot
+) -> None:
+    ask(shell)
+    laid_out: list[int] = []
+    kit.theme.changed.connect(lambda: laid_out.append(kit.theme.percent))
+    for _ in range(10):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
+    qtbot.waitUntil(lambda: kit.theme.percent == 200)
+    assert laid_out in ([200], [110, 200])
+
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Plus, CTRL)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Minus, CTRL)
+    qtbot.waitUntil(lambda: kit.theme.percent == 190)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Minus, CTRL)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_0, CTRL)
+    qtbot.wait(20)
+    assert kit.theme.percent == 100, "a step from before does not come after it"
 
 
 def test_keys_of_questions_rest_while_a_panel_is_open(shell: Shell, given: list[str], qtbot: QtBot) -> None:
@@ -243,9 +263,16 @@ def test_call_controls_and_answers_are_reachable(shell: Shell, kit, qtbot: QtBot
     assert view.page.vertical.value() == view.page.vertical.maximum()
 
 
-def test_every_command_has_an_action_and_a_help_line(shell: Shell) -> None:
-    names = {action.objectName() for action in shell.actions()}
-    assert names == {command.name for command in COMMANDS}
+def test_every_command_that_can_be_given_has_an_action_and_no_other_is_enabled(shell: Shell) -> None:
+    first = frozenset(command.name for command in COMMANDS[::2])
+    shell.set_enabled(first)
+    assert {action.objectName() for action in shell.actions() if action.isEnabled()} == first
+
+    shell.set_enabled(frozenset(command.name for command in COMMANDS))
+    assert [command.name for command in COMMANDS] == sorted(
+        (action.objectName() for action in shell.actions() if action.isEnabled()),
+        key=[command.name for command in COMMANDS].index,
+    )
     assert "F10" not in {key for command in COMMANDS for key in command.keys}
 
 

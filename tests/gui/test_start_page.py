@@ -129,6 +129,7 @@ def test_nothing_is_cut_off_at_the_largest_text(started: _Started, qtbot: QtBot)
     window.resize(1280, 720)
     for _ in range(10):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window._kit.theme.percent == 200)
 
     area = window._scroll
     assert area.widget().width() <= area.viewport().width()

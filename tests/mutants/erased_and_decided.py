@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-_PASSWORDS = "tests/unit/station/test_passwords_at_a_hub.py"
 _SHARING = "cati_app/fieldwork/sharing"
 _ERASED = "tests/unit/store/test_erasures.py"
 _NAMED, _STATIONS = "tests/unit/store/test_named_cases.py", "tests/unit/hub/test_stations_at_a_hub.py"
@@ -74,48 +73,6 @@ DECIDED = (
         f"    if unit.stations.edition_lacking(epoch):\n{_LOST}def check_calls",
         "\n\ndef check_calls",
         _STATIONS,
-    ),
-    Mutant(
-        "an edition that was made before brings a former password back to the hub",
-        "cati_app/store/hub/study_book.py",
-        "(user_id, keys, n) in chosen and keys == person.keys and n >= person.bundle_n",
-        "(user_id, keys, n) in chosen and keys == person.keys and n == person.bundle_n",
-        _PASSWORDS,
-    ),
-    Mutant(
-        "a hub takes a password from whoever does not know the one so far",
-        "cati_app/hub/passwords.py",
-        "if not sessions.proves(bundle.person, bytes.fromhex(asked.shown)):",
-        "if sessions.proves(bundle.person, b'') and False:",
-        _PASSWORDS,
-    ),
-    Mutant(
-        "a hub takes a second password under a number",
-        "cati_app/hub/passwords.py",
-        "if n + 1 != bundle.n:",
-        "if n > bundle.n:",
-        _PASSWORDS,
-    ),
-    Mutant(
-        "an old password that a hub hands out takes the place of a newer one",
-        "cati_app/store/key_bundles.py",
-        " WHERE excluded.n > bundle_at_hub.n OR",
-        " WHERE excluded.n <> bundle_at_hub.n OR",
-        _PASSWORDS,
-    ),
-    Mutant(
-        "an edition brings a former password back to a station",
-        "cati_app/store/joining.py",
-        "    key_bundles.bring_in(statements, database, before)\n",
-        "",
-        _PASSWORDS,
-    ),
-    Mutant(
-        "a hub from a copy is not shown the passwords that it has lost",
-        "cati_app/station/passwords_at_hub.py",
-        "if now != life or told.newest < mark:",
-        "if False:",
-        _PASSWORDS,
     ),
     Mutant(
         "a session begun with a former password goes on",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.mutants.callers import CALLERS
+from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
@@ -39,6 +40,7 @@ MUTANTS = (
     *CALLERS,
     *CLEAR,
     *DECIDED,
+    *PASSWORDS,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",

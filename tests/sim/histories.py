@@ -20,6 +20,8 @@ class Told:
     violations: tuple[str, ...]
     ended: str = ""  # what the hub has in the end; the same on every engine
     stops: int = 0  # of the hub within a request
+    passwords: int = 0  # that somebody chose or tried to choose
+    resets: int = 0  # of logins
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Summary:
     restores: int = 0
     write_offs: int = 0
     stops: int = 0
+    passwords: int = 0
+    resets: int = 0
     violations: list[str] = field(default_factory=list)
 
     def add(self, told: Told) -> None:
@@ -40,6 +44,8 @@ class Summary:
         self.restores += told.restores
         self.write_offs += told.write_offs
         self.stops += told.stops
+        self.passwords += told.passwords
+        self.resets += told.resets
         self.violations += [f"seed {told.seed}: {violation}" for violation in told.violations]
 
     def text(self) -> str:
@@ -48,6 +54,7 @@ class Summary:
         lines.append(
             f"{self.histories} histories, {self.interviews} interviews, {self.restores} restores of the hub,"
             f" {self.write_offs} stations written off, {self.stops} requests in which the hub stopped,"
+            f" {self.passwords} passwords chosen, {self.resets} logins reset,"
             f" {len(self.violations)} violations"
         )
         return "\n".join(lines)
@@ -71,7 +78,9 @@ def run(seed: int, steps: int = 200, engine: str = "memory", clocks: Clocks = Cl
         violations = (*at_every_moment(world), *in_the_end(world))
     interviews = sum(len(station.completed) for station in world.stations)
     ended = _ended(world)
-    return Told(seed, interviews, world.hub.restores, world.write_offs, violations, ended, world.hub.stops)
+    passwords, hub = world.passwords, world.hub
+    counts = hub.stops, passwords.chosen, passwords.resets
+    return Told(seed, interviews, hub.restores, world.write_offs, violations, ended, *counts)
 
 
 def ended_by(seed: int, error: BaseException) -> Told:
@@ -112,4 +121,5 @@ def _ended(world: World) -> str:
     """A digest of what the hub has; by bytes, for engines sort otherwise."""
     execute = world.hub.kept.driver.execute
     told = [sorted(tuple(map(str, row)) for row in execute(question).fetchall()) for question in _ENDS]
+    told.append(world.passwords.ended())
     return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from typing import Any, Never
 
 from cati_app.demo.clock import SimulatedClock
@@ -16,6 +14,8 @@ from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
+from cati_app.hub.passwords import PasswordDesk
+from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.seats import SeatsOfStudies
 from cati_app.store.hub.changes import begin_count
@@ -24,6 +24,7 @@ from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender
 from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.hub.sessions import LASTS
+from cati_app.store.hub.study_refusals import StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -43,6 +44,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
 from cati_app.sync.steering_messages import Steered
 from tests.sim.acts import ACTS_DONE
 from tests.sim.crashes import Crash, CrashingDriver
@@ -51,8 +53,6 @@ from tests.sim.kept import Beginning, KeptInMemory
 from tests.sim.opt_outs import Said
 
 HUB_ID, STUDY, SESSION = "b" * 32, "c" * 32, "5" * 64
-SHOWN = b"\1" * 32
-"""What everybody's password was turned into."""
 PAGE = PageLimits(things=6, characters=6_000, values=400)
 """Of what changed, so that it takes several pages, between which the hub goes on."""
 _BEGIN = "BEGIN IMMEDIATE"
@@ -90,7 +90,7 @@ class SimHub:
         self.seats = SeatsOfStudies()
         self.kept.driver.execute(_ADOPTED)
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
-        self.kept.driver.execute('UPDATE "user" SET login_check = ?', (sha256(SHOWN).digest(),))
+        self._study = begin.study.hex()  # as lists of people name it
         self.copies: list[tuple[Any, Epoch]] = []
         self.restores = self.unnoticed = self.done_again = self.stops = 0
         self.done: set[str] = set()  # what supervisors decided, in all its lives
@@ -151,9 +151,13 @@ class SimHub:
             self._disk.stop_before(0)
         return reply
 
-    def read(self, device: str, user: User, call: HubCall, body: bytes) -> Reply:
-        """As `answer`, for what changes nothing: where its program stops does not depend on whether anybody reads."""
-        stops_at, self._stops_at = self._stops_at, 0
+    def beside(self, device: str, user: User, call: HubCall, body: bytes, stops_before: int = 0) -> Reply:
+        """As `answer`; where the program stops within another request does not depend on whether anybody asks this.
+
+        Args:
+            stops_before: The statement of this one before which it stops; 0: none.
+        """
+        stops_at, self._stops_at = self._stops_at, stops_before
         try:
             return self.answer(device, user, call, body)
         finally:
@@ -168,6 +172,9 @@ class SimHub:
             return Reply(409, written(HubRefusal(refused=refused.reason)))
         except HubRefused as refused:
             return Reply(409, written(HubRefusal(refused=Refused(refused.reason.value))))
+        except StudyRefusal as refused:
+            told = HubRefusal(refused=Refused(refused.reason.value), field=refused.detail)
+            return Reply(409, written(told))
         return Reply(200, written(message))
 
     def _told(self, unit: HubUnit, device: str, user: User, call: HubCall, body: bytes) -> Message:
@@ -179,14 +186,31 @@ class SimHub:
             return self._shown(unit, device, read(ReceiptShown, body))
         if call is HubCall.SIGN_IN:
             return self._signed_in(unit, device, read(SignInShown, body))
+        if call is HubCall.OWN_PASSWORD:
+            return _taken(self._passwords(unit, device).take(read(PasswordOffered, body)))
+        if call is HubCall.PASSWORDS:
+            return self._passwords(unit, device).told(read(PasswordsAsked, body))
+        if call in STUDY_CALLS:
+            return self._of_study(unit, device, call, body)
         return CASE_CALLS[call].prepared(body)(self._desk(unit, device, user))
 
     def _signed_in(self, unit: HubUnit, device: str, shown: SignInShown) -> Message:
         begun = unit.sessions.begin(device, shown.user_id, bytes.fromhex(shown.shown))
-        assert begun is not None
         unit.commit()
+        if begun is None:
+            raise CaseRefusal(Refused.SIGN_IN)
         self.sessions[begun.secret] = self._clock.now() + LASTS
         return SessionBegun(session=begun.secret, until=begun.until)
+
+    def _passwords(self, unit: HubUnit, device: str) -> PasswordDesk:
+        return PasswordDesk(unit, device, self._clock, self.epoch, partial(self._receipts.vouch, STUDY))
+
+    def _of_study(self, unit: HubUnit, device: str, call: HubCall, body: bytes) -> Message:
+        """People and their keys; targets of cells are steered by others here."""
+        desk = StudyDesk(unit.book, unit.newcomers, Sender(self._study, device), ())
+        message = STUDY_CALLS[call].prepared(body)(desk)
+        unit.commit()
+        return message
 
     def _desk(self, unit: HubUnit, device: str, user: User) -> LendingDesk:
         receipt = partial(self._receipts.of, Sender(STUDY, device), self.epoch)
@@ -267,15 +291,16 @@ class SimHub:
         """A copy, to come back from some time."""
         self.copies.append((self.kept.copy(), self.epoch))
 
-    def restore(self, chance: random.Random, *, noticed: bool) -> None:
+    def restore(self, copy: tuple[Any, Epoch], *, noticed: bool) -> None:
         """Back from a copy, in a new life, or in the life of the copy where nobody says so."""
-        copied, life = chance.choice(self.copies)
+        copied, life = copy
         given = self._tokens()
         self._clock.move(
             1
         )  # no two programs begin in one instant, and each counts changes from its own on (seed 902180)
         if isinstance(self.kept, KeptOnServer):
             self.kept.fill(copied)
+            self._begin_count()
         else:
             self._open(self._in_its_file(KeptInMemory(KeptInMemory(copied, "hub").copy(), "hub")))
         if noticed:
@@ -286,6 +311,13 @@ class SimHub:
             self.said.lost |= given - self._tokens()
         self.said.begin_life()
         self.restores += 1
+
+
+def _taken(told: Message | Refused) -> Message:
+    """What the desk for passwords tells. CaseRefusal: nothing was taken."""
+    if isinstance(told, Refused):
+        raise CaseRefusal(told)
+    return told
 
 
 def _no_erasure(text: str, signature: str) -> Never:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Never
@@ -12,7 +13,7 @@ import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, NumberId
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.store import newest_form
 from cati_app.store.blocklist import BlockListFile
@@ -22,9 +23,16 @@ from cati_app.store.people import SqlPeople
 from cati_app.store.repositories import Repositories
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
-from tests.stations import Site, fiction
+from tests.stations import PASSWORD, Site, fiction
 
-_COPIED = ("user", "cell", "case", "number", "meta")
+_COPIED = ("user", "cell", "case", "number", "meta", "device", "chain", "box", "block_pepper", "head")
+SHOWN = b"\1" * 32
+"""What the passwords of those are turned into who have cases and stations here."""
+CHOOSERS = ("kim", "lee", "ned")
+"""Who begins with a start code, chooses passwords, and works on no case."""
+
+
+_SHOWS = f'UPDATE "user" SET login_check = ? WHERE id NOT IN ({", ".join("?" * len(CHOOSERS))})'
 
 
 class _Unchained:
@@ -99,6 +107,13 @@ class Beginning:
         with TemporaryDirectory() as folder:
             site = Site(Path(folder), cases=cases)
             _share_number(site, cases + 1)
+            self.codes = self._add_choosers(site)
+            self.study, self.home_device = site.station.database.study, site.station.database.device
+            state = site.station.database.state
+            pin, share = state.pin(), state.share(1)
+            assert pin is not None
+            assert share is not None
+            self.pin, self.share, self.parts_key = pin, share, b"\2" * 32
             self.keys, self.rules, self.loaded = site.keys, site.station.rules, site.loaded
             self.ann: User = site.ann
             self.bob: User = site.bob
@@ -106,18 +121,35 @@ class Beginning:
             self._whole: Any = newest_form.made()
             self._copy(site)
             site.close()
+        self._whole.execute(_SHOWS, (sha256(SHOWN).digest(), *self.codes))
         self._empty = KeptInMemory(self._whole, "").copy()
         for table in ("number", "case"):
             self._empty.execute(f'DELETE FROM "{table}"')
         self._empty.execute("UPDATE cell SET target = 0, room = 0")
 
     def hub(self) -> KeptInMemory:
-        """With every case; the last one has the number of the first."""
-        return KeptInMemory(KeptInMemory(self._whole, "").copy(), "hub")
+        """With every case; the last one has the number of the first. Lists of people come when the study is brought."""
+        kept = KeptInMemory(KeptInMemory(self._whole, "").copy(), "hub")
+        for table in ("head", "box"):
+            kept.driver.execute(f"DELETE FROM {table}")
+        return kept
 
     def station(self, device: str) -> KeptInMemory:
         """Without a case."""
         return KeptInMemory(KeptInMemory(self._empty, "").copy(), device)
+
+    def supervisor_keys(self) -> HeldKeys:
+        """Of the supervisor who is signed in where the study is; a later list of people renews them."""
+        return self._sue_keys.copy()
+
+    def _add_choosers(self, site: Site) -> Mapping[str, tuple[str, str]]:
+        """Login and start code by id."""
+        signed_in = site.station.sign_in("sue", PASSWORD)
+        assert signed_in is not None
+        by, self._sue_keys = signed_in
+        add = site.station.people.add_person(self._sue_keys)
+        made = [add.with_code(by, login, login.title(), Role.INTERVIEWER) for login in CHOOSERS]
+        return {user.id: (user.login, code) for user, code in made}
 
     def _copy(self, site: Site) -> None:
         source = site.station.database.driver()

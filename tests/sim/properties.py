@@ -32,7 +32,7 @@ _SURPLUS = (
 
 
 def at_every_moment(world: World) -> Iterator[str]:
-    """I1 to I4, I17, I19 and I20, of the hub, and I12, of whoever reads the whole study at a station."""
+    """I1 to I4, I17, I19 and I20, of the hub; I12, of whoever reads the whole study; I21, of whoever signs in."""
     execute = world.hub.kept.driver.execute
     excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
@@ -61,13 +61,16 @@ def at_every_moment(world: World) -> Iterator[str]:
     if world.hub.let_in_late:
         yield "I20: a session is over, and somebody works under it"
     yield from (f"I12: {what}" for what in world.reader.amiss)
+    yield from (f"I21: {what}" for what in world.passwords.amiss)
 
 
 def in_the_end(world: World) -> Iterator[str]:
-    """I5 to I10, I14, I18 and I19, once everybody has handed in."""
+    """I5 to I10, I14, I18, I19 and I21, once everybody has handed in."""
     execute = world.hub.kept.driver.execute
     yield from _of_logs(world)
     yield from _of_attempts(world)
+    if world.passwords.chosen:
+        yield from (f"I21: {what}" for what in world.passwords.in_the_end())
     if not world.hub.unnoticed:
         yield from decisions_in_the_end(world.hub, restored=world.hub.restores > 0)
     blocked = {number for station in world.stations for number in station.blocked.numbers}

@@ -22,8 +22,8 @@ from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import written
 from cati_app.ui.stage.study_age import OLD, Lateness
-from tests.sim.hub import HUB_ID, SESSION, SHOWN, SimHub
-from tests.sim.kept import Beginning
+from tests.sim.hub import HUB_ID, SESSION, SimHub
+from tests.sim.kept import SHOWN, Beginning
 from tests.stations import TUESDAY
 
 _CUT = 0.15
@@ -65,7 +65,7 @@ class _ReadingLine:
             raise LineCut
         if call is HubCall.SIGN_IN:
             return Reply(200, written(SessionBegun(session=SESSION, until=TUESDAY + timedelta(days=1000))))
-        return self._hub.read(self._device, self._user, call, body)
+        return self._hub.beside(self._device, self._user, call, body)
 
 
 class SimReader:

@@ -65,8 +65,8 @@ from cati_app.sync.session import HubSession
 from tests.sim.acts import ACTS
 from tests.sim.crashes import Crash, CrashingDriver
 from tests.sim.engines import in_a_file
-from tests.sim.hub import HUB_ID, SHOWN, SimHub
-from tests.sim.kept import Beginning, KeptInMemory, units_of
+from tests.sim.hub import HUB_ID, SimHub
+from tests.sim.kept import SHOWN, Beginning, KeptInMemory, units_of
 from tests.sim.opt_outs import ListInMemory, SimDuties
 
 PEOPLE = (

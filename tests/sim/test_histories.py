@@ -15,6 +15,7 @@ def test_nothing_is_lost_and_nothing_counted_twice(first: int) -> None:
     assert not [f"seed {history.seed}: {what}" for history in told for what in history.violations]
     assert any(history.restores for history in told)
     assert sum(history.interviews for history in told) > _AT_ONCE / 2
+    assert sum(history.passwords for history in told) > _AT_ONCE
 
 
 def test_no_place_is_given_to_an_interview_that_another_station_has_brought_complete() -> None:

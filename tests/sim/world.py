@@ -21,13 +21,15 @@ from cati_app.station.station_packages import StationPackages
 from cati_app.sync.case_client import CaseClient
 from cati_app.sync.case_messages import Act
 from cati_app.sync.client import Client, Patience
+from cati_app.sync.messages import Epoch
 from cati_app.sync.session import HubSession, sign_in
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.sim.acts import SimActs
 from tests.sim.corrections import NamedAtHub, SimCorrections
 from tests.sim.desk import SimDesk
-from tests.sim.hub import HUB_ID, SHOWN, SimHub
-from tests.sim.kept import beginning
+from tests.sim.hub import HUB_ID, SimHub
+from tests.sim.kept import SHOWN, beginning
+from tests.sim.passwords import SimPasswords
 from tests.sim.reading import SimReader
 from tests.sim.station import InCommon, SimLine, SimStation, Trouble, outbox_of
 from tests.stations import TUESDAY, fiction
@@ -114,6 +116,10 @@ class World:
         ]
         self._supervisor = begin.sue
         self.reader = SimReader(begin, self.hub, begin.sue, self.stations[0], random.Random(f"reader {self.seed}"))
+        chance = random.Random(f"passwords {self.seed}")
+        self.passwords = SimPasswords(begin, self.hub, self.stations, self.clock, self.rules, chance, self.trouble)
+        self.passwords.goes_back = self._back_to
+        self._choose_passwords = self.seed % 2 == 0  # in one of two: real keys take as long as everything else
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
         self._corrections: list[SimCorrections] = []
         self._desks, self._acts = zip(*[self._desk(station, begin.sue) for station in self.stations], strict=True)
@@ -207,6 +213,8 @@ class World:
             ),
         )[0]
         act()
+        if self._choose_passwords:
+            self.passwords.step()
         self.reader.look()
 
     def _steer(self) -> None:
@@ -214,8 +222,11 @@ class World:
         self.steered += 1
 
     def _restore(self) -> None:
+        self._back_to(self.chance.choice(self.hub.copies))
+
+    def _back_to(self, copy: tuple[Any, Epoch]) -> None:
         self.taken_before = None
-        self.hub.restore(self.chance, noticed=not self._unnoticed)
+        self.hub.restore(copy, noticed=not self._unnoticed)
 
     def _stops_within(self, station: SimStation) -> None:
         act = self.chance.choice((station.work, station.work, station.exchange, station.take_along))
@@ -304,4 +315,6 @@ class World:
         with self.hub.units() as unit:  # what was fetched ahead, and its answer lost: whoever asks next may have it
             settle_shared(unit, self.clock, self.rules)
             unit.commit()
+        if self._choose_passwords:
+            self.passwords.settle()
         self.reader.look_at_everything()

@@ -57,15 +57,27 @@ class HubRehearsal:
         folder: That of the rehearsal; the hub and the stations have theirs in it.
         database: Of the station that brings the study there; nobody calls at it.
         stations: At which the seats take turns.
+        spoken: See `add_people`.
     """
 
-    def __init__(self, loaded: LoadedStudy, folder: Path, database: Path, seats: int, seed: int, stations: int) -> None:
+    def __init__(
+        self,
+        loaded: LoadedStudy,
+        folder: Path,
+        database: Path,
+        seats: int,
+        seed: int,
+        stations: int,
+        *,
+        spoken: Sequence[Sequence[str]] = (),
+    ) -> None:
         self._loaded = loaded
         self._folder = folder
         self._database = database
         self._seats = seats
         self._seed = seed
         self._stations = min(stations, seats)
+        self._spoken = spoken
 
     def play(self, days: int, evening: Callable[[], object] = lambda: None) -> Field:
         """As `FieldDays.play`.
@@ -81,14 +93,17 @@ class HubRehearsal:
             field.enter_context(serving(hub, "--rehearsal-clock", str(clock_file)))
             station = open_demo_station(self._loaded, self._database, clock, random.Random(self._seed))
             field.enter_context(closing(station.database))
-            people = add_people(station, station.people.begin_study(), self._seats)
+            people = add_people(station, station.people.begin_study(), self._seats, self._spoken)
             enrol(station.database, code)
             joined = self._bring(station, clock, [user.login for user in people])
             processes = [
                 field.enter_context(closing(_StationProcess(files, clock_file, self._seed, n)))
                 for n, files in enumerate(joined)
             ]
-            seats = [_SeatThere(processes[n % len(joined)], n // len(joined), told.work) for n in range(self._seats)]
+            seats = [
+                _SeatThere(processes[n % len(joined)], n // len(joined), told.work, user.languages)
+                for n, user in enumerate(people)
+            ]
             FieldDays(station.rules, clock, seats, told, lambda: _reading(station)).play(days, evening)
             with _reading(station, _ANALYST):
                 pass  # for the commands of analysts, when the hub does not serve any more
@@ -168,7 +183,8 @@ class _SeatThere:
         work: Of all seats, to which a shift is added at its end.
     """
 
-    def __init__(self, station: _StationProcess, number: int, work: SeatWork) -> None:
+    def __init__(self, station: _StationProcess, number: int, work: SeatWork, speaks: Sequence[str]) -> None:
+        self.speaks = frozenset(speaks)
         self._station = station
         self._number = number
         self._work = work

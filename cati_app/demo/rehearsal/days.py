@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.rehearsal.marks import rules_of_seats
-from cati_app.demo.rehearsal.proposed import is_worked
+from cati_app.demo.rehearsal.proposed import is_worked, most_seats
+from cati_app.demo.rehearsal.shifts import sitting
 from cati_app.demo.rehearsal.told import Day, Field
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.quota.cells import is_filled
@@ -34,6 +35,11 @@ _SHIFTS = (Shift(frozenset(range(5)), time(14), time(20)), Shift(frozenset({5}),
 
 class Seat(Protocol):
     """Somebody at work."""
+
+    @property
+    def speaks(self) -> Collection[str]:
+        """Languages of an interview."""
+        ...
 
     def shift(self, until: datetime) -> Iterator[float]:
         """Work until then; yields seconds that pass."""
@@ -80,6 +86,7 @@ class FieldDays:
         self._told = told
         self._reading = reading
         self._before = 0, 0
+        self._most = most_seats(self._shifts, clock.now().date())
 
     def play(self, days: int, evening: Callable[[], object] = lambda: None, between: Between = _nothing) -> Field:
         """So many days on which somebody works, at most; each ends when its conversations do.
@@ -116,7 +123,7 @@ class FieldDays:
         plan = self._rules.quota
         if plan is None:
             return
-        rules = rules_of_seats(self._rules, self._shifts, len(self._seats))
+        rules = rules_of_seats(self._rules, self._shifts, [seat.speaks for seat in self._seats], self._most)
         cells = [cell for cell in station.read_board()(PROGRAM).cells if cell.cell_id in plan.targets]
         self._told.marks.look(day, cells, partial(ReadForecast(station.units(None), self._clock, rules), PROGRAM))
 
@@ -140,10 +147,13 @@ class FieldDays:
         begin = min(shift.start for shift in shifts)
         order = count()
         waiting: list[tuple[datetime, int, Iterator[float]]] = []
-        for n, seat in enumerate(self._seats):
-            shift = shifts[n % len(shifts)]
+        filled = sitting(shifts, [seat.speaks for seat in self._seats], self._most)
+        for n, shift in sorted(filled.people.items(), key=lambda person: person[0]):
             at, until = (datetime.combine(day, hour, tzinfo=zone) for hour in (shift.start, shift.end))
-            heapq.heappush(waiting, (at.astimezone(UTC), next(order), seat.shift(until.astimezone(UTC))))
+            heapq.heappush(waiting, (at.astimezone(UTC), next(order), self._seats[n].shift(until.astimezone(UTC))))
+        for shift, empty in zip(shifts, filled.empty, strict=True):
+            length = datetime.combine(day, shift.end) - datetime.combine(day, shift.start)
+            self._told.empty_s += empty * length.total_seconds()
         self._clock.move_to(datetime.combine(day, begin, tzinfo=zone))
         while waiting:
             between()

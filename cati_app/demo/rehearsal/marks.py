@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from cati_app.demo.rehearsal.shifts import sitting
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
@@ -100,13 +101,20 @@ class Marks:
         return within, len(judged)
 
 
-def rules_of_seats(rules: StudyRules, shifts: Sequence[Shift], seats: int) -> StudyRules:
-    """The rules with the shifts as they are rehearsed: as many seats as sit there, and no end of field."""
-    return replace(rules, shifts=tuple(_seated(shifts, seats)), first_day=None, last_day=None)
+def rules_of_seats(
+    rules: StudyRules, shifts: Sequence[Shift], spoken: Sequence[Collection[str]], most: int
+) -> StudyRules:
+    """The rules with the shifts as they are rehearsed: as many seats as people sit there, and no end of field.
+
+    Args:
+        spoken: See `sitting`.
+        most: See `sitting`.
+    """
+    return replace(rules, shifts=tuple(_seated(shifts, spoken, most)), first_day=None, last_day=None)
 
 
-def _seated(shifts: Sequence[Shift], seats: int) -> Iterator[Shift]:
-    """Seats take turns among the shifts of a day: anew from each day on which one begins or has ended."""
+def _seated(shifts: Sequence[Shift], spoken: Sequence[Collection[str]], most: int) -> Iterator[Shift]:
+    """The shifts of each day of the week: anew from each day on which one begins or has ended."""
     begin = {shift.first_day for shift in shifts if shift.first_day is not None}
     ended = {shift.last_day + _A_DAY for shift in shifts if shift.last_day is not None}
     changes = [None, *sorted(begin | ended), None]
@@ -115,9 +123,18 @@ def _seated(shifts: Sequence[Shift], seats: int) -> Iterator[Shift]:
         last = None if after is None else after - _A_DAY
         for weekday in range(7):
             of_day = [shift for shift in within if weekday in shift.weekdays]
-            for number, shift in enumerate(of_day):
-                sitting = len(range(number, seats, len(of_day)))
-                yield Shift(frozenset({weekday}), shift.start, shift.end, seats=sitting, first_day=first, last_day=last)
+            if not of_day:
+                continue
+            filled = sitting(of_day, spoken, most)
+            for shift in of_day:
+                yield Shift(
+                    frozenset({weekday}),
+                    shift.start,
+                    shift.end,
+                    seats=filled.sit_in(shift),
+                    first_day=first,
+                    last_day=last,
+                )
 
 
 def _is_within(shift: Shift, first: date | None, after: date | None) -> bool:

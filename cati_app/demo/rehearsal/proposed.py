@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from cati_app.demo.headless import DAY
@@ -19,11 +19,18 @@ _ANY_HOUR = Shift(frozenset(range(6)), time(), time.max)  # where study.yaml nam
 
 def proposed_seats(study: Study) -> int:
     """The seats of the day that has most of them, all shifts together, 1 to `MOST_SEATS`."""
-    planned = shifts(study)
-    begin = [begins(study).date(), *(each.first_day for each in planned if each.first_day is not None)]
+    return min(most_seats(shifts(study), begins(study).date()), MOST_SEATS) or SEATS
+
+
+def most_seats(planned: Sequence[Shift], first_day: date) -> int:
+    """The seats of the day that has most of them, all shifts together; 0: none are planned.
+
+    Args:
+        first_day: Of the field.
+    """
+    begin = [first_day, *(each.first_day for each in planned if each.first_day is not None)]
     days = {first + timedelta(days=n) for first in begin for n in range(7)}  # of each week in which one begins
-    seats = max(sum(each.seats for each in planned if each.is_on(day)) for day in days)
-    return min(seats, MOST_SEATS) or SEATS
+    return max(sum(each.seats for each in planned if each.is_on(day)) for day in days)
 
 
 def proposed_days(study: Study) -> int:

@@ -62,7 +62,7 @@ def rehearse(
         stations: Of a hub, at which the seats take turns; 0: all of them share this machine.
         numbers: So many are invented where study.yaml names no sample, 1 to `MOST_NUMBERS`.
         between: Told on this machine alone; what it raises stops the field, and the folder goes.
-        spoken: On this machine alone: languages of each person who will call; see `add_people`.
+        spoken: Languages of each person who will call; see `add_people`.
 
     Returns:
         The field, and the lines of its page.
@@ -80,7 +80,7 @@ def rehearse(
         with TemporaryDirectory(prefix="cati-sample-") as name:
             sampled = _with_numbers(loaded, Path(name), numbers, seed)
             if stations:
-                field = _played_at_hub(sampled, out, seats, days, seed, stations)
+                field = _played_at_hub(sampled, out, seats, days, seed, stations, spoken)
             else:
                 rehearsal = Rehearsal(sampled, out / REHEARSAL, seats, seed, spoken=spoken)
                 field = _played_here(rehearsal, days, between)
@@ -102,7 +102,7 @@ def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats:
     lines = tuple(page(words, field, title, questions, seats, seed))
     outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
     told = paper(words, field, title, questions, seats, seed)
-    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
+    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts", words.language)])
     return lines
 
 
@@ -115,10 +115,18 @@ def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) ->
     return with_sample(loaded, folder / _SAMPLE)
 
 
-def _played_at_hub(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int) -> Field:
+def _played_at_hub(
+    loaded: LoadedStudy,
+    out: Path,
+    seats: int,
+    days: int,
+    seed: int,
+    stations: int,
+    spoken: Sequence[Sequence[str]],
+) -> Field:
     from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
 
-    field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations).play(days)
+    field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations, spoken=spoken).play(days)
     shutil.rmtree(out / STATIONS)  # the hub has everything that they had
     return field
 

@@ -72,7 +72,7 @@ class PlayedSeat:
         self._town = town
         self._clock = clock
         self.work = work
-        self._speaks = frozenset(services.user.languages)
+        self.speaks = frozenset(services.user.languages)
         languages = services.texts.languages
         self._conduct = Conduct(self._user, services.form, services.rules, languages, clock)
         self._events: deque[conduct_protocol.Event] = deque()
@@ -129,7 +129,7 @@ class PlayedSeat:
             case.case_no,
             offer.attempt.attempt_no,
             part,
-            self._speaks,
+            self.speaks,
             appointment=case.appointment is not None or resumes,
             refused=case.refusals > 0,
         )

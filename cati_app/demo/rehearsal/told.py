@@ -38,6 +38,8 @@ class Field:
     """Calls that broke a rule, as the ledger measures them from the record."""
     is_invented: bool = False
     """Whether numbers were invented, because study.yaml names no sample."""
+    empty_s: float = 0.0
+    """Seconds of planned seats that stayed empty, because nobody was left who speaks the languages of the shift."""
     stations: list[int] = field(default_factory=list)
     """Complete interviews of each station; none where all seats share one machine."""
 
@@ -49,6 +51,7 @@ class Field:
             "days": len(self.days),
             "hours": round(self.work.at_work_s / 3600, 1),
             "idle_hours": round(self.work.idle_s / 3600, 1),
+            "empty_seat_hours": round(self.empty_s / 3600, 1),
             "interview_hours": round(self.work.talk_s / 3600, 1),
             "met": self.is_full,
             "broken_rules": dict(self.broken),

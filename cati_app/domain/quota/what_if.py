@@ -113,6 +113,11 @@ def in_force(count: CellCount) -> int:
     return count.target if count.mode in ALWAYS_TAKES else max(count.target, count.taken)
 
 
+def still_to_come(count: CellCount) -> int:
+    """Interviews by which a cell may still grow: one that takes nobody has those left that are held."""
+    return count.in_progress if count.closed or count.paused else max(0, in_force(count) - count.achieved)
+
+
 def contradictions(plan: QuotaPlan, reach: Mapping[CellId, int]) -> Iterator[Contradiction]:
     """Quotas that turn people away and want more than another one of them lets in.
 
@@ -175,9 +180,9 @@ def _of(gap: Contradiction) -> Contradiction:
 
 
 def _figures(counts: Iterable[CellCount]) -> Figures:
-    """Of several together; a cell that takes nobody has those left that are held."""
+    """Of several together."""
     target = left = 0
     for count in counts:
         target += in_force(count)
-        left += count.in_progress if count.closed or count.paused else max(0, in_force(count) - count.achieved)
+        left += still_to_come(count)
     return Figures(target, left)

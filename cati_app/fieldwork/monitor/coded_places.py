@@ -7,28 +7,30 @@ questionnaire the interview was held with. All other categories stay as they wer
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cati_app.domain.casework.answer_codes import CodingVersion
+from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.cells import WITH_PLACE, Classification, Decision, QuotaPlan, find_place
-from cati_app.engine.form.behind import questions_behind
-from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent
-from cati_app.engine.session.session import InterviewSession
-from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.placing import deciding_values
 from cati_app.fieldwork.interview.record_events import handed_in_only, session_events
 from cati_app.fieldwork.monitor.answer_codings import Answers, codings, with_codings
 from cati_app.fieldwork.ports.unit import CallingUnit, Units
 from cati_app.fieldwork.quota.own_place import decide_anew
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:  # slow to load, and needed only once somebody coded
+    from cati_app.engine.form.model import Form
+    from cati_app.engine.session.session import InterviewSession
+    from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 
 Codings = Mapping[str, Sequence[CodingVersion]]
 """Versions of the codes of an interview, by reference of the open answer, the one in force last."""
@@ -66,6 +68,7 @@ class CodedPlaces:
         self._forms = forms
         self._clock = clock
         self._known: dict[str, Form | None] = {}
+        self._read: dict[InterviewId, tuple[object, Classification | None]] = {}
 
     @needs(Right.READ_FIGURES)
     def read(
@@ -92,7 +95,7 @@ class CodedPlaces:
             held = [unit.interviews.get(each) for each in coded if each not in uncounted]
         self.make_ready(held)
         with units() as unit:
-            decided = [(each, self.decided(unit, each, coded[each.id])) for each in held]
+            decided = [(each, self._decided_again(unit, each, coded[each.id])) for each in held]
         return {
             each.id: CodedPlace(
                 each.id,
@@ -105,6 +108,15 @@ class CodedPlaces:
             for each, decision in decided
             if decision is not None and each.cell_id is not None
         }
+
+    def _decided_again(self, unit: CallingUnit, interview: Interview, coded: Codings) -> Decision | None:
+        """Where it belongs is computed anew once it was coded or moved; whether there is room, each time."""
+        now = interview.cell_id, [(ref, versions[-1].coded.codes) for ref, versions in coded.items()]
+        before, belongs = self._read.get(interview.id, (None, None))
+        if before != now:
+            belongs = self.belongs(unit, interview, coded)
+            self._read[interview.id] = now, belongs
+        return None if belongs is None else decide_anew(unit.quota, interview, belongs)
 
     def make_ready(self, interviews: Iterable[Interview]) -> None:
         """Read the questionnaires these were held with, which no unit of work that is open lets one do."""
@@ -123,6 +135,8 @@ class CodedPlaces:
         Nor can anybody tell where the questionnaire is not kept that it was held with, or its log does not lead to
         what it stored.
         """
+        from cati_app.fieldwork.interview.placing import deciding_values  # noqa: PLC0415 - slow to load
+
         counts = interview.state is InterviewState.COMPLETED and interview.quota_status in WITH_PLACE
         form = self._known[interview.form_hash] if counts else None
         if self._plan is None or form is None:
@@ -131,7 +145,7 @@ class CodedPlaces:
         if not deciding:
             return None
         given = unit.interviews.data_of(interview.id)
-        answers, others = with_codings(given, coded)
+        answers, others = with_codings(given, self._as_offered(form, coded))
         values = {name: answers[node.path].text for name, node in deciding.items() if node.path in answers}
         if any(node.kind is NodeKind.CALCULATION for node in deciding.values()):
             log = session_events(unit.log.of_interview(interview.id), handed_in_only(unit.contacts))
@@ -143,6 +157,11 @@ class CodedPlaces:
         before = {name: text for name, text in now.items() if name not in deciding}
         return find_place(self._plan, deciding_values(self._plan, interview, before, now), interview.id)
 
+    def _as_offered(self, form: Form, coded: Codings) -> Codings:
+        """The codes as the interview could have had them: one that no questionnaire offers is still “other” there."""
+        forms = (form, self._forms().current.edition.form)
+        return {ref: [replace(last, coded=_offered(forms, last.coded))] for ref, (*_, last) in coded.items()}
+
     def _computed(
         self,
         form: Form,
@@ -152,6 +171,8 @@ class CodedPlaces:
         coded: Mapping[str, str],
     ) -> InterviewSession | None:
         """The interview as if the codes had been answered; None where its log does not lead to what it stored."""
+        from cati_app.engine.session.session import InterviewSession  # noqa: PLC0415 - slow to load
+
         if not log:
             return None
         at, mono_ms = log[-1].at, log[-1].mono_ms
@@ -170,6 +191,8 @@ class CodedPlaces:
 
 def _deciding(form: Form, plan: QuotaPlan, references: Collection[str]) -> Mapping[str, Node]:
     """Variables of the quota that rest on one of these answers, with what they are in the questionnaire."""
+    from cati_app.engine.form.behind import questions_behind  # noqa: PLC0415 - slow to load
+
     coded = {form.by_path[ref].index for ref in references if ref in form.by_path}
     nodes = {
         each.variable: node
@@ -178,3 +201,13 @@ def _deciding(form: Form, plan: QuotaPlan, references: Collection[str]) -> Mappi
         for node in form.by_name.get(each.variable, ())[:1]
     }
     return {name: node for name, node in nodes.items() if coded.intersection(questions_behind(form, node.index))}
+
+
+def _offered(forms: Iterable[Form], coded: CodedAnswer) -> CodedAnswer:
+    name = coded.question.rpartition("/")[2]
+    nodes = [(form, node) for form in forms for node in form.by_name.get(name, ())]
+    known = {choice for form, node in nodes for choice in form.choices_by_name.get(node.choices, ())}
+    kept = tuple(each for each in coded.codes if each in known)
+    if kept == coded.codes or not kept:
+        return replace(coded, codes=kept)
+    return replace(coded, codes=(*kept, *coded.other[:1]))

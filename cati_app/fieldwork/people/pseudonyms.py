@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import UserId
@@ -60,7 +61,7 @@ class PseudonymsNow:
         opened: Sequence[OpenedFigures],
         day: Callable[[datetime], date],
     ) -> None:
-        self._called = called
+        self._called = cache(called)
         self._since = since
         self._opened = opened
         self._day = day

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.casework.kept_answers import KeptAnswers
 from cati_app.domain.outcomes.dispositions import COMPLETE, PARTIAL
 from cati_app.publish.dataset.factored import Factored, Growing
 from cati_app.publish.dataset.facts import Record
@@ -22,7 +23,7 @@ _REMEMBERED = 50_000
 """Different answers that are looked for."""
 _BLOCK = 200_000
 """Answers that wait until each reference takes its own."""
-_NOTHING = StoredDatum("", "", "\0")
+_NOTHING = "", "\0"
 _SAID = attrgetter("text", "missing")
 _ABSENT = 0
 """The place of no answer at all among the different ones to a question."""
@@ -44,7 +45,7 @@ class _Vocabulary(dict[tuple[str, str | None], int]):
     __slots__ = ("answers",)
 
     def __init__(self) -> None:
-        super().__init__({_SAID(_NOTHING): _ABSENT})
+        super().__init__({_NOTHING: _ABSENT})
         self.answers: list[tuple[str, str | None]] = [("", None)]  # that at `_ABSENT` stands for none
 
     def __missing__(self, said: tuple[str, str | None]) -> int:
@@ -68,11 +69,16 @@ class _AnswersByReference:
 
     def take(self, values: Mapping[str, StoredDatum]) -> None:
         """Those of one more interview."""
-        told: Iterable[StoredDatum] = values.values()
-        if tuple(values) != self._references:
-            self._add(values)
-            told = [values.get(ref, _NOTHING) for ref in self._references]
-        self._block.extend(map(self._vocabulary.__getitem__, map(_SAID, told)))
+        said: Iterable[tuple[str, str | None]]
+        if isinstance(values, KeptAnswers):
+            references, said = values.by_column()
+        else:
+            references, said = tuple(values), map(_SAID, values.values())
+        if references != self._references:
+            self._add(references)
+            known = dict(zip(references, said, strict=True))
+            said = [known.get(ref, _NOTHING) for ref in self._references]
+        self._block.extend(map(self._vocabulary.__getitem__, said))
         self._taken += 1
         if len(self._block) >= _BLOCK:
             self._flush()

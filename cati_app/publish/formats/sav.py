@@ -1,4 +1,7 @@
-"""The table as an SPSS system file: written by pyreadstat, completed by `sav_header`."""
+"""The table as an SPSS system file: its dictionary by pyreadstat, completed by `sav_header`, its cases by `sav_cases`.
+
+pyreadstat wants all values as one frame and writes them into a file of its own, which would have to be read again.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -19,36 +21,36 @@ from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.typed import TextColumn, TypedColumn, TypedTable
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed, without_cases
-from cati_app.publish.formats.spss_formats import MOMENTS, spss_format
+from cati_app.publish.formats.sav_cases import case_pieces
+from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed, with_cases
+from cati_app.publish.formats.spss_formats import MOMENTS, SPSS_EPOCH, spss_format
 
-_EPOCH = datetime(1582, 10, 14)  # noqa: DTZ001 – SPSS counts seconds of local time from here
-_FROM_1970 = (datetime(1970, 1, 1) - _EPOCH).total_seconds()  # noqa: DTZ001
 _LONGEST_LINE = 80  # bytes of a line in the file's documents
 
 
 def sav_pieces(typed: TypedTable, scratch: Path) -> Iterator[bytes]:
-    """The file, piece by piece; the same table gives the same bytes. Its values are in memory while pyreadstat writes.
+    """The file, piece by piece; the same table gives the same bytes.
 
     Args:
         typed: The data set by columns.
         scratch: An empty file that pyreadstat may fill, because it does not say why it cannot open one; it is left
-            there. It holds answers.
+            there, and holds no values.
 
     Raises:
         OSError: `scratch` cannot be written, or not completely.
     """
     table = typed.table
-    _write(typed, scratch)
-    _check_complete(scratch, table)
-    with scratch.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as written:
-        content = written if table.rows else without_cases(written)
-        yield from completed(content, table.data_time, table.sets, table.weight)
+    _write_dictionary(typed, scratch)
+    _check_complete(scratch)
+    dictionary = with_cases(scratch.read_bytes(), len(typed))
+    yield completed(dictionary, table.data_time, table.sets, table.weight)
+    yield from case_pieces(typed)
 
 
-def _write(typed: TypedTable, scratch: Path) -> None:
+def _write_dictionary(typed: TypedTable, scratch: Path) -> None:
+    """A file with one case that is taken out again: without any, strings would be one byte wide."""
     table, variables = typed.table, typed.table.variables
-    frame = pd.DataFrame({column.variable.name: _column(column) for column in typed.columns}, copy=False)
+    frame = pd.DataFrame({column.variable.name: _blank(column) for column in typed.columns})
     try:
         pyreadstat.write_sav(
             frame,
@@ -71,42 +73,35 @@ def _write(typed: TypedTable, scratch: Path) -> None:
         raise OSError(errno.EIO, "the SPSS file could not be written") from error
 
 
-def _check_complete(scratch: Path, table: DataTable) -> None:
-    """Read the last case back: pyreadstat 1.3.7 does not tell when a full disk takes only part of what it writes.
+def _check_complete(scratch: Path) -> None:
+    """Read the case back: pyreadstat 1.3.7 does not tell when a full disk takes only part of what it writes.
 
     Remove when it does. Every shortened file fails to read.
     """
     try:
-        last, first = max(1, len(table.rows)) - 1, table.variables[0].name
-        cases = last + len(pyreadstat.read_sav(str(scratch), usecols=[first], row_offset=last, row_limit=1)[0])
+        cases = len(pyreadstat.read_sav(str(scratch))[0])
     except pyreadstat.ReadstatError:
         cases = -1
-    if cases != max(1, len(table.rows)):
+    if cases != 1:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def spss_number(value: Value) -> float:
     """A value as SPSS stores it: dates and times as seconds, system-missing as NaN."""
     if isinstance(value, datetime):
-        return (value - _EPOCH).total_seconds()
+        return (value - SPSS_EPOCH).total_seconds()
     if isinstance(value, date):
-        return (datetime(value.year, value.month, value.day) - _EPOCH).total_seconds()  # noqa: DTZ001
+        return (datetime(value.year, value.month, value.day) - SPSS_EPOCH).total_seconds()  # noqa: DTZ001
     if isinstance(value, time):
         return float(value.hour * 3600 + value.minute * 60 + value.second)
     return float("nan") if value is None else float(value)
 
 
-def _column(column: TypedColumn) -> pd.Series | NDArray[np.float64]:
-    """As pyreadstat writes it; without a case one that is taken out again, as strings would be one byte wide."""
+def _blank(column: TypedColumn) -> pd.Series | NDArray[np.float64]:
+    """A value as pyreadstat writes it; it makes a string as wide as its longest value."""
     if isinstance(column, TextColumn):
-        texts = column.texts or [""]
-        # pyreadstat makes a string as wide as its longest value; blanks at its end mean nothing
-        widened = texts[0] + " " * (column.variable.width - len(texts[0].encode()))
-        return pd.Series([widened, *texts[1:]], dtype=object)
-    if not len(column.places):
-        return np.full(1, np.nan)
-    is_dated = column.variable.kind in (Kind.DATE, Kind.MONTH, Kind.MOMENT)
-    return column.with_codes(column.distinct + _FROM_1970 if is_dated else column.distinct)[column.places]
+        return pd.Series([" " * column.variable.width], dtype=object)
+    return np.full(1, np.nan)
 
 
 def _value_labels(variable: Variable) -> dict[Any, str]:

@@ -11,8 +11,6 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from mmap import mmap
-from typing import TypeAlias
 
 from cati_app.publish.dataset.table import ResponseSet
 
@@ -21,10 +19,6 @@ _MAGIC, _LAYOUT_AT, _WEIGHT_AT, _CASES_AT, _DATE_AT, _TIME_AT, _DICTIONARY_AT = 
 _VARIABLE, _LABELS, _LABELLED, _DOCUMENTS, _EXTENSION, _END = 2, 3, 4, 6, 7, 999
 _SETS, _LONG_NAMES, _CASES = 7, 13, 16  # subtypes of extension records
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-_PIECE = 1024 * 1024  # bytes
-_Readable: TypeAlias = bytes | mmap
 
 
 class NotASystemFile(ValueError):
@@ -38,8 +32,8 @@ class _Dictionary:
     end: int = 0  # where the end record begins
 
 
-def completed(data: _Readable, at: datetime, sets: Sequence[ResponseSet], weight: str) -> Iterator[bytes]:
-    """The file, piece by piece, with its clock set to `at`, its weight variable (blank: none) and its response sets.
+def completed(data: bytes, at: datetime, sets: Sequence[ResponseSet], weight: str) -> bytes:
+    """The file with its clock set to `at`, its weight variable (blank: none) and its response sets.
 
     Raises:
         NotASystemFile: the layout is not the one described above.
@@ -51,22 +45,20 @@ def completed(data: _Readable, at: datetime, sets: Sequence[ResponseSet], weight
     head[_TIME_AT : _TIME_AT + 8] = f"{at:%H:%M:%S}".encode()
     if weight:
         struct.pack_into("<i", head, _WEIGHT_AT, dictionary.places[dictionary.short[weight]])
-    yield bytes(head) + _sets_record(sets, dictionary.short)
-    for start in range(dictionary.end, len(data), _PIECE):
-        yield data[start : start + _PIECE]
+    return bytes(head) + _sets_record(sets, dictionary.short) + data[dictionary.end :]
 
 
-def without_cases(data: _Readable) -> bytes:
-    """The file with its dictionary alone: the widths of its variables stay, its cases go.
+def with_cases(data: bytes, count: int) -> bytes:
+    """The file with its dictionary alone, before so many cases as are to come.
 
     Raises:
         NotASystemFile: as `completed`.
     """
     made = bytearray(data[: _dictionary_of(data).end + _length(data, 0, _END)])
-    struct.pack_into("<i", made, _CASES_AT, 0)
+    struct.pack_into("<i", made, _CASES_AT, count)
     for kind, start, _ in _records(data):
         if kind == _EXTENSION and struct.unpack_from("<i", data, start + 4)[0] == _CASES:
-            struct.pack_into("<q", made, start + 24, 0)
+            struct.pack_into("<q", made, start + 24, count)
     return bytes(made)
 
 
@@ -84,7 +76,7 @@ def _sets_record(sets: Sequence[ResponseSet], short: Mapping[str, str]) -> bytes
     return struct.pack("<4i", _EXTENSION, _SETS, 1, len(text)) + text
 
 
-def _dictionary_of(data: _Readable) -> _Dictionary:
+def _dictionary_of(data: bytes) -> _Dictionary:
     if data[:4] != _MAGIC or len(data) < _DICTIONARY_AT or struct.unpack_from("<i", data, _LAYOUT_AT)[0] not in (2, 3):
         raise NotASystemFile("header")
     dictionary, element = _Dictionary(), 0
@@ -102,7 +94,7 @@ def _dictionary_of(data: _Readable) -> _Dictionary:
     return dictionary
 
 
-def _records(data: _Readable) -> Iterator[tuple[int, int, int]]:
+def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Type, start and end of each record of the dictionary."""
     at, kind = _DICTIONARY_AT, 0
     while kind != _END:
@@ -115,7 +107,7 @@ def _records(data: _Readable) -> Iterator[tuple[int, int, int]]:
         at = end
 
 
-def _length(data: _Readable, at: int, kind: int) -> int:
+def _length(data: bytes, at: int, kind: int) -> int:
     first, second, third = struct.unpack_from("<3i", data, at + 4) if kind != _END else (0, 0, 0)
     if kind == _VARIABLE:
         label = 0

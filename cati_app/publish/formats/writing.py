@@ -46,7 +46,7 @@ def write_dataset(
         parts: Tables of a study, at least one; names differ, that of the interviews is blank.
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name and kind are replaced when all are written.
-        fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        fonts: The folder `resources/fonts`.
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for and no
             table of them takes that name.
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.

@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
 
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.calling.compliance import ComplianceLedger, DayFacts, DayKind, LedgerRules, Rule
+from cati_app.publish.print.pages import HEAD, SMALL, STRONG, TITLE, WIDTH, WRONG, Pages, short
+from cati_app.publish.print.prose import INK
 from cati_app.publish.reports.compliance_words import COMPLIANCE_TERMS
-from cati_app.publish.reports.pages import (
-    HEAD,
-    INK,
-    SMALL,
-    STRONG,
-    TEXT,
-    TITLE,
-    WIDTH,
-    WRONG,
-    bound,
-    grid,
-    pairs,
-    short,
-    use_fonts,
-)
 from cati_app.texts import words_of
 from cati_app.values import dataclass
 
@@ -73,40 +59,41 @@ def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, f
     """The document; the same facts give the same bytes.
 
     Args:
-        fonts: Folder with `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        fonts: The folder `resources/fonts`.
         language: `de` or `en`.
 
     Raises:
         OSError: the fonts cannot be read.
     """
-    use_fonts(fonts)
-    pages = _Pages(declared, rules, measured, language)
-    foot = f"{declared.title} · {declared.version}", f"{pages.word('page')} {{page}} / 2"
-    story = [*pages.first(), PageBreak(), *pages.second()]
-    return bound(story, f"{pages.word('title')} – {declared.title}", foot, language)
+    pages = Pages(fonts, language)
+    report = _Report(declared, rules, measured, pages)
+    foot = f"{declared.title} · {declared.version}", f"{report.word('page')} {{page}} / 2"
+    story = [*report.first(), PageBreak(), *report.second()]
+    return pages.bound(story, f"{report.word('title')} – {declared.title}", foot)
 
 
-class _Pages:
-    def __init__(self, declared: Declared, rules: LedgerRules, measured: Measured, language: str) -> None:
+class _Report:
+    def __init__(self, declared: Declared, rules: LedgerRules, measured: Measured, pages: Pages) -> None:
+        self._pages = pages
         self._declared = declared
         self._rules = rules
         self._measured = measured
-        self.word = COMPLIANCE_TERMS.of(language)
-        self._words = words_of(language)
+        self.word = COMPLIANCE_TERMS.of(pages.language)
+        self._words = words_of(pages.language)
 
     # -- page 1 --------------------------------------------------------------------------------------------------
 
     def first(self) -> Iterator[Flowable]:
         """Study, verdict, what is declared, hours, attempts."""
         word, ledger = self.word, self._measured.ledger
-        yield Paragraph(word("title"), TITLE)
-        yield Paragraph(word("for"), SMALL)
+        yield self._pages.text(word("title"), TITLE)
+        yield self._pages.text(word("for"), SMALL)
         period = word("none_yet")
         if ledger.first_on is not None and ledger.last_on is not None:
             period = f"{ledger.calls} ({ledger.first_on:%d.%m.%Y} {word('to')} {ledger.last_on:%d.%m.%Y})"
         at = f"{self._measured.at:%d.%m.%Y %H:%M} ({self._declared.time_zone})"
         yield Spacer(0, 6)
-        yield pairs(
+        yield self._pages.pairs(
             [
                 (word("study"), f"{self._declared.title}, {self._declared.version}"),
                 (word("at"), at),
@@ -115,29 +102,36 @@ class _Pages:
         )
         breaches = sum(count for count, _ in self._measured.breaches.values())
         yield Spacer(0, 6)
-        yield Paragraph(self._verdict(breaches) if breaches else word("clean"), WRONG if breaches else STRONG)
-        yield Paragraph(word("declared"), HEAD)
-        yield pairs(list(self._declarations()))
-        yield Paragraph(word("hours"), HEAD)
+        yield self._pages.text(self._verdict(breaches) if breaches else word("clean"), WRONG if breaches else STRONG)
+        yield self._pages.text(word("declared"), HEAD)
+        yield self._pages.pairs(list(self._declarations()))
+        yield self._pages.text(word("hours"), HEAD)
         yield self._hours()
-        yield Paragraph(escape(f"{word('pack')}: {self._declared.pack}"), SMALL)
+        yield self._pages.text(f"{word('pack')}: {self._declared.pack}", SMALL)
         if self._declared.beyond:
-            yield Paragraph(escape(short(f"{word('beyond')}: {self._declared.beyond}")), SMALL)
+            yield self._pages.text(short(f"{word('beyond')}: {self._declared.beyond}"), SMALL)
         yield from self._attempts()
         yield Spacer(0, 10)
-        yield Paragraph(word("how"), SMALL)
+        yield self._pages.text(word("how"), SMALL)
 
     def _attempts(self) -> Iterator[Flowable]:
         word, rules, ledger = self.word, self._rules, self._measured.ledger
-        yield Paragraph(word("attempts"), HEAD)
+        yield self._pages.text(word("attempts"), HEAD)
         limits = f"{rules.max_attempts} {word('per_number')}, {rules.max_attempts_per_day} {word('per_day')}"
-        yield Paragraph(word("limits", detail=limits), TEXT)
+        yield self._pages.text(word("limits", detail=limits))
         yield Spacer(0, 3)
-        yield _histogram(word("per_number"), word("numbers"), ledger.per_number, rules.max_attempts)
+        yield self._histogram(word("per_number"), word("numbers"), ledger.per_number, rules.max_attempts)
         yield Spacer(0, 4)
-        yield _histogram(
-            word("per_day"), word("numbers_and_days"), ledger.per_number_and_day, rules.max_attempts_per_day
-        )
+        per_day = ledger.per_number_and_day
+        yield self._histogram(word("per_day"), word("numbers_and_days"), per_day, rules.max_attempts_per_day)
+
+    def _histogram(self, title: str, unit: str, counts: Mapping[int, int], limit: int) -> Table:
+        """How many had 1, 2 … attempts; what lies above the limit in one column."""
+        over = sum(count for attempts, count in counts.items() if attempts > limit)
+        heads = [title, *(str(attempts) for attempts in range(1, limit + 1)), f"> {limit}"]
+        values = [unit, *(str(counts.get(attempts, 0)) for attempts in range(1, limit + 1)), str(over)]
+        rest = 0.72 / (limit + 1)
+        return self._pages.grid([heads, values], [0.28, *([rest] * (limit + 1))])
 
     def _declarations(self) -> Iterator[tuple[str, str]]:
         word, declared = self.word, self._declared
@@ -166,7 +160,7 @@ class _Pages:
             facts = self._measured.ledger.days.get(kind, DayFacts())
             clocks = [_clock(facts.earliest), _clock(facts.latest)]
             rows.append([word(kind.value), self._window(own), self._window(outer), str(facts.calls), *clocks])
-        return grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
+        return self._pages.grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
 
     def _verdict(self, count: int) -> str:
         return self._words.say_count(
@@ -183,21 +177,23 @@ class _Pages:
     def second(self) -> Iterator[Flowable]:
         """Breaches, consent, access."""
         word = self.word
-        yield Paragraph(word("measured"), HEAD)
+        yield self._pages.text(word("measured"), HEAD)
         yield self._breaches()
-        yield Paragraph(word("prevented"), HEAD)
-        yield pairs([(word(key), str(count)) for key, count in self._measured.prevented.items()])
-        yield Paragraph(word("consent"), HEAD)
-        yield pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
-        yield Paragraph(word("log"), HEAD)
+        yield self._pages.text(word("prevented"), HEAD)
+        yield self._pages.pairs([(word(key), str(count)) for key, count in self._measured.prevented.items()])
+        yield self._pages.text(word("consent"), HEAD)
+        yield self._pages.pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
+        yield self._pages.text(word("log"), HEAD)
         whole = word("hole_free") if self._measured.hole_free else word("holes", detail=self._measured.last_event)
         log = [
             (word(key), f"{count} ({whole})" if key == "entries" else str(count))
             for key, count in self._measured.log.items()
         ]
-        yield pairs([*log, *([(word("log_end"), self._measured.log_end)] if self._measured.log_end else [])])
+        if self._measured.log_end:
+            log.append((word("log_end"), self._measured.log_end))
+        yield self._pages.pairs(log)
         yield Spacer(0, 34)
-        yield _signature(word("signed"))
+        yield _signature(self._pages, word("signed"))
 
     def _breaches(self) -> Table:
         word = self.word
@@ -207,7 +203,7 @@ class _Pages:
             if len(cases) > _MOST_CASES:
                 named += f" {word('more', detail=len(cases) - _MOST_CASES)}"
             rows.append([word(key), str(count), named or "–"])
-        return grid(rows, [0.5, 0.1, 0.4])
+        return self._pages.grid(rows, [0.5, 0.1, 0.4])
 
 
 def breach_rows(ledger: ComplianceLedger) -> dict[str, tuple[int, tuple[int, ...]]]:
@@ -219,16 +215,7 @@ def _clock(at: time | None) -> str:
     return f"{at:%H:%M}" if at else "–"
 
 
-def _histogram(title: str, unit: str, counts: Mapping[int, int], limit: int) -> Table:
-    """How many had 1, 2 … attempts; what lies above the limit in one column."""
-    over = sum(count for attempts, count in counts.items() if attempts > limit)
-    heads = [title, *(str(attempts) for attempts in range(1, limit + 1)), f"> {limit}"]
-    values = [unit, *(str(counts.get(attempts, 0)) for attempts in range(1, limit + 1)), str(over)]
-    rest = 0.72 / (limit + 1)
-    return grid([heads, values], [0.28, *([rest] * (limit + 1))])
-
-
-def _signature(text: str) -> Table:
-    table = Table([[Paragraph(escape(text), SMALL), ""]], colWidths=[90 * mm, WIDTH - 90 * mm], hAlign="LEFT")
+def _signature(pages: Pages, text: str) -> Table:
+    table = Table([[pages.text(text, SMALL), ""]], colWidths=[90 * mm, WIDTH - 90 * mm], hAlign="LEFT")
     table.setStyle(TableStyle([("LINEABOVE", (0, 0), (0, 0), 0.6, INK), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return table

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, String
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from cati_app.publish.reports.pages import HEAD, INK, LINE, QUIET, SMALL, TITLE, WIDTH, bound, grid, pairs, use_fonts
+from cati_app.publish.print.pages import HEAD, SMALL, TITLE, WIDTH, Pages
+from cati_app.publish.print.prose import INK, LINE, QUIET
 from cati_app.values import dataclass
 
 _HIGH, _LEFT, _BELOW, _ABOVE = 150.0, 34.0, 22.0, 14.0
-_KEPT = ParagraphStyle("kept", parent=HEAD, keepWithNext=1)
 _CURVE = HexColor("#0B57A4")
 _Spot = Callable[[float, float], tuple[float, float]]
 """Where a number of interviews on a day stands."""
@@ -98,33 +96,34 @@ def field_pdf(told: FieldPages, fonts: Path, language: str) -> bytes:
     """The document; the same facts give the same bytes.
 
     Args:
-        fonts: Folder with `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        fonts: The folder `resources/fonts`.
         language: Of the words in it.
 
     Raises:
         OSError: the fonts cannot be read.
     """
-    use_fonts(fonts)
-    story: list[Flowable] = [Paragraph(escape(told.title), TITLE)]
-    story += [Paragraph(escape(note), SMALL) for note in told.notes]
-    story += [Spacer(0, 6), pairs([*told.facts])]
+    pages = Pages(fonts, language)
+    story: list[Flowable] = [pages.text(told.title, TITLE)]
+    story += [pages.text(note, SMALL) for note in told.notes]
+    story += [Spacer(0, 6), pages.pairs(told.facts)]
     if told.curve is not None:
         story.append(
             KeepTogether(
                 [
-                    Paragraph(escape(told.curve_title), HEAD),
+                    pages.text(told.curve_title, HEAD),
                     _drawn(told.curve),
-                    Paragraph(escape(told.curve_note), SMALL),
+                    pages.text(told.curve_note, SMALL),
                 ]
             )
         )
     for table in told.tables:
-        head = Paragraph(escape(table.title), _KEPT)
+        head = pages.text(table.title, HEAD)
         if len(table.rows) < 2:
-            story += [KeepTogether([head, Paragraph(escape(table.none), SMALL)])]
+            story += [KeepTogether([head, pages.text(table.none, SMALL)])]
             continue
-        story += [head, grid([[*row] for row in table.rows], [*table.shares])]
-    return bound(story, told.title, (told.title, told.foot), language)
+        head.keepWithNext = 1
+        story += [head, pages.grid(table.rows, table.shares)]
+    return pages.bound(story, told.title, (told.title, told.foot))
 
 
 def _drawn(curve: Curve) -> Drawing:

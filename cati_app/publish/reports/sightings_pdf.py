@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-from reportlab.platypus import Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
-from cati_app.publish.reports.pages import HEAD, SMALL, TEXT, TITLE, bound, grid, pairs, use_fonts
+from cati_app.publish.print.pages import HEAD, SMALL, TITLE, Pages
 from cati_app.texts import Terms
 from cati_app.values import dataclass
 
@@ -67,13 +66,13 @@ def sightings_pdf(told: SeenPages, fonts: Path, language: str) -> bytes:
     """The document; the same facts give the same bytes.
 
     Args:
-        fonts: Folder with `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        fonts: The folder `resources/fonts`.
         language: `de` or `en`.
 
     Raises:
         OSError: the fonts cannot be read.
     """
-    use_fonts(fonts)
+    pages = Pages(fonts, language)
     word = SIGHTINGS_TERMS.of(language)
     cases = ", ".join(map(str, told.case_nos)) or word("none")
     facts = [
@@ -82,15 +81,16 @@ def sightings_pdf(told: SeenPages, fonts: Path, language: str) -> bytes:
         (word("ending"), told.ending),
         (word("cases"), cases),
     ]
-    story = [Paragraph(word("title"), TITLE), Spacer(0, 6), pairs(facts), Paragraph(word("seen"), HEAD)]
+    story: list[Flowable] = [pages.text(word("title"), TITLE), Spacer(0, 6), pages.pairs(facts)]
+    story.append(pages.text(word("seen"), HEAD))
     if told.rows:
         heads = [word(key) for key in ("when", "case", "number", "who", "role")]
         rows = [
             [f"{row.at:%d.%m.%Y %H:%M:%S}", str(row.case_no), str(row.person_no), row.name, word(row.role)]
             for row in told.rows
         ]
-        story.append(grid([heads, *rows], [0.26, 0.12, 0.08, 0.34, 0.2]))
+        story.append(pages.grid([heads, *rows], [0.26, 0.12, 0.08, 0.34, 0.2]))
     else:
-        story.append(Paragraph(word("never"), TEXT))
-    story += [Spacer(0, 10), Paragraph(escape(word("how")), SMALL)]
-    return bound(story, f"{word('title')} – {told.title}", (told.title, f"{word('page')} {{page}}"), language)
+        story.append(pages.text(word("never")))
+    story += [Spacer(0, 10), pages.text(word("how"), SMALL)]
+    return pages.bound(story, f"{word('title')} – {told.title}", (told.title, f"{word('page')} {{page}}"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.key_bundles import KeyBundle
 from cati_app.store.statements import Statements
-from cati_app.store.times import number_at
 from cati_app.values import dataclass
 
 _STANDING = 'SELECT box_key, bundle_n FROM "user" WHERE id = ?'
@@ -19,6 +17,7 @@ _AFTER = (
     " WHERE b.arrived > ? ORDER BY b.arrived LIMIT ?"
 )
 _NEWEST = "SELECT coalesce(max(arrived), 0) FROM hub_bundle"
+_LAST_CHANGE = "SELECT coalesce(max(n), 0) FROM study_change"
 _KEEP = (
     "INSERT INTO hub_bundle (user_id, keys, n, taken, login_check, sealed, arrived) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (user_id) DO UPDATE SET keys = excluded.keys, n = excluded.n, taken = excluded.taken,"
@@ -32,8 +31,9 @@ class KeptBundle:
     """One that is kept.
 
     Args:
-        taken: When it was taken, as a number; the same in every life of the hub.
-        arrived: Its number in the order in which stations hear of it.
+        taken: When it was taken, as the number that it got first; the same in every life of the hub.
+        arrived: Its number in the order in which stations hear of it. It is one of those that changes of the study
+            have (`changes.py`), so that one which was given in a state that is lost is known for what it is.
     """
 
     bundle: KeyBundle
@@ -42,15 +42,10 @@ class KeptBundle:
 
 
 class KeyBundles:
-    """Within one transaction.
+    """Within one transaction."""
 
-    Args:
-        now: Time of the hub.
-    """
-
-    def __init__(self, statements: Statements, now: datetime) -> None:
+    def __init__(self, statements: Statements) -> None:
         self._statements = statements
-        self._now = now
 
     def standing(self, person: str) -> tuple[str, int]:
         """The keys that count for somebody, and the number of the password in force; blank and 0 for a stranger."""
@@ -71,12 +66,12 @@ class KeyBundles:
         return int(self._statements.row(_NEWEST)[0])
 
     def keep(self, bundle: KeyBundle, taken: int = 0) -> int:
-        """From now on this is in force; when it was taken.
+        """From now on this is in force; when it was taken. A fact of the hub follows in the same transaction.
 
         Args:
             taken: In an earlier life; 0: now.
         """
-        arrived = max(self.newest() + 1, number_at(self._now))
+        arrived = max(self.newest(), int(self._statements.row(_LAST_CHANGE)[0])) + 1
         facts = bundle.person, bundle.keys, bundle.n, taken or arrived, bundle.login_check, bundle.sealed, arrived
         self._statements.execute(_KEEP, facts)
         self._statements.execute(_RECOGNIZE, (bundle.login_check, bundle.n, bundle.person))

@@ -88,7 +88,7 @@ class HubUnit(Repositories):
     @OnDemand
     def key_bundles(self) -> KeyBundles:
         """Passwords that people chose at their stations."""
-        return KeyBundles(self._statements, self.now)
+        return KeyBundles(self._statements)
 
     @OnDemand
     def sessions(self) -> Sessions:

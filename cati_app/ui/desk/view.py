@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from cati_app.texts import say
 from cati_app.ui.desk.board.active import ActiveList
+from cati_app.ui.desk.board.further import QUOTA_TABLE
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import BoardState
 from cati_app.ui.desk.board.table_tab import TableTab
@@ -239,7 +240,9 @@ class SupervisorView(QWidget):
                 page = QWidget()
                 layout = QVBoxLayout(page)
                 layout.addWidget(tab)
-                self.add_page(table.key, table.title, page, at=self._keys.index(CASES) + len(self._tables))
+                quotas = sum(key.startswith(QUOTA_TABLE) for key in self._keys)
+                at = self._keys.index(QUOTAS) + quotas if table.key.startswith(QUOTA_TABLE) else self._keys.index(CASES)
+                self.add_page(table.key, table.title, page, at=at + 1)
             tab.render_table(table)
 
     @Slot(int)

@@ -23,7 +23,7 @@ def stored_word(stored: StoredState) -> str:
         return "● " + say("Everything is stored")
     if stored is StoredState.STORING:
         return "○ " + say("storing …")
-    return "✕ " + say("Not stored")
+    return "✗ " + say("Not stored")
 
 
 class Pill(QWidget):

@@ -12,7 +12,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 
-_SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
+_SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✗ "}
 
 
 class MessageLine(QWidget):

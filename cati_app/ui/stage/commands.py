@@ -40,6 +40,7 @@ class Situation:
     opens_figures: bool = False  # of one person, in this window
     can_undo_agreement: bool = False  # another appointment, or another owner
     in_review: bool = False  # the interview of a case, its facts in front
+    moves_place: bool = False  # of that interview, to where its codes put it
     has_tables: bool = False  # questions to be tabulated
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
@@ -145,6 +146,10 @@ def _reading(now: Situation) -> bool:
 
 def _reviewing(now: Situation) -> bool:
     return _reading(now) and now.in_review
+
+
+def _moving_place(now: Situation) -> bool:
+    return _reviewing(now) and now.moves_place
 
 
 def _on_sample(now: Situation) -> bool:
@@ -315,7 +320,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("review", ("V",), "accept or reject the interview of the case; is logged", _reading, "review"),
     Command("review_accept", ("A",), "nothing found in review, or accept it again", _reviewing, "accept"),
     Command("review_reject", ("X",), "reject the interview in review; is logged", _reviewing, "reject"),
-    Command("review_move", ("M",), "count the interview where its codes put it; is logged", _reviewing),
+    Command("review_move", ("M",), "count the interview where its codes put it; is logged", _moving_place, "move"),
     Command(
         "propose_review",
         ("Ctrl+R",),
@@ -342,6 +347,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("coding_back", ("PgUp",), "the text before", _coding, "back", local=True),
     Command("coding_alike", ("A",), "code texts that read the same along, after a look", _coding, "equal ones"),
     Command("coding_nearly", ("Shift+A",), "code texts that read nearly the same along, after a look", _coding),
+    Command("coding_new", ("+", "C"), "a code that no choice stands for; stands in study.yaml", _coding, "new code"),
     Command("coding_reason", ("E",), "the reason that goes with the codes from now on", _coding, "reason"),
     Command("coding_clear", ("Ctrl+Delete",), "take the codes off this text; a version without any", _coding),
     Command(
@@ -577,6 +583,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         opens_figures=screen is ScreenName.BOARD,
         can_undo_agreement=screen is ScreenName.BOARD,
         in_review=screen is ScreenName.BOARD,
+        moves_place=screen is ScreenName.BOARD,
         has_tables=screen is ScreenName.DESK,
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,

@@ -92,7 +92,7 @@ def _word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
         return "○ " + words.say("Hub: connecting …"), Tone.PLAIN
     if connection.connected:
         return "● " + words.say("Hub: connected"), Tone.OK
-    return "✕ " + words.say("Offline since {time}", time=_hour(connection.since)), Tone.WARN
+    return "✗ " + words.say("Offline since {time}", time=_hour(connection.since)), Tone.WARN
 
 
 def _unsent(words: Words, connection: StandingAtHub) -> str:

@@ -96,6 +96,7 @@ class PanelKind(StrEnum):
     REPORT_FILES = "report_files"
     CODING_REASON = "coding_reason"
     CODING_ALIKE = "coding_alike"
+    NEW_CODE = "new_code"
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,8 +166,9 @@ class StartPresenter:
             self._explain(rule)
         else:
             self._prepared = None
-            self._render(replace(self._state, busy="", form=None))
-            self._leave(leave)
+            busy = self._state.busy or self._words.say("A window is being opened …")
+            self._render(replace(self._state, form=None, busy=busy))
+            self._leave(leave)  # and stay busy: keys that were typed meanwhile are not the page's
 
     def _ask_passphrase(self, problem: EnvironmentProblem) -> None:
         from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState  # noqa: PLC0415 - asked on demand
@@ -236,9 +237,10 @@ class StartPresenter:
 
         def painted(_: None) -> None:
             leave = ready()
-            self._render(replace(self._state, busy=""))
-            if leave is not None:
-                self._leave(leave)
+            if leave is None:
+                self._render(replace(self._state, busy=""))
+            else:
+                self._leave(leave)  # as above
 
         self._run("store", lambda: None, painted, None)
 

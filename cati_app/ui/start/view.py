@@ -23,7 +23,7 @@ from cati_app.ui.widgets.scroll import Scroll
 if TYPE_CHECKING:
     from cati_app.ui.widgets.form_card import FormCard
 
-_SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
+_SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✗ "}
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
 _WIDEST, _ACTIONS, _BOTH_FROM = 1120, 310, 860
 _KEYS = {Qt.Key.Key_N: "new", Qt.Key.Key_O: "folder", Qt.Key.Key_J: "join", Qt.Key.Key_P: "preview"}

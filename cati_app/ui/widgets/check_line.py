@@ -162,7 +162,7 @@ class CheckLine(QWidget):
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
         head = QRect(pad, theme.space(2.5), width - 2 * pad, line)
-        mark = "✓ " if tone == "ok" else "⚠ " if tone == "warn" else "✕ "
+        mark = "✓ " if tone == "ok" else "⚠ " if tone == "warn" else "✗ "
         draw_line_text(painter, self._kit, head, mark + self._word(), TextRole.CONTROL_STRONG, theme.color(tone), align)
         self._laid(width).draw(painter, pad, head.bottom() + 1, theme.color("ink"))
 

@@ -21,7 +21,7 @@ _MOST = 100
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_MOST, Qt.Key.Key_End: _MOST}
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "muted"}
-_SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "⚠", Severity.HINT: "ⓘ"}
+_SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "⚠", Severity.HINT: "○"}
 
 
 class FindingCard(QFrame):

@@ -26,7 +26,7 @@ class PickBox(QComboBox):
         painter = QPainter(self)
         edge = self.height() // 3
         at_end = Qt.AlignmentFlag.AlignLeft if self.isRightToLeft() else Qt.AlignmentFlag.AlignRight
-        painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), int(at_end | Qt.AlignmentFlag.AlignVCenter), "▾")
+        painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), int(at_end | Qt.AlignmentFlag.AlignVCenter), "▼")
 
     def showPopup(self) -> None:
         """As wide as what it holds, as far as the screen goes; Qt would cut longer words at the width of the box."""

@@ -222,3 +222,77 @@ def test_interviews_of_an_earlier_version_are_coded_where_questions_were_moved_r
     assert ["0"] == [each["places_other"] for each in data if each["case_id"] == row["case_id"]]
     book = (code.folder / "data" / "small_2_codebook.csv").read_text(encoding="utf-8")
     assert "1 open answer has codes" in book or "1 offene Antwort" in book
+
+
+def test_a_new_code_is_one_at_once_in_frame_exports_and_codebook(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    before = settings.read_text(encoding="utf-8") + "# the end\n"
+    settings.write_text(before, encoding="utf-8")
+    made = code("--new-code", "places", "--label", "de=Sauna", "--label", "en=A sauna")
+    assert (0, "places has the code 4 now (code_4).\n", "") == (made.returncode, made.stdout, made.stderr)
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    come = [n for n, line in enumerate(lines) if "further_codes" in line or "code_4" in line]
+    assert before == "".join(line for n, line in enumerate(lines) if n not in come), "what stood there stays as it was"
+    assert "   4  Sauna" in code().stdout
+
+    rows = {row["text"]: row for row in code.sheet()}
+    rows["sauna"]["codes"], rows["the zoo; or so"]["codes"] = "4", "2 4"
+    assert 0 == code.back(list(rows.values()), "--reason", "first round").returncode
+    data = code.rows()
+    assert ["0", "1", "1"] == sorted(row["places_4"] for row in data)
+    assert 1 == sum(row["places_other"] == "1" for row in data)
+    assert ["0", "0", "0"] == [row["places_4"] for row in code.rows("--original", "--force")]
+    book = (code.folder / "data" / "small_1_codebook.csv").read_text(encoding="utf-8")
+    assert "Sauna" in book
+    tables = code("--json", command="tables")
+    assert "Sauna" in tables.stdout
+
+    form = code.study / "form.md"
+    text = form.read_text(encoding="utf-8").replace("Wohin noch?", "Wohin sonst noch?")
+    form.write_text(text, encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"'), encoding="utf-8")
+    assert ["0", "1", "1"] == sorted(row["places_4"] for row in code.rows(version="2")), "a later version keeps it"
+
+
+def test_a_second_code_gets_the_next_number_or_the_one_that_is_named(code: Code) -> None:
+    assert 0 == code("--new-code", "places_other", "--label", "de=Sauna", "--code", "12").returncode
+    assert "code 4 now" in code("--new-code", "places", "--label", "de=Zoo").stdout
+    made = json.loads(code("--new-code", "places", "--label", "de=Kino", "--json").stdout)
+    assert {"question": "places", "name": "code_5", "code": "5"} == made
+    assert {"Sauna", "Zoo", "Kino"} <= set(json.loads(code("--json").stdout)["questions"][0]["codes"].values())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nonsense", "--label", "de=Sauna"), "Those are: places."),
+        (("places",), "A code needs a text"),
+        (("places", "--label", "fr=Sauna"), "It has: de, en."),
+        (("places", "--label", "de= PARK "), "is the text of code 1 already"),
+        (("places", "--label", f"de={'x' * 201}"), "200 characters at most"),
+        (("places", "--label", "de=Sauna", "--code", "2"), "The number 2 is taken. 4 is free."),
+        (("places", "--label", "de=Sauna", "--code", "0"), "from 1 to 9999, not 0"),
+    ],
+)
+def test_a_new_code_that_cannot_be_is_refused_with_place_and_cure(
+    code: Code, words: tuple[str, ...], told: str
+) -> None:
+    before = (code.study / "study.yaml").read_bytes()
+    refused = code("--new-code", *words)
+    assert (1, "") == (refused.returncode, refused.stdout)
+    assert told in " ".join(refused.stderr.split())
+    assert before == (code.study / "study.yaml").read_bytes()
+
+
+def test_without_its_code_in_study_yaml_an_answer_is_other_again_and_nothing_breaks(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    before = settings.read_text(encoding="utf-8")
+    assert 0 == code("--new-code", "places", "--label", "de=Sauna").returncode
+    rows = code.sheet()
+    rows[0]["codes"] = "4"
+    assert 0 == code.back(rows, "--reason", "first round").returncode
+    settings.write_text(before, encoding="utf-8")
+    data = code.rows()
+    assert ["1", "1", "1"] == [row["places_park"] for row in data]
+    assert "places_4" not in data[0]
+    assert 0 == code("--texts").returncode

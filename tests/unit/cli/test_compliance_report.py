@@ -9,12 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from reportlab.platypus import Paragraph
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.note_rules import NoteRules
+from cati_app.publish.print.prose import Prose, Setting, Style
 from tests.commands import Command
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
@@ -26,13 +26,12 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every text of the pages, in order; a file's own text is compressed."""
     texts: list[str] = []
 
-    class Recorded(Paragraph):  # type: ignore[misc]
-        def __init__(self, text: str, style: object) -> None:
+    class Recorded(Prose):
+        def __init__(self, setting: Setting, text: str, style: Style) -> None:
             texts.append(text)
-            super().__init__(text, style)
+            super().__init__(setting, text, style)
 
-    for module in ("compliance_pdf", "pages"):
-        monkeypatch.setattr(f"cati_app.publish.reports.{module}.Paragraph", Recorded)
+    monkeypatch.setattr("cati_app.publish.print.pages.Prose", Recorded)
     return texts
 
 
@@ -93,6 +92,8 @@ def test_calls_that_broke_a_rule_are_listed_by_case(
     assert {"rule": "outside_guideline", "case": 1, "at": "2026-11-24T06:00:00+01:00"} in found["breaking_calls"]
     assert "15 breaches were found; they are listed on page 2." in printed
     assert ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more" in printed, page_count(out)) == (True, 2)
+    sue("report", study, "compliance", "--db", site.path, "--out", tmp_path / "german.pdf")
+    assert 2 == page_count(tmp_path / "german.pdf")
 
 
 def test_contact_details_kept_without_a_yes_are_found(sue: Command, site: Site) -> None:

@@ -113,7 +113,8 @@ def words_of(name: str, site: Site) -> list[Any]:
 def test_every_command_with_a_login_is_tried_here() -> None:
     asking = {name for name, runs in roles_page.commands() if roles_page.reach_of(runs).signs_in}
 
-    assert asking == set(WORDS)
+    # a rehearsal needs nobody unless seats are to speak what the study's people speak: test_rehearse_people.py
+    assert asking - {"rehearse"} == set(WORDS)
 
 
 @pytest.mark.parametrize("name", WORDS)

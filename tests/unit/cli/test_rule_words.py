@@ -25,7 +25,7 @@ outside_hours owner_language owner_refused result_given signed_in_elsewhere stud
 """
 """While somebody calls, or agrees on a call, in a window."""
 _AT_THE_DESK = """
-message_empty message_long message_to_nobody no_such_interview not_reviewable note_needed own_interview rest_impossible
+message_empty message_long message_to_nobody no_such_interview not_reviewable note_needed rest_impossible
 review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used settings_elsewhere
 """
 """In the window of a supervisor: reviewing, messages, alerts, settings."""

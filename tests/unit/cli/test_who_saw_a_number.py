@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from reportlab.platypus import Paragraph
 
+from cati_app.publish.print.prose import Prose, Setting, Style
 from tests.commands import Command
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 from tests.unit.cli.studies import HEALTHY
@@ -52,13 +52,12 @@ def test_pages_are_made_for_whoever_asked(
 ) -> None:
     printed: list[str] = []
 
-    class Recorded(Paragraph):  # type: ignore[misc]
-        def __init__(self, text: str, style: object) -> None:
+    class Recorded(Prose):
+        def __init__(self, setting: Setting, text: str, style: Style) -> None:
             printed.append(text)
-            super().__init__(text, style)
+            super().__init__(setting, text, style)
 
-    for module in ("sightings_pdf", "pages"):
-        monkeypatch.setattr(f"cati_app.publish.reports.{module}.Paragraph", Recorded)
+    monkeypatch.setattr("cati_app.publish.print.pages.Prose", Recorded)
     run = sue("report", HEALTHY, "seen", "--db", seen.path, "--out", tmp_path / "seen.pdf")
 
     assert (0, True) == (run.returncode, (tmp_path / "seen.pdf").read_bytes().startswith(b"%PDF"))

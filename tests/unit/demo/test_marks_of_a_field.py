@@ -66,7 +66,7 @@ def test_the_seats_of_a_rehearsal_are_those_that_sit_there() -> None:
     loaded = study_with(FORM, "hash")
     rules = rules_of(loaded.study, loaded.form, 1.0)
     shifts = [Shift(frozenset({0, 1}), time(10), time(14)), Shift(frozenset({0}), time(14), time(20))]
-    told = rules_of_seats(rules, shifts, 5).shifts
+    told = rules_of_seats(rules, shifts, [("de",)] * 5, 0).shifts
     assert [({0}, 3), ({0}, 2), ({1}, 5)] == [(set(shift.weekdays), shift.seats) for shift in told]
 
 
@@ -75,7 +75,7 @@ def test_seats_take_turns_anew_from_the_day_on_which_a_shift_begins_or_has_ended
     rules = rules_of(loaded.study, loaded.form, 1.0)
     whole = Shift(frozenset({0}), time(10), time(14))
     shifts = [whole, replace(whole, start=time(14), end=time(20), first_day=day(9), last_day=day(15))]
-    told = rules_of_seats(rules, shifts, 5).shifts
+    told = rules_of_seats(rules, shifts, [("de",)] * 5, 0).shifts
 
     seated = [(shift.first_day, shift.last_day, shift.start.hour, shift.seats) for shift in told]
     assert [
@@ -84,3 +84,12 @@ def test_seats_take_turns_anew_from_the_day_on_which_a_shift_begins_or_has_ended
         (day(9), day(15), 14, 2),
         (day(16), None, 10, 5),
     ] == seated
+
+
+def test_a_shift_whose_languages_nobody_speaks_counts_no_seats() -> None:
+    loaded = study_with(FORM, "hash")
+    rules = rules_of(loaded.study, loaded.form, 1.0)
+    arabic = Shift(frozenset({0}), time(10), time(14), frozenset({"ar"}), 2)
+    shifts = [arabic, Shift(frozenset({0}), time(14), time(20), seats=2)]
+    told = rules_of_seats(rules, shifts, [("de",), ("de",), ("de", "ar"), ("de",)], 4).shifts
+    assert [1, 2] == [shift.seats for shift in told]

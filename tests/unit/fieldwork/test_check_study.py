@@ -177,6 +177,33 @@ def test_open_answers_that_get_codes_are_named_with_question_and_choices() -> No
     assert "coding-twice" in _codes(f"{_STUDY}coding: [{named}, {named}]\n", questionnaire)
 
 
+@pytest.mark.parametrize(
+    ("entries", "codes"),
+    [
+        ("{question: agree, name: maybe, code: 2, label: {de: Vielleicht}}", []),
+        ("{question: age, name: maybe, code: 2, label: {de: Vielleicht}}", ["further-code-question-unknown"]),
+        ("{question: agree, name: maybe, code: 1, label: {de: Vielleicht}}", ["further-code-taken"]),
+        ("{question: agree, name: maybe, code: 2, label: {en: ' YES '}}", ["further-code-label-taken"]),
+        ("{question: agree, name: yes_so, code: 2, label: {de: Doch}}", ["further-code-in-form"]),
+        (
+            "{question: agree, name: a, code: 2, label: {de: A}}, {question: agree, name: b, code: 2, label: {de: B}}",
+            ["further-code-taken"],
+        ),
+        (
+            "{question: agree, name: a, code: 2, label: {de: A}}, {question: agree, name: a, code: 3, label: {de: B}}",
+            ["further-code-name-taken"],
+        ),
+    ],
+)
+def test_codes_beside_choices_are_other_ones_than_these(entries: str, codes: list[str]) -> None:
+    questionnaire = form(
+        table("survey", _SURVEY, "select_one yn | agree | Ja? | Yes? | ", "text | why | Warum? | Why? | "),
+        table("choices", "list_name | name | label::German (de) | label::English (en)", "yn | yes_so | Ja | Yes"),
+    )
+    told = _codes(f"{_STUDY}further_codes: [{entries}]\n", questionnaire)
+    assert codes == [code for code in told if code.startswith("further-code")]
+
+
 def test_a_screened_study_without_a_question_whether_a_person_takes_part_is_told() -> None:
     code = "taking-part-not-asked"
     without = _STUDY.replace("outcome: outcome\n", "")

@@ -81,6 +81,7 @@ def test_whoever_leaves_the_study_is_signed_in_no_more(desk: Desk) -> None:
     desk.write("UPDATE \"user\" SET active = false WHERE login = 'ann'")
 
     assert person(desk, secret) is None
+    assert shows(desk, right(desk)) is None
 
 
 def test_another_password_ends_the_sessions_that_began_with_the_former_one(desk: Desk) -> None:

@@ -24,7 +24,7 @@ from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFac
 from cati_app.publish.dataset.table import DataTable, Value, Variable
 from cati_app.resources import reference_study, shipped
 
-PRINT_FONTS = shipped("resources") / "fonts" / "print"
+FONTS = shipped("resources") / "fonts"
 START = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # 23:30 in Berlin
 STUDY = StudyFacts("small", "Kleine Studie", "1", "de", "Europe/Berlin", {"de": "Deutsch", "tr": "Türkçe"})
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import weakref
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 
 from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.casework.kept_answers import KeptAnswers
 from cati_app.publish.dataset import factored as factoring
 from cati_app.publish.dataset import gathered
 from cati_app.publish.dataset.build import build_table
@@ -91,3 +92,23 @@ def test_one_interview_at_a_time_is_in_memory() -> None:
     assert (50, sorted(range(1, 51))) == (len(table.rows), sorted(map(int, map(str, table.column("age")))))
     assert most <= 2  # the one handed in, and the one before it, which the loop still names
     assert not alive
+
+
+def test_answers_of_the_store_are_gathered_as_any_others_are() -> None:
+    told: list[list[tuple[str, str, str | None]]] = [
+        [("/a", "1", None), ("/b", "x", None)],
+        [("/a", "2", None), ("/b", "", "refused")],
+        [("/b", "x", None)],
+        [],
+        [("/c", "3", None), ("/b", "y", None), ("/a", "", "filtered")],
+    ]
+
+    def gather(kept: Callable[[Sequence[tuple[str, str, str | None]]], Mapping[str, StoredDatum]]) -> object:
+        answers = gathered._AnswersByReference()
+        for each in told:
+            answers.take(kept(each))
+        return {ref: [*said] for ref, said in answers.finished(range(len(told))).items()}
+
+    as_data = gather(lambda each: {variable: StoredDatum(variable, text, why) for variable, text, why in each})
+    assert as_data == gather(KeptAnswers)
+    assert [("1", None), ("2", None), ("", None), ("", None), ("", "filtered")] == as_data["/a"]  # type: ignore[index]

@@ -53,6 +53,30 @@ def test_shares_are_read_as_they_are_written(tmp_path: Path, written: str, share
     assert {("x",): Fraction(share)} == table.amounts
 
 
+_BOTH = (
+    ("variable", "category", "count", "share"),
+    ("age", "16-29", "1.200", ""),
+    ("age", "30+", "3.600", ""),
+    ("car", "yes", "", "0,8"),
+    ("car", "no", "", "0,2"),
+)
+
+
+def test_of_two_columns_each_table_fills_one(tmp_path: Path) -> None:
+    age, car = read_tables(_csv(tmp_path / "t.csv", _BOTH))
+    assert [Fraction(1200), Fraction(3600)] == list(age.amounts.values())
+    assert [Fraction("0.8"), Fraction("0.2")] == list(car.amounts.values())
+
+
+@pytest.mark.parametrize(("last", "column"), [(("car", "two", "200", ""), "share"), (("age", "x", "", "0,2"), "count")])
+def test_a_table_that_mixes_both_is_refused_with_the_column_it_leaves_blank(
+    tmp_path: Path, last: tuple[str, ...], column: str
+) -> None:
+    with pytest.raises(SampleUnreadable) as told:
+        read_tables(_csv(tmp_path / "t.csv", (*_BOTH, last)))
+    assert ("plan_amount", 6, column) == (told.value.reason, told.value.row, told.value.column)
+
+
 @pytest.mark.parametrize(
     ("reason", "row", "column", "rows"),
     [

@@ -14,7 +14,7 @@ from cati_app.station.coding_desk import StationCoding
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
 from cati_app.ui.analyst.coding.port import CodeWish, FrameChoice
-from tests.stations import Site
+from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import study_with
 
 FORM = """
@@ -66,7 +66,9 @@ def coding(site: Site, tmp_path: Path) -> StationCoding:
     hold(site, loaded.form_hash, "المكتبة", "ar")
     site.loaded = loaded
     site.reopen()
-    return StationCoding(AnalystReading(site.station, site.eve, site.keys), "de")
+    signed_in = site.station.sign_in("eve", PASSWORD)
+    assert signed_in is not None
+    return StationCoding(AnalystReading(site.station, *signed_in), "de")
 
 
 def test_texts_are_shown_with_frame_language_and_direction(coding: StationCoding) -> None:
@@ -106,6 +108,46 @@ def test_codes_that_put_an_interview_into_another_cell_are_told(coding: StationC
     assert 0 == coding.code((CodeWish(text, ("other",)),), "first round").elsewhere
     text = next(each for each in coding.read().texts if each.question == "sex_other")
     assert 1 == coding.code((CodeWish(text, ("2",)),), "it is a woman").elsewhere
+
+
+def test_a_new_code_is_one_of_the_frame_and_can_be_given_at_once(coding: StationCoding, site: Site) -> None:
+    read = coding.read()
+    sex, places = read.questions
+    assert (("de", "en", "ar"), 4, 4) == (read.languages, sex.free_code, places.free_code)
+    now, name = coding.new_code("places_other", {"de": "Sauna"}, 4)
+    _, places = now.questions
+    assert (FrameChoice("code_4", "4", "Sauna"), 5) == (places.frame[-1], places.free_code)
+    text = next(each for each in now.texts if each.text == "sauna")
+    given = coding.code((CodeWish(text, (name,)),), "first round")
+    assert () == given.refused
+    assert [{"question": "places", "code": 4}] == [event.payload for event in site.facts("code_made")]
+    with pytest.raises(RuleViolation, match="code_label_taken"):
+        coding.new_code("places_other", {"de": " SAUNA"}, 5)
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "code"),
+    [
+        ("study.yaml", "total: 10", "total: 20", "code_study_changed"),
+        ("study.yaml", "total: 10", "totals: 20", "code_study_faulty"),
+        ("form.md", "Wohin?", "Wohin denn?", "code_study_changed"),
+        ("form.md", "| text | places_other", "| text | pl aces", "code_study_faulty"),
+    ],
+)
+def test_what_was_changed_by_hand_meanwhile_comes_into_force_by_no_code(
+    coding: StationCoding, site: Site, file: str, was: str, now: str, code: str
+) -> None:
+    coding.read()
+    path, loaded = Path(site.loaded.folder) / file, site.station.loaded
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now), encoding="utf-8")
+    settings = (Path(site.loaded.folder) / "study.yaml").read_bytes()
+    with pytest.raises(RuleViolation, match=code):
+        coding.new_code("places_other", {"de": "Sauna"}, 4)
+    assert settings == (Path(site.loaded.folder) / "study.yaml").read_bytes()
+    assert loaded is site.station.loaded
+    assert [] == site.facts("code_made")
 
 
 def test_who_may_not_export_reads_no_texts_and_a_study_without_any_says_so(site: Site, coding: StationCoding) -> None:

@@ -21,6 +21,7 @@ from cati_app.store.key_bundles import vouched
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import PROTOCOL
 from cati_app.sync.password_messages import bundle_told
+from cati_app.sync.session import sign_in
 from tests.faults.proofs import Said
 from tests.hubs import MemoryHub
 from tests.machines import Machines
@@ -234,6 +235,96 @@ def test_new_keys_of_a_supervisor_win_over_what_was_chosen_for_the_former(
         assert choose(station, fresh, OTHER)
 
 
+def test_what_was_chosen_for_former_keys_is_not_taken_again_from_a_station_that_has_heard_of_no_reset(
+    machines: Machines, code: str
+) -> None:
+    machines.join()
+    with machines.opened() as station:
+        assert choose(station, code, OWN)
+    sue = machines.publisher()
+    kim = next(user for user in machines.here.logins() if user.login == "kim")
+    fresh = machines.here.people.reset_password(sue._keys)(sue._by, kim.id)
+    machines.publisher().publish()
+
+    machines.hub.new_epoch()
+    with machines.opened() as station:
+        hear_passwords(station.database, machines._client(_secret(station)))
+    machines.fetch()
+    with machines.opened() as station:
+        assert (True, False) == (opens(station, fresh), opens(station, OWN))
+        assert choose(station, fresh, OTHER)
+
+
+def test_whoever_has_left_opens_nothing_at_a_station_that_has_heard_it(machines: Machines, code: str) -> None:
+    machines.join()
+    with machines.opened() as station:
+        assert choose(station, code, OWN)
+    sue = machines.publisher()
+    kim = next(user for user in machines.here.logins() if user.login == "kim")
+    machines.here.people.deactivate_person(sue._keys)(sue._by, kim.id)
+    machines.publisher().publish()
+    with machines.opened() as station:
+        assert opens(station, OWN), "it has not heard yet"
+        session = _at_the_hub(station, machines, OWN)
+    assert session is None, "the hub has"
+    machines.fetch()
+    with machines.opened() as station:
+        assert opens(station, OWN) is False
+
+
+def test_another_password_ends_what_was_begun_at_the_hub_with_the_former(
+    another: Machines, machines: Machines, code: str
+) -> None:
+    with machines.opened() as station:
+        assert choose(station, code, OWN)
+        session = _at_the_hub(station, machines, OWN)
+        assert _works(station, machines, session)
+        assert choose(station, OWN, OTHER)
+        assert not _works(station, machines, session)
+
+
+def test_a_hub_from_a_copy_that_is_shown_a_newer_password_ends_what_was_begun_with_the_former(
+    another: Machines, machines: Machines, code: str
+) -> None:
+    with another.opened() as station:
+        assert choose(station, code, OWN)
+    machines.fetch()
+
+    def chosen() -> None:
+        with another.opened() as station:
+            assert choose(station, OWN, OTHER)
+
+    _goes_back(machines, chosen)
+    another.network, another.hub = machines.network, machines.hub
+    with machines.opened() as station:
+        session = _at_the_hub(station, machines, OWN)
+        assert _works(station, machines, session)
+        another.fetch()
+        assert not _works(station, machines, session)
+
+
+def _at_the_hub(station: Station, machines: Machines, password: str) -> str | None:
+    """A session; None where the hub lets nobody in with that."""
+    signed_in = station.sign_in("kim", password)
+    assert signed_in is not None
+    user, keys = signed_in
+    assert keys.shown is not None
+    try:
+        return sign_in(machines._client(_secret(station)), user.id, keys.shown)
+    except EnvironmentProblem as problem:
+        if problem.code != "hub_sign_in":
+            raise
+        return None
+
+
+def _works(station: Station, machines: Machines, session: str | None) -> bool:
+    """Whether somebody is let in under that session."""
+    assert session is not None
+    study, device = station.database.study.hex(), station.database.device
+    known = machines.hub.hub.studies.of(study).run(lambda unit: unit.sessions.person(device, session))
+    return known.result() is not None
+
+
 def test_a_station_that_knows_a_person_later_has_the_password_then(machines: Machines, another: Machines) -> None:
     machines.site.clock.move(60)
     sue = machines.publisher()
@@ -361,6 +452,31 @@ def test_a_hub_from_an_older_copy_is_shown_what_it_has_lost(
     another.fetch()
     with another.opened() as station:
         assert opens(station, code), "nobody has shown it yet"
+    machines.fetch()
+    another.fetch()
+    with another.opened() as station:
+        assert (True, False) == (opens(station, OWN), opens(station, code))
+        assert choose(station, OWN, OTHER)
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_hub_from_a_copy_that_has_gone_on_meanwhile_is_shown_what_it_has_lost(
+    another: Machines, machines: Machines, code: str, heard: bool
+) -> None:
+    def chosen() -> None:
+        with machines.opened() as station:
+            assert choose(station, code, OWN)
+        if heard:
+            machines.fetch()
+
+    _goes_back(machines, chosen)
+    machines.hub.clock.move(60)
+    another.network, another.hub = machines.network, machines.hub
+    with another.opened() as station:  # nobody has noticed the copy, and somebody else chooses a password there
+        signed_in = station.sign_in("sue", PASSWORD)
+        assert signed_in is not None
+        user, keys = signed_in
+        station.people.change_own_password(keys)(user, PASSWORD, "fourteen letters and more")
     machines.fetch()
     another.fetch()
     with another.opened() as station:

@@ -269,7 +269,7 @@ def test_after_a_rotation_everything_is_sealed_with_the_new_keys_and_reads_as_be
     assert before == read(site)
     signed_in = site.station.sign_in("eve", PASSWORD)
     assert signed_in is not None
-    assert ANSWERS[0] in repr([row.values for row in site.station.read_data(signed_in[1])(PROGRAM)])
+    assert ANSWERS[0] in repr([dict(row.values) for row in site.station.read_data(signed_in[1])(PROGRAM)])
 
 
 def read(site: Site) -> object:

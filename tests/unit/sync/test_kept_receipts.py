@@ -33,7 +33,7 @@ def test_a_hub_from_a_copy_that_nobody_named_hears_so_before_it_lends_anything()
     cases = CaseClient(client, outbox_of(station.kept), packages, station.device, clock=station.clock)
     hub.back_up()
     cases.next_case(SESSION, "one")
-    hub.restore(world.chance, noticed=False)
+    hub.restore(world.chance.choice(hub.copies), noticed=False)
     life = hub.epoch
 
     with pytest.raises(EnvironmentProblem) as told:
@@ -54,7 +54,7 @@ def test_before_a_call_a_hub_in_another_life_is_asked_once_more_and_answers() ->
     lent = cases.next_case(SESSION, "one")
     assert isinstance(lent, LentCase)
     hub.back_up()
-    hub.restore(world.chance, noticed=True)
+    hub.restore(world.chance.choice(hub.copies), noticed=True)
 
     assert cases.before_call(lent.lease.token) in (BeforeCall.FREE, BeforeCall.LOST)
 

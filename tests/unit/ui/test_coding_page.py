@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -21,7 +21,7 @@ from cati_app.ui.analyst.coding.port import (
 )
 from cati_app.ui.analyst.coding.presenter import CodingPresenter
 from cati_app.ui.analyst.coding.states import CodingState
-from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
+from cati_app.ui.stage.panel_states import FormPanelState, PanelKind, SteeringPanelState, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from tests.fakes.runner import RunnerOnDemand
@@ -48,11 +48,21 @@ class _Codes:
         self.refuses = ""
         self.elsewhere = 0
         self.at_hub = False
+        self.made: list[FrameChoice] = []
+        self.wanted: list[tuple[str, dict[str, str], int]] = []
 
     def read(self) -> CodingSet:
         if self.problem is not None:
             raise self.problem
-        return CodingSet((JOB, SPORT), tuple(self.texts), self.at_hub)
+        job = replace(JOB, frame=(*JOB.frame, *self.made))
+        return CodingSet((job, SPORT), tuple(self.texts), self.at_hub, ("de", "en"))
+
+    def new_code(self, question: str, labels: Mapping[str, str], number: int) -> tuple[CodingSet, str]:
+        if number == 2:
+            raise RuleViolation("code_number_taken", number=2, free=3)
+        self.wanted.append((question, dict(labels), number))
+        self.made.append(FrameChoice(f"code_{number}", str(number), labels["en"]))
+        return self.read(), f"code_{number}"
 
     def code(self, wishes: Sequence[CodeWish], reason: str) -> CodesGiven:
         self.reasons.append(reason)
@@ -117,7 +127,9 @@ def test_a_text_stands_with_its_language_and_the_frame_and_questions_say_what_wa
     state = desk.state
     assert ("nurse", "Text 1 of 4 · English", "Chosen: Other") == (state.text, state.counted, state.given)
     assert ["1", "2", "9"] == [option.code for option in state.options]
-    assert ["job_other · 4 of 4 wait", "sport_other · 0 of 0 wait"] == [line.label for line in state.questions]
+    assert [("job_other", "4 of 4 wait"), ("sport_other", "0 of 0 wait")] == [
+        (line.name, line.waiting) for line in state.questions
+    ]
     assert "1 further text reads the same" in state.alike
     assert "" == state.quota
 
@@ -252,3 +264,44 @@ def test_an_interview_that_belongs_in_another_cell_is_told_and_so_is_who_decides
     desk.codes.at_hub = True
     desk.give("2")
     assert "at a hub its place stays" in desk.state.message
+
+
+def test_a_new_code_is_typed_with_its_text_by_language_and_picked_at_once(desk: _Desk) -> None:
+    desk.command("coding_new")
+    panel = desk.panel
+    assert isinstance(panel, FormPanelState)
+    assert [("de", ""), ("en", ""), ("number", "1")] == [(each.key, each.value) for each in panel.form.fields]
+    desk.save(PanelKind.NEW_CODE, "\nmidwife\n5")
+    assert [("job_other", {"en": "midwife"}, 5)] == desk.codes.wanted
+    assert desk.panel is None
+    assert (("code_5",), "5") == (desk.state.codes, desk.state.options[-1].code)
+    assert "The code is there: midwife. Enter gives it." == desk.state.message
+    desk.presenter.give()
+    desk.save(PanelKind.CODING_REASON, "first round")
+    assert [(("a", ("code_5",)),)] == desk.codes.acts
+
+
+@pytest.mark.parametrize(("number", "told"), [("2", "The number 2 is taken. 3 is free."), ("3a", "a whole number")])
+def test_a_number_that_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(
+    desk: _Desk, number: str, told: str
+) -> None:
+    desk.command("coding_new")
+    before = desk.panel
+    desk.save(PanelKind.NEW_CODE, f"Hebamme\nmidwife\n{number}")
+    panel = desk.panel
+    assert isinstance(panel, FormPanelState)
+    assert isinstance(before, FormPanelState)
+    assert told in panel.form.message
+    assert ("number", before.form.key) == (panel.form.wrong, panel.form.key)
+    assert [] == desk.codes.wanted
+
+
+def test_at_a_hub_it_says_how_other_stations_get_a_new_code(desk: _Desk) -> None:
+    desk.codes.at_hub = True
+    desk.command("coding_read")
+    desk.command("coding_new")
+    panel = desk.panel
+    assert isinstance(panel, FormPanelState)
+    assert "cati hub publish" in " ".join(panel.form.texts)
+    desk.save(PanelKind.NEW_CODE, "\nmidwife\n5")
+    assert "cati hub publish" in desk.state.message

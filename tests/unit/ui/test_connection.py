@@ -48,8 +48,8 @@ OFFLINE = StandingAtHub(
             "● Hub: connected · 2 results not sent, since Mon 18:42",
             Tone.WARN,
         ),
-        (StandingAtHub(False, AT), "✕ Offline since 18:42 · all results sent", Tone.WARN),
-        (OFFLINE, "✕ Offline since 18:42 · 3 results not sent, since 18:45", Tone.WARN),
+        (StandingAtHub(False, AT), "✗ Offline since 18:42 · all results sent", Tone.WARN),
+        (OFFLINE, "✗ Offline since 18:42 · 3 results not sent, since 18:45", Tone.WARN),
         (
             replace(OFFLINE, connected=True, halt=Halt.PAUSED),
             "‖ Station paused · 3 results not sent, since 18:45",
@@ -123,7 +123,7 @@ def test_the_window_follows_the_line(site: Site) -> None:
     window.presenter.tick()
     window.press("connection")
 
-    assert "✕ Offline since 18:42 · 3 results not sent, since 18:45" == window.shell.header.hub
+    assert "✗ Offline since 18:42 · 3 results not sent, since 18:45" == window.shell.header.hub
     panel = window.shell.panel
     assert isinstance(panel, ExplanationState)
     assert "Connection to the hub" == panel.title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cati_app.domain.changes import Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.texts import words_of
@@ -23,7 +24,7 @@ class Tab:
     def __init__(self, sheet: SheetStanding = SheetStanding.CONFIRMED) -> None:
         self.desk, self.view, self.shell = FakePeopleDesk(sheet), PeopleScreen(), Shell()
         self.runner = RunnerOnDemand()
-        stage = Stage(self.shell, words_of("en"), self.runner)
+        self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         stage.show(ScreenName.BOARD)
         self.reminders: list[str] = []
         self.presenter = PeoplePresenter(stage, self.view, self.desk, self.reminders.append)
@@ -367,3 +368,77 @@ def test_a_second_enter_does_nothing_twice() -> None:
     tab.rest()
 
     assert [("rename", "ann", "anna", "Anna B")] == tab.desk.done
+
+
+# -- a study at a hub --------------------------------------------------------------------------------------------------
+
+
+class TabAtHub(Tab):
+    """The same, where a hub has the people; `hub` is raised when it is told."""
+
+    def __init__(self, hub: Exception | None = None) -> None:
+        super().__init__()
+        self.told = 0
+
+        def tell() -> None:
+            if hub is not None:
+                raise hub
+            self.told += 1
+
+        self.desk.tell_hub = tell
+
+
+def test_every_change_of_people_is_told_to_the_hub_and_that_it_was() -> None:
+    tab = TabAtHub()
+
+    for n, (command, texts) in enumerate(
+        [
+            ("people_deactivate", ()),
+            ("people_rotate", ()),
+            ("people_abilities", ("de", "")),
+            ("people_rename", ("a", "A")),
+        ]
+    ):
+        tab.do(command, *texts, person="sue" if command == "people_rotate" else "ann")
+        assert (n + 1, Tone.OK) == (tab.told, tab.view.people.tone)
+        assert "from their next contact on" in tab.view.people.message
+        tab.desk.people[1] = line(2, "ann", Role.INTERVIEWER)
+        tab.presenter.read()
+        tab.rest()
+
+
+def test_what_was_said_stays_while_the_copy_of_the_study_goes_on_until_somebody_does_something() -> None:
+    tab = TabAtHub()
+    tab.do("people_deactivate", person="ann")
+    said = tab.view.people.message
+
+    tab.stage.changed(frozenset({Topic.CASES}))
+    tab.rest()
+    assert (said, Tone.OK) == (tab.view.people.message, tab.view.people.tone)
+
+    tab.presenter.select("sue")
+    tab.stage.changed(frozenset({Topic.CASES}))
+    tab.rest()
+    assert not tab.view.people.message
+
+
+def test_a_hub_that_was_not_told_is_named_with_a_cure_and_a_start_code_is_shown_all_the_same() -> None:
+    tab = TabAtHub(EnvironmentProblem("hub_unreachable", "The hub does not answer.", "Repeat it."))
+
+    tab.do("people_deactivate", person="ann")
+
+    assert Tone.WARN is tab.view.people.tone
+    for part in ("Deactivated.", "At the other stations everything is as before", "does not answer", "Repeat it."):
+        assert part in tab.view.people.message
+    tab.do("people_add", "mia", "", "analyst", "", "")
+    assert tab.is_at(PeopleStep.CODE)
+    assert (CODE, True) == (tab.view.code.code, "does not answer" in " ".join(tab.view.code.texts))
+
+
+def test_a_fault_of_the_program_while_the_hub_is_told_is_none_of_the_hub() -> None:
+    tab = TabAtHub(ValueError("a fault"))
+
+    with pytest.raises(ValueError, match="a fault"):
+        tab.do("people_deactivate", person="ann")
+
+    assert "not told" not in tab.view.people.message

@@ -144,7 +144,28 @@ def test_opening_says_so_and_leaves_the_page(page: _Page) -> None:
     page.runner.run_all()
 
     assert "/a is being opened …" == busy
-    assert ([""], 1, "") == (page.services.entered, len(page.left), page.view.state.busy)
+    assert ([""], 1) == (page.services.entered, len(page.left))
+
+
+@pytest.mark.parametrize("way", ["study", "passphrase", "language"])
+def test_keys_that_were_typed_while_a_window_opened_do_nothing_on_the_page_that_is_left(page: _Page, way: str) -> None:
+    if way == "passphrase":
+        page.services.problems = [EnvironmentProblem("passphrase_needed", "x", "y")]
+    if way == "language":
+        page.presenter.act("language")
+        page.runner.run_all()
+    else:
+        page.open()
+    if way == "passphrase":
+        page.view.form_given.emit(["secret"])
+        page.runner.run_all()
+    assert 1 == len(page.left)
+    for key in ("preview", "folder", "join", "new", "language"):
+        page.presenter.act(key)
+    page.view.open_asked.emit("/b")
+    page.runner.run_all()
+
+    assert ([], None, 1) == (page.view.asked, page.view.state.form, len(page.left))
 
 
 def test_what_keeps_a_study_from_opening_is_said_with_its_cure(page: _Page) -> None:
@@ -274,11 +295,12 @@ def test_files_are_asked_for_and_lead_on(page: _Page) -> None:
     page.view.action_asked.emit("preview")
     page.view.file_chosen.emit(FileWanted.FORM, "/form.xlsx")
     page.runner.run_all()
-    page.view.file_chosen.emit(FileWanted.FOLDER, "/a")
-    page.runner.run_all()
+    other = _Page()
+    other.view.file_chosen.emit(FileWanted.FOLDER, "/a")
+    other.runner.run_all()
 
     assert [FileWanted.FOLDER, FileWanted.FORM] == page.view.asked
-    assert ([Path("/form.xlsx")], [""]) == (page.services.previewed, page.services.entered)
+    assert ([Path("/form.xlsx")], [""]) == (page.services.previewed, other.services.entered)
 
 
 def test_a_bug_rises(page: _Page) -> None:

@@ -303,6 +303,22 @@ def test_the_quotas_are_shown_by_dimension_and_every_cell_as_a_row_as_well(site:
     assert board.window.views.board.states[-1].listing is None
 
 
+def test_a_cell_that_takes_nobody_has_no_more_to_go_than_those_who_are_in_it(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), "complete")
+    begun(site, YOUNG_MAN)
+    board, steer = Board(site), site.station.steer_cell(site.keys)
+    steer(site.sue, CellEdit("a", YOUNG, 5), "the city has more")
+    for change, intake in (("b", Intake.PAUSED), ("c", Intake.CLOSED)):
+        steer(site.sue, CellEdit(change, YOUNG, intake=intake), "enough of them")
+        board.press("quota_form")
+        assert {"sex=m": "3", "sex=f": "4", "age_group=young": "3", "age_group=old": "4"} == {
+            row[0]: row[-1] for row in board.listing.rows
+        }
+        board.press("quota_form")
+        assert "1" == board.listing.rows[0][-2]
+        board.press("quota_form")
+
+
 def test_what_is_shown_of_a_cell_follows_it_until_something_else_is_shown(site: Site) -> None:
     board, steer = Board(site), site.station.steer_cell(site.keys)
     board.window.views.board.cell_chosen.emit(YOUNG)

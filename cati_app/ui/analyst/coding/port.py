@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,7 @@ class CodingQuestion:
         label: Of the question with the choices, as it is read aloud.
         several: An answer gets several codes.
         decides_quota: Its answer, or what is computed from it, decided about places in the quota.
+        free_code: The first number that no code has.
     """
 
     name: str
@@ -42,6 +43,7 @@ class CodingQuestion:
     frame: tuple[FrameChoice, ...]
     several: bool = False
     decides_quota: bool = False
+    free_code: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,14 @@ class CodingSet:
     """What can be coded, by question in the order of the questionnaire.
 
     Args:
-        at_hub: Places in the quota stay, whatever codes say.
+        at_hub: Places in the quota stay, whatever codes say, and other stations get new codes with an edition.
+        languages: Codes of the languages of the questionnaire.
     """
 
     questions: tuple[CodingQuestion, ...]
     texts: tuple[TextToCode, ...]
     at_hub: bool = False
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +147,17 @@ class CodingDesk(Protocol):
 
         Raises:
             RuleViolation: `text_too_long`.
+        """
+        ...
+
+    def new_code(self, question: str, labels: Mapping[str, str], number: int) -> tuple[CodingSet, str]:
+        """Make a code of the question for a text; how everything stands, and the name of the code.
+
+        Args:
+            labels: Text by language.
+
+        Raises:
+            RuleViolation: as `cati_app.station.new_code`.
+            EnvironmentProblem: study.yaml cannot be written.
         """
         ...

@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.casework.alike_texts import reads_nearly_the_same, reads_the_same
+from cati_app.domain.errors import RuleViolation
 from cati_app.ui.analyst.coding.port import CodesGiven, CodeWish, CodingDesk, CodingQuestion, CodingSet, TextToCode
 from cati_app.ui.analyst.coding.states import CodingState
 from cati_app.ui.analyst.coding.views import CodingView
-from cati_app.ui.analyst.coding.words import CodingWords
+from cati_app.ui.analyst.coding.words import NUMBER, CodingWords
 from cati_app.ui.analyst.problem_words import problem_words
 from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState
 from cati_app.ui.stage.stage import Stage
@@ -134,6 +135,7 @@ class CodingPresenter:
             "coding_clear": self._clear,
             "coding_undo": self._take_back,
             "coding_reason": self._change_reason,
+            "coding_new": self._ask_new_code,
             "coding_question": self._next_question,
             "coding_all": self._other_list,
             "coding_read": self._read,
@@ -188,6 +190,8 @@ class CodingPresenter:
             self._reason_given(text.strip())
         elif kind is PanelKind.CODING_ALIKE:
             self._alike_agreed(text.strip())
+        elif kind is PanelKind.NEW_CODE:
+            self._new_code_given(text.split("\n"))
         else:
             return False
         return True
@@ -237,6 +241,52 @@ class CodingPresenter:
         self._stage.shell.hide_panel()
         self._code(tuple(CodeWish(each, self._picked) for each in (text, *self._along)))
 
+    # -- a new code ---------------------------------------------------------------------------------------------
+
+    def _ask_new_code(self) -> None:
+        self._forms += 1
+        self._show_new_code()
+
+    def _show_new_code(self, message: str = "", wrong: str = "") -> None:
+        read, question = self._set, self._asked
+        if read is not None and question is not None:
+            key = f"coding {self._forms}"
+            self._stage.panel(self._words.new_code_panel(key, question, read, message, wrong))
+
+    def _new_code_given(self, typed: Sequence[str]) -> None:
+        read, question = self._set, self._asked
+        if read is None or question is None or self._busy:
+            return
+        *texts, number = (each.strip() for each in typed)
+        if not number.isascii() or not number.isdigit():
+            self._code_refused(RuleViolation("code_number_whole", number=number or "–"))
+            return
+        labels = {language: text for language, text in zip(read.languages, texts, strict=True) if text}
+        self._busy = True
+        make = partial(self._desk.new_code, question.name, labels, int(number))
+        self._stage.run(make, self._code_made, self._code_refused)
+
+    def _code_made(self, made: tuple[CodingSet, str]) -> None:
+        """The same text, with the code picked; what was picked of several stays."""
+        self._busy, picked = False, self._picked
+        self._set, name = made
+        question = self._asked
+        assert question is not None
+        self._stage.shell.hide_panel()
+        told = self._words.code_made(self._set, question, name)
+        self._forms += 1
+        self._picked = (*(each for each in picked if question.several), name)
+        self._show(message=told, tone=Tone.OK)
+
+    def _code_refused(self, error: Exception) -> bool:
+        self._busy = False
+        told = self._why(error)
+        if told is None:
+            return False
+        number = isinstance(error, RuleViolation) and error.code.startswith("code_number")
+        self._show_new_code(told, NUMBER if number else "")
+        return True
+
     # -- storing ------------------------------------------------------------------------------------------------
 
     def _code(self, wishes: tuple[CodeWish, ...], *, goes_on: bool = True) -> None:
@@ -262,7 +312,7 @@ class CodingPresenter:
             return
         question = self._asked
         told = "" if question is None else self._words.was_coded(question, wishes)
-        told = " ".join(part for part in (told, self._words.elsewhere(given)) if part)
+        told = " · ".join(part for part in (told, self._words.elsewhere(given)) if part)
         self._state = replace(self._state, message=told, tone=Tone.OK)
         if goes_on:
             self._next()
@@ -273,7 +323,7 @@ class CodingPresenter:
         self._busy = False
         self._set, refused = given.now, given.refused
         told = (self._why(refused[0]) if refused else self._words.were_taken_back(len(wishes))) or ""
-        told = " ".join(part for part in (told, self._words.elsewhere(given)) if part)
+        told = " · ".join(part for part in (told, self._words.elsewhere(given)) if part)
         self._state = replace(self._state, message=told, tone=Tone.WARN if refused else Tone.OK)
         first = wishes[0].text
         self._question = first.question

@@ -13,7 +13,7 @@ class CodingLine:
     """A question of the list, with how many of its texts wait."""
 
     name: str
-    label: str
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True)

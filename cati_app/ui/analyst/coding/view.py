@@ -26,6 +26,7 @@ _ROW = 48
 _COMMANDS = (
     "coding_alike",
     "coding_nearly",
+    "coding_new",
     "coding_reason",
     "coding_clear",
     "coding_undo",
@@ -84,13 +85,21 @@ class CodingPage(PageWithList):
 
     @Slot()
     def _arrange(self) -> None:
+        was_beside, theme = self._parts.is_beside, self._kit.theme
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
-        theme = self._kit.theme
+        if was_beside is not self._parts.is_beside:
+            self._fill_list()
         rows = (theme.line_height(TextRole.CONTROL) + theme.space(4)) * max(1, min(self.list.count(), _ROWS_ABOVE))
         self.list.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(1))
         self._progress.setVisible(self._parts.is_beside and bool(self._state.progress))
         self._side.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(4))
         self._fit_frame()
+
+    def _fill_list(self) -> None:
+        """How many wait stands below the name where the list is narrow, and behind it where the list is low."""
+        between = "\n" if self._parts.is_beside else " · "
+        self.list.fill((line.name, f"{line.name}{between}{line.waiting}") for line in self._state.questions)
+        self.list.mark(self._state.selected)
 
     def _fit_frame(self) -> None:
         width, room = self.frame.width() or self.width(), self._kit.theme.text_px(_ROW) * len(self.frame.options)
@@ -117,7 +126,7 @@ class CodingPage(PageWithList):
         """Show a state; codes picked by hand stay until another text comes."""
         old, self._state = self._state, state
         if old.questions != state.questions:
-            self.list.fill((line.name, line.label) for line in state.questions)
+            self._fill_list()
             self._arrange()
         self.list.mark(state.selected)
         has_text = bool(state.text)

@@ -11,10 +11,13 @@ from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
 from cati_app.ui.analyst.coding.port import CodesGiven, CodeWish, CodingQuestion, CodingSet, TextToCode
 from cati_app.ui.analyst.coding.states import CodingLine, CodingOption, CodingState
-from cati_app.ui.stage.panel_states import PanelKind, ReasonLine, SteeringPanelState, TextPanelState
+from cati_app.ui.stage.form_states import FieldState, FormState
+from cati_app.ui.stage.panel_states import FormPanelState, PanelKind, ReasonLine, SteeringPanelState, TextPanelState
 
 _SHOWN_OF_A_TEXT = 120
 """Signs of a text in a list."""
+NUMBER = "number"
+"""Field of the number of a new code; the others are called by their language."""
 _ROWS_SHOWN = 6
 """Texts in the look before several are coded."""
 
@@ -117,6 +120,34 @@ class CodingWords:
             kind=PanelKind.CODING_ALIKE,
         )
 
+    def new_code_panel(
+        self, key: str, question: CodingQuestion, read: CodingSet, message: str = "", wrong: str = ""
+    ) -> FormPanelState:
+        """Text by language and number of a code that no choice stands for."""
+        words = self._words
+        texts = [words.say("It stands in study.yaml, and in data sets and tables from now on. No interview offers it.")]
+        if read.at_hub:
+            texts.append(words.say("Other stations get it with the next `cati hub publish`."))
+        labels = tuple(
+            FieldState(language, words.say("Text, {language}", language=self._language(language)))
+            for language in read.languages
+        )
+        number = FieldState(NUMBER, words.say("Number"), value=str(question.free_code))
+        title = words.say("New code of “{question}”", question=question.label)
+        form = FormState(
+            key, title, words.say("Make the code"), tuple(texts), (*labels, number), message=message, wrong=wrong
+        )
+        return FormPanelState(PanelKind.NEW_CODE, form)
+
+    def code_made(self, read: CodingSet, question: CodingQuestion, name: str) -> str:
+        """It is there, and picked."""
+        words = self._words
+        label = next(choice.label for choice in question.frame if choice.name == name)
+        told = words.say("The code is there: {label}. Enter gives it.", label=label)
+        if read.at_hub:
+            told += " " + words.say("Other stations get it with the next `cati hub publish`.")
+        return told
+
     # -- the page -----------------------------------------------------------------------------------------------
 
     def page(
@@ -142,12 +173,7 @@ class CodingWords:
         lines = tuple(
             CodingLine(
                 each.name,
-                words.say(
-                    "{name} · {waiting} of {count} wait",
-                    name=each.name,
-                    waiting=waiting[each.name],
-                    count=of_all[each.name],
-                ),
+                words.say("{waiting} of {count} wait", waiting=waiting[each.name], count=of_all[each.name]),
             )
             for each in read.questions
         )
@@ -262,6 +288,7 @@ class CodingWords:
         ]
         if text is not None:
             shown += [
+                ("coding_new", words.say("New code …")),
                 ("coding_reason", words.say("Reason: {reason}", reason=_short(reason) or words.say("none yet"))),
                 ("coding_alike", words.say("Code equal ones along …")),
                 ("coding_nearly", words.say("Similar ones, too …")),

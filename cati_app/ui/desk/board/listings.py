@@ -8,7 +8,7 @@ from enum import StrEnum
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.fitting import is_unclassified
-from cati_app.domain.quota.what_if import in_force
+from cati_app.domain.quota.what_if import in_force, still_to_come
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_forecast import FullOn
 from cati_app.texts import Words
@@ -58,7 +58,7 @@ def _dimensions(words: Words, services: SupervisorServices, figures: BoardFigure
             of = [counts[cell] for cell in plan.targets if cell in counts and cell.split("/")[at] == code]
             done, target = sum(count.achieved for count in of), sum(in_force(count) for count in of)
             running = sum(figures.running_places.get(count.cell_id, 0) for count in of)
-            left = sum(max(0, in_force(count) - count.achieved) for count in of)
+            left = sum(still_to_come(count) for count in of)
             key = f"{dimension.variable}={code}"
             rows.append((key, label, labels.get(code, code), str(done), str(target), str(running), str(left)))
     columns = (
@@ -100,7 +100,7 @@ def _row(
     words: Words, services: SupervisorServices, figures: BoardFigures, count: CellCount, planned: int
 ) -> tuple[str, ...]:
     cell: CellId = count.cell_id
-    left = "" if is_unclassified(cell) else str(max(0, in_force(count) - count.achieved))
+    left = "" if is_unclassified(cell) else str(still_to_come(count))
     running = str(figures.running_places.get(cell, 0))
     figures_of = str(count.achieved), str(count.target), str(planned), running, left
     return (cell, cell_name(words, services, cell), *figures_of, state_words(words, count))

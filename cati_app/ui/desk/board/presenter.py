@@ -173,20 +173,8 @@ class BoardPresenter:
 
     def _tiles(self, figures: BoardFigures) -> tuple[TileState, ...]:
         words = self._stage.words
-        uncounted = words.say(" · not counted {count}", count=figures.not_counted) if figures.not_counted else ""
-        filled, missing = self._of_cells(figures)
-        share = 100 * filled // figures.target if figures.target else 0
-        to_go = words.say(" · {count} to go", count=missing) if missing else ""
         return (
-            TileState(
-                "interviews",
-                words.say("Interviews"),
-                f"{figures.completes} / {figures.target}",
-                words.say("{share} %", share=share)
-                + to_go
-                + words.say(" · today {today}", today=figures.completes_today)
-                + uncounted,
-            ),
+            self._interviews(figures),
             TileState(
                 "running",
                 words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
@@ -217,16 +205,20 @@ class BoardPresenter:
             *self.outlook.tiles(),
         )
 
-    def _of_cells(self, figures: BoardFigures) -> tuple[int, int]:
-        """Interviews that fill cells of the first quota, and those still to come, of which a closed cell wants none.
-
-        Whoever is in no cell, or above a target, fills nothing.
-        """
-        plan = self._services.rules.quota
-        cells = [cell for cell in figures.cells if plan is not None and cell.cell_id in plan.targets]
+    def _interviews(self, figures: BoardFigures) -> TileState:
+        """Those that fill cells of the first quota; whoever is in no cell, or above a target, brings none nearer."""
+        words, plan, done = self._stage.words, self._services.rules.quota, figures.completes
+        today = words.say("today {today}", today=figures.completes_today)
+        uncounted = words.say("not counted {count}", count=figures.not_counted) if figures.not_counted else ""
+        title = words.say("Interviews")
+        if plan is None:
+            return TileState("interviews", title, str(done), _joined(today, uncounted))
+        cells = [cell for cell in figures.cells if cell.cell_id in plan.targets]
         filled = sum(min(cell.achieved, in_force(cell)) for cell in cells)
-        missing = sum(cell.in_progress if cell.closed else max(0, in_force(cell) - cell.achieved) for cell in cells)
-        return filled, missing
+        share = words.say("{share} %", share=100 * filled // figures.target if figures.target else 0)
+        beside = words.say("beside the targets {count}", count=done - filled) if done > filled else ""
+        value = f"{filled} / {figures.target}"
+        return TileState("interviews", title, value, _joined(share, beside, today, uncounted))
 
     def _unclassified(self, figures: BoardFigures) -> tuple[TileState, ...]:
         """Interviews that fit no cell, and that there are more of them than the study expects."""
@@ -358,6 +350,10 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
         reserved(figures, count),
         count.state,
     )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _is_first(count: CellCount) -> bool:

@@ -82,12 +82,22 @@ class Proposing:
             case "seat":
                 return words.say("one more seat in shift {number}", number=thing.shift)
             case "move":
-                return words.say(
-                    "{count} interviews of {cell} wanted in {to} instead", count=thing.count, cell=cell, to=to
+                return words.say_count(
+                    "{count} interview of {cell} wanted in {to} instead",
+                    "{count} interviews of {cell} wanted in {to} instead",
+                    thing.count,
+                    cell=cell,
+                    to=to,
                 )
             case "all_short":
-                return words.say("{count} interviews stay missing, in all cells", count=thing.count)
-        return words.say("{cell} stays {count} interviews short", cell=cell, count=thing.count)
+                return words.say_count(
+                    "{count} interview stays missing, in all cells",
+                    "{count} interviews stay missing, in all cells",
+                    thing.count,
+                )
+        return words.say_count(
+            "{cell} stays {count} interview short", "{cell} stays {count} interviews short", thing.count, cell=cell
+        )
 
     def _lost(self, thing: ProposalTold) -> str:
         words = self._stage.words

@@ -151,7 +151,7 @@ class Reviewing:
             options = (self._place_option(self._elsewhere), *options)
             text = words.say("M moves its place, A leaves it where it is, X rejects it.") if self._may_move else text
         lines = self._facts(line, under_review, asked)
-        self._stage.situate(in_review=True)
+        self._stage.situate(in_review=True, moves_place=self._may_move)
         self._stage.panel(ChoicePanelState(PanelKind.REVIEW, title, (*options, answers), text, lines=lines))
 
     def _show_answers(self, line: CaseLine, given: Sequence[GivenAnswer]) -> None:

@@ -108,6 +108,18 @@ class PeopleDesk(Protocol):
         """Lets go of the hub that is to take a password; None where none is asked."""
         ...
 
+    @property
+    def tell_hub(self) -> Callable[[], None] | None:
+        """Brings what was changed to the hub, in the lane `net`; None where none has the people of this study.
+
+        EnvironmentProblem: as asking a hub; it is told with the next change, or by `cati hub publish`.
+        """
+        ...
+
+    def stop_telling(self) -> None:
+        """Lets go of the hub that is being told."""
+        ...
+
     def reset(self, person_id: str) -> StartCode:
         """New keys for somebody whose password is lost or known to others."""
         ...

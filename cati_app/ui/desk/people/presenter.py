@@ -53,6 +53,7 @@ class PeoplePresenter:
         self._check: SheetCheck | None = None
         self._save_to = ""
         self._shown = False
+        self._said_last = "", Tone.PLAIN
         stage.listen(self._changed)
 
     # -- the list -----------------------------------------------------------------------------------------------
@@ -66,11 +67,13 @@ class PeoplePresenter:
                 self.read()
 
     def _changed(self, changes: ChangeSet) -> None:
+        """Somebody else did something, at a hub all the time: what was said here stays in sight."""
         if self._shown and self.step is PeopleStep.LIST:
-            self.read()
+            self.read(*self._said_last)
 
     def read(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Read everybody and show them, with what was just done."""
+        self._said_last = message, tone
         self._stage.run(self._desk.facts, partial(self._show, message, tone), self._unreadable)
 
     def _unreadable(self, error: Exception) -> bool:
@@ -108,6 +111,7 @@ class PeoplePresenter:
         self._render(message, tone)
 
     def _render(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
+        self._said_last = message, tone
         self._view.render_people(people_state(self._stage.words, self._facts, self._selected, message, tone))
 
     def select(self, person_id: str) -> None:
@@ -218,16 +222,16 @@ class PeoplePresenter:
         elif kind == forms.RESET:
             self._work(words.say("Resetting …"), partial(desk.reset, person_id), self._code_made)
         elif kind == forms.DEACTIVATE:
-            done = self._said(words.say("Deactivated. The keys of the study are renewed."))
+            done = self._told(words.say("Deactivated. The keys of the study are renewed."))
             self._work(words.say("Deactivating …"), partial(desk.deactivate, person_id), done)
         elif kind == forms.ABILITIES:
-            saved = self._said(words.say("Saved. It counts from the next case on."))
+            saved = self._told(words.say("Saved. It counts from the next case on."))
             self._run(partial(desk.set_abilities, person_id, *map(_codes, texts)), saved)
         elif kind == forms.RENAME:
             login, name = texts
-            self._run(partial(desk.rename, person_id, login, name), self._said(words.say("Login and name are saved.")))
+            self._run(partial(desk.rename, person_id, login, name), self._told(words.say("Login and name are saved.")))
         elif kind == forms.ROTATE:
-            done = self._said(words.say("The keys of the study are renewed."))
+            done = self._told(words.say("The keys of the study are renewed."))
             self._work(words.say("Renewing the keys …"), desk.rotate, done)
         elif kind == forms.RENEW_SHEET:
             login, password = texts or ("", "")
@@ -239,6 +243,9 @@ class PeoplePresenter:
             self._save_now(self._save_to)
 
     def _code_made(self, made: StartCode) -> None:
+        self._tell_hub(partial(self._show_code, made))
+
+    def _show_code(self, made: StartCode, at_hub: str, is_told: bool) -> None:
         words = self._stage.words
         self._to_select = made.login
         self._form = None
@@ -252,6 +259,7 @@ class PeoplePresenter:
                     " which {name} chooses a password.",
                     name=made.name,
                 ),
+                *([at_hub] if at_hub else []),
             ),
             made.code,
         )
@@ -355,6 +363,45 @@ class PeoplePresenter:
 
     def _said(self, text: str) -> Callable[[object], None]:
         return lambda _: self.read(text, Tone.OK)
+
+    def _told(self, text: str) -> Callable[[object], None]:
+        """The same, once the hub was told of it where it has the people."""
+
+        def say_it(at_hub: str, is_told: bool) -> None:
+            self.read(f"{text} {at_hub}".rstrip(), Tone.OK if is_told else Tone.WARN)
+
+        return lambda _: self._tell_hub(say_it)
+
+    def _tell_hub(self, then: Callable[[str, bool], None]) -> None:
+        """Bring a change of people to the hub.
+
+        Args:
+            then: Hears what is to be said of that, and whether the hub has it; blank where no hub has the people.
+        """
+        words, tell = self._stage.words, self._desk.tell_hub
+        if tell is None:
+            then("", True)
+            return
+
+        def failed(error: Exception) -> bool:
+            if isinstance(error, EnvironmentProblem):
+                text, cure = environment_text(words, error)
+            elif isinstance(error, RuleViolation):
+                text, cure = rule_text(words, error), ""
+            else:
+                return False
+            not_told = words.say("At the other stations everything is as before, for the hub was not told:")
+            then(f"{not_told} {text} {cure}".rstrip(), False)
+            return True
+
+        told = words.say("The hub knows it; it holds at the other stations from their next contact on.")
+        self._stage.ask(
+            tell,
+            lambda _: then(told, True),
+            failed,
+            words.say("The hub is told of the change …"),
+            self._desk.stop_telling,
+        )
 
     def _run(
         self,

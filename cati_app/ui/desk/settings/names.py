@@ -113,6 +113,7 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "changes": say("Renames since the field began"),
         "derived": say("Calculated variables"),
         "coding": say("Open answers that get codes"),
+        "further_codes": say("Codes beside the choices"),
         "sample": say("Sample"),
         "sample.file": say("Sample file"),
         "results": say("Results of calls"),

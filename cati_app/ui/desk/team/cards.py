@@ -16,7 +16,7 @@ from cati_app.ui.widgets.kit import Kit, label, set_tone
 
 _CARD_PX = 230
 _SECOND_MS = 1000
-_SIGNS = {Tone.OK: "●", Tone.WARN: "▲", Tone.BAD: "✕", Tone.PLAIN: "○"}
+_SIGNS = {Tone.OK: "●", Tone.WARN: "▲", Tone.BAD: "✗", Tone.PLAIN: "○"}
 
 
 class SeatCardView(Card):

@@ -1,0 +1,153 @@
+"""Mistakes in the passwords that people choose at any station of a study at a hub."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_PEOPLE_AT_HUB = "tests/unit/station/test_people_at_a_hub.py"
+_PASSWORDS = "tests/unit/station/test_passwords_at_a_hub.py"
+_DESK, _STATION = "cati_app/hub/passwords.py", "cati_app/station/passwords_at_hub.py"
+_IN_FORCE = "(user_id, keys, n) in chosen and keys == person.keys and n >= person.bundle_n"
+
+PASSWORDS = (
+    Mutant(
+        "an edition that was made before brings a former password back to the hub",
+        "cati_app/store/hub/study_book.py",
+        _IN_FORCE,
+        "(user_id, keys, n) in chosen and keys == person.keys and n == person.bundle_n",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub takes a password from whoever does not know the one so far",
+        _DESK,
+        "if not sessions.proves(bundle.person, bytes.fromhex(asked.shown)):",
+        "if sessions.proves(bundle.person, b'') and False:",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "people are published on top of an older study than stations have seen",
+        "cati_app/station/publishing.py",
+        "if before is None or before.n != n:",
+        "if before is None:",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "files of the study go along when people are told to the hub",
+        "cati_app/station/publishing.py",
+        "self._bring(standing, now, (PartName.STAFF, PartName.PEOPLE))",
+        "self._bring(standing, now, tuple(PartName))",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "a hub takes a second password under a number",
+        _DESK,
+        "if n + 1 != bundle.n:",
+        "if n > bundle.n:",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "an old password that a hub hands out takes the place of a newer one",
+        "cati_app/store/key_bundles.py",
+        " WHERE excluded.n > bundle_at_hub.n OR",
+        " WHERE excluded.n <> bundle_at_hub.n OR",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "an edition brings a former password back to a station",
+        "cati_app/store/joining.py",
+        "    key_bundles.bring_in(statements, database, before)\n",
+        "",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub from a copy is not shown the passwords that it has lost",
+        _STATION,
+        "if now != life or told.anew:",
+        "if False:",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub from a copy that has gone on says that it lacks nothing",
+        _DESK,
+        "anew=not self.unit.changes.was_given(asked.known),",
+        "anew=False,",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a station does not ask whether a hub still has what was brought from there",
+        _STATION,
+        "max(mark, key_bundles.newest(statements))",
+        "mark",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "numbers of passwords do not tell in which state of a study they were given",
+        "cati_app/store/hub/key_bundles.py",
+        "max(self.newest(), int(self._statements.row(_LAST_CHANGE)[0])) + 1",
+        "self.newest() + 1",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "of two passwords under one number the one that was taken first counts",
+        _DESK,
+        "if shown.order > (n, has):",
+        "if shown.order[0] > n or shown.order < (n, has):",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub takes a password for keys that a supervisor has replaced",
+        _DESK,
+        "        if keys != bundle.keys:\n            return Refused.KEYS\n",
+        "",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a hub takes again what was chosen for keys that a supervisor has replaced",
+        _DESK,
+        "        if keys != shown.bundle.keys:\n            return True\n",
+        "",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "what was chosen before a reset outlives it at the hub",
+        "cati_app/store/hub/study_book.py",
+        _IN_FORCE,
+        "(user_id, keys, n) in chosen",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a session goes on after its person has chosen another password",
+        _DESK,
+        "        taken = bundles.keep(bundle)\n        sessions.end_all(bundle.person)\n",
+        "        taken = bundles.keep(bundle)\n",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a session goes on after a hub was shown a newer password of its person",
+        _DESK,
+        "            self.unit.sessions.end_all(person)\n",
+        "",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "whoever has left the study shows a password, and is let in at the hub",
+        "cati_app/store/hub/sessions.py",
+        "if row is None or not same or not row[7]:",
+        "if row is None or not same:",
+        "tests/unit/hub/test_sessions.py",
+    ),
+    Mutant(
+        "whoever has left the study signs in at a station that knows it",
+        "cati_app/store/sign_in.py",
+        "if person is None or not person.user.active or person.salt",
+        "if person is None or person.salt",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a study is published with the passwords that its station knew",
+        "cati_app/station/publishing.py",
+        "            hear_passwords(self._database, self._hub.client)  # else this station would bring former ones\n",
+        "",
+        _PASSWORDS,
+    ),
+)
