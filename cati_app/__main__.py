@@ -46,7 +46,7 @@ _COMMANDS = Terms(
         "restore": "bring a backup back, here or on another machine",
         "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
-        "quota": "counters of the quota, their targets planned; close the counter of persons without a cell",
+        "quota": "counters of the quota; change or move targets, pause or close a cell, plan all targets",
         "report": "the field report for a client, the compliance ledger, or who saw a number",
         "rates": "final codes and outcome rates, with their formulas",
         "forecast": "when cells and the total will be full, and whether that is in time",

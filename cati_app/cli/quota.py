@@ -27,7 +27,10 @@ from cati_app.texts import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action and its arguments."""
     actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
-    showing = actions.add_parser("show", help=say("the counters (where no action is named)"))
+    showing = actions.add_parser(
+        "show",
+        help=say("the counters, and changes of one cell (where no action is named); its options: cati quota show -h"),
+    )
     _show_arguments(showing)
     showing.set_defaults(act=_show)
     planning = actions.add_parser("plan", help=say("targets of the cells from published tables"))

@@ -14,6 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
 from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
 from cati_app.fieldwork.quota.review_interview import REJECTED, ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
@@ -27,6 +28,8 @@ from cati_app.store.keys import NoKeyRing
 from cati_app.store.log_check import check_chain
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
+from tests.coded_field import counted, give, hold
+from tests.coded_field import opened as opened_field
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, fiction
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.store.test_restore import LATER, backed_up, block, opened, restored
@@ -159,6 +162,26 @@ class Rejecting(ChangeOfPeople):
             count = unit.quota.count(CellId("m/young"))
         agrees = (count.achieved, count.in_progress) == (0 if is_done else 1, 0)
         return [*super().lost(is_done), *([] if agrees else ["a place"])]
+
+
+class FollowingCodes(ChangeOfPeople):
+    """A supervisor codes an open answer, and the place in the quota follows: both, or neither."""
+
+    name = "coding that moves a place"
+    fact = FOLLOWED
+
+    def begin(self) -> None:
+        _, self._interview = hold(opened_field(self.site, computed=True))
+        super().begin()
+
+    def change(self) -> object:
+        return give(self.site, self.site.sue, self._interview, "2")
+
+    def lost(self, is_done: bool) -> list[str]:
+        with self.site.units(self.sue())() as unit:
+            codes = len(list(unit.log.of_codings()))
+        agrees = (counted(self.site), codes) == ({"f/young" if is_done else "unclassified": 1}, int(is_done))
+        return [*super().lost(is_done), *([] if agrees else ["a place or its codes"])]
 
 
 class FindingNothing(Rejecting):
@@ -403,5 +426,5 @@ class FirstStart(Operation):
 
 OPERATIONS: tuple[type[Operation], ...] = (
     *(Migration, MakingABackup, Restoring, Rotation, Deactivation, PasswordChange, Exporting),
-    *(Adding, Reset, NewSheet, FirstStart, Rejecting, FindingNothing, Proposing),
+    *(Adding, Reset, NewSheet, FirstStart, Rejecting, FollowingCodes, FindingNothing, Proposing),
 )

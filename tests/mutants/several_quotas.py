@@ -200,4 +200,25 @@ QUOTAS = (
         "        pass\n",
         _CODED,
     ),
+    Mutant(
+        "a code that no questionnaire offers moves a place",
+        "cati_app/fieldwork/monitor/coded_places.py",
+        "kept = tuple(each for each in coded.codes if each in known)",
+        "kept = coded.codes",
+        _CODED,
+    ),
+    Mutant(
+        "a new code is one of every question with that list",
+        "cati_app/engine/form/further_choices.py",
+        'own = node.choices if node.choices not in form.lists else f"{node.choices}_{node.index}"',
+        "own = node.choices",
+        "tests/unit/engine/test_further_choices.py",
+    ),
+    Mutant(
+        "what was changed by hand comes into force with a new code",
+        "cati_app/station/new_code.py",
+        "if loaded.form_hash != before.form_hash or _without_codes(loaded.study) != _without_codes(before.study):",
+        "if False:",
+        "tests/unit/station/test_coding_desk.py",
+    ),
 )

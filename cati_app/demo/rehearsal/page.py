@@ -12,8 +12,11 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.fitting import quota_of
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
+from cati_app.ui.stage.wording import waits
 
 _ALIKE = 0.98
+_LEAST_LOST_S = 180.0
+"""Below it a reason why seats had nothing to call is not told: a twentieth of an hour."""
 _ENOUGH = 50
 """Answers before a question is said to have only one."""
 
@@ -98,6 +101,16 @@ def _beside_targets(words: Words, field: Field) -> Iterator[tuple[str, str]]:
         yield words.say("Above the target of their cell"), str(over)
 
 
+def lost_hours(words: Words, field: Field) -> Iterator[tuple[str, str]]:
+    """What most cases waited for while a seat had nothing to call, most hours first, each with its hours."""
+    for reason, seconds in field.work.idle_by.most_common():
+        if seconds >= _LEAST_LOST_S:
+            told = words.say("no open case")
+            if reason is not None:
+                told = words.say("most cases {wait}", wait=waits(words, reason))
+            yield told, words.say("{hours:.1f}", hours=seconds / 3600)
+
+
 def _empty(words: Words, field: Field) -> Iterator[tuple[str, str]]:
     """Planned seats for which nobody was left who speaks the languages of their shift."""
     if field.empty_s:
@@ -140,6 +153,8 @@ def _outcome(words: Words, field: Field) -> Iterator[str]:
     yield from (f"{name}: {count}" for name, count in _beside_targets(words, field))
     share = work.idle_s / max(1.0, work.at_work_s)
     yield say("Hours without a case to call: {hours:.1f} ({share:.0%})", hours=work.idle_s / 3600, share=share)
+    for reason, lost in lost_hours(words, field):
+        yield f"  {lost:>7}  {reason}"
     yield from (f"{name}: {hours}" for name, hours in _empty(words, field))
     full = summary["dispositions"].get("quota_filled", 0)
     yield say("Persons screened whose cell was full: {count}", count=full)

@@ -8,15 +8,11 @@ from itertools import accumulate
 from statistics import median, quantiles
 
 from cati_app.demo.rehearsal.marks import MarkedForecast
-from cati_app.demo.rehearsal.page import alike_questions, facts, forecast_text, notes
+from cati_app.demo.rehearsal.page import alike_questions, facts, forecast_text, lost_hours, notes
 from cati_app.demo.rehearsal.told import Field
 from cati_app.publish.reports.field_pages import Curve, Fan, FieldPages, Told
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
-from cati_app.ui.stage.wording import waits
-
-_LEAST_S = 180.0
-"""Less is told of no reason."""
 
 
 def paper(words: Words, field: Field, title: str, questions: Sequence[str], seats: int, seed: int) -> FieldPages:
@@ -98,11 +94,7 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
     days = [(f"{day.day:%Y-%m-%d}", str(day.attempts), str(day.completes), f"{day.hours:.1f}") for day in field.days]
     heads_of_days = (say("Day"), say("Attempts"), say("Complete"), say("Hours of work"))
     yield Told(say("Day by day"), [heads_of_days, *days], (0.4, 0.2, 0.2, 0.2))
-    lost = [
-        (words_of_wait, f"{seconds / 3600:.1f}")
-        for words_of_wait, seconds in _lost(words, field)
-        if seconds >= _LEAST_S
-    ]
+    lost = list(lost_hours(words, field))
     yield Told(
         say("Hours in which a seat had nothing to call, by what most cases waited for"),
         [(say("Most cases"), say("Lost hours")), *lost],
@@ -126,11 +118,6 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
     heads_of_lengths = (say("Language"), say("Median"), say("Nine of ten below"), say("Interviews"))
     yield Told(say("Length of a complete interview in minutes"), [heads_of_lengths, *lengths], (0.4, 0.2, 0.2, 0.2))
     yield from _questions(words, field, questions)
-
-
-def _lost(words: Words, field: Field) -> Iterator[tuple[str, float]]:
-    for reason, seconds in field.work.idle_by.most_common():
-        yield (words.say("no open case") if reason is None else waits(words, reason)), seconds
 
 
 def _most(times: Sequence[float]) -> float:

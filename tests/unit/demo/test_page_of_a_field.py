@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cati_app.demo.rehearsal.page import facts
+from cati_app.demo.rehearsal.page import facts, page
 from cati_app.demo.rehearsal.told import Field
+from cati_app.domain.calling.queue import Waits
 from cati_app.texts import words_of
 
 
@@ -42,3 +43,17 @@ def test_seats_that_nobody_could_take_are_said_where_there_are_any() -> None:
     assert name not in dict(facts(words_of("en"), field))
     field.empty_s = 5400
     assert "1.5" == dict(facts(words_of("en"), field))[name]
+
+
+def test_hours_that_were_lost_say_what_most_cases_waited_for() -> None:
+    field = Field({"completes": 0, "attempts": 0, "dispositions": {}, "cells": {}})
+    field.work.at_work_s, field.work.idle_s = 36000, 9080
+    field.work.idle_by.update({Waits.CELL_FULL: 5400, None: 3600, Waits.LOCKED: 80})
+    lines = list(page(words_of("en"), field, "Buses", [], 2, 1))
+    at = lines.index("Hours without a case to call: 2.5 (25%)")
+
+    assert [
+        "      1.5  most cases belong to a quota cell that is full",
+        "      1.0  no open case",
+    ] == lines[at + 1 : at + 3]
+    assert not any("worked on" in line for line in lines), "a minute is no bottleneck"
