@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import random
@@ -92,7 +91,7 @@ def ask_passphrase(name: str) -> str | None:
     known = passphrase_from_environment()
     if known is not None or not sys.stdin.isatty():
         return known
-    return getpass.getpass(say("Passphrase of {name} (empty: use the keyring):", name=name) + " ") or None
+    return _asked(say("Passphrase of {name} (empty: use the keyring):", name=name) + " ") or None
 
 
 def ask_password(variable: str, question: str) -> str:
@@ -110,7 +109,13 @@ def ask_password(variable: str, question: str) -> str:
 def typed_secret(variable: str, question: str) -> str:
     """From the environment variable, else from a prompt that shows nothing; blank where nobody can be asked."""
     known = os.environ.get(variable, "")
-    return known or (getpass.getpass(question) if sys.stdin.isatty() else "")
+    return known or (_asked(question) if sys.stdin.isatty() else "")
+
+
+def _asked(question: str) -> str:
+    import getpass  # noqa: PLC0415 - a window asks by itself
+
+    return getpass.getpass(question)
 
 
 def how_to_type(variable: str) -> Phrase:

@@ -8,7 +8,6 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 TUESDAY = 1
 BEGIN = clock_time(16)
@@ -18,6 +17,8 @@ _WRITTEN = struct.Struct("<d")
 
 def tuesday_at_four(zone: str, today: date) -> datetime:
     """16:00 local time of the Tuesday on or before `today`."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - a clock that runs on needs no zone
+
     day = today - timedelta(days=(today.weekday() - TUESDAY) % 7)
     return datetime.combine(day, BEGIN, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 

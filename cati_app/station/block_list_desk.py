@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.fieldwork.people.keep_block_list import JoinBlockList, KeepBlockList
-from cati_app.fieldwork.people.sign_in import SignIn
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
+from cati_app.station import parts
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import checked
 from cati_app.store.block_boxes import put_boxes
@@ -46,16 +45,16 @@ class BlockListDesk:
         if self._study.database.blocklist is not None:
             put_boxes(self._study.database, self._study.database.blocklist)
 
-    def keeping(self, keys: HeldKeys) -> KeepBlockList:
+    def keeping(self, keys: HeldKeys) -> parts.KeepBlockList:
         """Numbers on the shared block list and off it; who does not see contact data reads what was done to it."""
         shared = self._study.database.blocklist
         assert shared is not None
         if keys.sees_contact:
             with self._study.units(keys)() as unit:
                 unit.blocklist.unlock()
-        return KeepBlockList(shared, self._study.clock)
+        return parts.KeepBlockList(shared, self._study.clock)
 
-    def taking_off(self, keys: HeldKeys, second: HeldKeys | None, in_store: StoreStep = at_once) -> KeepBlockList:
+    def taking_off(self, keys: HeldKeys, second: HeldKeys | None, in_store: StoreStep = at_once) -> parts.KeepBlockList:
         """The same for two who take a number off; in a study at a hub it comes off at every station.
 
         Args:
@@ -71,7 +70,9 @@ class BlockListDesk:
 
         access = in_store(partial(access_of, study.database))
         client = client_over(MomentaryLine(access, BETWEEN_CALLS), access, _TRIES)
-        return KeepBlockList(BlockListAtHub(shared, client, (keys, second), study.ids.new_id, in_store), study.clock)
+        return parts.KeepBlockList(
+            BlockListAtHub(shared, client, (keys, second), study.ids.new_id, in_store), study.clock
+        )
 
     def share(self) -> None:
         """What stands on the list here goes to the hub, where there is one, and those of others come; else nothing.
@@ -105,12 +106,14 @@ class BlockListDesk:
             RuleViolation: `wrong_second_login`, `no_contact_access`; as `sign_in`.
         """
         check = partial(checked, other, self._study.cost)
-        signed_in = SignIn(TraceUnits(other, self._study.cost), self._study.clock, check)(login, password, through)
+        signed_in = parts.SignIn(TraceUnits(other, self._study.cost), self._study.clock, check)(
+            login, password, through
+        )
         if signed_in is None:
             raise RuleViolation("wrong_second_login")
         with SqlUnits(other, signed_in[1], self._study.cost)() as unit:
             return unit.blocklist.peppers()
 
-    def join_list(self, keys: HeldKeys) -> JoinBlockList:
+    def join_list(self, keys: HeldKeys) -> parts.JoinBlockList:
         """What lets this study read a list that another one made."""
-        return JoinBlockList(self._study.units(keys), self._study.clock)
+        return parts.JoinBlockList(self._study.units(keys), self._study.clock)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
+from cati_app.station import parts
 from cati_app.store.database import Database
 from cati_app.store.joined import CASES_AT_HUB, JOINED
 from cati_app.store.keys import Cost
@@ -63,9 +64,7 @@ class OpenStudy:
 
     def comes_sealed(self, name: str) -> bool:
         """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
-        from cati_app.fieldwork.interview.handed_in import comes_sealed  # noqa: PLC0415 - as above
-
-        return comes_sealed(name, self.rules.introduction, self.rules.clear_columns)
+        return parts.comes_sealed(name, self.rules.introduction, self.rules.clear_columns)
 
     def is_joined(self) -> bool:
         """Whether this station has joined a study at a hub: people, sample and targets come from elsewhere."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.earlier_forms import CurrentForm as CurrentForm
     from cati_app.fieldwork.interview.earlier_forms import EarlierForms as EarlierForms
     from cati_app.fieldwork.interview.finish_interview import FinishInterview as FinishInterview
+    from cati_app.fieldwork.interview.handed_in import comes_sealed as comes_sealed
     from cati_app.fieldwork.interview.note_screened import NoteScreened as NoteScreened
     from cati_app.fieldwork.interview.record_events import RecordEvents as RecordEvents
     from cati_app.fieldwork.interview.set_aside import SetAsideInterview as SetAsideInterview
@@ -89,6 +90,8 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.people.change_people import DeactivatePerson as DeactivatePerson
     from cati_app.fieldwork.people.change_people import RecoverStudy as RecoverStudy
     from cati_app.fieldwork.people.change_people import RotateKeys as RotateKeys
+    from cati_app.fieldwork.people.keep_block_list import JoinBlockList as JoinBlockList
+    from cati_app.fieldwork.people.keep_block_list import KeepBlockList as KeepBlockList
     from cati_app.fieldwork.people.note_backup import NoteBackup as NoteBackup
     from cati_app.fieldwork.people.note_hub import NoteAct as NoteAct
     from cati_app.fieldwork.people.note_hub import NoteHub as NoteHub
@@ -196,6 +199,7 @@ _NAMES = {
     "cati_app.fieldwork.calling.take_case": "ReturnCase TakeCase",
     "cati_app.fieldwork.interview.earlier_forms": "CurrentForm EarlierForms",
     "cati_app.fieldwork.interview.finish_interview": "FinishInterview",
+    "cati_app.fieldwork.interview.handed_in": "comes_sealed",
     "cati_app.fieldwork.interview.note_screened": "NoteScreened",
     "cati_app.fieldwork.interview.record_events": "RecordEvents",
     "cati_app.fieldwork.interview.set_aside": "SetAsideInterview",
@@ -236,6 +240,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.weightings": "ChooseWeighting ReadWeightings",
     "cati_app.fieldwork.people.add_person": "AddPerson",
     "cati_app.fieldwork.people.change_people": "ChangePerson DeactivatePerson RecoverStudy RotateKeys",
+    "cati_app.fieldwork.people.keep_block_list": "JoinBlockList KeepBlockList",
     "cati_app.fieldwork.people.note_backup": "NoteBackup",
     "cati_app.fieldwork.people.note_hub": "NoteAct NoteHub",
     "cati_app.fieldwork.people.open_figures": "OpenFigures ReadOpenedFigures",

@@ -7,7 +7,8 @@ transaction, and one that is left without `commit` takes its own step back and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from types import TracebackType
@@ -20,6 +21,7 @@ from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.store.cases import SqlCases
 from cati_app.store.database import Database
 from cati_app.store.event_log import note_position
+from cati_app.store.event_rows import INSERT
 from cati_app.store.keys import Cost
 from cati_app.store.log_chain import LogChain
 from cati_app.store.on_demand import OnDemand
@@ -103,8 +105,13 @@ class JoinedUnit(SqlUnitOfWork):
         return JoinedCases(self._statements, self.contacts, self.blocklist, self.log)
 
     def note_position(self, interview_id: InterviewId, form_hash: str, ref: str, language: str, last: int) -> None:
-        """Where an interview stands after its fact `last`. LookupError where there is no such interview."""
-        note_position(self._statements.execute, interview_id, form_hash, ref, language, last)
+        """Where an interview stands after its fact `last`, with which the step ends.
+
+        Raises:
+            LookupError: there is no such interview.
+        """
+        note_position(self._steps.alone, interview_id, form_hash, ref, language, last)
+        self._steps.commit()
 
     def keep(self) -> None:
         """Make it durable."""
@@ -124,7 +131,6 @@ class JoinedAnswerLog:
         with self._opens() as unit:
             last = unit.log.append(events)
             unit.note_position(interview_id, form_hash, ref, language, last)
-            unit.commit()
         return last
 
 
@@ -156,7 +162,9 @@ class JoinedCases(SqlCases):
 class _Steps(Statements):
     """The statements of the transaction; those of a unit of work are a step of it, which the first that writes begins.
 
-    Reading changes nothing that would be taken back.
+    Reading changes nothing that would be taken back. Facts of the log wait until a statement asks for them, or all
+    becomes durable: a thousand are written together in half the time, and a step that has nothing but facts to take
+    back needs no savepoint.
     """
 
     def __init__(self, database: Database) -> None:
@@ -164,14 +172,32 @@ class _Steps(Statements):
         # sqlite: how a transaction that writes begins
         super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.chain.committed)
         self._is_open = False
+        self._is_saved = False
         self._mark = self._chain.mark()
         self._changes = 0
+        self._waiting: list[Sequence[object]] = []  # facts that are not in the file yet
+        self._earlier = 0  # so many of them are of earlier steps
+        self._of_earlier: list[Sequence[object]] = []  # facts of earlier steps that this one wrote
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """One statement; a cursor of the driver with its rows."""
-        if not self._begun and not (self._is_open and _reads(statement)):
-            self.start()
+        if not (self._is_open and _reads_no_facts(statement)):
+            self._prepare(statement)
         return self._driver.execute(statement, values)
+
+    def alone(self, statement: str, values: Sequence[object] = ()) -> Any:
+        """The same for what ends a step and is the only thing but facts that it writes: it needs no savepoint."""
+        self.start()
+        return self._driver.execute(statement, values)
+
+    def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """One statement for each row of values."""
+        if statement == INSERT:
+            self.start()
+            self._waiting.extend(rows)
+            return
+        self._prepare(statement)
+        self._driver.executemany(statement, rows)
 
     def start(self) -> None:
         """Begin a step, where no statement has begun it, and the transaction before the first."""
@@ -180,35 +206,91 @@ class _Steps(Statements):
         if not self._is_open:
             super().start()
             self._is_open = True
-        self._mark, self._changes = self._chain.mark(), self._driver.total_changes
-        # sqlite: what a unit of work undoes alone
-        self._driver.execute("SAVEPOINT step")
+        self._mark, self._earlier = self._chain.mark(), len(self._waiting)
         self._begun = True
 
     def commit(self) -> None:
         """The step stays, and is durable with the others; a later statement begins another one."""
         if self._begun:
-            self._driver.execute("RELEASE step")
-            self._begun = False
+            if self._is_saved:
+                self._driver.execute("RELEASE step")
+            self._end_step()
 
     def take_back(self) -> bool:
         """Undo a step that was not committed; whether there was anything to undo."""
         if not self._begun:
             return False
-        self._begun = False
-        changed: bool = self._driver.total_changes != self._changes
-        if self._driver.in_transaction:  # sqlite: a full disk ends a transaction on its own
+        is_whole = self._driver.in_transaction  # sqlite: a full disk ends a transaction on its own
+        changed: bool = self._is_saved and self._driver.total_changes != self._changes
+        has_facts = len(self._waiting) > self._earlier
+        del self._waiting[self._earlier if is_whole else 0 :]
+        if self._is_saved and is_whole:
             if changed:
                 self._driver.execute("ROLLBACK TO step")
-                self._chain.back_to(self._mark)
             self._driver.execute("RELEASE step")
-        return changed
+            if changed and self._of_earlier:
+                self._driver.executemany(INSERT, self._of_earlier)
+        if is_whole and (changed or has_facts):
+            self._chain.back_to(self._mark)
+        self._end_step()
+        return changed or has_facts
 
     def keep(self) -> None:
         """Make every step durable."""
         if self._is_open:
+            self._write_facts()
             self._begun, self._is_open = True, False
             super().commit()
+
+    def _prepare(self, statement: str) -> None:
+        """What has to be there before a statement runs: facts that it asks for, a step, a way back."""
+        is_read = _reads(statement)
+        if not (self._is_open and is_read):
+            self.start()
+        if self._waiting and _asks_for_facts(statement):
+            self._write_facts()
+        if not is_read:
+            self._save()
+
+    def _save(self) -> None:
+        if not self._is_saved:
+            self._changes = self._driver.total_changes
+            # sqlite: what a unit of work undoes alone
+            self._driver.execute("SAVEPOINT step")
+            self._is_saved = True
+
+    def _write_facts(self) -> None:
+        """Those of earlier steps so that they stay where this one is taken back."""
+        earlier, own = self._waiting[: self._earlier], self._waiting[self._earlier :]
+        if not self._begun:
+            earlier, own = self._waiting, []
+        self._waiting, self._earlier = [], 0
+        if earlier:
+            self._driver.executemany(INSERT, earlier)
+            if self._is_saved:
+                self._of_earlier += earlier
+        if own:
+            self._save()
+            self._driver.executemany(INSERT, own)
+
+    def _end_step(self) -> None:
+        self._begun = self._is_saved = False
+        self._of_earlier = []
+
+
+_FACTS = re.compile(r"\bevent\b")
+
+
+@lru_cache(maxsize=1000)
+def _reads_no_facts(statement: str) -> bool:
+    """Whether it can run at once in a transaction: what most do."""
+    return _reads(statement) and not _asks_for_facts(statement)
+
+
+@lru_cache(maxsize=1000)
+def _asks_for_facts(statement: str) -> bool:
+    """Whether it names the table of the log."""
+    return _FACTS.search(statement) is not None
 
 
 @lru_cache(maxsize=1000)

@@ -43,7 +43,8 @@ class _Messages:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._count, self._sources, self._targets = unpack_from("<3I", data, 8)
+        self._count, sources, self._targets = unpack_from("<3I", data, 8)
+        self._sources = unpack_from(f"<{2 * self._count}I", data, sources)  # length and place of each, in turn
         self._read: dict[str | tuple[str, int], str | None] = {}  # once asked for
 
     def get(self, key: str | tuple[str, int], missing: Any = None) -> Any:
@@ -59,14 +60,14 @@ class _Messages:
         number = bisect_left(range(self._count), wanted, key=self._source)
         source_text = self._source(number) if number < self._count else _PLURAL
         if isinstance(key, str):
-            return self._text(self._targets, number).decode() if source_text == wanted else None
+            return self._target(number).decode() if source_text == wanted else None
         # plural forms follow a zero byte, so such a text comes right behind the same one without them
         if source_text == wanted:
             source_text = self._source(number + 1) if number + 1 < self._count else _PLURAL
             number += 1
         if not source_text.startswith(wanted + _PLURAL):
             return None
-        forms = self._text(self._targets, number).split(_PLURAL)
+        forms = self._target(number).split(_PLURAL)
         return forms[key[1]].decode() if key[1] < len(forms) else None
 
     def __getitem__(self, key: str | tuple[str, int]) -> str:
@@ -76,8 +77,9 @@ class _Messages:
         return str(text)
 
     def _source(self, number: int) -> bytes:
-        return self._text(self._sources, number)
+        at = self._sources[2 * number + 1]
+        return self._data[at : at + self._sources[2 * number]]
 
-    def _text(self, table: int, number: int) -> bytes:
-        length, at = unpack_from("<2I", self._data, table + 8 * number)
+    def _target(self, number: int) -> bytes:
+        length, at = unpack_from("<2I", self._data, self._targets + 8 * number)
         return self._data[at : at + length]

@@ -38,3 +38,11 @@ class Answer:
 
 BLANK = Answer()
 """Nothing given yet."""
+_SPECIALS = {special: Answer(special=special) for special in Special}
+
+
+def answer_from(text: str, special: Special | None) -> Answer:
+    """The answer as it is kept: a special one has no text. What is blank or special is made once."""
+    if special is not None:
+        return _SPECIALS[special]
+    return Answer(text) if text else BLANK

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from typing import NamedTuple
 
 from cati_app.engine.expressions.runtime import Runtime
-from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.answers import Answer, answer_from
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.offer import place_of
@@ -88,5 +88,4 @@ def is_read_only(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> bo
 
 def stored(node: Node, row: RepeatRow) -> Answer:
     """The answer that stands in a row, relevant or not."""
-    special = row.specials[node.slot]
-    return Answer(special=special) if special is not None else Answer(row.w[node.slot])
+    return answer_from(row.w[node.slot], row.specials[node.slot])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import Datum, Missing
@@ -37,15 +38,14 @@ def _datum(state: State, node: Node, row: RepeatRow) -> Datum:
         name=node.name,
         rows=row.line(),
         answer=answer,
-        missing=_missing(state, node, row),
+        missing=_missing(state, node, row, answer),
         remark=remark,
     )
 
 
-def _missing(state: State, node: Node, row: RepeatRow) -> Missing | None:
+def _missing(state: State, node: Node, row: RepeatRow, answer: Answer) -> Missing | None:
     if not row.relevant[node.slot]:
         return Missing.FILTERED
-    answer = answer_of(state, node, row)
     if answer.special is not None:
         return Missing(answer.special.value)
     if answer.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.answers import BLANK, Answer, answer_from
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, Template, Texts
 from cati_app.engine.form.offer import in_order, rows_offered
@@ -17,7 +17,7 @@ from cati_app.engine.session.path import Stop
 from cati_app.engine.session.position import behind, seconds_left
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
-from cati_app.engine.session.validation import is_read_only, is_required, stored
+from cati_app.engine.session.validation import is_read_only, is_required
 
 _ISOLATED = "\u2068{}\u2069"  # first strong isolate … pop directional isolate (Unicode UAX 9)
 
@@ -153,10 +153,7 @@ def answer_of(state: State, node: Node, row: RepeatRow) -> Answer:
     """The answer that counts now: blank when not relevant."""
     if node.kind is NodeKind.REPEAT:
         return Answer("0" if (node.index, row.k) in state.closed else "")
-    if not row.relevant[node.slot]:
-        return Answer()
-    given = stored(node, row)
-    return given if given.special is not None else Answer(row.v[node.slot])
+    return answer_from(row.v[node.slot], row.specials[node.slot]) if row.relevant[node.slot] else BLANK
 
 
 def shown_at(state: State, stop: Stop) -> list[Node]:

@@ -14,7 +14,7 @@ from cati_app.ui.shell.footer import Footer
 from cati_app.ui.shell.header import Header
 from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.shell.notice_line import NoticeLine
-from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now, may_come
+from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Command, Situation, enabled_now, may_come
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
@@ -88,7 +88,7 @@ class Shell(QMainWindow):
         self._screens: dict[ScreenName, QWidget] = {}
         self._current = ScreenName.LOGIN
         self._enabled = enabled_now(Situation())
-        self._usable = frozenset(BY_NAME)  # commands whose actions are enabled now; when made, all are
+        self._usable: frozenset[str] = frozenset()  # commands whose actions are enabled now
         self._may_close = False
         self._not_now = False  # the message says of a key that it cannot be used now
         self.header = Header(kit)
@@ -118,15 +118,19 @@ class Shell(QMainWindow):
         self.setCentralWidget(center)
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
-        for command in COMMANDS:
-            action = QAction(say(command.text), self)
-            keys = [key for key in command.keys if key not in _KEYS_OF_WIDGETS]
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setObjectName(command.name)
-            action.setAutoRepeat(command.name in _WHILE_HELD)
+
+    def _action(self, name: str) -> QAction:
+        """What the keys of a command trigger, made when it can first be given: a first screen has ten of 140."""
+        action = self._actions.get(name)
+        if action is None:
+            command = BY_NAME[name]
+            action = self._actions[name] = QAction(say(command.text), self)
+            action.setShortcuts(_sequences(command))
+            action.setObjectName(name)
+            action.setAutoRepeat(name in _WHILE_HELD)
             action.triggered.connect(self._triggered)
             self.addAction(action)
-            self._actions[command.name] = action
+        return action
 
     def _connect(self) -> None:
         self.header.command_asked.connect(self.run_command)
@@ -252,7 +256,7 @@ class Shell(QMainWindow):
     def _apply_enabled(self) -> None:
         usable = self._enabled_now()
         for name in usable ^ self._usable:
-            self._actions[name].setEnabled(name in usable)
+            self._action(name).setEnabled(name in usable)
         self._usable = usable
         self.footer.show_keys(usable)
 
@@ -335,7 +339,7 @@ class Shell(QMainWindow):
 
     def _tell_not_now(self, pressed: QKeySequence) -> bool:
         """The key of a command that cannot be given now: said, so that no key is silent; False for any other key."""
-        commands = [command for command in COMMANDS if pressed in self._actions[command.name].shortcuts()]
+        commands = [command for command in COMMANDS if pressed in _sequences(command)]
         if not commands:
             return False
         here = next((command for command in commands if may_come(command, self._current)), None)
@@ -369,3 +373,8 @@ class Shell(QMainWindow):
         else:
             event.ignore()
             self.close_asked.emit()
+
+
+def _sequences(command: Command) -> list[QKeySequence]:
+    """Keys that give a command from wherever the focus is."""
+    return [QKeySequence(key) for key in command.keys if key not in _KEYS_OF_WIDGETS]

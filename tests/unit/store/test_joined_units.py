@@ -12,11 +12,11 @@ import pytest
 from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.station import open_demo_station
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.study_reading import read_study
-from cati_app.store.joined_units import JoinedUnits
+from cati_app.store.joined_units import JoinedAnswerLog, JoinedUnits
 from tests.stations import FORM, STUDY
 
 BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -106,6 +106,7 @@ def test_a_unit_that_only_reads_is_no_step_and_one_that_writes_afterwards_is(
     station: Station, clock: SimulatedClock
 ) -> None:
     keys, told = station.people.begin_study(), list[str]()
+    station.prepare(keys)
     joined = JoinedUnits(station.database, clock, station.opened.cost)
     with joined.of(keys) as unit:
         before = unit.log.extent()
@@ -116,8 +117,75 @@ def test_a_unit_that_only_reads_is_no_step_and_one_that_writes_afterwards_is(
     assert not [statement for statement in told if "step" in statement]
     with joined.of(keys) as unit:
         assert before == unit.log.extent()
-        unit.log.append([_fact("undone")])
+        case_id = unit.cases.id_of(1)
+        assert case_id is not None
+        unit.cases.save(unit.cases.get(case_id).speak("tr"), [_fact("undone")])
     assert ["SAVEPOINT step", "ROLLBACK TO step", "RELEASE step"] == [text for text in told if "step" in text]
+    with joined.of(keys) as unit:
+        assert before == unit.log.extent()
+
+
+def test_a_step_of_facts_alone_is_taken_back_without_a_savepoint(station: Station, clock: SimulatedClock) -> None:
+    keys, told = station.people.begin_study(), list[str]()
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    with joined.of(keys) as unit:
+        first = unit.log.append([_fact("first")])
+        unit.commit()
+    station.database.driver().set_trace_callback(told.append)
+    with joined.of(keys) as unit:
+        assert first + 1 == unit.log.append([_fact("undone")])
+    with joined.of(keys) as unit:
+        assert first + 1 == unit.log.append([_fact("second")])
+        unit.commit()
+    assert not [statement for statement in told if "step" in statement or "INSERT" in statement]
+    with joined.of(keys) as unit:
+        assert [first, first + 1] == [logged.seq for logged in unit.log.of_kind("first")] + [
+            logged.seq for logged in unit.log.of_kind("second")
+        ]
+        assert "undone" not in unit.log.kinds()
+    joined.keep()
+    assert {"first", "second"} <= _kinds_durable(station)
+
+
+@pytest.mark.parametrize("reads_first", [False, True])
+def test_facts_of_earlier_steps_stay_where_the_one_that_wrote_them_is_taken_back(
+    station: Station, clock: SimulatedClock, reads_first: bool
+) -> None:
+    keys = station.people.begin_study()
+    station.prepare(keys)
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    with joined.of(keys) as unit:
+        case_id = unit.cases.id_of(1)
+        assert case_id is not None
+        first = unit.log.append([_fact("first")])
+        unit.commit()
+    with pytest.raises(KeyError), joined.of(keys) as unit:
+        if reads_first:
+            assert "first" in unit.log.kinds()
+        unit.cases.save(unit.cases.get(case_id).speak("tr"), [_fact("undone")])
+        assert {"first", "undone"} <= set(unit.log.kinds())
+        raise KeyError
+    with joined.of(keys) as unit:
+        assert first == unit.log.end()
+        assert "undone" not in unit.log.kinds()
+        assert first + 1 == unit.log.append([_fact("second")])
+        unit.commit()
+    joined.keep()
+    assert {"first", "second"} <= _kinds_durable(station)
+    assert "undone" not in _kinds_durable(station)
+    path = station.database.path
+    station.database.close()
+    open_demo_station(station.loaded, path, clock, random.Random(2)).database.close()  # the chain is whole
+
+
+def test_an_answer_of_no_interview_leaves_no_fact(station: Station, clock: SimulatedClock) -> None:
+    keys = station.people.begin_study()
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    with joined.of(keys) as unit:
+        before = unit.log.extent()
+        unit.commit()
+    with pytest.raises(LookupError):
+        JoinedAnswerLog(lambda: joined.of(keys)).record(InterviewId("none"), "hash", "ref", "de", [_fact("undone")])
     with joined.of(keys) as unit:
         assert before == unit.log.extent()
 

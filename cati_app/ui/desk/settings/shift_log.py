@@ -76,7 +76,7 @@ class ShiftLogPage:
         if entry.until is not None:
             entry = replace(entry, until=local(entry.until))
         if entry.done is not None:
-            what, values = done_words(words, entry, entry.done, local, self._labels)
+            what, values = done_words(words, entry, entry.done, local, self._labels, self._cell_text)
         else:
             what, values = entry_words(words, entry, cell)
         who = entry.by.name if entry.by is not None else ""
