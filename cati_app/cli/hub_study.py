@@ -35,7 +35,7 @@ _LARGE = 5_000_000
 def adopt(arguments: argparse.Namespace) -> int:
     """Say what will go; then hand it over, unless only that was asked for."""
     from cati_app.station.adopting import Adoption  # noqa: PLC0415 - as above
-    from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - as above
+    from cati_app.station.hub_link import push, study_at_hub  # noqa: PLC0415 - as above
 
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
@@ -45,6 +45,8 @@ def adopt(arguments: argparse.Namespace) -> int:
             now = adoption.outlook()
             if not arguments.json:
                 _say_cases(now)
+            if not arguments.dry_run:
+                push(station.database)  # what led to these cases is there before they are
             count = None if arguments.dry_run else adoption.run()
     if arguments.json:
         sys.stdout.write(json.dumps({"dry_run": arguments.dry_run, **asdict(now), "handed_over": count or 0}) + "\n")

@@ -20,7 +20,7 @@ from cati_app.station.seats_here import SeatsHere
 from cati_app.store.database import Database
 from cati_app.store.joined import HANDING_OVER, PUBLISHED
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.unit_of_work import SqlUnits
+from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
 
 if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.at_hub import HubOfStation
@@ -251,8 +251,20 @@ class HubServices:
 
         return StagedOnly(self.shared_sample(keys), copy)
 
+    def unless_half_way(self, units: SqlUnits) -> Callable[[], SqlUnitOfWork]:
+        """Units of work for changes of cases: while these are on their way a hub may have them as they were.
+
+        What is returned raises EnvironmentProblem: as `refuse_half_way`.
+        """
+
+        def begun() -> SqlUnitOfWork:
+            self.refuse_half_way()
+            return units()
+
+        return begun
+
     def refuse_half_way(self) -> None:
-        """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""
+        """A station whose cases are on their way calls nobody and changes none. EnvironmentProblem: `hub_half_way`."""
         if self._study.database.kept(HANDING_OVER) is not None:
             raise EnvironmentProblem(
                 "hub_half_way",

@@ -637,19 +637,19 @@ class Station:
         """
         if self.opened.has_cases_elsewhere():
             return self.hub.change_result(keys, whole or self.units(keys))
-        return parts.ChangeResult(self.units(keys), self.clock, self.rules)
+        return parts.ChangeResult(self.hub.unless_half_way(self.units(keys)), self.clock, self.rules)
 
     def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> parts.AgreeAnew:
         """Other appointments, with the keys of a supervisor; of cases of the hub, where that has them."""
         if self.opened.has_cases_elsewhere():
             return self.hub.agree_anew(keys, whole)
-        return parts.AgreeAnew(self.units(keys), self.clock, self.rules)
+        return parts.AgreeAnew(self.hub.unless_half_way(self.units(keys)), self.clock, self.rules)
 
     def review(self, keys: HeldKeys, whole: SqlUnits) -> parts.ReviewInterview:
         """Verdicts on complete interviews, with the keys of a supervisor; at the hub, where that has the cases."""
         if self.opened.has_cases_elsewhere():
             return self.hub.review(keys, whole)
-        return parts.ReviewInterview(self.units(keys), self.clock)
+        return parts.ReviewInterview(self.hub.unless_half_way(self.units(keys)), self.clock)
 
     def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""

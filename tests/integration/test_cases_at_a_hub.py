@@ -85,6 +85,12 @@ def team(machines: TwoMachines, tmp_path: Path) -> Iterator[tuple[AtWork, AtWork
         yield ann, bob
 
 
+def test_the_log_of_the_station_is_at_the_hub_with_its_cases(machines: TwoMachines, hub: RunningHub) -> None:
+    marks = [device["mark"] for device in hub.command("status")["devices"]]
+
+    assert [False, True] == sorted(mark > 0 for mark in marks), "the one that joined has sent nothing yet"
+
+
 def test_two_machines_call_from_one_sample_into_one_quota(team: tuple[AtWork, AtWork], hub: RunningHub) -> None:
     ann, bob = team
     first, second = ann.called(), bob.called()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cati_app.domain.changes import Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.texts import words_of
@@ -23,7 +24,7 @@ class Tab:
     def __init__(self, sheet: SheetStanding = SheetStanding.CONFIRMED) -> None:
         self.desk, self.view, self.shell = FakePeopleDesk(sheet), PeopleScreen(), Shell()
         self.runner = RunnerOnDemand()
-        stage = Stage(self.shell, words_of("en"), self.runner)
+        self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         stage.show(ScreenName.BOARD)
         self.reminders: list[str] = []
         self.presenter = PeoplePresenter(stage, self.view, self.desk, self.reminders.append)
@@ -404,6 +405,21 @@ def test_every_change_of_people_is_told_to_the_hub_and_that_it_was() -> None:
         tab.desk.people[1] = line(2, "ann", Role.INTERVIEWER)
         tab.presenter.read()
         tab.rest()
+
+
+def test_what_was_said_stays_while_the_copy_of_the_study_goes_on_until_somebody_does_something() -> None:
+    tab = TabAtHub()
+    tab.do("people_deactivate", person="ann")
+    said = tab.view.people.message
+
+    tab.stage.changed(frozenset({Topic.CASES}))
+    tab.rest()
+    assert (said, Tone.OK) == (tab.view.people.message, tab.view.people.tone)
+
+    tab.presenter.select("sue")
+    tab.stage.changed(frozenset({Topic.CASES}))
+    tab.rest()
+    assert not tab.view.people.message
 
 
 def test_a_hub_that_was_not_told_is_named_with_a_cure_and_a_start_code_is_shown_all_the_same() -> None:

@@ -53,6 +53,7 @@ class PeoplePresenter:
         self._check: SheetCheck | None = None
         self._save_to = ""
         self._shown = False
+        self._said_last = "", Tone.PLAIN
         stage.listen(self._changed)
 
     # -- the list -----------------------------------------------------------------------------------------------
@@ -66,11 +67,13 @@ class PeoplePresenter:
                 self.read()
 
     def _changed(self, changes: ChangeSet) -> None:
+        """Somebody else did something, at a hub all the time: what was said here stays in sight."""
         if self._shown and self.step is PeopleStep.LIST:
-            self.read()
+            self.read(*self._said_last)
 
     def read(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Read everybody and show them, with what was just done."""
+        self._said_last = message, tone
         self._stage.run(self._desk.facts, partial(self._show, message, tone), self._unreadable)
 
     def _unreadable(self, error: Exception) -> bool:
@@ -108,6 +111,7 @@ class PeoplePresenter:
         self._render(message, tone)
 
     def _render(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
+        self._said_last = message, tone
         self._view.render_people(people_state(self._stage.words, self._facts, self._selected, message, tone))
 
     def select(self, person_id: str) -> None:

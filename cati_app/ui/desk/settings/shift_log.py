@@ -69,16 +69,18 @@ class ShiftLogPage:
         cell = ""
         subject = entry.cell or (entry.subject if entry.alert in _OF_CELLS else "")
         if subject:
-            named = CellId(subject)
-            cell = words.say("not classified") if is_unclassified(named) else self._cell_text(subject)
+            cell = self._cell(CellId(subject))
         if entry.until is not None:
             entry = replace(entry, until=local(entry.until))
         if entry.done is not None:
-            what, values = done_words(words, entry, entry.done, local, self._labels)
+            what, values = done_words(words, entry, entry.done, local, self._labels, self._cell)
         else:
             what, values = entry_words(words, entry, cell)
         who = entry.by.name if entry.by is not None else ""
         return f"{local(entry.at):%H:%M}", what, who, values, entry.text
+
+    def _cell(self, cell: CellId) -> str:
+        return self._stage.words.say("not classified") if is_unclassified(cell) else self._cell_text(cell)
 
     def ask_note(self) -> None:
         """N."""
