@@ -112,6 +112,7 @@ _RULES = Terms(
         "case_has_interview": "Another interview of the case counts. Nothing was changed.",
         "case_not_out": "No station has this case. Nothing was changed.",
         "no_surplus": "No interview of this cell waits to be counted. Nothing was changed.",
+        "settings_elsewhere": "The study's settings are changed at the station that brought it to the hub.",
         "own_interview": "Whoever held an interview gives no verdict on it.",
         "place_right": "It counts where it belongs already.",
         "place_stays": "At a hub the place of an interview stays. `cati code STUDY --as LOGIN --places` says what is"

@@ -29,6 +29,7 @@ ALLOWED = {
     "store/connection.py": "a copy of a medium that cannot be written, in a temporary folder",
     "store/exchange.py": "the database and its key, where a whole new one takes their place",
     "store/keys.py": "the key file beside the database",
+    "store/locks.py": "the file that is locked beside a database, which holds nothing",
     "store/reading_copy.py": "the copy of the whole study, where it cannot be used any more",
     "store/restore.py": "a database that is restored, and what lies beside it",
     "store/opening.py": "the folder of a new database",

@@ -69,6 +69,9 @@ class BoardAge:
         silent: Looks at the board at which it was older than a second, and said nothing.
         told: Looks at which it said how old it is.
         longest_silent_ms: How old it was at most while it said nothing.
+        looking: Milliseconds of the window's thread for each of its own looks at which nothing had come: whether
+            something has, and how old what is shown is.
+        with_news: The same of those at which something had come, and everything was told to read it.
     """
 
     engine: str
@@ -77,6 +80,8 @@ class BoardAge:
     silent: int
     told: int
     longest_silent_ms: float
+    looking: list[float]
+    with_news: list[float]
     load: float
 
     @property
@@ -96,6 +101,7 @@ def board_age(engine: str, seconds: float = SECONDS) -> BoardAge:
             hub_field(engine, Path(name) / "field", stations=3, cases=CASES, questionnaire=TARGETS, from_shell=True)
         )
         at_hub, on_board = Counts([]), Counts([])
+        looking, with_news = kept.enter_context(_looks_timed())
         kept.enter_context(_watched(field, at_hub))
         desktop = kept.enter_context(_board(field, on_board))
         callers = [kept.enter_context(_calling(field, number, login)) for number, login in ((1, "ann"), (2, "bob"))]
@@ -118,6 +124,8 @@ def board_age(engine: str, seconds: float = SECONDS) -> BoardAge:
         sum(age > old for age in quiet),
         len(looks) - len(quiet),
         max(quiet, default=0.0) * 1000,
+        looking,
+        with_news,
         os.getloadavg()[0],
     )
 
@@ -155,6 +163,20 @@ def _watched(field: HubField, counts: Counts) -> Iterator[None]:
     finally:
         stopped.set()
         thread.join()
+
+
+@contextmanager
+def _looks_timed() -> Iterator[tuple[list[float], list[float]]]:
+    """Milliseconds of the window's thread for looks of a window that opens from here on: without news, and with."""
+    look, alike, with_news = Desktop._look_at_whole, list[float](), list[float]()
+
+    def timed(desktop: Desktop) -> None:
+        told, begin = desktop._news_told, time.thread_time()
+        look(desktop)
+        (alike if told == desktop._news_told else with_news).append((time.thread_time() - begin) * 1000)
+
+    with patch.object(Desktop, "_look_at_whole", timed):
+        yield alike, with_news
 
 
 @contextmanager
@@ -197,7 +219,7 @@ def _calling(field: HubField, number: int, login: str) -> Iterator[StationProces
 
 def print_board_age(told: BoardAge, write: Callable[[str], object] = print) -> None:
     """How old the figures were, and whether it was told where that is more than a second."""
-    cuts = quantiles(told.ages, n=100, method="inclusive") if len(told.ages) > 1 else [0.0] * 99
+    cuts = _cuts(told.ages)
     kept = "kept" if told.is_kept else "NOT KEPT"
     write(
         f"{told.engine}: from the hub's commit to the board, {len(told.ages)} interviews of two stations, load"
@@ -208,3 +230,13 @@ def print_board_age(told: BoardAge, write: Callable[[str], object] = print) -> N
         f"  promised: 1 s, or told: {kept}; of {told.looks} looks {told.told} at which it was told,"
         f" {told.silent} older than 1 s and not told (at most {told.longest_silent_ms:.0f} ms)"
     )
+    for what, times in (("nothing had come", told.looking), ("something had", told.with_news)):
+        cuts = _cuts(times)
+        write(
+            f"  the window's own looks, {1000 / LOOKED_AT_MS:.0f} a second, at which {what}: {len(times)}, each p50"
+            f" {cuts[49]:.3f}  p99 {cuts[98]:.3f} ms of its thread"
+        )
+
+
+def _cuts(times: list[float]) -> list[float]:
+    return quantiles(times, n=100, method="inclusive") if len(times) > 1 else [0.0] * 99

@@ -2,7 +2,8 @@
 
 What else the machine does, and how long the log in the file is, falls on both. In the field the hub is on a machine of
 its own: here it has a processor of its own where there are two, the window's thread another one, and the lowest
-priority. Caches and memory they share all the same.
+priority. Caches and memory they share all the same. Nobody else works at a station: so the window goes before others'
+work, where whoever measures may say so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import random
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -48,7 +49,7 @@ _LONG_MS = 1_000
 """With pauses so long half as many keys are struck, and most of those that warm up come without."""
 _PAGE = 2_000
 _TEXT = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=400))
-_LOWEST = 19
+_LOWEST, _HIGH = 19, -15
 _LEAST_NOISE = 1.1
 """So much one run differs from the next however calm the machine is."""
 _T = TypeVar("_T")
@@ -184,11 +185,24 @@ def _compared(loaded: LoadedStudy, keys: int, hands: str) -> Compared:
                     QTest.qWait(chance.randint(shortest, longest))
 
             count = keys // 2 if longest >= _LONG_MS else keys
-            times = Typist(loaded, folder).run(count, pushed.beside, before)
+            with _before_others():
+                times = Typist(loaded, folder).run(count, pushed.beside, before)
             if pushed.is_over:
                 raise RuntimeError("the log was there before the keys were struck: fewer keys, or more weeks")
     without, beside = (_those(times, goes=goes) for goes in (False, True))
     return Compared(hands, without, beside, pushed.arrived, pushed.written, os.getloadavg()[0])
+
+
+@contextmanager
+def _before_others() -> Iterator[None]:
+    """This thread, and those that begin meanwhile, have a higher priority."""
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, _HIGH)
+    try:
+        yield
+    finally:
+        os.setpriority(os.PRIO_PROCESS, 0, usual)
 
 
 def _goes(key: int) -> bool:

@@ -153,3 +153,23 @@ def test_without_a_text_the_page_says_why_and_enter_gives_nothing(shell: Shell, 
     assert [] == said.all
     assert page.frame.isHidden()
     assert page.give.isHidden()
+
+
+def test_a_code_picked_by_its_digit_is_in_sight_however_large_texts_are(
+    shell: Shell, page: CodingPage, kit: Kit, qtbot: QtBot
+) -> None:
+    shell.resize(1280, 720)
+    kit.theme.set_percent(200)
+    options = tuple(CodingOption(f"c{n}", str(n), f"Beruf {n}") for n in range(1, 9))
+    page.render(replace(STATE, options=options, form="2"))
+    QApplication.processEvents()
+    frame = page.frame
+
+    def is_in_sight(row: int) -> bool:
+        rect = frame.visual_rect(row)
+        return frame.visibleRegion().boundingRect().contains(rect.adjusted(1, 1, -1, -1))
+
+    assert not is_in_sight(7)
+    page.take_focus()
+    qtbot.keyClick(shell.focusWidget(), "8")
+    qtbot.waitUntil(lambda: is_in_sight(7))

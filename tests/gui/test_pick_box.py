@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.pick_box import PickBox
 
@@ -45,3 +48,12 @@ def test_the_list_is_whole_on_the_screen(
     assert shown.frameWidth() == 0
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not shown.isVisible()
+
+
+def test_its_list_has_the_size_of_the_texts_whoever_collects_meanwhile(kit: Kit, qtbot: QtBot) -> None:
+    box = PickBox(kit, "Spalte")
+    qtbot.addWidget(box)
+    gc.collect()
+    kit.theme.set_percent(200)
+
+    assert box.font().pixelSize() == box.view().font().pixelSize() == kit.theme.font(TextRole.CONTROL).pixelSize()

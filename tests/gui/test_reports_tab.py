@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.analyst.desk_view import AnalystView
@@ -61,3 +62,20 @@ def test_colours_of_a_page_are_those_of_the_paper(page: ReportsPage) -> None:
 
     assert ["#9a5b00", "#b3261e", "#ffffff"] == [at(x, y).name() for x, y in ((70, 80), (100, 120), (150, 200))]
     assert "Überblick" == page.paper.accessibleDescription()
+
+
+def test_pages_have_most_of_the_room_where_the_list_stands_above_them(
+    shell: Shell, page: ReportsPage, kit: Kit
+) -> None:
+    reports = tuple(ReportLine(f"r{n}", f"Bericht {n}", "Was darin steht, und was noch alles") for n in range(4))
+    shell.resize(1280, 720)
+    page.render(ReportsState(reports, "r0", "Sprache: Deutsch", pages=(PAGE,), looked="1 Seite"))
+    QApplication.processEvents()
+    assert page.list.height() >= 4 * page.list.sizeHintForRow(0)
+    kit.theme.set_percent(200)
+    QApplication.processEvents()
+    assert 2 * page.list.sizeHintForRow(0) <= page.list.height() < 3 * page.list.sizeHintForRow(0)
+    page.render(ReportsState(reports, "r3", "Sprache: Deutsch", pages=(PAGE,), looked="1 Seite"))
+    QApplication.processEvents()
+    chosen = page.list.visualItemRect(page.list.currentItem())
+    assert page.list.viewport().rect().contains(chosen)

@@ -6,11 +6,12 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
@@ -28,6 +29,7 @@ from cati_app.ui.stage.panel_states import (
     WrapUpState,
 )
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.widgets.kit import Kit
 from tests.gui.conftest import Watch
 from tests.gui.screens import console, dial_state, question, screen, single
 
@@ -330,3 +332,16 @@ def test_a_reason_is_asked_for_with_its_verb_and_says_what_is_missing(shell: She
     assert 2 * before == panel.field.viewport().font().pixelSize()
     shell.show_panel(TextPanelState(PanelKind.NOTE, "Notiz"))
     assert ("Speichern", False) == (panel._primary.text(), panel._message.isVisible())
+
+
+def test_a_panel_of_a_tab_closes_when_another_tab_comes(shell: Shell, kit: Kit, qtbot: QtBot) -> None:
+    desk = AnalystView(kit)
+    for key in ("data", "tables"):
+        desk.add_page(key, key, QWidget())
+    shell.add_screen(ScreenName.DESK, desk)
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab="data")))
+    shell.show_screen(ScreenName.DESK)
+    shell.show_panel(ExplanationState("Verbindung", text="Der Hub antwortet."))
+    with qtbot.waitSignal(shell.panels.closed):
+        qtbot.keyClick(shell, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert ("tables", True) == (desk.tab, shell.is_enabled("next_tab"))

@@ -12,9 +12,14 @@ from types import SimpleNamespace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cati_app.station.hub_link import StationOutbox
+from cati_app.store.log_outbox import LogOutbox
 from cati_app.ui import tasks
 from cati_app.ui.stage.runner import Cancelled, Progress
 from cati_app.ui.tasks import TaskRunner
+
+A_WEEK = 14_400
+"""Events: forty hours, thirty attempts an hour, twelve events for each."""
 
 
 @pytest.fixture
@@ -133,7 +138,7 @@ class Hands:
     def __init__(self, runner: TaskRunner, monkeypatch: pytest.MonkeyPatch, strokes: Iterable[float]) -> None:
         self._runner, self._strokes, self._next = runner, iter(strokes), 0.0
         self.now = 0.0
-        self.struck_at = -math.inf
+        self.struck_at, self.struck = -math.inf, 0
         self._lift()
         monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=lambda: self.now))
         monkeypatch.setattr(runner, "_closes", self)
@@ -151,6 +156,7 @@ class Hands:
     def until(self, at: float) -> None:
         while self._next <= at:
             self.now = self.struck_at = self._next
+            self.struck += 1
             self._runner.note_stroke()
             self._lift()
         self.now = at
@@ -212,6 +218,40 @@ def test_whoever_types_for_ten_minutes_puts_nothing_off_for_longer_than_eight_se
         assert waited <= 8.0
         assert quiet >= (8 - waited) / 3 - 1e-9
         hands.until(hands.now + 0.1)  # it is read
+
+
+@pytest.mark.parametrize(("shortest", "longest"), [(0.08, 0.2), (0.4, 2.0)])
+def test_a_log_goes_faster_than_somebody_writes_it_who_never_pauses(
+    runner: TaskRunner, monkeypatch: pytest.MonkeyPatch, shortest: float, longest: float
+) -> None:
+    """A week's, and three events more with each answer, for ten minutes."""
+    chance = random.Random(1)
+    strokes = accumulate(chance.uniform(shortest, longest) for _ in count())
+    hands = Hands(runner, monkeypatch, takewhile(lambda at: at < 650, strokes))
+    hands.until(1.0)
+    log = GrowingLog(hands)
+    before, sent = log.end(), 0
+
+    for _ in StationOutbox(log, when_quiet=runner.in_store_when_quiet).after(0):
+        sent += 1
+        if hands.now >= 600:
+            break
+
+    assert log.end() - sent < before
+
+
+class GrowingLog(LogOutbox):
+    """Rows of a week, and three for each key that was struck since; reading some takes 2 ms."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+
+    def end(self) -> int:
+        return A_WEEK + 3 * self._hands.struck
+
+    def page(self, n: int, most: int) -> list[tuple[str, str]]:
+        self._hands.until(self._hands.now + 0.002)
+        return [("", "")] * min(most, self.end() - n)
 
 
 def test_what_still_waits_is_done_at_the_end(qapp, errors: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -476,6 +476,13 @@ MUTANTS = (
         "tests/gui/test_tasks.py",
     ),
     Mutant(
+        "somebody who types without a pause writes more than goes",
+        "cati_app/station/hub_link.py",
+        "_PAGE = 250",
+        "_PAGE = 100",
+        "tests/gui/test_tasks.py",
+    ),
+    Mutant(
         "a case is handed in behind somebody who types",
         "cati_app/station/hub_link.py",
         "return self._in_store(self._log.end)",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState
@@ -17,19 +18,19 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.cells import WITH_PLACE, Classification, Decision, QuotaPlan, find_place
-from cati_app.engine.form.behind import questions_behind
-from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent
-from cati_app.engine.session.session import InterviewSession
-from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.placing import deciding_values
 from cati_app.fieldwork.interview.record_events import handed_in_only, session_events
 from cati_app.fieldwork.monitor.answer_codings import Answers, codings, with_codings
 from cati_app.fieldwork.ports.unit import CallingUnit, Units
 from cati_app.fieldwork.quota.own_place import decide_anew
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
+
+if TYPE_CHECKING:  # slow to load, and needed only once somebody coded
+    from cati_app.engine.form.model import Form
+    from cati_app.engine.session.session import InterviewSession
+    from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 
 Codings = Mapping[str, Sequence[CodingVersion]]
 """Versions of the codes of an interview, by reference of the open answer, the one in force last."""
@@ -134,6 +135,8 @@ class CodedPlaces:
         Nor can anybody tell where the questionnaire is not kept that it was held with, or its log does not lead to
         what it stored.
         """
+        from cati_app.fieldwork.interview.placing import deciding_values  # noqa: PLC0415 - slow to load
+
         counts = interview.state is InterviewState.COMPLETED and interview.quota_status in WITH_PLACE
         form = self._known[interview.form_hash] if counts else None
         if self._plan is None or form is None:
@@ -168,6 +171,8 @@ class CodedPlaces:
         coded: Mapping[str, str],
     ) -> InterviewSession | None:
         """The interview as if the codes had been answered; None where its log does not lead to what it stored."""
+        from cati_app.engine.session.session import InterviewSession  # noqa: PLC0415 - slow to load
+
         if not log:
             return None
         at, mono_ms = log[-1].at, log[-1].mono_ms
@@ -186,6 +191,8 @@ class CodedPlaces:
 
 def _deciding(form: Form, plan: QuotaPlan, references: Collection[str]) -> Mapping[str, Node]:
     """Variables of the quota that rest on one of these answers, with what they are in the questionnaire."""
+    from cati_app.engine.form.behind import questions_behind  # noqa: PLC0415 - slow to load
+
     coded = {form.by_path[ref].index for ref in references if ref in form.by_path}
     nodes = {
         each.variable: node

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from cati_app.domain.casework.watch_facts import ACCEPTED
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, CellId
+from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.review_interview import REJECTED
 from cati_app.values import dataclass
 
 AGREED, AGREED_BACK, CORRECTED = "appointment_changed", "appointment_change_undone", "result_changed"
 VERDICTS = frozenset((REJECTED, ACCEPTED))
-OF_CASES = VERDICTS | {AGREED, AGREED_BACK, CORRECTED}
+OF_CASES = VERDICTS | {AGREED, AGREED_BACK, CORRECTED, FOLLOWED}
 _VERDICT_ASKED = {"reject": REJECTED, "accept": ACCEPTED}
 """Acts of a hub that are verdicts, as a station writes them before it asks."""
 _HUB = "hub"
@@ -28,11 +29,13 @@ class CaseDone:
         case_no: Number of the case.
         times: Of an appointment, before and after; None before: there was none.
         results: Of an attempt, before and after.
+        places: In the quota, before and after.
     """
 
     case_no: int
     times: tuple[datetime | None, datetime] | None = None
     results: tuple[str, str] | None = None
+    places: tuple[CellId, CellId] | None = None
 
 
 def told_once(facts: Iterable[LoggedEvent], both: frozenset[str]) -> Iterator[LoggedEvent]:
@@ -65,6 +68,8 @@ def case_done(unit: CallingUnit, logged: LoggedEvent) -> CaseDone:
         return CaseDone(case_no, times=(before, datetime.fromisoformat(str(told["now"]))))
     if event.kind == CORRECTED:
         return CaseDone(case_no, results=(str(told.get("was", "")), str(told.get("result", ""))))
+    if event.kind == FOLLOWED:
+        return CaseDone(case_no, places=(CellId(str(told["stood"])), CellId(str(told["belongs"]))))
     return CaseDone(case_no)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
 _OVER_PANELS = {"hang_up", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
+_OTHER_TABS = ("next_tab", "previous_tab")
 _NOT_OVER_PANELS = {
     "pick",
     "pick_result",
@@ -294,6 +295,8 @@ class Shell(QMainWindow):
         elif name in ("scroll_up", "scroll_down") and self._panel is not None:
             self.panels.scroll_by_steps(-1 if name == "scroll_up" else 1)
         else:
+            if name in _OTHER_TABS and self._panel is not None:
+                self.panels.close_panel()  # it belongs to the tab that goes
             screen = self._screen()
             if screen is not None:
                 screen.run_local(name)

@@ -18,8 +18,9 @@ class PickBox(QComboBox):
     def __init__(self, kit: Kit, name: str, role: TextRole = TextRole.CONTROL) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        follow_font(kit, self, role)
-        follow_font(kit, self.view(), role)
+        self._list = self.view()  # held: else Python lets it go, and what follows the font on it finds nothing
+        for widget in (self, self._list):
+            follow_font(kit, widget, role)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -30,7 +31,7 @@ class PickBox(QComboBox):
 
     def showPopup(self) -> None:
         """As wide as what it holds, as far as the screen goes; Qt would cut longer words at the width of the box."""
-        view, screen = self.view(), self.screen().availableGeometry()
+        view, screen = self._list, self.screen().availableGeometry()
         words = view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + _EDGES
         view.setMinimumWidth(min(max(words, self.width()), screen.width()))
         super().showPopup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -123,6 +124,29 @@ def test_a_new_code_is_one_of_the_frame_and_can_be_given_at_once(coding: Station
     assert [{"question": "places", "code": 4}] == [event.payload for event in site.facts("code_made")]
     with pytest.raises(RuleViolation, match="code_label_taken"):
         coding.new_code("places_other", {"de": " SAUNA"}, 5)
+
+
+def test_at_a_station_that_has_joined_a_study_no_code_is_made(coding: StationCoding, site: Site) -> None:
+    coding.read()
+    settings = (Path(site.loaded.folder) / "study.yaml").read_bytes()
+    with (
+        patch("cati_app.station.open_study.OpenStudy.is_joined", lambda _: True),
+        pytest.raises(RuleViolation, match="settings_elsewhere"),
+    ):
+        coding.new_code("places_other", {"de": "Sauna"}, 4)
+    assert settings == (Path(site.loaded.folder) / "study.yaml").read_bytes()
+
+
+def test_a_log_that_cannot_be_written_leaves_the_file_as_it_was(coding: StationCoding, site: Site) -> None:
+    coding.read()
+    settings, loaded = (Path(site.loaded.folder) / "study.yaml").read_bytes(), site.station.loaded
+    with (
+        patch("cati_app.store.repositories.Repositories.commit", side_effect=InterruptedError),
+        pytest.raises(InterruptedError),
+    ):
+        coding.new_code("places_other", {"de": "Sauna"}, 4)
+    assert settings == (Path(site.loaded.folder) / "study.yaml").read_bytes()
+    assert loaded is site.station.loaded
 
 
 @pytest.mark.parametrize(

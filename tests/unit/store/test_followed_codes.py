@@ -17,6 +17,7 @@ from cati_app.domain.quota.steering import CellEdit
 from cati_app.fieldwork.monitor.code_answers import CodingPlace, CodingResult, PlaceAfter
 from cati_app.fieldwork.monitor.coded_places import CodedPlace
 from cati_app.fieldwork.monitor.follow_codes import FOLLOWED, FollowCodes, TargetInstead, targets_instead
+from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
 from cati_app.fieldwork.quota.look_at_interview import FindNothing
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
@@ -69,6 +70,13 @@ def test_a_supervisors_codes_move_the_place_and_taken_back_they_move_it_back(sit
     assert "unknown" == frozen(site, interview)["quota_sex"]
     assert 3 == site.kinds().count(FOLLOWED)
     assert agrees(site)
+
+
+def test_a_place_that_moved_stands_in_the_shift_log_with_both_cells(site: Site) -> None:
+    _, interview = hold(site)
+    give(site, site.sue, interview, "2")
+    entries = ReadShiftLog(site.units(), site.clock, site.station.rules)(site.sue).entries
+    assert [(site.sue, (NONE, WOMEN))] == [(entry.by, entry.done.places) for entry in entries if entry.done is not None]
 
 
 def test_where_the_cell_is_full_the_codes_stand_and_the_place_stays_marked(site: Site) -> None:

@@ -164,6 +164,7 @@ class CodingPage(PageWithList):
     def _picked(self) -> None:
         rows = sorted(self.frame.selected)
         self.codes_picked.emit(tuple(self.frame.options[row].value for row in rows))
+        self._show_cursor()
 
     @Slot(str)
     def _no_such_code(self, typed: str) -> None:

@@ -16,7 +16,7 @@ from cati_app.ui.widgets.keyed_list import KeyedList
 from cati_app.ui.widgets.kit import Kit, label, show_texts
 from cati_app.ui.widgets.paper import PaperView
 
-_LIST, _BESIDE_FROM = 230, 900
+_LIST, _BESIDE_FROM, _ROWS_ABOVE = 230, 900, 2
 
 
 class ReportsPage(PageWithFiles):
@@ -54,10 +54,12 @@ class ReportsPage(PageWithFiles):
 
     @Slot()
     def _arrange(self) -> None:
-        theme = self._kit.theme
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
+        theme, is_beside = self._kit.theme, self._parts.is_beside
         line = theme.line_height(TextRole.CONTROL) + theme.space(4)
-        self.list.setFixedHeight(line * max(2, self.list.count()) + theme.space(3))
+        rows = max(_ROWS_ABOVE, self.list.count()) if is_beside else _ROWS_ABOVE
+        self.list.setFixedHeight(line * rows + theme.space(3))
+        self._detail.setVisible(is_beside)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
