@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
@@ -14,7 +15,6 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team import TeamMember
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.station.opening import Station
-from cati_app.station.people_at_hub import PeopleAtHub
 from cati_app.station.sheets import pages_of, read_paper, save_sheet, synced_by
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.desk.people.port import (
@@ -27,6 +27,9 @@ from cati_app.ui.desk.people.port import (
     StartCode,
 )
 from cati_app.ui.stage.paper_states import PaperLine, PaperPage
+
+if TYPE_CHECKING:
+    from cati_app.station.people_at_hub import PeopleAtHub
 
 _ROWS = 10_000  # about what a sample has, for a bar before its end is known
 
@@ -71,6 +74,8 @@ class StationPeople:
         return self._tell if self._station.hub.takes_passwords else None
 
     def _tell(self) -> None:
+        from cati_app.station.people_at_hub import PeopleAtHub  # noqa: PLC0415 - most studies have no hub
+
         self._told = PeopleAtHub(self._station, self._user, self._keys, self._station.hub.lane)
         self._told.tell()
 

@@ -43,3 +43,14 @@ def test_the_first_screen_loads_no_use_case_of_the_roles_and_no_rule() -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "" == run.stdout.strip()
+
+
+def test_the_desk_of_a_study_without_a_hub_loads_no_client_of_one() -> None:
+    program = (
+        "import sys, importlib; from cati_app.station.roles import ROLE_MODULES;"
+        " [importlib.import_module(name) for name in ROLE_MODULES];"
+        " print(*(name for name in ('httpx', 'cati_app.sync.client') if name in sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert "" == run.stdout.strip()

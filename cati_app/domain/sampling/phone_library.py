@@ -21,3 +21,11 @@ def library_number(e164: str) -> phonenumbers.PhoneNumber:
 def national_form(e164: str) -> str:
     """As it is read and dialled inside its country: `040 66969047`."""
     return phonenumbers.format_number(library_number(e164), phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def form_in(country: str, e164: str) -> str:
+    """The same from a country: with the code of the number's own where that is another one."""
+    number = library_number(e164)
+    is_there = country in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(number.country_code or 0, ())
+    wanted = phonenumbers.PhoneNumberFormat.NATIONAL if is_there else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, wanted)

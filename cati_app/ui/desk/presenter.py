@@ -9,13 +9,13 @@ from cati_app.domain.ids import UserId
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
 from cati_app.ui.desk.board.promoting import Promoting
+from cati_app.ui.desk.board.steering_words import cell_name, which_quota
 from cati_app.ui.desk.cases import agreeing
 from cati_app.ui.desk.cases import presenter as cases
 from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.reviewing import Reviewing
-from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
@@ -66,8 +66,9 @@ class SupervisorPresenter(RolePresenter):
             self._promoting = Promoting(stage, services, services.stations, self._deciding)
         self.settings: SettingsPresenter | None = None
         if services.settings is not None:
-            named, local = partial(cell_text, services), services.rules.calendar.local
-            log = ShiftLogPage(stage, views.settings, services.settings, local, named, services.texts.results)
+            called = partial(cell_name, stage.words, services), partial(which_quota, services)
+            local, results = services.rules.calendar.local, services.texts.results
+            log = ShiftLogPage(stage, views.settings, services.settings, local, *called, results)
             self.settings = SettingsPresenter(stage, views.settings, services.settings, log)
         self.people: PeoplePresenter | None = None
         if services.people is not None:

@@ -48,6 +48,21 @@ def test_a_number_is_read_aloud_nationally() -> None:
 
 
 @pytest.mark.parametrize(
+    ("e164", "country", "dialled"),
+    [
+        ("+493023125000", "DE", "030 23125000"),
+        ("+493023125000", "AT", "+49 30 23125000"),
+        ("+995322223310", "DE", "+995 32 222 33 10"),
+        ("+12125550100", "CA", "(212) 555-0100"),  # one plan for several countries
+    ],
+)
+def test_a_number_is_dialled_from_another_country_with_the_code_of_its_own(
+    e164: str, country: str, dialled: str
+) -> None:
+    assert dialled == parse_number(e164, "DE").dialled_from(country)
+
+
+@pytest.mark.parametrize(
     ("number_text", "code"),
     [
         ("", "number_not_readable"),

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.lengths import median_length
 from cati_app.domain.changes import Topic
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, SUSPENDED
-from cati_app.texts import say
+from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
+from cati_app.texts import say, words_of
 from cati_app.ui.desk.board.matrix import cell_details
 from cati_app.ui.desk.board.states import BoardState, MatrixCell, MatrixState
+from cati_app.ui.desk.board.steering_words import cell_name, which_quota
+from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.states import Tone
 from tests.stations import FORM, Site, study_with
@@ -125,6 +132,25 @@ def test_cells_of_a_quota_that_came_in_mid_field_are_called_by_their_words(site:
     assert "M · jung, Männer: Mann · Deutsch" == active.detail
 
 
+def raised(window: Window, *cells: str) -> list[str]:
+    """What the shift log says of an alert of persons without a cell in each of these quotas."""
+    desk, at = window.site.desk(), window.site.clock.now()
+    assert desk.outlook is not None
+    for cell in cells:
+        desk.outlook.rests.note_raised(window.site.sue, AlertReading(AlertKind.UNCLASSIFIED, 3, 2, 1.5, cell))
+    log = ReadShiftLog(window.site.units(), window.site.clock, window.site.station.rules)(window.site.sue)
+    called = partial(cell_name, words_of("en"), desk), partial(which_quota, desk)
+    source = cast(Any, SimpleNamespace(shift_log=lambda: log))
+    page = ShiftLogPage(window.stage, window.views.settings, source, lambda _: at, *called, {})
+    page.read()
+    window.rest()
+    return [row[4] for row in window.views.settings.log.entries.rows if row[2] == "Alert raised"]
+
+
+def test_of_one_quota_no_name_is_needed(site: Site) -> None:
+    assert ["without a cell: 3"] == raised(Window(site).sign_in(site.sue), "unclassified")
+
+
 @pytest.fixture
 def without_quota(site: Site) -> Window:
     """A supervisor at a board of a study that has no quota yet; the quota comes with `renew`."""
@@ -134,8 +160,8 @@ def without_quota(site: Site) -> Window:
     return window
 
 
-def renew(window: Window) -> None:
-    window.site.station.renew(study_with(FORM, "hash"))
+def renew(window: Window, settings: str = "") -> None:
+    window.site.station.renew(study_with(FORM, "hash", settings))
     window.site.station.prepare(window.site.keys, window.site.sue)
     window.edition += 1
 
@@ -146,6 +172,23 @@ def look(window: Window) -> MatrixState:
     matrix = window.views.board.states[-1].matrix
     assert isinstance(matrix, MatrixState)
     return matrix
+
+
+def test_of_several_quotas_log_and_list_say_who_is_without_a_cell_in_which(
+    without_quota: Window,
+) -> None:
+    window = without_quota
+    renew(window, QUOTA_SINCE)
+    look(window)
+
+    told = raised(window, "unclassified", "men:unclassified")
+
+    assert ["Geschlecht × Alter, without a cell: 3", "Männer, without a cell: 3"] == sorted(told)
+    for _ in range(2):
+        window.press("quota_form")
+        window.rest()
+    names = [row[1] for row in window.views.board.states[-1].listing.rows]
+    assert ["Geschlecht × Alter: not classified", "Männer: not classified"] == [n for n in names if "classified" in n]
 
 
 def test_the_first_quota_stands_on_the_board_as_soon_as_it_came(site: Site, without_quota: Window) -> None:

@@ -15,6 +15,7 @@ from cati_app.domain.casework.cases import Call
 from cati_app.domain.ids import CallId, CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
+from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.fieldwork.calling.call_protocol import CallWritten, CaseOffered
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
@@ -40,6 +41,20 @@ def shown(site: Site, offer: Offer, *, dialled: bool) -> DialState:
     if dialled:
         run.handle(CallWritten(Call(CallId("a call"), offer.attempt.id, offer.case.numbers[0].id, now)))
     return dial_state(WORDS, place, run, offer, line_state(WORDS, run, now), None)
+
+
+def test_a_number_abroad_is_shown_as_it_is_dialled_between_calls_and_in_an_interview(site: Site) -> None:
+    offer = site.offered()
+    at_home = offer.case.numbers[0]
+    abroad = replace(at_home, number=parse_number("+995322223310", "DE"))
+    for numbers, shown_as in (([at_home], "030 "), ([abroad], "+995 32 222 33 10"), ([at_home, abroad], "030 ")):
+        given = replace(offer, case=replace(offer.case, numbers=tuple(numbers)))
+        run = CallRun(site.station.rules, Capabilities(), site.clock.now())
+        run.handle(CaseOffered(given))
+        between = shown(site, given, dialled=False)
+        assert between.number.startswith(shown_as)
+        assert between.number == case_state(WORDS, site.place(), given, run, None).number
+    assert ["+995 32 222 33 10"] == [option.label for option in between.numbers]
 
 
 def told(site: Site, offer: Offer) -> dict[str, str]:

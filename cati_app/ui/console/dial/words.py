@@ -53,7 +53,7 @@ def dial_state(
     results = call_results(words, facts, dialled=dialled, with_caller=run.is_with_caller)
     return DialState(
         case_line=case_line(words, services, offer),
-        number=number.number.national() if number and number.number else "–",
+        number=number.number.dialled_from(rules.calendar.country) if number and number.number else "–",
         number_line=number_line(words, number, calendar, now),
         reason=because(words, offer.because, case, calendar, now),
         history=history_lines(words, services, offer),
@@ -66,7 +66,7 @@ def dial_state(
         begin_text=words.say("Continue the interview") if resume else words.say("Begin the interview"),
         can_return=run.can_return_case,
         undo=undo,
-        numbers=_other_numbers(words, offer, index),
+        numbers=_other_numbers(words, offer, index, rules.calendar.country),
         warning="" if facts.foresight.may_dial else words.say("No calls are allowed at this time."),
     )
 
@@ -125,14 +125,14 @@ def undo_state(words: Words, services: InterviewerServices, run: CallRun, now: d
     return UndoState(words.say("{case}: {result}", case=case_label(words, case.case_no), result=result), left)
 
 
-def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption, ...]:
+def _other_numbers(words: Words, offer: Offer, index: int, country: str) -> tuple[NumberOption, ...]:
     """The case's other numbers, from the one after this on."""
     numbers, options = offer.case.numbers, []
     for step in range(1, len(numbers)):
         position = (index + step) % len(numbers)
         number = numbers[position].number
         if number is not None:
-            label = number.national()
+            label = number.dialled_from(country)
             if numbers[position].id in offer.so_far.dead:
                 label = words.say("{number} · out of service", number=label)
             options.append(NumberOption(str(position), label))

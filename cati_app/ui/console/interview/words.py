@@ -24,11 +24,11 @@ def case_state(
     words: Words, services: InterviewerServices, offer: Offer, call: CallRun, quota: QuotaPlace | None
 ) -> CaseColumnState:
     """The left column during an interview."""
-    number, now = call.number, services.clock.now()
+    number, now, rules = call.number, services.clock.now(), services.rules
     return CaseColumnState(
         case_line=case_line(words, services, offer),
-        number=number.number.national() if number and number.number else "–",
-        number_line=number_line(words, number, services.rules.calendar_of(offer.case.locality), now),
+        number=number.number.dialled_from(rules.calendar.country) if number and number.number else "–",
+        number_line=number_line(words, number, rules.calendar_of(offer.case.locality), now),
         call=line_state(words, call, now),
         quota=quota,
         history=history_lines(words, services, offer),

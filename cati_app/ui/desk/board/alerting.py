@@ -14,12 +14,11 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, WatchedAlert, alert_key
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.fitting import quota_of
 from cati_app.fieldwork.monitor.rest_alerts import LONGEST, AlertRest
 from cati_app.texts import Words
 from cati_app.texts.alerts import alert_name, alert_text
 from cati_app.ui.desk.board.outlook import FieldOutlook
-from cati_app.ui.desk.board.steering_words import cell_name
+from cati_app.ui.desk.board.steering_words import cell_name, which_quota
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
@@ -199,8 +198,7 @@ def about(words: Words, services: SupervisorServices, reading: AlertReading) -> 
     if reading.kind is AlertKind.CELL_LATE:
         return cell_name(words, services, CellId(reading.subject))
     if reading.kind is AlertKind.UNCLASSIFIED:
-        several = services.rules.quota is not None and services.rules.quota.further
-        return services.texts.quota_words(quota_of(reading.subject)) if several else ""
+        return which_quota(services, CellId(reading.subject))
     return reading.subject
 
 

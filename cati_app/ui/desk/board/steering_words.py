@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
-from cati_app.domain.quota.fitting import is_unclassified
+from cati_app.domain.quota.fitting import is_unclassified, quota_of
 from cati_app.domain.quota.moving import movable
 from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.domain.quota.what_if import Contradiction, Foreseen, WhatIf
@@ -21,7 +21,16 @@ from cati_app.ui.stage.states import Tone
 
 def cell_name(words: Words, services: SupervisorServices, cell: CellId) -> str:
     """A cell as people call it."""
-    return words.say("not classified") if is_unclassified(cell) else cell_text(services, cell)
+    if not is_unclassified(cell):
+        return cell_text(services, cell)
+    quota, told = which_quota(services, cell), words.say("not classified")
+    return f"{quota}: {told}" if quota else told
+
+
+def which_quota(services: SupervisorServices, cell: CellId) -> str:
+    """What the quota of a cell is called, where there are several; else blank."""
+    several = services.rules.quota is not None and services.rules.quota.further
+    return services.texts.quota_words(quota_of(cell)) if several else ""
 
 
 def where_to(words: Words, services: SupervisorServices, cell: SteeredCell) -> ResultOption:

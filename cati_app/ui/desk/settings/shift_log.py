@@ -9,7 +9,6 @@ from functools import partial
 
 from cati_app.domain.casework.alerts import AlertKind
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry, ShiftLog
 from cati_app.ui.desk.settings.port import SettingsDesk
 from cati_app.ui.desk.settings.shift_words import done_words
@@ -31,6 +30,7 @@ class ShiftLogPage:
     Args:
         local: A time on the study's clock.
         cell_text: A cell as people call it.
+        quota_text: What the quota of a cell is called; blank where there is one.
         labels: Results as this study calls them, by code.
     """
 
@@ -40,13 +40,15 @@ class ShiftLogPage:
         view: SettingsView,
         desk: SettingsDesk,
         local: Callable[[datetime], datetime],
-        cell_text: Callable[[str], str],
+        cell_text: Callable[[CellId], str],
+        quota_text: Callable[[CellId], str],
         labels: Mapping[str, str],
     ) -> None:
         self._stage = stage
         self._view = view
         self._local = local
         self._cell_text = cell_text
+        self._quota_text = quota_text
         self._labels = labels
         self._desk = desk
         self._log: ShiftLog | None = None
@@ -69,18 +71,16 @@ class ShiftLogPage:
         cell = ""
         subject = entry.cell or (entry.subject if entry.alert in _OF_CELLS else "")
         if subject:
-            cell = self._cell(CellId(subject))
+            is_of_quota = entry.alert == AlertKind.UNCLASSIFIED
+            cell = self._quota_text(CellId(subject)) if is_of_quota else self._cell_text(CellId(subject))
         if entry.until is not None:
             entry = replace(entry, until=local(entry.until))
         if entry.done is not None:
-            what, values = done_words(words, entry, entry.done, local, self._labels, self._cell)
+            what, values = done_words(words, entry, entry.done, local, self._labels, self._cell_text)
         else:
             what, values = entry_words(words, entry, cell)
         who = entry.by.name if entry.by is not None else ""
         return f"{local(entry.at):%H:%M}", what, who, values, entry.text
-
-    def _cell(self, cell: CellId) -> str:
-        return self._stage.words.say("not classified") if is_unclassified(cell) else self._cell_text(cell)
 
     def ask_note(self) -> None:
         """N."""

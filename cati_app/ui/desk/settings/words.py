@@ -387,7 +387,8 @@ def _alert_words(words: Words, entry: ShiftEntry, cell: str) -> str:
     if entry.until is None:
         return alert_name(words, reading, cell)
     names = alert_kind_names(words)
-    name = " ".join(part for part in (names[reading.kind], cell or entry.subject) if part)
+    subject = cell if reading.kind is AlertKind.UNCLASSIFIED else cell or entry.subject
+    name = " ".join(part for part in (names[reading.kind], subject) if part)
     return words.say("{alert}, until {time}", alert=name, time=f"{entry.until:%Y-%m-%d %H:%M}")
 
 
