@@ -57,10 +57,16 @@ def make_hub(
             `hub_folder_closed`, `disk_full`, `disk_error`.
     """
     try:
+        was_there = folder.exists()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
-    storage.check_free()
+    try:
+        storage.check_free()
+    except EnvironmentProblem:
+        if not was_there:
+            folder.rmdir()
+        raise
     _check_empty(folder)
     try:
         if brought is None:

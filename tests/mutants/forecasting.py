@@ -185,4 +185,25 @@ FORECASTS = (
         "begin = max(at.date(), rules.first_day or date.min)",
         "tests/unit/fieldwork/test_field_ahead.py",
     ),
+    Mutant(
+        "a board on which nothing changes raises no alert",
+        "cati_app/ui/desk/board/presenter.py",
+        "if self._shown_at is not None and self._services.clock.now() >= self._shown_at + _AT_LEAST_EVERY:",
+        "if self._shown_at is None:",
+        "tests/unit/ui/test_alerting.py",
+    ),
+    Mutant(
+        "the forecast of another target waits for its time",
+        "cati_app/ui/desk/board/outlook.py",
+        "elif wanted != self._wanted and self._forecast is not None:",
+        "elif self._forecast is None:",
+        "tests/unit/ui/test_outlook.py",
+    ),
+    Mutant(
+        "whoever does not speak its languages sits in a rehearsed shift",
+        "cati_app/demo/rehearsal/shifts.py",
+        "open_to_all = [n for n, shift in enumerate(shifts) if not shift.languages]",
+        "open_to_all = list(range(len(shifts)))",
+        "tests/unit/demo/test_shifts_of_a_field.py",
+    ),
 )

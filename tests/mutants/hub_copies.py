@@ -75,7 +75,7 @@ RECOVERING = (
         "cati_app/hub/casework.py",
         "if self.mark < asked.last:",
         "if self.mark > asked.last:",
-        _SIM,
+        "tests/unit/hub/test_stations_at_a_hub.py",
     ),
     Mutant(
         "attempts of two stations with one number count once",

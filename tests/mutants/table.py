@@ -13,6 +13,7 @@ from tests.mutants.many_stations import CLEAR, READING, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.opened_figures import OPENED_FIGURES
+from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.steering import STEERING
 from tests.mutants.team import TEAM
@@ -41,6 +42,7 @@ MUTANTS = (
     *CLEAR,
     *DECIDED,
     *PASSWORDS,
+    *PUBLISHING,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",

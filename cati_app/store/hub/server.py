@@ -16,7 +16,7 @@ from typing import cast
 import psycopg
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store.hub.engine import hub_missing, hub_there
+from cati_app.store.hub.engine import hub_missing
 from cati_app.store.hub.forms import OF_STUDY, REGISTER, Asked, check_newest, check_study, known_form
 from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import Register
@@ -184,7 +184,7 @@ class ServerStorage:
         """
         with closing(ServerStore(self._url, SCHEMA)) as store, server_problems():
             if _has_table(store, "hub"):
-                raise hub_there(self._folder)
+                raise _hub_there()
 
     def make(self, hub_id: str, address: str, made_at: str, epoch_id: str) -> None:
         """A new hub in its first epoch, whole or not at all.
@@ -195,7 +195,7 @@ class ServerStorage:
         from cati_app.store.hub import server_steps  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
 
         if not server_steps.make_hub(self._url, SCHEMA, rows_of_hub(hub_id, address, made_at, epoch_id)):
-            raise hub_there(self._folder)
+            raise _hub_there()
 
     def hub(self, *, writable: bool = True, beside: bool = False) -> ServerStore:
         """What belongs to the hub as a whole, brought to the newest form; others may have it open, too.
@@ -276,3 +276,11 @@ def _closed_after_failure(store: ServerStore) -> Iterator[None]:
     except BaseException:
         store.close()
         raise
+
+
+def _hub_there() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_there",
+        "There is a hub in the database already. Nothing was changed.",
+        "Another hub gets another database. A further machine that serves this one gets a copy of its folder.",
+    )

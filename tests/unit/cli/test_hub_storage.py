@@ -51,6 +51,18 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
         yield Kept(folder, url, ["--database-url-file", str(file)])
 
 
+def test_a_second_hub_in_one_database_is_refused_by_that_and_leaves_no_folder(cati: Command, tmp_path: Path) -> None:
+    with fresh_database() as url:
+        file = tmp_path / "url"
+        file.write_text(f"{url}\n")
+        words = ["--address", ADDRESS, "--database-url-file", str(file)]
+        assert 0 == cati("hub", "init", tmp_path / "hub", *words).returncode
+        again = cati("hub", "init", tmp_path / "other", *words)
+
+    assert (1, False) == (again.returncode, (tmp_path / "other").exists())
+    assert "in the database already" in again.stderr
+
+
 def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, kept: Kept) -> None:
     made = cati("hub", "init", kept.folder, "--address", ADDRESS, *kept.words)
     again = cati("hub", "init", kept.folder, "--address", ADDRESS, *kept.words)

@@ -298,6 +298,17 @@ def test_a_case_that_a_station_was_not_lent_comes_to_its_place_by_word_of_a_supe
     assert scene.study.told(HubCall.RENEW_CASE, RenewCase(epoch=scene.life, token=handed.token), scene.one)["lease"]
 
 
+def test_a_case_waits_for_the_log_that_tells_what_was_done_on_it(scene: Scene) -> None:
+    lent = scene.lent(scene.one, "first")
+    early = scene.handed(lent).model_copy(update={"last": 1})
+
+    assert "gap" == scene.refused(HubCall.HAND_IN, early, scene.one)
+
+    event = row_of(1, scene.one.device)
+    scene.study.told(HubCall.PUSH, Push(epoch=scene.life, first=1, events=(event,), last=1), scene.one)
+    assert "whole" == scene.study.told(HubCall.HAND_IN, early, scene.one)["taken_as"]
+
+
 LONG_ID = "".join(f"{n:04x}" for n in range(5_000))
 """More than an index of a server holds; a file takes it."""
 
