@@ -449,10 +449,10 @@ def test_whoever_leaves_while_a_case_is_fetched_leaves_once_it_is_there(site: Si
     dial(window)
     window.result("no_answer")
     window.press("switch_user")
-    assert ScreenName.LOGIN is not window.shell.screen, "the next person would see what comes"
-
+    meanwhile = window.shell.screen
     window.rest()
     assert ScreenName.LOGIN is window.shell.screen
+    assert ScreenName.DIAL is meanwhile, "the next person would see what comes"
 
     window.sign_in(site.bob)
     assert (2, site.bob.id) == (window.case_no, site.case(2).locked_by)
