@@ -149,8 +149,8 @@ class SqlReadingCopy:
         row = self._statements.row(_KEPT, _STANDING)
         if row is None:
             return CopyStanding()
-        life, n, within, as_of = json.loads(row[0])
-        return CopyStanding(life, ChangeMark(n, within), datetime.fromisoformat(as_of) if as_of else None)
+        life, n, within, as_of, *last = json.loads(row[0])  # earlier versions kept no last
+        return CopyStanding(life, ChangeMark(n, within, *last), datetime.fromisoformat(as_of) if as_of else None)
 
     def begin_anew(self, life: str) -> None:
         """Nothing of the study is here; what follows comes from that life of the hub."""
@@ -212,7 +212,7 @@ class SqlReadingCopy:
 
     def _keep(self, standing: CopyStanding) -> None:
         as_of = utc_text(standing.as_of) if standing.as_of is not None else None
-        facts = standing.life, standing.mark.n, standing.mark.within, as_of
+        facts = standing.life, standing.mark.n, standing.mark.within, as_of, standing.mark.last
         self._statements.execute(_KEEP, (_STANDING, json.dumps(facts)))
 
 

@@ -51,7 +51,7 @@ class ChangeClient:
 
     def _asked(self, epoch: Epoch, behind: ChangeMark, session: str) -> StudyChanges | None:
         """None in another life of the hub."""
-        asked = ChangesAsked(epoch=epoch, session=session, n=behind.n, within=behind.within)
+        asked = ChangesAsked(epoch=epoch, session=session, n=behind.n, within=behind.within, last=behind.last)
         answer = self._client.ask(ChangesTold, HubCall.CHANGES, asked)
         if not isinstance(answer, HubRefusal):
             return changes_of(answer)

@@ -20,12 +20,14 @@ class ChangesAsked(Request):
     Args:
         n: Number of the last change that is known.
         within: As `ChangeMark` has it.
+        last: The same.
     """
 
     epoch: Epoch
     session: Secret
     n: Count
     within: Count
+    last: Count = 0
 
 
 class CaseNowTold(Message):
@@ -42,6 +44,7 @@ class ChangesTold(Message):
 
     n: Count
     within: Count
+    last: Count
     more: bool
     cases: Annotated[tuple[CaseNowTold, ...], Field(max_length=10_000)] = ()
     gone: Annotated[tuple[Id, ...], Field(max_length=10_000)] = ()
@@ -52,7 +55,7 @@ class ChangesTold(Message):
 
 def mark_of(asked: ChangesAsked) -> ChangeMark:
     """From a message."""
-    return ChangeMark(asked.n, asked.within)
+    return ChangeMark(asked.n, asked.within, asked.last)
 
 
 def changes_told(changes: StudyChanges) -> ChangesTold:
@@ -60,6 +63,7 @@ def changes_told(changes: StudyChanges) -> ChangesTold:
     return ChangesTold(
         n=changes.mark.n,
         within=changes.mark.within,
+        last=changes.mark.last,
         more=changes.more,
         cases=tuple(CaseNowTold(case=case_told(now.bundle), beside=_rows_told(now.beside)) for now in changes.cases),
         gone=changes.gone,
@@ -73,7 +77,7 @@ def changes_told(changes: StudyChanges) -> ChangesTold:
 def changes_of(told: ChangesTold) -> StudyChanges:
     """From a message."""
     return StudyChanges(
-        ChangeMark(told.n, told.within),
+        ChangeMark(told.n, told.within, told.last),
         told.more,
         tuple(CaseNow(bundle_told(now.case), dict(now.beside)) for now in told.cases),
         tuple(CaseId(case_id) for case_id in told.gone),

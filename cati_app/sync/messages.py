@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from cati_app.domain.sharing.stations import Halt
 
-PROTOCOL = 4
+PROTOCOL = 5
 """Raised when an old station could misunderstand a new hub, or the reverse."""
 EVENTS_AT_MOST = 500
 """In one push."""

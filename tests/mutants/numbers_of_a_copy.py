@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 
 _NUMBERS, _SHOWN = "tests/unit/hub/test_numbers_of_a_copy.py", "tests/unit/sync/test_kept_receipts.py"
 _PLACES = "tests/unit/store/test_places_of_others.py"
+_CHANGES = "cati_app/store/hub/changes.py"
 _AT_STATION = "cati_app/fieldwork/sharing/work_at_station.py"
 
 NUMBERS = (
@@ -25,24 +26,59 @@ NUMBERS = (
     ),
     Mutant(
         "changes of a study are numbered as those that are lost",
-        "cati_app/store/hub/changes.py",
+        _CHANGES,
         "(max(last + 1, number_at(at)), str(last))",
         "(last + 1, str(last))",
         _NUMBERS,
     ),
     Mutant(
         "a start of the hub forgets how far it had come",
-        "cati_app/store/hub/changes.py",
+        _CHANGES,
         "return n <= (self.last() if row is None else int(row[0]))",
         "return n <= self.last()",
         _NUMBERS,
     ),
     Mutant(
         "a reading copy that heard what is lost goes on behind it",
-        "cati_app/store/hub/changes.py",
-        "anew = not self.was_given(mark.n)",
-        "anew = not self.was_given(mark.n) and mark.n < 0",
+        _CHANGES,
+        "anew = not self.was_given(max(mark.n, mark.last))",
+        "anew = False",
         _NUMBERS,
+    ),
+    Mutant(
+        "a reading copy that a part of what is lost has come to goes on behind it",
+        _CHANGES,
+        "self.was_given(max(mark.n, mark.last))",
+        "self.was_given(mark.n)",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a page does not tell how far the hub had come",
+        _CHANGES,
+        "replace(self._mark, last=last)",
+        "self._mark",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a hub does not read how far it had come when a page was told",
+        "cati_app/sync/change_messages.py",
+        "ChangeMark(asked.n, asked.within, asked.last)",
+        "ChangeMark(asked.n, asked.within)",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a station does not tell how far the hub had come when a page was told",
+        "cati_app/sync/change_client.py",
+        "within=behind.within, last=behind.last)",
+        "within=behind.within)",
+        "tests/unit/sync/test_change_client.py",
+    ),
+    Mutant(
+        "a reading copy forgets how far the hub had come when a page was told",
+        "cati_app/store/reading_copy.py",
+        "standing.mark.within, as_of, standing.mark.last",
+        "standing.mark.within, as_of",
+        "tests/unit/station/test_catching_up.py",
     ),
     Mutant(
         "a reading copy keeps what it was told in a state that is lost",

@@ -16,10 +16,14 @@ class ChangeMark:
     Args:
         n: Number of the last change.
         within: Where that change is events of a log that came in part: the number of the last event that came; else 0.
+        last: Number of the last change there was when this was told; 0 or `n`: that one. Where it is higher, what is
+            known is no state that ever was: a small table came as it was by then, and what had changed again by then
+            is still to come.
     """
 
     n: int = 0
     within: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class StudyChanges:
         whole: Small tables, each as a whole, where anything in it changed.
         grants: Rows of places.
         log: Rows of logs and facts of the hub, in the order in which they came, each as text.
-        anew: From the beginning: the mark that was asked from was given in a state that the hub has lost.
+        anew: From the beginning: the mark that was asked from was told in a state that the hub has lost.
     """
 
     mark: ChangeMark

@@ -78,7 +78,7 @@ class SqlStudyChanges:
         Args:
             contacts: Whether numbers, names and notes go with them, sealed as they are.
         """
-        anew = not self.was_given(mark.n)
+        anew = not self.was_given(max(mark.n, mark.last))
         if anew:
             mark = ChangeMark()
         page = _Page(self._statements, self._bundles, mark, limits, contacts=contacts)
@@ -207,4 +207,4 @@ class _Page:
         """
         more = self._mark.within > 0 or self._mark.n < last
         cases, gone, grants, log = tuple(self._cases), tuple(self._gone), tuple(self._grants), tuple(self._log)
-        return StudyChanges(self._mark, more, cases, gone, self._whole, grants, log)
+        return StudyChanges(replace(self._mark, last=last), more, cases, gone, self._whole, grants, log)

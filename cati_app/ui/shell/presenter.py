@@ -276,10 +276,11 @@ class WindowPresenter:
 
     def switch_user(self) -> None:
         """Somebody else sits down, as soon as whoever is at work may leave."""
+        if self._stage.busy:  # the case that is just being fetched would be seen by the next person
+            self._stage.once_idle(self.switch_user)
+            return
         if not self.at_work.may_leave():
             return
-        if self._stage.busy:
-            return  # the case that is just being fetched would be seen by the next person
         self.at_work.leave()
         self._empty()
 

@@ -41,6 +41,7 @@ class Stage:
         self.said = ""  # the message in sight
         self.said_of = ""  # the code of the problem that it tells of
         self.busy = 0  # pieces of work under way
+        self._once_idle: Callable[[], None] | None = None  # waits for them
         self.session_over: Callable[[], None] = lambda: None  # told where somebody has lost the login
         self._stop: Callable[[], None] | None = None  # lets go of what is waited for in sight
         self._session = 0  # what comes back of an earlier one concerns nobody any more
@@ -115,12 +116,15 @@ class Stage:
             self.busy -= 1
             if session == self._session:
                 done(result)
+                self._idle()
 
         def broke(error: Exception) -> None:
             self.busy -= 1
-            if session != self._session or self._has_ended(error) or (failed is not None and failed(error)):
+            if session != self._session or self._has_ended(error):
                 return
-            self.explain(error)
+            if failed is None or not failed(error):
+                self.explain(error)
+            self._idle()
 
         self._runner.submit("store", work, finished, broke)
 
@@ -148,12 +152,15 @@ class Stage:
             over()
             if session == self._session:
                 done(result)
+                self._idle()
 
         def broke(error: Exception) -> None:
             over()
-            if session != self._session or self._has_ended(error) or (failed is not None and failed(error)):
+            if session != self._session or self._has_ended(error):
                 return
-            self.explain(error)
+            if failed is None or not failed(error):
+                self.explain(error)
+            self._idle()
 
         def waits() -> None:
             if session == self._session:
@@ -195,6 +202,17 @@ class Stage:
 
         self._runner.submit(lane, work, finished, broke)
 
+    def once_idle(self, wish: Callable[[], None]) -> None:
+        """What somebody wants while work is under way, which decides first; the last wish counts."""
+        self._once_idle = wish
+
+    def _idle(self) -> None:
+        """A piece of work has ended, and what it led to has begun."""
+        wish = self._once_idle
+        if wish is not None and not self.busy:
+            self._once_idle = None
+            wish()
+
     def stop_waiting(self) -> None:
         """Whoever waits for a hub does not want to any longer."""
         if self._stop is not None:
@@ -226,11 +244,15 @@ class Stage:
             self.busy -= 1
             if session == self._session:
                 done(result)
+                self._idle()
 
         def broke(error: Exception) -> None:
             self.busy -= 1
-            if session == self._session and not self._has_ended(error) and not failed(error):
+            if session != self._session or self._has_ended(error):
+                return
+            if not failed(error):
                 self.explain(error)
+            self._idle()
 
         return self._runner.submit_long(lane, work, finished, broke, progressed)
 
@@ -258,7 +280,8 @@ class Stage:
         self._broadcast.listen(self, listener)
 
     def forget(self) -> None:
-        """Nobody in this window listens any more: the user changes."""
+        """Nobody in this window listens any more, or wants anything: the user changes."""
+        self._once_idle = None
         self._broadcast.forget(self)
 
     def changed(self, changes: ChangeSet) -> None:

@@ -26,7 +26,7 @@ outside_hours owner_language owner_refused result_given signed_in_elsewhere stud
 """While somebody calls, or agrees on a call, in a window."""
 _AT_THE_DESK = """
 message_empty message_long message_to_nobody no_such_interview not_reviewable note_needed rest_impossible
-review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used settings_elsewhere
+review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used
 """
 """In the window of a supervisor: reviewing, messages, alerts, settings."""
 _AT_THE_HUB = "bundle_unfit station_ hub_edition_lost hub_recovers lease_over no_such_station"

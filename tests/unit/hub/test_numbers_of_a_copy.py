@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.blocks import BlockKind
+from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import Holdings
 from cati_app.sync.ahead_messages import GivePlacesBack
@@ -24,6 +25,7 @@ from tests.hub_storages import ENGINES, hub_storage
 from tests.hubs import MemoryHub
 from tests.unit.hub.test_samples_at_a_hub import Desk, told
 
+_ONE = PageLimits(things=1)
 _HEARD, _LOST, _LATER = "ab" * 32, "cd" * 32, "ef" * 32
 
 
@@ -42,10 +44,14 @@ class Copied(Desk):
         lease = self.study.told(HubCall.NEXT_CASE, asked, self.here)["lease"]
         return lease["token"]["epoch"], lease["token"]["n"]
 
-    def changes(self, n: int) -> Any:
-        """What a reading copy hears that has everything up to there."""
-        asked = ChangesAsked(epoch=self.epoch, session=self.session(self.here), n=n, within=0)
+    def changes(self, n: int, last: int = 0) -> Any:
+        """What a reading copy hears that has everything up to there, and was told so when that was the last change."""
+        asked = ChangesAsked(epoch=self.epoch, session=self.session(self.here), n=n, within=0, last=last)
         return self.study.told(HubCall.CHANGES, asked, self.here)
+
+    def next_page(self, mark: ChangeMark) -> StudyChanges:
+        """The next change behind a mark."""
+        return cast("StudyChanges", self.run(lambda unit: unit.changes.after(mark, _ONE, contacts=False)))
 
     def blocks(self, *values: str, after: int = 0) -> tuple[list[str], int]:
         """What a station hears that tells entries."""
@@ -134,6 +140,45 @@ def test_a_reading_copy_that_heard_what_is_lost_begins_anew(desk: Copied) -> Non
     assert (True, False) == (whole["anew"], behind["anew"])
     assert later in [each["case"]["case_id"] for each in whole["cases"]]
     assert desk.known() > heard
+
+
+def test_a_reading_copy_that_a_part_of_what_is_lost_has_come_to_begins_anew(desk: Copied) -> None:
+    """A case that changed was to come behind the page that the copy has; in the state that came back it stands before
+    that page, and would never come (seed 941240)."""
+    copied = desk.sql("SELECT n, kind, key FROM study_change ORDER BY n")
+    lent = desk.lent(1)
+    stood = next(n for n, kind, key in copied if (kind, key) == ("case", lent))
+    heard = desk.next_page(ChangeMark())
+    while heard.mark.n < stood:
+        heard = desk.next_page(heard.mark)
+    assert heard.more
+    assert heard.mark.n <= copied[-1][0], "a number of the state that comes back"
+    rows = ", ".join(f"({n}, '{kind}', '{key}')" for n, kind, key in copied)
+    desk.turned_back(
+        "DELETE FROM case_lease",
+        'UPDATE "case" SET locked_by = NULL, locked_at = NULL',
+        "DELETE FROM study_change",
+        f"INSERT INTO study_change (n, kind, key) VALUES {rows}",
+    )
+
+    told = [desk.next_page(heard.mark)]
+    while told[-1].more:
+        told.append(desk.next_page(told[-1].mark))
+
+    assert [True] + [False] * (len(told) - 1) == [each.anew for each in told]
+    assert lent in [case.bundle.case_id for each in told for case in each.cases]
+
+
+def test_a_station_tells_the_hub_how_far_it_had_come_when_a_page_was_told(desk: Copied) -> None:
+    before = desk.known()
+    desk.token(1)
+    last = desk.changes(before)["last"]
+    assert desk.known() == last > before
+    desk.turned_back(f"DELETE FROM study_change WHERE n > {before}")
+
+    behind, lost = desk.changes(before, before), desk.changes(before, last)
+
+    assert (False, True) == (behind["anew"], lost["anew"])
 
 
 def test_a_reading_copy_goes_on_behind_what_it_heard_where_the_hub_was_only_started_again(desk: Copied) -> None:

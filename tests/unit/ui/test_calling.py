@@ -445,13 +445,27 @@ def test_the_case_goes_back_when_the_user_changes(site: Site, window: Window) ->
     assert (1, site.bob.id) == (window.case_no, site.case().locked_by)
 
 
-def test_a_case_that_is_just_being_fetched_never_shows_to_the_next_person(window: Window) -> None:
+def test_whoever_leaves_while_a_case_is_fetched_leaves_once_it_is_there(site: Site, window: Window) -> None:
     dial(window)
     window.result("no_answer")
     window.press("switch_user")
+    meanwhile = window.shell.screen
     window.rest()
+    assert ScreenName.LOGIN is window.shell.screen
+    assert ScreenName.DIAL is meanwhile, "the next person would see what comes"
 
-    assert (2, ScreenName.DIAL) == (window.case_no, window.shell.screen)
+    window.sign_in(site.bob)
+    assert (2, site.bob.id) == (window.case_no, site.case(2).locked_by)
+
+
+def test_a_wish_to_leave_ends_with_the_login(site: Site, window: Window) -> None:
+    dial(window)
+    window.result("no_answer")
+    window.press("switch_user")
+    window.presenter.session_over()
+    window.sign_in(site.bob)
+
+    assert ScreenName.DIAL is window.shell.screen, "whoever came next was sent away"
 
 
 def test_a_supervisor_sees_the_board_and_no_contact_data(site: Site) -> None:

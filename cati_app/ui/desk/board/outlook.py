@@ -32,10 +32,6 @@ _Wanted = tuple[int, bool, bool]
 """Of a cell: its target, whether it is paused, whether it is closed."""
 
 
-def _silent(share: float, text: str) -> None:
-    """Nobody is told how far the reading is."""
-
-
 class FieldOutlook:
     """Keeps the last forecast, and watches alerts.
 
@@ -120,12 +116,12 @@ class FieldOutlook:
     def _read_forecast(self, services: OutlookServices, done: Callable[[FieldForecast], None]) -> None:
         self._reading = True
         work = partial(services.forecast, services.user)
-        self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
+        self._stage.look(work, done, self._not_read, "backup")
 
     def _read_alerts(self, services: OutlookServices) -> None:
         self._reading = True
         work, done = partial(services.alerts, services.user), partial(self._show_alerts, services)
-        self._stage.run_long(lambda progress: work(), done, self._not_read, _silent, "backup")
+        self._stage.look(work, done, self._not_read, "backup")
 
     def _is_time(self, now: datetime) -> bool:
         wait = _EVERY if all(alert.is_raised for alert in self._alerts.values()) else _SOON
