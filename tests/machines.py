@@ -180,3 +180,19 @@ class Machines:
     def close(self) -> None:
         """Stop the hub."""
         self.hub.close()
+
+
+@contextmanager
+def answer_lost(machines: Machines, call: HubCall) -> Iterator[None]:
+    """The hub does what it is asked, and the station that asked hears nothing of it."""
+
+    def instead(asked: HubCall, body: bytes, reply: Reply) -> Reply:
+        if asked is call:
+            raise LineCut
+        return reply
+
+    before, machines.network.instead = machines.network.instead, instead
+    try:
+        yield
+    finally:
+        machines.network.instead = before

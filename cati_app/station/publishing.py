@@ -28,7 +28,7 @@ from cati_app.store.heads import head_problem
 from cati_app.store.key_bundles import note_published
 from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
-from cati_app.store.state_folder import EditionSeen
+from cati_app.store.state_folder import EditionDeclared, EditionSeen
 from cati_app.store.station_keys import ChainStart, StationKeys
 from cati_app.store.study_parts import FolderPart, kept_names
 from cati_app.store.times import utc_text
@@ -121,8 +121,8 @@ class Publisher:
         before, n = self._edition(standing, now), self._number(standing, now)
         facts = self._bring(standing, now, tuple(PartName), told)
         if before is not None and before.n == n and self._has(before, facts, now):
-            return None  # where stations have seen a newer one, the hub came back from a copy, and waits for another
-        return self._declare(facts, now.history.newest, n + 1)
+            return None  # where stations may have a newer one, the hub came back from a copy, and waits for another
+        return self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
 
     def publish_people(self) -> StudyEdition | None:
         """Bring people and their keys alone, beside an open window; everything else stays as it is at the hub.
@@ -131,8 +131,8 @@ class Publisher:
             None where the hub has no study yet, or has all of them.
 
         Raises:
-            EnvironmentProblem: as `publish`; `hub_wants_all` where stations know a newer study than the hub has, so
-                that a supervisor has to look at all of it.
+            EnvironmentProblem: as `publish`; `hub_wants_all` where stations know, or may know, a newer study than the
+                hub has, so that a supervisor has to look at all of it.
         """
         standing = self._hub.standing()
         if standing.edition is None:
@@ -140,14 +140,16 @@ class Publisher:
         hear_passwords(self._database, self._hub.client, self._in_store)
         now = self._in_store(self._now)
         before, n = self._edition(standing, now), self._number(standing, now)
-        if before is None or before.n != n:
+        if before is None or before.n < self._newest_study():
             raise EnvironmentProblem(
                 "hub_wants_all",
-                "The study at the hub is older than one that stations have seen.",
+                "The study at the hub is older than one that stations may have seen.",
                 "Publish all of it once more, with its window closed: `cati hub publish STUDY --as SUPERVISOR`.",
             )
         facts = {**before.parts, **self._bring(standing, now, (PartName.STAFF, PartName.PEOPLE))}
-        return None if self._has(before, facts, now) else self._declare(facts, now.history.newest, n + 1)
+        if self._has(before, facts, now):
+            return None
+        return self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=False))
 
     def _bring(
         self,
@@ -189,13 +191,15 @@ class Publisher:
             state.keep_parts_key(key)
         return key
 
-    def _declare(self, facts: Mapping[PartName, PartFacts], newest: Head, n: int) -> StudyEdition:
-        at, study = utc_text(self._station.clock.now()), self._database.study.hex()
+    def _declare(self, facts: Mapping[PartName, PartFacts], newest: Head, declared: EditionDeclared) -> StudyEdition:
+        at, study, n = utc_text(self._station.clock.now()), self._database.study.hex(), declared.n
         edition = StudyEdition(study, n, newest.n, newest.digest, at, self._by.id, facts)
         declaration = edition.signed(self._keys.needed_signing)
+        state, device = self._database.state, self._database.device
+        self._in_store(partial(state.keep_declared_edition, device, declared))
         self._hub.declare(signed_text(declaration))
         digest = hashlib.sha256(declaration.text.encode()).hexdigest()
-        self._in_store(partial(self._database.state.keep_edition, self._database.device, EditionSeen(n, digest)))
+        self._in_store(partial(state.keep_edition, device, EditionSeen(n, digest)))
         return edition
 
     # -- codes --------------------------------------------------------------------------------------------------
@@ -314,9 +318,24 @@ class Publisher:
         return None
 
     def _number(self, standing: EditionStanding, now: StudyNow) -> int:
-        """Of the newest edition that the hub has or had; 0 before the first one."""
-        edition, seen = self._edition(standing, now), self._database.state.edition(self._database.device)
-        return max(edition.n if edition is not None else 0, seen.n if seen is not None else 0)
+        """Of the newest edition that the hub has, had or may have taken; 0 before the first one.
+
+        A number is declared once: stations that have an edition take no other one under its number.
+        """
+        edition, declared = self._edition(standing, now), self._declared()
+        return max(edition.n if edition is not None else 0, self._seen(), declared.n if declared is not None else 0)
+
+    def _newest_study(self) -> int:
+        """Number of the newest edition that was taken, or that may have been and brought more than people."""
+        declared = self._declared()
+        return max(self._seen(), declared.n if declared is not None and declared.whole else 0)
+
+    def _seen(self) -> int:
+        seen = self._database.state.edition(self._database.device)
+        return seen.n if seen is not None else 0
+
+    def _declared(self) -> EditionDeclared | None:
+        return self._database.state.declared_edition(self._database.device)
 
 
 def _versions_in(folder: FolderPart) -> frozenset[str]:

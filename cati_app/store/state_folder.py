@@ -29,6 +29,7 @@ from cati_app.values import dataclass
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
 _SHARE, _DEVICE, _HUB, _OTHER = "share", "device", "hub", "other-log"
 _PARTS, _EDITION, _CODE, _JOINING = "hub-parts", "hub-edition", "code", "joining"
+_DECLARED = "hub-declared"
 _CHAIN = re.compile("chain-([0-9a-f]{8})-([0-9]{1,18})-([0-9a-f]{8})")
 _NAME = re.compile(r"[0-9A-Za-z-]+")
 
@@ -86,6 +87,18 @@ class EditionSeen:
     n: int
     digest: str
     files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDeclared:
+    """An edition that was made here, before anybody knows whether the hub takes it.
+
+    Args:
+        whole: Files of the study may have changed with it; False: people alone.
+    """
+
+    n: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,15 @@ class StateFolder:
     def keep_edition(self, device: str, seen: EditionSeen) -> None:
         """Remember an edition; a hub that shows an older one later is noticed."""
         self._keep_facts(f"{_EDITION}-{device}", asdict(seen))
+
+    def declared_edition(self, device: str) -> EditionDeclared | None:
+        """The last edition that a device has declared to the hub; None before the first."""
+        facts = self._facts(f"{_DECLARED}-{device}")
+        return EditionDeclared(**facts) if facts is not None else None
+
+    def keep_declared_edition(self, device: str, declared: EditionDeclared) -> None:
+        """Keep it before the hub hears of it: if the answer is lost, stations may have it all the same."""
+        self._keep_facts(f"{_DECLARED}-{device}", asdict(declared))
 
     def code_key(self, token_hash: str) -> bytes | None:
         """By what the station is known that comes with a code made here; None where it was made elsewhere."""

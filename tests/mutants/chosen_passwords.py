@@ -27,9 +27,23 @@ PASSWORDS = (
     Mutant(
         "people are published on top of an older study than stations have seen",
         "cati_app/station/publishing.py",
-        "if before is None or before.n != n:",
+        "if before is None or before.n < self._newest_study():",
         "if before is None:",
         _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "people are published on top of a study older than one whose answer was lost",
+        "cati_app/station/publishing.py",
+        "declared.n if declared is not None and declared.whole else 0",
+        "0",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "the number of an edition whose answer was lost is given again",
+        "cati_app/station/publishing.py",
+        "declared.n if declared is not None else 0)",
+        "0)",
+        "tests/unit/station/test_joining.py",
     ),
     Mutant(
         "files of the study go along when people are told to the hub",

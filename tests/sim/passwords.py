@@ -368,7 +368,9 @@ class SimPasswords:
         for machine in self._joined:  # what the hub has lost comes back from any of them
             self._fetch(machine)
         self._publish()
-        for machine in self._joined:
+        # a password whose keys came back with that publication comes back with the first contact after it, and to
+        # whoever had been in contact by then with the next one (seed 940710)
+        for machine in (*self._joined, *self._machines):
             self._fetch(machine)
         self._look()
 

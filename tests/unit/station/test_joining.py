@@ -20,7 +20,7 @@ from cati_app.store import joining as store_joining
 from cati_app.store.state_folder import StateFolder
 from cati_app.sync.line import HubCall, Reply
 from cati_app.sync.messages import PROTOCOL
-from tests.machines import Machines
+from tests.machines import Machines, answer_lost
 from tests.stations import PASSWORD, Site
 
 
@@ -261,7 +261,7 @@ def test_a_publication_goes_on_wherever_it_was_cut(machines: Machines) -> None:
     machines.network.cut_after = None
 
     assert 6 < answered < 19
-    assert 1 == machines.join().edition
+    assert 2 == machines.join().edition, "nobody knew whether the hub had taken the first one"
 
 
 # -- what is there already -------------------------------------------------------------------------------------------
@@ -380,6 +380,33 @@ def test_a_station_brings_a_newer_list_of_people_to_a_hub_that_came_back_from_a_
     assert 1 == machines.network.asked.count(HubCall.HEADS), "once it is there, it is not sent again"
     machines.publisher().publish()
     assert machines.fetch() is not None
+
+
+def test_a_number_under_which_the_hub_took_an_edition_unheard_is_not_given_again(
+    machines: Machines, tmp_path: Path
+) -> None:
+    """Its answer was lost, a station has fetched the edition, and a hub from a copy gets another one."""
+    machines.publisher().publish()
+    machines.join()
+    with _back_from_a_copy(machines, tmp_path / "kept"):
+        _add_person(machines)
+        with answer_lost(machines, HubCall.EDITION), problem("hub_unreachable"):
+            machines.publisher().publish()
+        assert 2 == machines.fetch()
+
+    (machines.study / "more.md").write_text("more", encoding="utf-8")
+    assert 3 == machines.publisher().outlook().edition_n
+    machines.publisher().publish()
+
+    assert 3 == machines.fetch()
+
+
+def test_an_edition_that_the_hub_took_unheard_is_not_declared_again(machines: Machines) -> None:
+    with answer_lost(machines, HubCall.EDITION), problem("hub_unreachable"):
+        machines.publisher().publish()
+
+    assert machines.publisher().publish() is None
+    assert 1 == machines.publisher().outlook().edition_n
 
 
 def test_where_the_hub_has_another_list_by_then_the_station_says_so(machines: Machines, tmp_path: Path) -> None:

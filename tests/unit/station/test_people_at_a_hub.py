@@ -17,7 +17,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.line import HubCall, Reply
 from cati_app.sync.messages import PROTOCOL
-from tests.machines import HERE_SECRET, Machines
+from tests.machines import HERE_SECRET, Machines, answer_lost
 from tests.stations import PASSWORD, Site
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def test_cut_off_at_whatever_request_it_is_said_again(machines: Machines) -> Non
 
     machines.network.cut_after = None
     tell(machines)
-    assert 2 == machines.fetch()
+    assert 3 == machines.fetch(), "nobody knew whether the hub had taken the second one"
 
 
 def test_a_hub_with_an_older_study_than_stations_know_gets_all_of_it_or_nothing(machines: Machines) -> None:
@@ -112,6 +112,25 @@ def test_a_hub_with_an_older_study_than_stations_know_gets_all_of_it_or_nothing(
 
     assert "hub_wants_all" == told.value.code
     assert HubCall.EDITION not in machines.network.asked
+
+
+def test_a_study_that_stations_may_have_seen_goes_to_the_hub_before_people_do(machines: Machines) -> None:
+    """Nobody knows whether the hub took it, and now it is not there."""
+    older = machines.hub.answer(HubCall.EDITION_NEWEST, json.dumps({"protocol": PROTOCOL}).encode(), HERE_SECRET)
+    (machines.study / "more.md").write_text("more", encoding="utf-8")
+    with answer_lost(machines, HubCall.EDITION), pytest.raises(EnvironmentProblem):
+        machines.publisher().publish()
+    machines.here = machines.at_its_hub()
+    bob_leaves(machines)
+
+    machines.network.instead = lambda call, body, reply: older if call is HubCall.EDITION_NEWEST else reply
+    with pytest.raises(EnvironmentProblem) as told:
+        tell(machines)
+    assert "hub_wants_all" == told.value.code
+
+    machines.network.instead = lambda call, body, reply: reply
+    tell(machines)
+    assert 3 == machines.fetch(), "the hub had taken it"
 
 
 def test_a_study_that_was_not_published_has_nobody_to_tell(
