@@ -70,6 +70,7 @@ def started(kit: Kit, tmp_path: Path, qtbot: QtBot) -> Iterator[_Started]:
     made.page.show()
     made.page.window.activateWindow()
     yield made
+    made.page.window._kit.theme.normal_size()  # it has a theme of its own; sizes are those of the whole program
     made.page.close()
     del made
     gc.collect()  # what is over ends in this thread, not in the lane of the next window
