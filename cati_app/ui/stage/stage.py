@@ -45,6 +45,7 @@ class Stage:
         self.session_over: Callable[[], None] = lambda: None  # told where somebody has lost the login
         self._stop: Callable[[], None] | None = None  # lets go of what is waited for in sight
         self._session = 0  # what comes back of an earlier one concerns nobody any more
+        self._person = 0  # nor what was looked at for somebody who has left
 
     @property
     def situation(self) -> Situation:
@@ -190,14 +191,15 @@ class Stage:
         Args:
             lane: `store` for what is read here and nobody waits for either.
         """
-        session = self._session
+        asked_by = self._session, self._person
 
         def finished(result: T) -> None:
-            if session == self._session:
+            if asked_by == (self._session, self._person):
                 done(result)
 
         def broke(error: Exception) -> None:
-            if session == self._session and not self._has_ended(error) and not failed(error):
+            is_there = asked_by == (self._session, self._person)
+            if is_there and not self._has_ended(error) and not failed(error):
                 self.explain(error)
 
         self._runner.submit(lane, work, finished, broke)
@@ -282,6 +284,7 @@ class Stage:
     def forget(self) -> None:
         """Nobody in this window listens any more, or wants anything: the user changes."""
         self._once_idle = None
+        self._person += 1
         self._broadcast.forget(self)
 
     def changed(self, changes: ChangeSet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -561,3 +562,27 @@ def test_a_verdict_that_comes_late_opens_no_panel(window: Window) -> None:
     window.rest()
 
     assert window.shell.panel is None
+
+
+def test_what_was_looked_at_for_somebody_who_has_left_concerns_nobody(site: Site, window: Window) -> None:
+    seen: list[str] = []
+
+    def failed(error: Exception) -> bool:
+        seen.append("failed")
+        return True
+
+    def looked_at(work: Callable[[], str]) -> None:
+        window.stage.look(work, seen.append, failed, "backup")
+
+    def broken() -> str:
+        raise OSError
+
+    looked_at(lambda: "there")
+    window.rest()
+    looked_at(lambda: "left")
+    looked_at(broken)
+    window.press("switch_user")
+    window.rest()
+    window.sign_in(site.bob)
+
+    assert ["there"] == seen

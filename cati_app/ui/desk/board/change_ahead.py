@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from cati_app.domain.quota.steering import CellEdit
 from cati_app.fieldwork.monitor.read_what_if import ChangeAhead
@@ -10,10 +11,6 @@ from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.stage.stage import Stage
 
 _Key = tuple[object, ...]
-
-
-def _silent(share: float, text: str) -> None:
-    """Nobody is told how far the reading is."""
 
 
 class AheadOfChange:
@@ -54,13 +51,8 @@ class AheadOfChange:
             self._wanted = edit
             return None
         self._reading, self._wanted = key, None
-        self._stage.run_long(
-            lambda progress: services.what_if(services.user, edit),
-            lambda told: self._read(key, told),
-            self._not_read,
-            _silent,
-            "backup",
-        )
+        work = partial(services.what_if, services.user, edit)
+        self._stage.look(work, partial(self._read, key), self._not_read, "backup")
         return None
 
     def _read(self, key: _Key, told: ChangeAhead | None) -> None:

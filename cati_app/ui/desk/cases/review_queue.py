@@ -19,10 +19,6 @@ _EVERY = timedelta(minutes=10)
 _SOON = timedelta(minutes=1)
 
 
-def _silent(share: float, text: str) -> None:
-    """Nobody is told how far the reading is."""
-
-
 class ReviewQueue:
     """The list, as it was read last.
 
@@ -67,7 +63,7 @@ class ReviewQueue:
             return
         self._reading, self._read_at = True, self._services.clock.now()
         work = partial(self._services.cases.reviews, self._services.user)
-        self._stage.run_long(lambda progress: work(), self._show, self._not_read, _silent, "backup")
+        self._stage.look(work, self._show, self._not_read, "backup")
 
     def judged(self, interview_id: InterviewId) -> None:
         """A verdict was given."""

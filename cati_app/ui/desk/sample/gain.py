@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from cati_app.texts import Words
 from cati_app.ui.desk.outlook_services import OutlookServices
@@ -10,10 +11,6 @@ from cati_app.ui.stage.stage import Stage
 
 _NOTHING = 0.05
 """Days that are not worth telling."""
-
-
-def _silent(share: float, text: str) -> None:
-    """Nobody is told how far the reading is."""
 
 
 class ReleaseGain:
@@ -36,9 +33,7 @@ class ReleaseGain:
         if services is None or self._reading:
             return
         self._reading, self._gained = True, None
-        self._stage.run_long(
-            lambda progress: services.release_gain(services.user), self._show, self._not_read, _silent, "backup"
-        )
+        self._stage.look(partial(services.release_gain, services.user), self._show, self._not_read, "backup")
 
     def _show(self, gained: tuple[float, ...] | None) -> None:
         self._reading, self._gained = False, gained
