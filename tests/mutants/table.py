@@ -66,6 +66,13 @@ MUTANTS = (
         _PUBLISHING,
     ),
     Mutant(
+        "a publication that goes on after days loses at the hub what it has just offered again",
+        "cati_app/store/hub/study_book.py",
+        "            self._statements.execute(_WANTED_AGAIN, (utc_text(self._now), sha256))\n",
+        "",
+        _PUBLISHING,
+    ),
+    Mutant(
         "an older edition takes the place of a newer one at the hub",
         "cati_app/store/hub/study_book.py",
         "if row is not None and edition.n < row[0]:",

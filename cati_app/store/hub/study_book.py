@@ -46,6 +46,7 @@ _PIECES = "SELECT count(*), max(size) FROM study_part WHERE sha256 = ?"
 _SIZES = "SELECT sha256, max(size), max(made_at) FROM study_part GROUP BY sha256"
 _ADD_PIECE = "INSERT INTO study_part (sha256, n, size, piece, made_at) VALUES (?, ?, ?, ?, ?)"
 _PIECE = "SELECT piece FROM study_part WHERE sha256 = ? AND n = ?"
+_WANTED_AGAIN = "UPDATE study_part SET made_at = ? WHERE sha256 = ? AND n = 0"
 _DROP_PART = "DELETE FROM study_part WHERE sha256 = ?"
 _MAKE_ROOM = "UPDATE \"user\" SET login = id || ' ', number = -1 - number"
 """Two people may have changed logins: each is out of the other's way before they are written."""
@@ -155,7 +156,9 @@ class StudyBook:
     # -- parts --------------------------------------------------------------------------------------------------
 
     def take_piece(self, sha256: str, size: int, n: int, piece: bytes) -> int:
-        """A piece of a part; pieces come in order, and one that is here changes nothing.
+        """A piece of a part; pieces come in order, and one that is here is not stored again.
+
+        A publication that was cut off may go on after days: what it offers again is no older than what it brings then.
 
         Returns:
             The piece that is wanted next; how many there are once the part is whole; 0 where they do not make it: it
@@ -170,6 +173,7 @@ class StudyBook:
         if n >= pieces or len(piece) != whole or known not in (None, size):
             raise StudyRefusal(StudyNotTaken.MESSAGE, "piece")
         if n != count:
+            self._statements.execute(_WANTED_AGAIN, (utc_text(self._now), sha256))
             return int(count)
         if count == 0:
             self._check_room(size)
@@ -180,7 +184,11 @@ class StudyBook:
         return n + 1
 
     def _check_room(self, size: int) -> None:
-        """What no edition has named for a day makes room: nobody fills a hub for good. StudyRefusal: `SIZE`."""
+        """What no edition names and nobody has offered for a day makes room: nobody fills a hub for good.
+
+        Raises:
+            StudyRefusal: `SIZE`.
+        """
         known = self.edition()
         named = StudyEdition.parts_named(known.declaration) if known is not None else {}
         kept, stored = {part.sha256 for part in named.values()}, 0

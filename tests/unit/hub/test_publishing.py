@@ -354,6 +354,17 @@ def test_what_no_edition_names_makes_room_after_a_day(study: Study, monkeypatch:
     assert b"sealed folder" == study.client.part(part.sha256, part.size)
 
 
+def test_a_publication_that_goes_on_after_days_loses_nothing_that_it_has_brought(study: Study) -> None:
+    study.bring(FIRST)
+    study.client.bring_part(study.parts()[PartName.RULES])
+    study.hub.clock.move(timedelta(days=1, seconds=1).total_seconds())
+
+    edition = study.declare(1, FIRST)
+
+    part = edition.parts[PartName.RULES]
+    assert study.parts()[PartName.RULES] == study.client.part(part.sha256, part.size)
+
+
 def test_what_the_hub_reads_is_no_longer_than_a_message(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cati_app.hub.publishing.BODY_AT_MOST", 100)
     study.bring(FIRST)
