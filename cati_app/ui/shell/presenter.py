@@ -287,10 +287,10 @@ class WindowPresenter:
     def session_over(self) -> None:
         """Somebody has lost the login: nothing more is asked or stored; what was stored is safe."""
         if self.signed_in is not None:
-            self._stage.shell.hide_panel()
             self._empty()
 
     def _empty(self) -> None:
+        self._stage.shell.hide_panel()  # it may have come with the work that ended last
         self.left()
         self._to_tell_person.clear()
         self._stage.forget()

@@ -14,6 +14,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.ui.stage.panel_states import (
     AppointmentInput,
     AppointmentPanelState,
+    ExplanationState,
     HelpState,
     PanelKind,
     TextPanelState,
@@ -586,3 +587,11 @@ def test_what_was_looked_at_for_somebody_who_has_left_concerns_nobody(site: Site
     window.sign_in(site.bob)
 
     assert ["there"] == seen
+
+
+def test_what_was_asked_for_before_leaving_lies_over_nobody_elses_screen(window: Window) -> None:
+    window.stage.run(lambda: ExplanationState("Ahead", (), ""), window.stage.panel)
+    window.press("switch_user")
+    window.rest()
+
+    assert (ScreenName.LOGIN, None) == (window.shell.screen, window.shell.open_panel())
