@@ -290,6 +290,7 @@ class WindowPresenter:
             self._empty()
 
     def _empty(self) -> None:
+        self._stage.once_idle(None)
         self._stage.shell.hide_panel()  # it may have come with the work that ended last
         self.left()
         self._to_tell_person.clear()

@@ -204,8 +204,8 @@ class Stage:
 
         self._runner.submit(lane, work, finished, broke)
 
-    def once_idle(self, wish: Callable[[], None]) -> None:
-        """What somebody wants while work is under way, which decides first; the last wish counts."""
+    def once_idle(self, wish: Callable[[], None] | None) -> None:
+        """What somebody wants while work is under way, which decides first; the last wish counts. None: nothing."""
         self._once_idle = wish
 
     def _idle(self) -> None:
@@ -282,8 +282,7 @@ class Stage:
         self._broadcast.listen(self, listener)
 
     def forget(self) -> None:
-        """Nobody in this window listens any more, or wants anything: the user changes."""
-        self._once_idle = None
+        """Nobody in this window listens any more, to anything: the user changes, or what the user works with."""
         self._person += 1
         self._broadcast.forget(self)
 

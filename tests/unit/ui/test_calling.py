@@ -595,3 +595,11 @@ def test_what_was_asked_for_before_leaving_lies_over_nobody_elses_screen(window:
     window.rest()
 
     assert (ScreenName.LOGIN, None) == (window.shell.screen, window.shell.open_panel())
+
+
+def test_a_wish_to_leave_outlasts_what_ends_listening(window: Window) -> None:
+    window.stage.run(lambda: None, lambda _: window.stage.forget())  # as where a changed study comes into force
+    window.press("switch_user")
+    window.rest()
+
+    assert ScreenName.LOGIN is window.shell.screen
