@@ -52,7 +52,10 @@ class ProgressWords:
         done, target = sum(min(each.achieved, in_force(each)) for each in counts), sum(map(in_force, counts))
         told = self._told.get(plan.name)
         full = told.total if told is not None else None
-        foot = words.say("Nothing is forecast yet.") if full is None else interval_text(words, full)
+        foot = words.say("Nothing is forecast yet.")
+        if full is not None:
+            foot = interval_text(words, full)
+            foot = foot if full.is_full else f"{words.say('Full on (forecast)')}: {foot}"
         figures = words.say("{done} of {target}", done=done, target=target)
         return ChartState(
             words.say("Interviews that fill the quota: {quota}", quota=self._texts.quota_words(plan.prefix)),
