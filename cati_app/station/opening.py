@@ -72,6 +72,8 @@ class Station:
         self._targets_scale = targets_scale
         self.renewals = 0
         """So often another questionnaire or other rules came into force since the program was started."""
+        self.own: Station | None = None
+        """Where the person works who reads a copy of what the hub has."""
         self.set_up(OpenStudy(database, self._rules_read(), clock, ids, cost or Cost()))
 
     def set_up(self, opened: OpenStudy) -> None:
@@ -124,6 +126,7 @@ class Station:
         """The same study, read from a copy of what its hub has."""
         station = Station(self.loaded, copy, clock=self.clock, ids=self._ids)
         station.rules = self.rules
+        station.own = self
         station.set_up(replace(self.opened, database=copy))
         return station
 
@@ -531,8 +534,8 @@ class Station:
         return timedelta(days=self.loaded.study.staff.days)
 
     def read_weightings(self, keys: HeldKeys) -> parts.ReadWeightings:
-        """Recipes by which data sets are weighed."""
-        return parts.ReadWeightings(self.units(keys))
+        """Recipes by which data sets are weighed; those chosen at this station as soon as they are."""
+        return parts.ReadWeightings(self.units(keys), self.own.units(keys) if self.own is not None else None)
 
     def choose_weighting(self, keys: HeldKeys, whole: Station) -> parts.ChooseWeighting:
         """Another recipe; `whole` is where the facts of all stations are read."""

@@ -19,9 +19,8 @@ from cati_app.fieldwork.monitor.rest_alerts import AlertRest
 from cati_app.texts.alerts import alert_name
 from cati_app.ui.desk.ahead_words import LATE, day_text, middle_text
 from cati_app.ui.desk.outlook_services import OutlookServices
-from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import TileState, Tone
 
 FROM_INTERVIEWS = 10
 """Complete interviews below which nothing is forecast, and alerts wait a minute: a start needs its time."""

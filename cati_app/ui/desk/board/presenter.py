@@ -36,9 +36,9 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import TileState, Tone
 from cati_app.ui.stage.wording import clock_text
 
 _AT_LEAST_EVERY = timedelta(minutes=1)
