@@ -40,9 +40,11 @@ def two_days_with_an_interview_each(site: Site) -> None:
     finish(site, *begun(site, {"sex": "2", "age_group": "old"}), COMPLETE)
 
 
-def charts(site: Site, told: FieldForecast | None = None, **changes: object) -> tuple[ChartState, ChartState]:
-    """Both charts of the study as it stands, with other services where a test wants them."""
-    services: OutcomesServices = replace(site.desk().outcomes, **changes)
+def charts(
+    site: Site, told: FieldForecast | None = None, last_day: date | None = None
+) -> tuple[ChartState, ChartState]:
+    """Both charts of the study as it stands."""
+    services: OutcomesServices = replace(site.desk().outcomes, last_day=last_day)
     state = OutcomesWords(words_of("en"), services).state(services.read(site.sue), WantedFigures(), told)
     assert state.burn_up is not None
     assert state.curves is not None
