@@ -27,7 +27,7 @@ def test_a_small_cell_has_partners_in_each_of_its_lines() -> None:
 
 
 def test_people_who_fit_no_cell_are_part_of_the_total_alone() -> None:
-    counts = {("a",): 20, ("b",): 30, ("c",): 40}
+    counts: dict[Cell, int] = {("a",): 20, ("b",): 30, ("c",): 40}
     assert frozenset() == hidden_crossed(counts)
     assert {("unclassified", ""), ("a",), ("b",)} == hidden_crossed({**counts, ("unclassified", ""): 2})
 
