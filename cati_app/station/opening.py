@@ -72,6 +72,8 @@ class Station:
         self._targets_scale = targets_scale
         self.renewals = 0
         """So often another questionnaire or other rules came into force since the program was started."""
+        self.own: Station | None = None
+        """Where the person works who reads a copy of what the hub has."""
         self.set_up(OpenStudy(database, self._rules_read(), clock, ids, cost or Cost()))
 
     def set_up(self, opened: OpenStudy) -> None:
@@ -124,6 +126,7 @@ class Station:
         """The same study, read from a copy of what its hub has."""
         station = Station(self.loaded, copy, clock=self.clock, ids=self._ids)
         station.rules = self.rules
+        station.own = self
         station.set_up(replace(self.opened, database=copy))
         return station
 
@@ -377,7 +380,7 @@ class Station:
             stations = parts.StationsServices(
                 user, self.hub.stations(keys), self.clock, rules.calendar, self.database.device
             )
-        outcomes = self.outcomes_services(user, read)
+        outcomes = self.outcomes_services(user, read, texts)
         return parts.SupervisorServices(
             user,
             texts,
@@ -412,7 +415,7 @@ class Station:
             parts.RestAlerts(self.units(keys), read.units(keys), self.clock),
         )
 
-    def outcomes_services(self, user: User, read: Station) -> parts.OutcomesServices:
+    def outcomes_services(self, user: User, read: Station, texts: Callable[[], StudyTexts]) -> parts.OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""
         study = self.loaded.study
         return parts.OutcomesServices(
@@ -421,8 +424,10 @@ class Station:
             parts.rate_settings(study),
             self.rules.calendar,
             partial(parts.save_table, self.loaded, self.stores),
-            has_quota=study.quota is not None,
+            texts_now=texts,
+            quota=self.rules.quota,
             random_numbers=study.outcomes.random_numbers,
+            last_day=self.rules.last_day,
         )
 
     def team_services(
@@ -529,8 +534,8 @@ class Station:
         return timedelta(days=self.loaded.study.staff.days)
 
     def read_weightings(self, keys: HeldKeys) -> parts.ReadWeightings:
-        """Recipes by which data sets are weighed."""
-        return parts.ReadWeightings(self.units(keys))
+        """Recipes by which data sets are weighed; those chosen at this station as soon as they are."""
+        return parts.ReadWeightings(self.units(keys), self.own.units(keys) if self.own is not None else None)
 
     def choose_weighting(self, keys: HeldKeys, whole: Station) -> parts.ChooseWeighting:
         """Another recipe; `whole` is where the facts of all stations are read."""

@@ -11,6 +11,8 @@ _RULES = {
         "“{file}” is a whole recipe: name it alone, without other files and without options of method and base weights."
     ),
     "weigh_base_twice": source("Base weights come from --base, or from --frame and --persons: name one of both."),
+    "weigh_no_number": source("{text} is no number"),
+    "weigh_frame_form": source("write it as landline=2000/1000000:variable; known: {names}"),
     "weigh_original_kept": source(
         "--original tells the weights of answers as they were given and stores nothing: leave out --reason and --none."
         " A weighting that was chosen holds for exports with --original as well, which are weighed by the answers in"

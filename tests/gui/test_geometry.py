@@ -38,7 +38,7 @@ from cati_app.ui.desk.sample.states import (
     SampleStep,
 )
 from cati_app.ui.desk.sample.view import SampleTab
-from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.view import Shell
@@ -58,7 +58,7 @@ from cati_app.ui.stage.panel_states import (
     SteeringPanelState,
     TextPanelState,
 )
-from cati_app.ui.stage.states import HeaderState, HistoryLine, MessageState, ScreenName, Tone
+from cati_app.ui.stage.states import HeaderState, HistoryLine, MessageState, ScreenName, TileState, Tone
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.tick_box import TickBox

@@ -186,6 +186,31 @@ def recipe_of(data: object) -> Recipe:
     )
 
 
+def figure_of(text: str) -> Decimal:
+    """A figure as it is typed, `0.3` or `0,3`. RuleViolation: `weigh_no_number`."""
+    try:
+        figure = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        raise RuleViolation("weigh_no_number", text=text) from None
+    if not figure.is_finite():
+        raise RuleViolation("weigh_no_number", text=text)
+    return figure
+
+
+def frame_of(text: str) -> tuple[str, FrameSize]:
+    """A frame as it is typed, `landline=2000/1000000:n_landline`: its name, numbers drawn and there, the variable.
+
+    Raises:
+        RuleViolation: `weigh_frame_form`, `weigh_no_number`.
+    """
+    name, equals, rest = (part.strip() for part in text.partition("="))
+    sizes, _, variable = rest.partition(":")
+    drawn, slash, size = sizes.partition("/")
+    if not (equals and slash) or name not in FRAMES:
+        raise RuleViolation("weigh_frame_form", names=", ".join(FRAMES))
+    return name, FrameSize(figure_of(drawn), figure_of(size), variable.strip())
+
+
 def _frame_data(frame: FrameSize) -> dict[str, str]:
     data = {"drawn": str(frame.drawn), "size": str(frame.size)}
     return data | ({"numbers": frame.numbers} if frame.numbers else {})

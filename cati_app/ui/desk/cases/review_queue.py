@@ -11,9 +11,9 @@ from cati_app.domain.casework.interview_quality import WaitingReview
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.monitor.read_reviews import ReviewList
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.review_words import figure_text
 from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import TileState
 
 _EVERY = timedelta(minutes=10)
 _SOON = timedelta(minutes=1)
