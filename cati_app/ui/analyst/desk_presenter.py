@@ -8,11 +8,15 @@ from cati_app.ui.analyst.reports.presenter import ReportsPresenter
 from cati_app.ui.analyst.review.presenter import ReviewPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
 from cati_app.ui.analyst.views import AnalystTabs
+from cati_app.ui.analyst.weights.presenter import WeightsPresenter
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
-DATA, REVIEW, CODING, TABLES, REPORTS = "data", "review", "coding", "tables", "reports"
+DATA, REVIEW, CODING, WEIGHTS = "data", "review", "coding", "weights"
+TABLES, REPORTS = "tables", "reports"
+
+_Page = ReviewPresenter | CodingPresenter | WeightsPresenter | TablesPresenter | ReportsPresenter
 
 
 class AnalystPresenter(RolePresenter):
@@ -29,6 +33,7 @@ class AnalystPresenter(RolePresenter):
         data: ExportPresenter,
         review: ReviewPresenter,
         coding: CodingPresenter,
+        weights: WeightsPresenter,
         tables: TablesPresenter,
         reports: ReportsPresenter,
     ) -> None:
@@ -37,6 +42,7 @@ class AnalystPresenter(RolePresenter):
         self.data = data
         self.review = review
         self.coding = coding
+        self.weights = weights
         self.tables = tables
         self.reports = reports
 
@@ -53,6 +59,8 @@ class AnalystPresenter(RolePresenter):
             self.review.shown()
         elif key == CODING:
             self.coding.shown()
+        elif key == WEIGHTS:
+            self.weights.shown()
         elif key == TABLES:
             self.tables.shown()
         elif key == REPORTS:
@@ -80,5 +88,5 @@ class AnalystPresenter(RolePresenter):
         next((page for page in self._pages if page.text_saved(kind, text)), None)
 
     @property
-    def _pages(self) -> tuple[ReviewPresenter, CodingPresenter, TablesPresenter, ReportsPresenter]:
-        return self.review, self.coding, self.tables, self.reports
+    def _pages(self) -> tuple[_Page, ...]:
+        return self.review, self.coding, self.weights, self.tables, self.reports
