@@ -25,10 +25,12 @@ from cati_app.station.outlook import Outlook
 from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.store.admitting import admit
 from cati_app.store.heads import head_problem
+from cati_app.store.joined import note_people_told
 from cati_app.store.key_bundles import note_published
 from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
 from cati_app.store.state_folder import EditionDeclared, EditionSeen
+from cati_app.store.statements import Statements
 from cati_app.store.station_keys import ChainStart, StationKeys
 from cati_app.store.study_parts import FolderPart, kept_names
 from cati_app.store.times import utc_text
@@ -120,9 +122,12 @@ class Publisher:
         now = self._now()
         before, n = self._edition(standing, now), self._number(standing, now)
         facts = self._bring(standing, now, tuple(PartName), told)
-        if before is not None and before.n == n and self._has(before, facts, now):
-            return None  # where stations may have a newer one, the hub came back from a copy, and waits for another
-        return self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
+        edition = None
+        if before is None or before.n != n or not self._has(before, facts, now):
+            # where stations may have a newer one, the hub came back from a copy, and waits for another
+            edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
+        self._in_store(partial(self._note, partial(note_people_told, n=now.history.newest.n)))
+        return edition
 
     def publish_people(self) -> StudyEdition | None:
         """Bring people and their keys alone, beside an open window; everything else stays as it is at the hub.
@@ -147,9 +152,11 @@ class Publisher:
                 "Publish all of it once more, with its window closed: `cati hub publish STUDY --as SUPERVISOR`.",
             )
         facts = {**before.parts, **self._bring(standing, now, (PartName.STAFF, PartName.PEOPLE))}
-        if self._has(before, facts, now):
-            return None
-        return self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=False))
+        edition = None
+        if not self._has(before, facts, now):
+            edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=False))
+        self._in_store(partial(self._note, partial(note_people_told, n=now.history.newest.n)))
+        return edition
 
     def _bring(
         self,
@@ -171,12 +178,12 @@ class Publisher:
             if known.get(name) != sha256:
                 self._hub.bring_part(content, partial(told, name.value))
             facts[name] = PartFacts(sha256, len(content))
-        self._in_store(self._note_published)
+        self._in_store(partial(self._note, note_published))
         return facts
 
-    def _note_published(self) -> None:
+    def _note(self, fact: Callable[[Statements], None]) -> None:
         with self._database.transaction() as statements:
-            note_published(statements)
+            fact(statements)
             statements.commit()
 
     @staticmethod

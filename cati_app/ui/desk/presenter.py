@@ -103,6 +103,8 @@ class SupervisorPresenter(RolePresenter):
         self.cases.refresh()
         if self.settings is not None:
             self.settings.tick()
+        if self.people is not None:
+            self.people.tick()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 
