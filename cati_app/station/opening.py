@@ -380,7 +380,7 @@ class Station:
             stations = parts.StationsServices(
                 user, self.hub.stations(keys), self.clock, rules.calendar, self.database.device
             )
-        outcomes = self.outcomes_services(user, read)
+        outcomes = self.outcomes_services(user, read, texts)
         return parts.SupervisorServices(
             user,
             texts,
@@ -415,7 +415,7 @@ class Station:
             parts.RestAlerts(self.units(keys), read.units(keys), self.clock),
         )
 
-    def outcomes_services(self, user: User, read: Station) -> parts.OutcomesServices:
+    def outcomes_services(self, user: User, read: Station, texts: Callable[[], StudyTexts]) -> parts.OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""
         study = self.loaded.study
         return parts.OutcomesServices(
@@ -424,8 +424,10 @@ class Station:
             parts.rate_settings(study),
             self.rules.calendar,
             partial(parts.save_table, self.loaded, self.stores),
-            has_quota=study.quota is not None,
+            texts_now=texts,
+            quota=self.rules.quota,
             random_numbers=study.outcomes.random_numbers,
+            last_day=self.rules.last_day,
         )
 
     def team_services(

@@ -30,7 +30,6 @@ from cati_app.store.key_bundles import note_published
 from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
 from cati_app.store.state_folder import EditionDeclared, EditionSeen
-from cati_app.store.statements import Statements
 from cati_app.store.station_keys import ChainStart, StationKeys
 from cati_app.store.study_parts import FolderPart, kept_names
 from cati_app.store.times import utc_text
@@ -126,7 +125,7 @@ class Publisher:
         if before is None or before.n != n or not self._has(before, facts, now):
             # where stations may have a newer one, the hub came back from a copy, and waits for another
             edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
-        self._in_store(partial(self._note, partial(note_people_told, n=now.history.newest.n)))
+        self._in_store(partial(self._note_people_told, now.history.newest.n))
         return edition
 
     def publish_people(self) -> StudyEdition | None:
@@ -155,7 +154,7 @@ class Publisher:
         edition = None
         if not self._has(before, facts, now):
             edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=False))
-        self._in_store(partial(self._note, partial(note_people_told, n=now.history.newest.n)))
+        self._in_store(partial(self._note_people_told, now.history.newest.n))
         return edition
 
     def _bring(
@@ -178,12 +177,17 @@ class Publisher:
             if known.get(name) != sha256:
                 self._hub.bring_part(content, partial(told, name.value))
             facts[name] = PartFacts(sha256, len(content))
-        self._in_store(partial(self._note, note_published))
+        self._in_store(self._note_published)
         return facts
 
-    def _note(self, fact: Callable[[Statements], None]) -> None:
+    def _note_published(self) -> None:
         with self._database.transaction() as statements:
-            fact(statements)
+            note_published(statements)
+            statements.commit()
+
+    def _note_people_told(self, n: int) -> None:
+        with self._database.transaction() as statements:
+            note_people_told(statements, n)
             statements.commit()
 
     @staticmethod

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import TypeVar
 
 from cati_app.domain.casework.course import CaseFlow, ContactHours, FlowCount, Hour, HourCount
+from cati_app.domain.casework.filling import CellDays, done_by_day
 from cati_app.domain.clock import Clock
 from cati_app.domain.outcomes.counts import OutcomeCounts, count_outcomes
 from cati_app.domain.people.rights import Right
+from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
@@ -30,6 +33,8 @@ class CourseFigures:
     attempts: Mapping[int, Counter[str]]  # interviews by attempt, then by frame
     ways: Mapping[str, FlowCount]  # by frame
     rejected: int = 0  # interviews that are complete here, as they were held, and count in no cell
+    cells: tuple[CellCount, ...] = ()  # of the quotas, as they stand
+    done: CellDays = field(default_factory=dict)
 
 
 class ReadCourse:
@@ -58,9 +63,12 @@ class ReadCourse:
             for call in _checked(unit.histories.calls(), check):
                 hours.add(call)
             kept = unit.interview_book.not_counted().values()
+            cells = unit.quota.counts() if rules.quota is not None else ()
+            done = done_by_day(unit.field_record.complete(), lambda at: rules.calendar.local(at).date())
         rejected = sum(each.why is SetAside.REJECTED for each in kept)
         ways = dict(course.ways)
-        return CourseFigures(self._clock.now(), counts, hours.counts(), dict(course.attempts), ways, rejected)
+        now, attempts = self._clock.now(), dict(course.attempts)
+        return CourseFigures(now, counts, hours.counts(), attempts, ways, rejected, cells, done)
 
 
 def _checked(values: Iterable[T], check: Callable[[], None]) -> Iterator[T]:

@@ -15,7 +15,7 @@ from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
 from cati_app.texts import words_of
-from cati_app.ui.desk.board.ahead_words import interval_text, short_texts
+from cati_app.ui.desk.ahead_words import interval_text, short_texts
 from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, FieldOutlook
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.stage.stage import Stage

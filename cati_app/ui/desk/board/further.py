@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import CellCount, CellState, QuotaMode, QuotaPlan
+from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.texts import Words
 from cati_app.ui.desk.board.reserved import reserved
+from cati_app.ui.desk.cell_words import state_words
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -56,21 +57,3 @@ def _row(words: Words, texts: StudyTexts, figures: BoardFigures, label: str, cou
         str(running),
         state_words(words, count),
     )
-
-
-def state_words(words: Words, count: CellCount) -> str:
-    """What a cell can take, in words."""
-    if count.mode in (QuotaMode.SOFT, QuotaMode.COUNTER) and not count.closed and not count.paused:
-        above = count.mode is QuotaMode.SOFT and count.taken > count.target
-        return words.say("above the target") if above else words.say("open")
-    match count.state:
-        case CellState.OPEN:
-            return words.say("open")
-        case CellState.RESERVED_OUT:
-            return words.say("all places reserved")
-        case CellState.FULL:
-            return words.say("full")
-        case CellState.PAUSED:
-            return words.say("paused")
-        case CellState.CLOSED:
-            return words.say("closed")

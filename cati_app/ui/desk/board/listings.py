@@ -12,9 +12,9 @@ from cati_app.domain.quota.what_if import in_force, still_to_come
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_forecast import FullOn
 from cati_app.texts import Words
-from cati_app.ui.desk.board.ahead_words import columns_of, middle_text
-from cati_app.ui.desk.board.further import state_words
+from cati_app.ui.desk.ahead_words import columns_of, middle_text
 from cati_app.ui.desk.board.steering_words import cell_name
+from cati_app.ui.desk.cell_words import state_words
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TableState
 

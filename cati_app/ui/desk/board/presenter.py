@@ -16,7 +16,7 @@ from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
-from cati_app.ui.desk.board.ahead_words import is_late, short_texts
+from cati_app.ui.desk.ahead_words import is_late, short_texts
 from cati_app.ui.desk.board.alerting import Alerting, about
 from cati_app.ui.desk.board.appointments import NEXT_ONES, TAB, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails

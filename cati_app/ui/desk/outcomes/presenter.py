@@ -5,12 +5,14 @@ Every case is read for them, beside the store's own lane, so that nobody waits f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from cati_app.domain.outcomes.rates import Method
 from cati_app.fieldwork.monitor.read_course import CourseFigures
+from cati_app.fieldwork.monitor.read_forecast import FieldForecast
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.outcomes.views import OutcomesView
@@ -31,12 +33,23 @@ def _silent(share: float, text: str) -> None:
 
 
 class OutcomesPresenter:
-    """Shows the figures of the last reading, for what is chosen."""
+    """Shows the figures of the last reading, for what is chosen.
 
-    def __init__(self, stage: Stage, view: OutcomesView, services: OutcomesServices) -> None:
+    Args:
+        forecast: The last one, wherever it is made; None: there is none yet.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        view: OutcomesView,
+        services: OutcomesServices,
+        forecast: Callable[[], FieldForecast | None],
+    ) -> None:
         self._stage = stage
         self._view = view
         self._services = services
+        self._forecast, self._told = forecast, forecast()
         self._words = OutcomesWords(stage.words, services)
         self._chosen = WantedFigures()
         self._figures: CourseFigures | None = None
@@ -55,6 +68,11 @@ class OutcomesPresenter:
         if self._figures is not None and not reads_by_itself(self._figures):
             return
         self.refresh()
+
+    def tick(self) -> None:
+        """Every few seconds, while this tab is in front: a forecast that is new since then is shown."""
+        if self._stage.situation.tab == TAB and self._told is not self._forecast():
+            self._render()
 
     def refresh(self) -> None:
         """Read anew, unless that is being done."""
@@ -77,7 +95,8 @@ class OutcomesPresenter:
 
     def _render(self) -> None:
         if self._figures is not None:
-            self._state = self._words.state(self._figures, self._chosen)
+            self._told = self._forecast()
+            self._state = self._words.state(self._figures, self._chosen, self._told)
             self._view.render_outcomes(self._state)
 
     # -- what is chosen -----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cati_app.ui.desk.states import TableState
-from cati_app.ui.stage.chart_states import BarsState, HeatState, TrendState
+from cati_app.ui.stage.chart_states import BarsState, CurvesState, FanState, HeatState, TrendState
 from cati_app.values import dataclass
 
 
@@ -33,7 +33,7 @@ class ChartState:
 
     title: str
     foot: str
-    chart: HeatState | TrendState | BarsState
+    chart: HeatState | TrendState | BarsState | FanState | CurvesState
     table: TableState
 
 
@@ -59,4 +59,6 @@ class OutcomesState:
     attempts: ChartState | None = None
     way: TableState | None = None
     way_foot: str = ""
+    burn_up: ChartState | None = None
+    curves: ChartState | None = None
     empty: str = ""
