@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.analyst.reports.view import ReportsPage
     from cati_app.ui.analyst.tables.view import TablesPage
     from cati_app.ui.analyst.view import DataExportView
+    from cati_app.ui.analyst.weights.view import WeightsPage
     from cati_app.ui.console.dial.view import CallingView
     from cati_app.ui.console.interview.view import InterviewView
     from cati_app.ui.console.presenter import InterviewerPresenter
@@ -73,6 +74,7 @@ ROLE_MODULES = (
     "cati_app.station.settings_desk",
     "cati_app.ui.analyst.view",
     "cati_app.ui.analyst.coding.view",
+    "cati_app.ui.analyst.weights.view",
     "cati_app.ui.analyst.tables.view",
     "cati_app.ui.analyst.reports.view",
     "cati_app.ui.analyst.desk_presenter",
@@ -101,7 +103,9 @@ class Roles:
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
-        self._analyst: tuple[AnalystView, DataExportView, CodingPage, TablesPage, ReportsPage] | None = None
+        self._analyst: tuple[AnalystView, DataExportView, CodingPage, WeightsPage, TablesPage, ReportsPage] | None = (
+            None
+        )
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
     def interviewer(self, services: InterviewerServices) -> RolePresenter:
@@ -157,25 +161,30 @@ class Roles:
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
+        from cati_app.station.weights_desk import StationWeights  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.weights.presenter import WeightsPresenter  # noqa: PLC0415 - see above
 
-        desk, data, coding, tables, reports = self.analyst_views
+        desk, data, coding, weights, tables, reports = self.analyst_views
         reading = AnalystReading(station, user, keys, whole)
+        tabulated = TablesPresenter(self._stage, tables, StationTables(reading, language))
+        weighed = StationWeights(reading, language)
         return AnalystPresenter(
             self._stage,
             ExportPresenter(self._stage, data, StationExport(reading, language)),
             CodingPresenter(self._stage, coding, StationCoding(reading, language)),
-            TablesPresenter(self._stage, tables, StationTables(reading, language)),
+            WeightsPresenter(self._stage, weights, weighed, tabulated.weighting_changed),
+            tabulated,
             ReportsPresenter(self._stage, reports, StationReports(reading), language),
             desk.tab,
         )
 
     @property
-    def analyst_views(self) -> tuple[AnalystView, DataExportView, CodingPage, TablesPage, ReportsPage]:
+    def analyst_views(self) -> tuple[AnalystView, DataExportView, CodingPage, WeightsPage, TablesPage, ReportsPage]:
         """The analyst's screen, and its pages."""
         if self._analyst is None:
             from cati_app.ui.analyst.coding.view import CodingPage  # noqa: PLC0415 - see above
@@ -183,17 +192,20 @@ class Roles:
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.weights.view import WeightsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
             desk, data = AnalystView(self._kit), DataExportView(self._kit)
-            coding, tables, reports = CodingPage(self._kit), TablesPage(self._kit), ReportsPage(self._kit)
+            coding, weights = CodingPage(self._kit), WeightsPage(self._kit)
+            tables, reports = TablesPage(self._kit), ReportsPage(self._kit)
             desk.add_page("data", say("Data"), data)
             desk.add_page("coding", say("Coding"), coding)
+            desk.add_page("weights", say("Weights"), weights)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(desk, data, coding, tables, reports, lambda: self.analysing)
-            self._analyst = desk, data, coding, tables, reports
+            connect_analyst(desk, data, coding, weights, tables, reports, lambda: self.analysing)
+            self._analyst = desk, data, coding, weights, tables, reports
         return self._analyst
 
     @property

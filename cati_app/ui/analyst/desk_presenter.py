@@ -6,11 +6,12 @@ from cati_app.ui.analyst.coding.presenter import CodingPresenter
 from cati_app.ui.analyst.presenter import ExportPresenter
 from cati_app.ui.analyst.reports.presenter import ReportsPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
+from cati_app.ui.analyst.weights.presenter import WeightsPresenter
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
-DATA, CODING, TABLES, REPORTS = "data", "coding", "tables", "reports"
+DATA, CODING, WEIGHTS, TABLES, REPORTS = "data", "coding", "weights", "tables", "reports"
 
 
 class AnalystPresenter(RolePresenter):
@@ -25,6 +26,7 @@ class AnalystPresenter(RolePresenter):
         stage: Stage,
         data: ExportPresenter,
         coding: CodingPresenter,
+        weights: WeightsPresenter,
         tables: TablesPresenter,
         reports: ReportsPresenter,
         tab: str = DATA,
@@ -32,6 +34,7 @@ class AnalystPresenter(RolePresenter):
         self._stage = stage
         self.data = data
         self.coding = coding
+        self.weights = weights
         self.tables = tables
         self.reports = reports
         self._tab = tab
@@ -47,6 +50,8 @@ class AnalystPresenter(RolePresenter):
         self._stage.situate(tab=key)
         if key == CODING:
             self.coding.shown()
+        elif key == WEIGHTS:
+            self.weights.shown()
         elif key == TABLES:
             self.tables.shown()
         elif key == REPORTS:
@@ -58,11 +63,12 @@ class AnalystPresenter(RolePresenter):
 
     def command(self, name: str) -> None:
         """A command of the table."""
-        pages = (self.coding, self.tables, self.reports)
+        pages = (self.coding, self.weights, self.tables, self.reports)
         if not any(page.command(name) for page in pages):
             self.data.command(name)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """Enter in a panel."""
-        if not any(page.text_saved(kind, text) for page in (self.coding, self.tables, self.reports)):
+        pages = (self.coding, self.weights, self.tables, self.reports)
+        if not any(page.text_saved(kind, text) for page in pages):
             self.data.text_saved(kind, ref, text)

@@ -9,6 +9,7 @@ from cati_app.ui.analyst.desk_presenter import AnalystPresenter
 from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.analyst.tables.views import TablesView
 from cati_app.ui.analyst.views import AnalystTabs, ExportView
+from cati_app.ui.analyst.weights.views import WeightsView
 from cati_app.ui.stage.forwarding import forwarding
 
 
@@ -16,6 +17,7 @@ def connect_analyst(
     tabs: AnalystTabs,
     data: ExportView,
     coding: CodingView,
+    weights: WeightsView,
     tables: TablesView,
     reports: ReportsView,
     at_work: Callable[[], AnalystPresenter | None],
@@ -29,6 +31,11 @@ def connect_analyst(
     coding.give_asked.connect(forwarding(at_work, lambda p: p.coding.give))
     coding.moved.connect(forwarding(at_work, lambda p: p.coding.moved))
     coding.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    weights.recipe_selected.connect(forwarding(at_work, lambda p: p.weights.recipe_selected))
+    weights.look_asked.connect(forwarding(at_work, lambda p: p.weights.look))
+    weights.margins_named.connect(forwarding(at_work, lambda p: p.weights.margins_named))
+    weights.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    weights.stop_asked.connect(forwarding(at_work, lambda p: p.weights.stop))
     tables.question_chosen.connect(forwarding(at_work, lambda p: p.tables.question_chosen))
     tables.command_asked.connect(forwarding(at_work, lambda p: p.command))
     tables.stop_asked.connect(forwarding(at_work, lambda p: p.tables.stop))

@@ -42,6 +42,9 @@ class Situation:
     in_review: bool = False  # the interview of a case, its facts in front
     moves_place: bool = False  # of that interview, to where its codes put it
     has_tables: bool = False  # questions to be tabulated
+    has_recipe: bool = False  # selected, to be weighed by
+    drafts_margins: bool = False  # a recipe that is being made, of margins and what is named beside them
+    has_weighting: bool = False  # in force
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
     can_undo_coding: bool = False
@@ -113,6 +116,18 @@ def _on_tables(now: Situation) -> bool:
 
 def _tabulating(now: Situation) -> bool:
     return _on_tables(now) and now.has_tables
+
+
+def _on_weights(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "weights"
+
+
+def _weighing(now: Situation) -> bool:
+    return _on_weights(now) and now.has_recipe
+
+
+def _drafting(now: Situation) -> bool:
+    return _on_weights(now) and now.drafts_margins
 
 
 def _on_coding(now: Situation) -> bool:
@@ -328,6 +343,27 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.screen is ScreenName.DESK,
         "propose for review",
     ),
+    Command(
+        "weights_look", ("Return", "Enter"), "compute the weights; nothing is stored", _weighing, "look", local=True
+    ),
+    Command("weights_margins", ("M",), "margins from a file, or a whole recipe", _on_weights, "margins", local=True),
+    Command("weights_base", ("B",), "base weights of the recipe", _drafting, "base weights"),
+    Command("weights_method", ("V",), "method, bounds, and interviews without a value", _drafting, "method"),
+    Command(
+        "weights_choose", ("Ctrl+S",), "weigh data sets and tables by this recipe from now on", _weighing, "use it"
+    ),
+    Command(
+        "weights_none",
+        ("Ctrl+Delete",),
+        "no weights in data sets and tables from now on",
+        lambda s: _on_weights(s) and s.has_weighting,
+    ),
+    Command("weights_save", ("X",), "write margins, picture and recipe as files", _weighing, "write files"),
+    Command(
+        "weights_open", ("O",), "open the files written last", lambda s: _on_weights(s) and s.has_files, "open files"
+    ),
+    Command("weights_tables", ("Ctrl+Shift+T",), "pictures as tables, and back", _weighing, "tables"),
+    Command("weights_read", ("R",), "read the interviews again", _on_weights),
     Command("tables_find", ("Ctrl+F",), "search a question by a word", _tabulating, "search", local=True),
     Command("tables_columns", ("B",), "columns of the table: a banner, or variables typed", _tabulating, "columns"),
     Command("tables_filter", ("F",), "who is in the table: a filter, or conditions typed", _tabulating, "filter"),
@@ -550,6 +586,7 @@ _TABS = (
     "settings log",
     "data",
     "coding",
+    "weights",
     "tables",
     "reports",
 )
@@ -585,6 +622,9 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         in_review=screen is ScreenName.BOARD,
         moves_place=screen is ScreenName.BOARD,
         has_tables=screen is ScreenName.DESK,
+        has_recipe=screen is ScreenName.DESK,
+        drafts_margins=screen is ScreenName.DESK,
+        has_weighting=screen is ScreenName.DESK,
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,
         can_undo_coding=screen is ScreenName.DESK,

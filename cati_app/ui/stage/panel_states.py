@@ -97,6 +97,11 @@ class PanelKind(StrEnum):
     CODING_REASON = "coding_reason"
     CODING_ALIKE = "coding_alike"
     NEW_CODE = "new_code"
+    WEIGHTS_BASE = "weights_base"
+    WEIGHTS_METHOD = "weights_method"
+    WEIGHTS_CHOOSE = "weights_choose"
+    WEIGHTS_NONE = "weights_none"
+    WEIGHTS_FILES = "weights_files"
 
 
 @dataclass(frozen=True, slots=True)
