@@ -9,8 +9,8 @@ from cati_app.domain.casework.lengths import median_length
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, QUOTA_FILLED
 from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.quota.fitting import is_unclassified
-from cati_app.domain.tabulation.small_counts import hidden_counts
+from cati_app.domain.quota.fitting import categories_of, is_unclassified
+from cati_app.domain.tabulation.crossed_counts import hidden_crossed
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,
@@ -114,15 +114,15 @@ def _of_quota(
     words: FieldWords, quota: ReportedQuota, counts: Sequence[CellCount]
 ) -> Iterator[ReportTable | ReportChart | ReportText]:
     say = words.say
-    hidden = hidden_counts([count.achieved for count in counts], words.study.least)
-    rows = tuple(_row(words, count, number in hidden) for number, count in enumerate(counts))
+    hidden = hidden_crossed({categories_of(count.cell_id): count.achieved for count in counts}, words.study.least)
+    rows = tuple(_row(words, count, categories_of(count.cell_id) in hidden) for count in counts)
     wanted = sum(count.target for count in counts if not is_unclassified(count.cell_id))
     achieved = sum(count.achieved for count in counts)
     total = (say("all cells"), words.number(wanted), words.number(achieved), words.percent(_share(achieved, wanted)))
     source = words.source(say("counters of the quota"))
     title = say("Quota: {label}", label=quota.label) if quota.label else say("Quota")
     shown = [
-        count for number, count in enumerate(counts) if number not in hidden and not is_unclassified(count.cell_id)
+        count for count in counts if categories_of(count.cell_id) not in hidden and not is_unclassified(count.cell_id)
     ]
     if shown and achieved:
         points = tuple(
@@ -139,7 +139,8 @@ def _of_quota(
     if hidden:
         yield ReportText(
             say(
-                "{sign}: fewer than {least} interviews, or the next smallest count, which would betray those.",
+                "{sign}: fewer than {least} interviews, or counts from which those would follow, with tables of the"
+                " same categories too.",
                 sign=HIDDEN,
                 least=words.study.least,
             ),
