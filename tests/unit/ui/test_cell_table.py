@@ -56,7 +56,7 @@ def test_a_further_quota_tells_when_its_cells_are_full_and_how_likely_that_is_to
     assert ("to go", "State", "Full on (forecast)", "late") == table.columns[-4:]
     rows = {row[1]: row[-4:] for row in table.rows}
     assert ("4", "open", "2026-12-05", "62%") == rows["mit Ball"]
-    assert ("0", "full", "", "") == rows["im Wasser"]
+    assert ("0", "open", "", "") == rows["im Wasser"]
 
 
 def test_before_the_first_forecast_there_are_no_columns_for_it(site: Site) -> None:
