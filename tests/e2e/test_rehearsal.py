@@ -10,9 +10,6 @@ import pytest
 
 from cati_app.cli.opening import clock_doubt, load, open_station
 from cati_app.demo.rehearsal.field import Rehearsal
-from cati_app.demo.rehearsal.town import LANGUAGE, Town
-from cati_app.demo.respondent import INTERVIEW, Habits
-from cati_app.domain.calling.schedule import WeekPart
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
@@ -177,32 +174,3 @@ def test_every_kind_of_question_is_answered_and_one_that_takes_nothing_is_told(s
     assert {"sex", "age", "several", "place", "order", "born", "rises", "size", "fine", "never"} <= set(
         field.work.asked
     )
-
-
-def test_people_stay_the_same_in_every_call() -> None:
-    habits = Habits(calls={"not_in_service": 0.3, "no_answer": 0.2}, languages={"tr": 0.3})
-    town = Town(habits, 3, frozenset({"de", "tr"}))
-    asked = {"speaks": frozenset({"de"}), "appointment": False, "refused": False}
-    said = {n: [town.dial(n, a, WeekPart.EVENING, **asked) for a in range(1, 9)] for n in range(60)}  # type: ignore[arg-type]
-
-    dead = [n for n, calls in said.items() if any(one.result == "not_in_service" for one in calls)]
-    assert 5 < len(dead) < 35
-    assert all({"not_in_service"} == {one.result for one in said[n]} for n in dead)
-    foreign = [n for n, calls in said.items() if any(one.result == LANGUAGE for one in calls)]
-    assert foreign
-    assert all(one.result != INTERVIEW for n in foreign for one in said[n])
-    again = Town(habits, 3, frozenset({"de", "tr"})).dial(7, 3, WeekPart.EVENING, **asked)  # type: ignore[arg-type]
-    assert said[7][2] == again
-
-
-def test_an_appointment_is_kept_more_often_than_a_first_call_is_answered() -> None:
-    town = Town(Habits(calls={"no_answer": 0.7, "soft_refusal": 0.1}), 1, frozenset({"de"}))
-
-    def reached(*, appointment: bool) -> int:
-        calls = (
-            town.dial(n, 2, WeekPart.MORNING, frozenset({"de"}), appointment=appointment, refused=False)
-            for n in range(300)
-        )
-        return sum(one.result == INTERVIEW for one in calls)
-
-    assert reached(appointment=True) > 2 * reached(appointment=False)

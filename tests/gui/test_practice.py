@@ -11,11 +11,12 @@ import yaml
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Habits
 from cati_app.demo.practice.room import LOGIN, practice_room
 from cati_app.demo.practice.voice import Voice
 from cati_app.demo.practice.window import Listening
-from cati_app.demo.rehearsal.town import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Town
-from cati_app.demo.respondent import INTERVIEW, Habits
+from cati_app.demo.rehearsal.town import Town
+from cati_app.demo.respondent import INTERVIEW
 from cati_app.demo.station import PASSWORD, demo_settings
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.outcomes.dispositions import OPT_OUT, OTHER_LANGUAGE

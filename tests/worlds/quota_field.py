@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
+from cati_app.demo.published_contact import Rate
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay
 from cati_app.domain.ids import CellId
-from tests.worlds.contact import KINDS, Rate, rate, relative
+from tests.worlds.contact import KINDS, rate, relative
 from tests.worlds.world import HOUSEHOLDS, NOT_IN_SERVICE
 
 CATEGORIES = (("16-29", "30-44", "45-64", "65+"), ("low", "medium", "high"), ("with", "without"))

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate
-from statistics import median, quantiles
 
+from cati_app.demo.rehearsal.lengths import by_language, by_route
 from cati_app.demo.rehearsal.marks import MarkedForecast
-from cati_app.demo.rehearsal.page import alike_questions, facts, forecast_text, lost_hours, notes
+from cati_app.demo.rehearsal.page import (
+    alike_questions,
+    facts,
+    forecast_text,
+    lost_hours,
+    minutes,
+    notes,
+    sources,
+)
 from cati_app.demo.rehearsal.told import Field
 from cati_app.publish.reports.field_pages import Curve, Fan, FieldPages, Told
 from cati_app.texts import Words
@@ -108,20 +116,36 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
     yield Told(say("Cells: complete of target"), [(say("Cell"), say("Done"), ""), *cells], (0.6, 0.3, 0.1))
     lengths = [
         (
-            language_name(language, words.language),
-            f"{median(times) / 60:.1f}",
-            f"{_most(times) / 60:.1f}",
-            str(len(times)),
+            language_name(length.language, words.language),
+            minutes(words, length.middle),
+            minutes(words, length.long),
+            str(length.count),
         )
-        for language, times in sorted(work.interviews_s.items())
+        for length in by_language(work.held)
     ]
     heads_of_lengths = (say("Language"), say("Median"), say("Nine of ten below"), say("Interviews"))
     yield Told(say("Length of a complete interview in minutes"), [heads_of_lengths, *lengths], (0.4, 0.2, 0.2, 0.2))
+    routes = [
+        (
+            fork.name,
+            f"{minutes(words, fork.with_s)} ({fork.with_them})",
+            f"{minutes(words, fork.without_s)} ({fork.without})",
+        )
+        for fork in by_route(work.held, questions)
+    ]
+    yield Told(
+        say("Length by route in minutes: median where questions were asked of some only (interviews)"),
+        [(say("Questions"), say("asked"), say("not asked")), *routes],
+        (0.6, 0.2, 0.2),
+        say("no fork that ten interviews and more went on either side"),
+    )
     yield from _questions(words, field, questions)
-
-
-def _most(times: Sequence[float]) -> float:
-    return quantiles(times, n=10)[-1] if len(times) > 1 else times[0]
+    yield Told(
+        say("What the people rest on, by the blocks of respondents.yaml"),
+        [(say("Block"), say("Source")), *sources(words, field)],
+        (0.2, 0.8),
+        say("none"),
+    )
 
 
 def _questions(words: Words, field: Field, questions: Sequence[str]) -> Iterator[Told]:

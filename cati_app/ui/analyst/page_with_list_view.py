@@ -104,8 +104,8 @@ class PageWithList(QWidget):
             super().keyPressEvent(event)
 
 
-class PageWithFiles(PageWithList):
-    """A page that runs long work, with a bar at its foot, and opens the files it wrote.
+class PageWithProgress(PageWithList):
+    """A page that runs long work, with a bar at its foot.
 
     Signals:
         stop_asked(): end what is under way.
@@ -118,8 +118,6 @@ class PageWithFiles(PageWithList):
         self._bar = ThinBar(kit)
         self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
         self.stop.clicked.connect(self.stop_asked)
-        self._files = label(kit, TextRole.SMALL, "muted", wrap=True)
-        self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._runs = False
 
     def _show_progress(self, progress: float | None) -> None:
@@ -129,15 +127,24 @@ class PageWithFiles(PageWithList):
         for part in (self._bar, self.stop):
             part.setVisible(self._runs)
 
+    def _takes(self, event: QKeyEvent) -> bool:
+        stops = event.key() == Qt.Key.Key_Escape and self._runs
+        if stops:
+            self.stop_asked.emit()
+        return stops
+
+
+class PageWithFiles(PageWithProgress):
+    """A page that opens the files its work wrote."""
+
+    def __init__(self, kit: Kit, commands: Iterable[str]) -> None:
+        super().__init__(kit, commands)
+        self._files = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
     def _show_files(self, files: Iterable[str]) -> None:
         show_texts((self._files, "\n".join(files)))
 
     def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
         """With the program that the system has for them; those that did not open."""
         return open_with_system(files)
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        stops = event.key() == Qt.Key.Key_Escape and self._runs
-        if stops:
-            self.stop_asked.emit()
-        return stops
