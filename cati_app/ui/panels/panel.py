@@ -27,7 +27,7 @@ class Panel(QWidget):
         self.kit = kit
         self.kind = PanelKind.OTHER
         self._primary: KeyButton | None = None
-        self._more: QLabel | None = None
+        self._goes_on: QLabel | None = None
         self.buttons: QWidget | None = None  # the host lays them below what scrolls
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -89,18 +89,18 @@ class Panel(QWidget):
             close = KeyButton(self.kit, say("Close"), key_word("Esc"))
             close.clicked.connect(self.close_pressed)
             row.addWidget(close)
-        self._more = label(
+        self._goes_on = label(
             self.kit, TextRole.SMALL, "muted", wrap=True, text=say("More below: {key}", key=key_word("Ctrl+Down"))
         )
-        self._more.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self._more.hide()
+        self._goes_on.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._goes_on.hide()
         row.addStretch(1)
-        row.addWidget(self._more, 3)
+        row.addWidget(self._goes_on, 3)
 
     def tell_more(self, is_more: bool) -> None:
         """Whether something stands below what is in sight, and by which key it comes."""
-        if self._more is not None:
-            self._more.setVisible(is_more)
+        if self._goes_on is not None:
+            self._goes_on.setVisible(is_more)
 
     def name_primary(self, text: str) -> None:
         """Another verb on Enter."""
