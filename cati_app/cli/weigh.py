@@ -18,6 +18,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.weighting.recipe import (
     MissingValues,
     Recipe,
+    RecipeOptions,
     WeightingMethod,
     figure_of,
     frame_of,
@@ -117,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
     """From a file with the whole of it, or from tables and options."""
-    from cati_app.station.weighing import RecipeOptions, recipe_from  # noqa: PLC0415 - slow to load
+    from cati_app.station.weighing import recipe_from  # noqa: PLC0415 - slow to load
 
     options = RecipeOptions(
         method=WeightingMethod(arguments.method) if arguments.method else None,

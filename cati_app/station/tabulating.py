@@ -30,7 +30,7 @@ from cati_app.publish.formats.tables_csv import TABLE, tables_csv
 from cati_app.publish.formats.tables_xlsx import tables_xlsx
 from cati_app.publish.outputs import HTML, PDF, XLSX, FileKind, Outputs, csv_kind
 from cati_app.resources import shipped
-from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
+from cati_app.station.data_table import LABELS_IN, complete_interviews
 from cati_app.station.folders import file_names_begin
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
@@ -94,7 +94,7 @@ def study_tables(
         EnvironmentProblem: `weighting_unfit`.
     """
     settings = tables_settings(station)
-    table = tabulated_interviews(station, by, keys, language, original=original)
+    table = complete_interviews(station, by, keys, language, original=original).table
     return tables_of(station, settings, weighed_by_study(station, by, keys, table) if weighed else table, language)
 
 
@@ -104,30 +104,6 @@ def tables_settings(station: Station) -> TablesFile:
     if read.settings is None:
         raise TablesFindings(read.findings)
     return read.settings
-
-
-def tabulated_interviews(
-    station: Station,
-    by: Actor,
-    keys: HeldKeys,
-    language: str,
-    on_progress: Callable[[float], None] = lambda share: None,
-    *,
-    original: bool = False,
-) -> DataTable:
-    """The data set of the complete interviews, unweighed.
-
-    Args:
-        original: Without the codes that open answers were given.
-        on_progress: Told the share that is read, from 0 to 1; what it raises ends the reading.
-
-    Raises:
-        RuleViolation: `no_export`.
-    """
-    read = station.read_data(keys)(by, original=original)
-    steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, read, language, steps)
-    return table
 
 
 def tables_of(station: Station, settings: TablesFile, table: DataTable, language: str) -> StudyTables:

@@ -6,9 +6,8 @@ Imported only when something is weighed or exported: what it needs is slow to lo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,10 +17,10 @@ from cati_app.domain.phrases import Phrase
 from cati_app.domain.weighting.recipe import (
     SLASH,
     BaseRule,
-    FrameSize,
     Margin,
     MissingValues,
     Recipe,
+    RecipeOptions,
     WeightingMethod,
     plain_category,
     recipe_data,
@@ -37,7 +36,7 @@ from cati_app.publish.formats.weighting_margins import MARGIN, margins_csv
 from cati_app.publish.outputs import JSON, SVG, FileKind, Outputs, csv_kind
 from cati_app.publish.reports.weighting_svg import weighting_svg
 from cati_app.sample_files.published import read_tables
-from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
+from cati_app.station.data_table import LABELS_IN, complete_interviews
 from cati_app.station.folders import file_names_begin
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
@@ -46,7 +45,6 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.plain_yaml import PlainYamlError, plain_yaml
 from cati_app.texts import chosen
 from cati_app.texts.weighting_rules import weighting_rule
-from cati_app.values import dataclass
 
 _RECIPES = (".yaml", ".yml", ".json")
 
@@ -78,27 +76,6 @@ def _unreadable(file: Path, where: str) -> EnvironmentProblem:
         Phrase("{file} cannot be read as a recipe ({place}). Nothing was changed.", file=file.name, place=where),
         "It is YAML in UTF-8, each key once, up to 1 MB; docs/weights.md shows one.",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class RecipeOptions:
-    """What somebody named beside tables of margins; None or empty: nothing.
-
-    Args:
-        bounds: Of weights, the lower and the upper one.
-        is_sample_base: Whether base weights are those of the sample; False: they are 1 each.
-        frames: From which they are computed, by name of the frame.
-        persons: Variable with the eligible persons of the household, from which they are computed.
-        assumed: Where such a variable has no value.
-    """
-
-    method: WeightingMethod | None = None
-    bounds: tuple[Decimal, Decimal] | None = None
-    missing: MissingValues | None = None
-    is_sample_base: bool | None = None
-    frames: Mapping[str, FrameSize] = field(default_factory=dict)
-    persons: str = ""
-    assumed: Decimal | None = None
 
 
 def recipe_from(files: Sequence[Path], options: RecipeOptions) -> Recipe:
@@ -161,9 +138,7 @@ def weighed(
     Raises:
         RuleViolation: `no_export`; as `weighed_table`.
     """
-    read = station.read_data(keys)(by, original=original)
-    steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
-    table, _ = data_table(station, read, language, steps)
+    table = complete_interviews(station, by, keys, language, original=original).table
     return table, weighed_table(table, recipe)
 
 

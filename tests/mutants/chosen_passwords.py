@@ -53,6 +53,20 @@ PASSWORDS = (
         _PEOPLE_AT_HUB,
     ),
     Mutant(
+        "people who were changed without a line wait for somebody who remembers them",
+        "cati_app/store/joined.py",
+        "None if row is None else int(row[0]) != statements.row(_NEWEST_LIST)[0]",
+        "None if row is None else False",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "a hub that knows everybody is asked at every look",
+        "cati_app/station/people_at_hub.py",
+        "if waited is not False:",
+        "if True:",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
         "a hub takes a second password under a number",
         _DESK,
         "if n + 1 != bundle.n:",

@@ -21,6 +21,7 @@ from cati_app.values import dataclass
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SERIAL = "case_id"
+_BEYOND_ANSWERS = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +216,15 @@ def _figure(number: float, decimals: int) -> str:
 
 
 def _beyond(largest: float) -> int:
-    """The number from which there is room for nine codes that no value has: 90, 990, 9990."""
+    """The number from which there is room for nine codes that no value has: 90, 990, 9990.
+
+    Beyond answers of fifteen digits it is the next power of ten: larger numbers are not exact where they are read as
+    numbers of eight bytes.
+    """
     room = 90
     while room <= largest:
         room = room * 10 + 90
-    return room
+    return _BEYOND_ANSWERS if room > _BEYOND_ANSWERS > largest else room
 
 
 def _extents(table: DataTable) -> list[tuple[float, float]]:

@@ -104,6 +104,8 @@ class SupervisorPresenter(RolePresenter):
         self.outcomes.tick()
         if self.settings is not None:
             self.settings.tick()
+        if self.people is not None:
+            self.people.tick()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 

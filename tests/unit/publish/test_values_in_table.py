@@ -10,6 +10,7 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.form.answers import Special
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset.table import Kind, ResponseSet
+from cati_app.publish.dataset.typed import typed_table
 from tests.unit.publish.records import data, form, held, interview, row, values_of, variable
 
 LISTS = """
@@ -158,6 +159,9 @@ def test_a_value_that_is_itself_a_far_code_is_no_missing_one() -> None:
     assert {-999_999_995, -9_000_000_000_000_098} == set(table.column("debt"))
     assert {-5, -999_999_998} == set(table.column("loan"))
     assert (-999_999_999, -999_999_991) == variable(table, "twice").missing_range
+    debts = typed_table(table).numbers("debt")
+    assert {-999_999_995.0, -9_000_000_000_000_098.0} == set(debts.coded.tolist())
+    assert [-999_999_995.0] == debts.numbers[debts.is_valid].tolist()
     assert ["debt", "loan", "twice"] == [notice.variable for notice in table.notices if "negativ" in notice.text]
 
 
