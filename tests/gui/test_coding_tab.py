@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -173,3 +173,22 @@ def test_a_code_picked_by_its_digit_is_in_sight_however_large_texts_are(
     page.take_focus()
     qtbot.keyClick(shell.focusWidget(), "8")
     qtbot.waitUntil(lambda: is_in_sight(7))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1280, 660), (1280, 620)])
+def test_what_is_done_with_codes_is_in_sight_together_with_them(
+    shell: Shell, page: CodingPage, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    options = tuple(CodingOption(f"c{n}", str(n), f"Antwort {n}") for n in range(1, 9))
+    buttons = tuple((command, command.replace("_", " ") + ": noch keine") for command in page.buttons)
+    shell.resize(*size)
+    shell.show()
+    qtbot.waitExposed(shell)
+    said = replace(STATE, question="Was hilft?", given="Angekreuzt: anderes", alike="4 Texte lauten gleich.")
+    page.render(replace(said, options=options, buttons=buttons))
+    bottom = page.mapTo(shell, QPoint(0, page.height())).y()
+    last = max((button for button in page.buttons.values() if button.isVisible()), key=lambda each: each.y())
+    QApplication.processEvents()
+    QApplication.processEvents()  # what the layout asked for meanwhile
+    assert last.mapTo(shell, QPoint(0, last.height())).y() <= bottom
+    assert page.frame.rect_of(7).height() >= 30

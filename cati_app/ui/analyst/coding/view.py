@@ -101,7 +101,11 @@ class CodingPage(PageWithList):
         self.list.mark(self._state.selected)
 
     def _fit_frame(self) -> None:
-        width, room = self.frame.width() or self.width(), self._kit.theme.text_px(_ROW) * len(self.frame.options)
+        """Rows of the usual height; they close up where what is done with the codes would be out of sight."""
+        width, wanted = self.frame.width() or self.width(), self._kit.theme.text_px(_ROW) * len(self.frame.options)
+        column = self._card.parentWidget()
+        others = column.heightForWidth(self._parts.scroller.viewport().width()) - self.frame.height() if column else 0
+        room = max(1, min(wanted, self._parts.scroller.viewport().height() - others))
         self.frame.setFixedHeight(max(1, self.frame.height_for(width, room, Levels(alone=True))))
 
     def _types_code(self, event: QKeyEvent) -> bool:
@@ -154,6 +158,7 @@ class CodingPage(PageWithList):
             (self._versions, "\n".join(state.versions)),
         )
         self._tell(state.message, state.tone)
+        self._fit_frame()
         if old.form != state.form:
             self._parts.scroller.verticalScrollBar().setValue(0)
 
