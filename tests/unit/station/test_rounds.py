@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -61,13 +62,13 @@ def begun_at(clock: Clock, fails: Callable[[float], bool], regularly_s: float, r
             raise unreachable()
 
     rarely = {} if rarest_s is None else {"rarest_s": rarest_s}
-    made = Rounds("here", round_, lambda problem: None, pytest.fail, regularly_s, **rarely)
+    made = Rounds("here", round_, lambda problem: None, lambda error: pytest.fail(repr(error)), regularly_s, **rarely)
     made.begin()
     return begun
 
 
 def pauses(begun: list[float]) -> list[float]:
-    return [later - earlier for earlier, later in zip(begun, begun[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(begun)]
 
 
 def test_rounds_that_succeed_come_regularly(clock: Clock) -> None:
@@ -75,9 +76,7 @@ def test_rounds_that_succeed_come_regularly(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(("rarest_s", "longest"), [(None, 30.0), (5.0, 5.0)])
-def test_while_they_fail_they_become_rarer_up_to_a_limit(
-    clock: Clock, rarest_s: float | None, longest: float
-) -> None:
+def test_while_they_fail_they_become_rarer_up_to_a_limit(clock: Clock, rarest_s: float | None, longest: float) -> None:
     first, *_, last = pauses(begun_at(clock, lambda now: True, 5.0, rarest_s))
 
     assert 0.5 <= first <= 1.0
