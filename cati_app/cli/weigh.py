@@ -5,27 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
-from cati_app.cli.usage import force_argument, original_argument, there, write_file
+from cati_app.cli.rule_words import rule_words
+from cati_app.cli.usage import force_argument, original_argument, there
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.weighting.recipe import (
-    FRAMES,
-    BaseRule,
-    FrameSize,
     MissingValues,
     Recipe,
+    RecipeOptions,
     WeightingMethod,
+    figure_of,
+    frame_of,
     recipe_data,
 )
 from cati_app.fieldwork.monitor.weightings import ChosenWeighting
-from cati_app.publish.outputs import JSON, SVG, Outputs, csv_kind
-from cati_app.station.folders import file_names_begin
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
@@ -33,6 +32,8 @@ from cati_app.texts import chosen, say
 
 if TYPE_CHECKING:  # slow to load
     from cati_app.domain.weighting.weighting import Weighting
+
+T = TypeVar("T")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("choose this weighting for exports"))
     parser.add_argument("--method", choices=list(map(str, WeightingMethod)), help=say("how margins are met (rake)"))
     parser.add_argument(
-        "--bounds", nargs=2, type=_figure, metavar=("LOW", "HIGH"), help=say("of weights with trim and logit")
+        "--bounds", nargs=2, type=_typed(figure_of), metavar=("LOW", "HIGH"), help=say("of weights with trim and logit")
     )
     parser.add_argument(
         "--missing", choices=list(map(str, MissingValues)), help=say("interviews without a value of a margin (refuse)")
@@ -59,37 +60,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", choices=("none", "sample"), help=say("base weights: 1, or those of the sample"))
     parser.add_argument(
         "--frame",
-        type=_frame,
+        type=_typed(frame_of),
         action="append",
         default=[],
         metavar=say("NAME=DRAWN/SIZE[:VARIABLE]"),
         help=say("base weights from frames: numbers drawn, numbers there are, variable that counts those of a person"),
     )
     parser.add_argument("--persons", default="", metavar=say("VARIABLE"), help=say("eligible persons of the household"))
-    parser.add_argument("--assumed", type=_figure, metavar="N", help=say("where such a variable has no value"))
+    parser.add_argument(
+        "--assumed", type=_typed(figure_of), metavar="N", help=say("where such a variable has no value")
+    )
     parser.add_argument("--out", type=Path, metavar=say("DIR"), help=say("write table, picture and recipe there"))
     original_argument(parser)
     force_argument(parser)
 
 
-def _figure(text: str) -> Decimal:
-    try:
-        figure = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise argparse.ArgumentTypeError(say("{text} is no number", text=text)) from None
-    if not figure.is_finite():
-        raise argparse.ArgumentTypeError(say("{text} is no number", text=text))
-    return figure
+def _typed(read: Callable[[str], T]) -> Callable[[str], T]:
+    """What is wrong with it is wrong usage."""
 
+    def typed(text: str) -> T:
+        try:
+            return read(text)
+        except RuleViolation as rule:
+            raise argparse.ArgumentTypeError(rule_words(chosen(), rule)) from None
 
-def _frame(text: str) -> tuple[str, FrameSize]:
-    name, equals, rest = text.partition("=")
-    sizes, _, variable = rest.partition(":")
-    drawn, slash, size = sizes.partition("/")
-    if not (equals and slash) or name not in FRAMES:
-        names = ", ".join(FRAMES)
-        raise argparse.ArgumentTypeError(say("write it as landline=2000/1000000:variable; known: {names}", names=names))
-    return name, FrameSize(_figure(drawn), _figure(size), variable)
+    return typed
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -114,60 +109,33 @@ def run(arguments: argparse.Namespace) -> int:
             weighting = _weighed(source, person, keys, recipe, arguments) if recipe is not None else None
             version = station.choose_weighting(keys, source)(person, recipe, arguments.reason) if chooses else None
     if weighting is not None and arguments.out is not None:
-        _write(outputs, arguments.out, loaded, weighting)
+        from cati_app.station.weighing import write_weighting  # noqa: PLC0415 - slow to load
+
+        write_weighting(weighting, loaded, arguments.out, outputs)
     _tell(arguments, loaded, weighting, version)
     return 0 if weighting is None or weighting.converged else 1
 
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
     """From a file with the whole of it, or from tables and options."""
-    from cati_app.station.weighing import is_recipe, read_recipe, recipe_of_tables  # noqa: PLC0415 - slow to load
+    from cati_app.station.weighing import recipe_from  # noqa: PLC0415 - slow to load
 
-    whole = [file for file in arguments.margins if is_recipe(file)]
-    named = (arguments.method, arguments.bounds, arguments.missing, arguments.base, arguments.assumed)
-    if whole:
-        if len(arguments.margins) > 1 or any(named) or arguments.frame or arguments.persons:
-            raise RuleViolation("weigh_recipe_alone", file=whole[0].name)
-        return read_recipe(whole[0])
-    frames = dict(arguments.frame)
-    if arguments.base is not None and (frames or arguments.persons):
-        raise RuleViolation("weigh_base_twice")
-    base = BaseRule(arguments.base == "sample", frames, arguments.persons, arguments.assumed)
-    method = WeightingMethod(arguments.method or WeightingMethod.RAKE)
-    bounds = tuple(arguments.bounds) if arguments.bounds else None
-    return recipe_of_tables(
-        arguments.margins, method, bounds, MissingValues(arguments.missing or MissingValues.REFUSE), base
+    options = RecipeOptions(
+        method=WeightingMethod(arguments.method) if arguments.method else None,
+        bounds=tuple(arguments.bounds) if arguments.bounds else None,
+        missing=MissingValues(arguments.missing) if arguments.missing else None,
+        is_sample_base=None if arguments.base is None else arguments.base == "sample",
+        frames=dict(arguments.frame),
+        persons=arguments.persons,
+        assumed=arguments.assumed,
     )
+    return recipe_from(arguments.margins, options)
 
 
 def _weighed(source: Station, person: User, keys: HeldKeys, recipe: Recipe, arguments: argparse.Namespace) -> Weighting:
     from cati_app.station.weighing import weighed  # noqa: PLC0415 - slow to load
 
     return weighed(source, person, keys, recipe, original=arguments.original)[1].weighting
-
-
-def _write(outputs: Outputs, folder: Path, loaded: LoadedStudy, weighting: Weighting) -> None:
-    """Table, picture and recipe."""
-    from cati_app.publish.formats.files import problems_told  # noqa: PLC0415 - rarely needed
-    from cati_app.publish.formats.weighting_margins import MARGIN, margins_csv  # noqa: PLC0415 - slow to load
-    from cati_app.publish.reports.weighting_svg import weighting_svg  # noqa: PLC0415 - the same
-
-    begin = f"{file_names_begin(loaded.folder)}{loaded.study.id}_weights"
-    table, picture, recipe = folder / f"{begin}.csv", folder / f"{begin}.svg", folder / f"{begin}_recipe.json"
-    for path, kind in ((table, csv_kind(MARGIN)), (picture, SVG), (recipe, JSON)):
-        outputs.check(path, kind)
-    with problems_told(folder):
-        outputs.folder(folder)
-    written = json.dumps(recipe_data(weighting.recipe), ensure_ascii=False, indent=2) + "\n"
-    write_file(outputs, table, csv_kind(MARGIN), b"".join(margins_csv(weighting)))
-    write_file(outputs, picture, SVG, weighting_svg(weighting, study_title(loaded)))
-    write_file(outputs, recipe, JSON, written.encode())
-
-
-def study_title(loaded: LoadedStudy) -> str:
-    """The title in the language of the reader, else in any."""
-    titles = loaded.study.title
-    return titles.get(chosen().language) or next(iter(titles.values()))
 
 
 def _tell(arguments: argparse.Namespace, loaded: LoadedStudy, weighting: Weighting | None, version: int | None) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.gallery import Gallery
+from cati_app.demo.habits_of_study import habits_of
 from cati_app.demo.hands import Hands
 from cati_app.demo.pictures import Pictures
-from cati_app.demo.respondent import Habits, Respondents
+from cati_app.demo.respondent import Respondents
 from cati_app.demo.shift import PlayedShift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, make_folder
 from cati_app.domain.errors import EnvironmentProblem
@@ -88,7 +89,7 @@ def play(
 def _shift(
     desktop: Desktop, clock: SimulatedClock, loaded: LoadedStudy, seed: int, interviews: int, pictures: Pictures
 ) -> None:
-    habits = Habits.of_study(loaded.folder)
+    habits = habits_of(loaded)
     unexpected: list[str] = []
     desktop.hook.reported.connect(unexpected.append)
     desktop.hook.install()

@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
+from cati_app.demo.habits import Habits
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing, Value
 from cati_app.values import dataclass
 
 INTERVIEW = "interview"
 ENTER, DONT_KNOW, REFUSED = "Return", "F2", "F3"
-
-
-RESPONDENTS = "respondents.yaml"
-
-
-def _place_of(error: Exception) -> str:
-    """Where in the file something is wrong."""
-    if isinstance(error, ValidationError):
-        return ", ".join(".".join(map(str, fault["loc"])) or "-" for fault in error.errors()[:3])
-    mark = getattr(error, "problem_mark", None)
-    return f"{mark.line + 1}:{mark.column + 1}" if mark is not None else type(error).__name__
-
-
-class Habits(BaseModel):
-    """How respondents behave, from the study folder's respondents.yaml."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    calls: dict[str, float] = {"no_answer": 0.4, "refusal_household": 0.1}
-    reach: dict[str, float] = {"morning": 0.85, "afternoon": 0.95, "evening": 1.25, "weekend": 1.05}
-    special: dict[str, float] = {"dont_know": 0.02, "refused": 0.01}
-    special_of: dict[str, dict[str, float]] = {}  # by question, in place of `special`
-    break_off: float = 0.0
-    languages: dict[str, float] = {}
-    answers: dict[str, dict[str, Any]] = {}
-    texts: dict[str, list[str]] = {}
-
-    @classmethod
-    def of_study(cls, folder: Path) -> Habits:
-        """From the study folder; the usual ones where it says nothing of them.
-
-        Raises:
-            EnvironmentProblem: `respondents_unreadable`.
-        """
-        file = folder / RESPONDENTS
-        try:
-            return cls.model_validate(yaml.safe_load(file.read_bytes())) if file.exists() else cls()
-        except (OSError, ValueError, yaml.YAMLError) as error:
-            raise EnvironmentProblem(
-                "respondents_unreadable",
-                Phrase("{file} cannot be read: {place}.", file=RESPONDENTS, place=_place_of(error)),
-                "Put that line right, or move the file away: then people are as usual.",
-            ) from error
+_A_MINUTE_S = 60.0
+_ALMOST = 1 - 1e-12
+_SLOWEST_CHOICES = 12
+"""So many choices are read out of a long list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +29,73 @@ class Keys:
 
 
 class Respondents:
-    """Draws what happens, from one seeded source."""
+    """Draws what one person says, and in a shift played by keys one person after the other.
 
-    def __init__(self, habits: Habits, chance: random.Random) -> None:
+    Args:
+        traits: The category of the person in each margin; what `answers_of` says of them goes before `answers`.
+        pace: Factor on the seconds that whoever asks needs for reading.
+    """
+
+    def __init__(
+        self, habits: Habits, chance: random.Random, *, traits: Mapping[str, str] | None = None, pace: float = 1.0
+    ) -> None:
         self._habits = habits
         self._chance = chance
+        self._pace = pace
+        self._answers: Mapping[str, Mapping[str, Any]] = {}
+        self._next_person({} if traits is None else traits)
+
+    def _next_person(self, traits: Mapping[str, str]) -> None:
+        habits = self._habits
+        answers = dict(habits.answers)
+        for margin, category in reversed(list(traits.items())):  # the first margin that names a question decides it
+            answers.update(habits.answers_of.get(margin, {}).get(category, {}))
+        self._answers = answers
+        self._elapsed_s = self._asking_s = self._weariness = 0.0
+        self._patience = self._chance.expovariate(1.0)
 
     def call(self) -> str:
-        """How a dialled number answers: a result of the list, or `interview`."""
+        """How a dialled number answers: a result of the list, or `interview`; somebody else is there each time."""
+        table = self._habits.population.table()
+        cell = self._chance.choices(list(table), list(table.values()))[0]
+        self._next_person(dict(zip(self._habits.population.margins, cell, strict=True)))
         return self._draw(self._habits.calls) or INTERVIEW
 
     def language(self) -> str | None:
         """The language a person prefers, None for the one the interview starts in."""
         return self._draw(self._habits.languages)
 
-    def breaks_off(self) -> bool:
-        """Whether the person hangs up at this question."""
-        return self._chance.random() < self._habits.break_off
-
     def seconds(self, question: QuestionView) -> float:
-        """How long reading and answering takes: about 2.4 words a second, and some thought."""
-        words = len(question.label.split()) + sum(len(c.label.split()) for c in question.choices[:12])
-        return round(words / 2.4 + self._chance.uniform(1.5, 6), 1)
+        """How long reading and answering takes."""
+        model = self._habits.seconds
+        words = len(question.label.split()) + sum(len(c.label.split()) for c in question.choices[:_SLOWEST_CHOICES])
+        thinking = self._chance.uniform(*model.thinking_of.get(question.name, model.thinking))
+        self._asking_s = round(words / model.words_per_s * self._pace + thinking, 1)
+        return self._asking_s
+
+    def breaks_off(self, question: QuestionView) -> bool:
+        """Whether the person hangs up at this question, after its `seconds`: patience lasts so long, and no longer."""
+        model = self._habits.break_off
+        rate = model.per_minute[min(int(self._elapsed_s / _A_MINUTE_S), len(model.per_minute) - 1)]
+        self._weariness += rate * self._asking_s / _A_MINUTE_S - math.log1p(
+            -min(_ALMOST, model.at.get(question.name, 0.0))
+        )
+        self._elapsed_s += self._asking_s
+        return self._weariness > self._patience
+
+    def takes_back(self, answered: int) -> int:
+        """How many answers ago one was given that the person corrects now; 0: none is.
+
+        Args:
+            answered: So many answers were given.
+        """
+        model = self._habits.corrections
+        if self._chance.random() >= model.share:
+            return 0
+        back = 1
+        while self._chance.random() >= 1 / model.back:
+            back += 1
+        return min(back, answered)
 
     def answer(self, question: QuestionView, *, careful: bool = False) -> Keys:
         """Keys that answer a question; `careful` after a check: a fresh draw, without special answers."""
@@ -120,7 +122,7 @@ class Respondents:
         return self._number(question)
 
     def _choices(self, question: QuestionView) -> str:
-        weights = self._habits.answers.get(question.name, {})
+        weights = self._answers.get(question.name, {})
         choices = [c for c in question.choices if not weights or c.name in weights] or list(question.choices)
         if question.kind.facts.choosing is Choosing.ORDER:
             codes = [c.code for c in question.choices]
@@ -135,7 +137,7 @@ class Respondents:
         return chosen.label if question.searchable else chosen.code
 
     def _number(self, question: QuestionView) -> str:
-        low, high = self._habits.answers.get(question.name, {}).get("range", (None, None))
+        low, high = self._answers.get(question.name, {}).get("range", (None, None))
         if low is None:
             low = int(question.minimum or 0)
             high = int(question.maximum if question.maximum is not None else low + 5)
@@ -147,11 +149,11 @@ class Respondents:
             return f"{number % 24:02d}:00"
         return str(number)
 
-    def _draw(self, weights: Mapping[str, float]) -> str | None:
+    def _draw(self, weights: Mapping[Any, float]) -> str | None:
         """One of the names with its probability, else None."""
         point = self._chance.random()
         for name, weight in weights.items():
             point -= weight
             if point < 0:
-                return name
+                return str(name)
         return None

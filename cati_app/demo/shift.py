@@ -226,7 +226,7 @@ class PlayedShift:
         if self._wished and self._speak(self._wished):
             return
         self._clock.move(self._respondents.seconds(question))
-        if self._respondents.breaks_off() and screen.number > 3:
+        if self._respondents.breaks_off(question) and screen.number > 3:
             self._break_off()
             return
         self._answer(screen, question)

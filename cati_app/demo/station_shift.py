@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
+from cati_app.demo.habits_of_study import habits_of
 from cati_app.demo.hands import Hands
 from cati_app.demo.headless import ATTEMPTS_AN_INTERVIEW, DAY, check_expected
-from cati_app.demo.respondent import Habits, Respondents
+from cati_app.demo.respondent import Respondents
 from cati_app.demo.shift import PlayedShift
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.station.desktop import Desktop, WindowSettings
@@ -36,7 +37,7 @@ def main(words: list[str]) -> int:
             desktop.hook.reported.connect(unexpected.append)
             desktop.hook.install()
             desktop.show()
-            habits = Habits.of_study(loaded.folder)
+            habits = habits_of(loaded)
             hands = Hands(desktop, clock)
             shift = PlayedShift(desktop, clock, hands, Respondents(habits, chance), places_left=lambda: True)
             shift.sign_in(PASSWORD)

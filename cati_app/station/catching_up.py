@@ -41,15 +41,6 @@ def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[]
     return True
 
 
-def still_coming() -> EnvironmentProblem:
-    """The copy has not had everything yet."""
-    return EnvironmentProblem(
-        "whole_study_coming",
-        "The whole study is still on its way from the hub to this station.",
-        "Repeat it in a moment; `--here` reads what only this station has.",
-    )
-
-
 def _unreadable() -> EnvironmentProblem:
     return EnvironmentProblem(
         "hub_changes_unfit",

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.data import DataRow
+from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.coded_back import with_coding_notes
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.versions import Versions
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Dimension, Study
 from cati_app.texts.language_names import language_name
+from cati_app.values import dataclass
 
 T = TypeVar("T")
 
@@ -41,6 +45,50 @@ def data_table(
     form = station.loaded.data_form
     table = build_table(form, facts, records, versions=versions)
     return with_coding_notes(table, coded, form), versions
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteInterviews:
+    """The complete interviews of a study.
+
+    Args:
+        ended_at: When each of those that count ended; aware UTC.
+    """
+
+    table: DataTable
+    ended_at: tuple[datetime, ...]
+
+
+def complete_interviews(
+    station: Station,
+    by: Actor,
+    keys: HeldKeys,
+    language: str,
+    on_progress: Callable[[float], None] = lambda share: None,
+    *,
+    original: bool = False,
+) -> CompleteInterviews:
+    """The data set of the complete interviews, unweighed.
+
+    Args:
+        original: Without the codes that open answers were given.
+        on_progress: Told the share that is read, from 0 to 1; what it raises ends the reading.
+
+    Raises:
+        RuleViolation: `no_export`.
+    """
+    ended_at: list[datetime] = []
+
+    def noted(rows: Iterable[DataRow]) -> Iterator[DataRow]:
+        for row in rows:
+            if not row.not_counted and row.interview.ended_at is not None:
+                ended_at.append(row.interview.ended_at)
+            yield row
+
+    read = station.read_data(keys)(by, original=original)
+    steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
+    table, _ = data_table(station, noted(read), language, steps)
+    return CompleteInterviews(table, tuple(ended_at))
 
 
 def comparisons(forms: EarlierForms) -> Mapping[str, Comparison]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -47,6 +48,8 @@ class HubServices:
         """Does a step of the store, for what waits in a window in another thread than that."""
         self.takes_passwords = False
         """Whether a new password may have to wait for the hub, as far as was known when the windows were opened."""
+        self.telling = threading.Lock()
+        """Held by whoever tells the hub of people: the windows of a station declare one edition after the other."""
         self._leaving: dict[str, Callable[[], object]] = {}  # of who has cases of a hub, by person
 
     def renew(self, study: OpenStudy) -> None:
@@ -73,7 +76,7 @@ class HubServices:
 
     def hand_over(self, keys: HeldKeys) -> parts.HandOver:
         """What hands every case of the study to a hub."""
-        return parts.HandOver(self._study.units(keys))
+        return parts.HandOver(self._study.units(keys), self._study.clock)
 
     def note_hub(self) -> parts.NoteHub:
         """A hub that keeps the log from now on."""

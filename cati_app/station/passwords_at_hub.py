@@ -18,6 +18,7 @@ from cati_app.station.hub_link import access_of, study_at_hub
 from cati_app.store import key_bundles
 from cati_app.store.database import Database
 from cati_app.store.joined import JOINED, PUBLISHED
+from cati_app.store.key_bundles import Heard
 from cati_app.sync.client import Client
 from cati_app.sync.password_client import PasswordClient
 from cati_app.sync.password_messages import AT_ONCE, PasswordsTold, taken_of
@@ -34,21 +35,22 @@ def hear_passwords(database: Database, client: Client, in_store: StoreStep = at_
         EnvironmentProblem: `hub_unreachable`, `hub_not_published`, `part_damaged` for what no station sealed.
     """
     hub = PasswordClient(client)
-    life, mark, known = in_store(partial(_heard, database))
-    told = hub.after(mark, known=known)
-    now = _life(told)
-    if now != life or told.anew:  # it came back from a copy, whether it has noticed or not
-        waits, mark = 0, 0
-        for shown in _pages(in_store(partial(_vouched, database))):
-            waits += hub.after(told.newest, shown).waits
-        if waits:
-            now = ""  # shown again with the next contact
-        told = hub.after(mark)
+    heard, known = in_store(partial(_heard, database))
+    life, after, waits = heard.life, heard.n, 0
     while True:
-        in_store(partial(_take, database, [taken_of(each) for each in told.bundles], now, told.n))
+        told = hub.after(after, known=known)
+        known = told.newest
+        if _life(told) != life or told.anew:  # it came back from a copy, whether it has noticed or not
+            life, after = _life(told), 0
+            waits = sum(hub.after(known, shown).waits for shown in _pages(in_store(partial(_vouched, database))))
+            continue
+        after = told.n
+        now = Heard("" if waits else life, after, known)  # what waits is shown again with the next contact
+        if told.bundles or now != heard:
+            in_store(partial(_take, database, [taken_of(each) for each in told.bundles], now))
+            heard = now
         if len(told.bundles) < AT_ONCE:
             return
-        told = hub.after(told.n)
 
 
 def hear_at_push(database: Database) -> None:
@@ -70,10 +72,11 @@ def _pages(bundles: Sequence[TakenBundle]) -> Iterator[Sequence[TakenBundle]]:
     return (bundles[first : first + AT_ONCE] for first in range(0, len(bundles), AT_ONCE))
 
 
-def _heard(database: Database) -> tuple[str, int, int]:
+def _heard(database: Database) -> tuple[Heard, int]:
+    """What was heard, and the highest number of the hub that is known here, also of what was brought from here."""
     with database.transaction() as statements:
-        life, mark = key_bundles.heard(statements)
-        return life, mark, max(mark, key_bundles.newest(statements))
+        heard = key_bundles.heard(statements)
+        return heard, max(heard.n, heard.newest, key_bundles.newest(statements))
 
 
 def _vouched(database: Database) -> Sequence[TakenBundle]:
@@ -81,13 +84,11 @@ def _vouched(database: Database) -> Sequence[TakenBundle]:
         return key_bundles.vouched(statements)
 
 
-def _take(database: Database, bundles: Sequence[TakenBundle], life: str, n: int) -> None:
-    """What came, with how far that is, at once; nothing is written where nothing is new."""
-    if not bundles and _heard(database)[:2] == (life, n):
-        return
+def _take(database: Database, bundles: Sequence[TakenBundle], heard: Heard) -> None:
+    """What came, with how far that is, at once."""
     with _to_write(database) as writable, writable.transaction() as statements:
         key_bundles.put(statements, writable, bundles)
-        key_bundles.keep_heard(statements, life, n)
+        key_bundles.keep_heard(statements, heard)
         statements.commit()
 
 

@@ -9,7 +9,7 @@ from cati_app.station.hub_link import StudyAtHub, access_of
 from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
 from cati_app.store.database import Database
-from cati_app.store.joined import PUBLISHED
+from cati_app.store.joined import PUBLISHED, people_wait
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.study_client import StudyClient
 
@@ -46,6 +46,21 @@ class PeopleAtHub:
         with self._line.shared():
             at = StudyAtHub(self._access, StudyClient(client_over(self._line, self._access, _TRIES)))
             Publisher(self._station, self._by, self._keys, at, self._in_store).publish_people()
+
+    def tell_waiting(self) -> bool:
+        """Bring what was changed without a line; whether something was, and the hub knows it now.
+
+        Raises:
+            RuleViolation, EnvironmentProblem: as `tell`.
+        """
+        waited = self._in_store(self._wait)
+        if waited is not False:
+            self.tell()
+        return waited is True and not self._in_store(self._wait)
+
+    def _wait(self) -> bool | None:
+        with self._station.database.transaction() as statements:
+            return people_wait(statements)
 
     def let_go(self) -> None:
         """From any thread: whoever waits does so no longer."""

@@ -74,10 +74,20 @@ class StationPeople:
         return self._tell if self._station.hub.takes_passwords else None
 
     def _tell(self) -> None:
+        self.stop_telling()  # of what waited: it goes with this
+        with self._station.hub.telling:
+            self._people_at_hub().tell()
+
+    def tell_waiting(self) -> bool:
+        """Brings what was changed without a line; whether something was, and the hub knows it now."""
+        with self._station.hub.telling:
+            return self._people_at_hub().tell_waiting()
+
+    def _people_at_hub(self) -> PeopleAtHub:
         from cati_app.station.people_at_hub import PeopleAtHub  # noqa: PLC0415 - most studies have no hub
 
         self._told = PeopleAtHub(self._station, self._user, self._keys, self._station.hub.lane)
-        self._told.tell()
+        return self._told
 
     def stop_telling(self) -> None:
         """Lets go of the hub that is being told."""

@@ -25,6 +25,7 @@ from cati_app.station.outlook import Outlook
 from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.store.admitting import admit
 from cati_app.store.heads import head_problem
+from cati_app.store.joined import note_people_told
 from cati_app.store.key_bundles import note_published
 from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
@@ -120,9 +121,12 @@ class Publisher:
         now = self._now()
         before, n = self._edition(standing, now), self._number(standing, now)
         facts = self._bring(standing, now, tuple(PartName), told)
-        if before is not None and before.n == n and self._has(before, facts, now):
-            return None  # where stations may have a newer one, the hub came back from a copy, and waits for another
-        return self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
+        edition = None
+        if before is None or before.n != n or not self._has(before, facts, now):
+            # where stations may have a newer one, the hub came back from a copy, and waits for another
+            edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
+        self._in_store(partial(self._note_people_told, now.history.newest.n))
+        return edition
 
     def publish_people(self) -> StudyEdition | None:
         """Bring people and their keys alone, beside an open window; everything else stays as it is at the hub.
@@ -147,9 +151,11 @@ class Publisher:
                 "Publish all of it once more, with its window closed: `cati hub publish STUDY --as SUPERVISOR`.",
             )
         facts = {**before.parts, **self._bring(standing, now, (PartName.STAFF, PartName.PEOPLE))}
-        if self._has(before, facts, now):
-            return None
-        return self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=False))
+        edition = None
+        if not self._has(before, facts, now):
+            edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=False))
+        self._in_store(partial(self._note_people_told, now.history.newest.n))
+        return edition
 
     def _bring(
         self,
@@ -177,6 +183,11 @@ class Publisher:
     def _note_published(self) -> None:
         with self._database.transaction() as statements:
             note_published(statements)
+            statements.commit()
+
+    def _note_people_told(self, n: int) -> None:
+        with self._database.transaction() as statements:
+            note_people_told(statements, n)
             statements.commit()
 
     @staticmethod

@@ -18,7 +18,7 @@ from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.sample.import_sample import OnNote
 from cati_app.fieldwork.sharing.bring_sample import BringSample, Brought, KeepSampleChange, SampleBrought
 from cati_app.station.blocks_at_hub import StationBlocks
-from cati_app.station.catching_up import catch_up, standing_of, still_coming
+from cati_app.station.catching_up import catch_up
 from cati_app.station.hub_lines import BY_ITSELF, MomentaryLine, client_over
 from cati_app.station.hub_link import access_of
 from cati_app.station.open_study import OpenStudy
@@ -84,8 +84,6 @@ class HubSampleDesk:
         Raises:
             EnvironmentProblem: `whole_study_coming`.
         """
-        if standing_of(copy).as_of is None:
-            raise still_coming()
         person, clear = _person(by), frozenset(self._study.rules.clear_columns)
 
         def keep(made: StagedChange) -> None:

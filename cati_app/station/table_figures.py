@@ -12,7 +12,8 @@ from cati_app.publish.dataset.table_book import MadeTable
 from cati_app.publish.dataset.table_words import TABLE_TERMS
 from cati_app.station.tabulating import StudyTables
 from cati_app.texts.read_figures import SEPARATORS
-from cati_app.ui.analyst.tables.states import AnswerFigures, FigureCell, FigureHead, FigureRow
+from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
+from cati_app.ui.analyst.tables.states import AnswerFigures
 from cati_app.ui.stage.chart_states import MOST_PARTS, ShareBar, SharePart, SharesState
 
 HIDDEN, NOTHING = "•", "–"

@@ -40,14 +40,14 @@ class StationTables:
 
     def read(self, on_progress: Callable[[float], None]) -> TableSet:
         """The interviews, and tables.yaml as it stands now."""
-        from cati_app.station.tabulating import tabulated_interviews  # noqa: PLC0415 - numpy costs half a second
+        from cati_app.station.data_table import complete_interviews  # noqa: PLC0415 - slow to load
 
         self._reading.check()
         self._made, self._interviews = {}, None
         self._settings = self._read_settings()
-        read = tabulated_interviews(
+        read = complete_interviews(
             self._reading.source, self._reading.user, self._reading.keys, self._language, on_progress
-        )
+        ).table
         chosen = self._reading.source.read_weightings(self._reading.keys).in_force(self._reading.user)
         self._weight = str(chosen.version) if chosen is not None and chosen.recipe is not None else ""
         self._interviews = read

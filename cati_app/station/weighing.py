@@ -5,7 +5,9 @@ Imported only when something is weighed or exported: what it needs is slow to lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,20 +20,30 @@ from cati_app.domain.weighting.recipe import (
     Margin,
     MissingValues,
     Recipe,
+    RecipeOptions,
     WeightingMethod,
     plain_category,
+    recipe_data,
     recipe_of,
 )
+from cati_app.domain.weighting.weighting import Weighting
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.weighed import WeighedTable, weighed_table, with_weights
 from cati_app.publish.dataset.weighting_words import codebook_notes, left_out_note, weight_labels
+from cati_app.publish.formats.files import problems_told
+from cati_app.publish.formats.weighting_margins import MARGIN, margins_csv
+from cati_app.publish.outputs import JSON, SVG, FileKind, Outputs, csv_kind
+from cati_app.publish.reports.weighting_svg import weighting_svg
 from cati_app.sample_files.published import read_tables
-from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table
+from cati_app.station.data_table import LABELS_IN, complete_interviews
+from cati_app.station.folders import file_names_begin
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.plain_yaml import PlainYamlError, plain_yaml
+from cati_app.texts import chosen
 from cati_app.texts.weighting_rules import weighting_rule
 
 _RECIPES = (".yaml", ".yml", ".json")
@@ -66,20 +78,28 @@ def _unreadable(file: Path, where: str) -> EnvironmentProblem:
     )
 
 
-def recipe_of_tables(
-    files: Iterable[Path],
-    method: WeightingMethod,
-    bounds: tuple[Decimal, Decimal] | None,
-    missing: MissingValues,
-    base: BaseRule,
-) -> Recipe:
-    """A recipe with the margins of CSV and XLSX files, as `cati quota plan` reads them.
+def recipe_from(files: Sequence[Path], options: RecipeOptions) -> Recipe:
+    """The recipe of one file that holds the whole of it, or of tables of margins with what was named beside them.
 
     Raises:
-        EnvironmentProblem: `sample_unreadable` with file, row, column and cure.
-        RuleViolation: as `Recipe`.
+        EnvironmentProblem: as `read_recipe`; `sample_unreadable` with file, row, column and cure.
+        RuleViolation: `weigh_recipe_alone`, `weigh_base_twice`; as `recipe_of`.
     """
-    margins = []
+    whole = [file for file in files if is_recipe(file)]
+    if whole:
+        if len(files) > 1 or options != RecipeOptions():
+            raise RuleViolation("weigh_recipe_alone", file=whole[0].name)
+        return read_recipe(whole[0])
+    if options.is_sample_base is not None and (options.frames or options.persons):
+        raise RuleViolation("weigh_base_twice")
+    base = BaseRule(bool(options.is_sample_base), options.frames, options.persons, options.assumed)
+    method, missing = options.method or WeightingMethod.RAKE, options.missing or MissingValues.REFUSE
+    return Recipe(_margins_in(files), method, options.bounds, missing, base)
+
+
+def _margins_in(files: Iterable[Path]) -> tuple[Margin, ...]:
+    """Those of CSV and XLSX files, as `cati quota plan` reads them."""
+    margins: list[Margin] = []
     for file in files:
         with unreadable_in_words(file):
             tables = read_tables(file)
@@ -93,7 +113,7 @@ def recipe_of_tables(
             )
             for table in tables
         ]
-    return Recipe(tuple(margins), method, bounds, missing, base)
+    return tuple(margins)
 
 
 def _decimal(amount: Fraction) -> Decimal:
@@ -118,10 +138,40 @@ def weighed(
     Raises:
         RuleViolation: `no_export`; as `weighed_table`.
     """
-    read = station.read_data(keys)(by, original=original)
-    steps = ExportSteps(station.read_board()(by).completes, lambda share: None)
-    table, _ = data_table(station, read, language, steps)
+    table = complete_interviews(station, by, keys, language, original=original).table
     return table, weighed_table(table, recipe)
+
+
+def write_weighting(weighting: Weighting, loaded: LoadedStudy, out: Path, outputs: Outputs) -> tuple[Path, ...]:
+    """Write the table of margins, the picture and the recipe, all or none.
+
+    Args:
+        out: Folder, made if need be.
+
+    Raises:
+        EnvironmentProblem: as `Outputs.check`; the folder cannot be written or the disk is full.
+    """
+    begin = f"{file_names_begin(loaded.folder)}{loaded.study.id}_weights"
+    recipe = json.dumps(recipe_data(weighting.recipe), ensure_ascii=False, indent=2) + "\n"
+    files: tuple[tuple[Path, FileKind, Iterable[bytes]], ...] = (
+        (out / f"{begin}.csv", csv_kind(MARGIN), margins_csv(weighting)),
+        (out / f"{begin}.svg", SVG, (weighting_svg(weighting, _title(loaded)),)),
+        (out / f"{begin}_recipe.json", JSON, (recipe.encode(),)),
+    )
+    for path, kind, _ in files:
+        outputs.check(path, kind)
+    with problems_told(out):
+        outputs.folder(out)
+        with ExitStack() as all_or_none:  # each file gets its name when all are written
+            for path, kind, content in files:
+                all_or_none.enter_context(outputs.opened(path, kind)).writelines(content)
+    return tuple(path for path, _, _ in files)
+
+
+def _title(loaded: LoadedStudy) -> str:
+    """In the language of the reader, else in any."""
+    titles = loaded.study.title
+    return titles.get(chosen().language) or next(iter(titles.values()))
 
 
 def weighed_by_study(station: Station, by: Actor, keys: HeldKeys, table: DataTable) -> DataTable:
@@ -130,11 +180,11 @@ def weighed_by_study(station: Station, by: Actor, keys: HeldKeys, table: DataTab
     Raises:
         EnvironmentProblem: `weighting_unfit`: the interviews do not fit the weighting any more.
     """
-    chosen = station.read_weightings(keys).in_force(by)
-    if chosen is None or chosen.recipe is None or not any(table.counted):
+    in_force = station.read_weightings(keys).in_force(by)
+    if in_force is None or in_force.recipe is None or not any(table.counted):
         return table
     try:
-        weights = weighed_table(table, chosen.recipe)
+        weights = weighed_table(table, in_force.recipe)
     except RuleViolation as rule:
         why = weighting_rule(rule)
         if why is None:
@@ -143,12 +193,12 @@ def weighed_by_study(station: Station, by: Actor, keys: HeldKeys, table: DataTab
             "weighting_unfit",
             Phrase(
                 "The interviews do not fit weighting {version} any more. {why} Nothing was written.",
-                version=chosen.version,
+                version=in_force.version,
                 why=why,
             ),
             "Choose another weighting, or none (cati weigh), or export without weights (cati export --unweighted).",
         ) from None
-    day = station.rules.calendar.local(chosen.at).date()
-    labels = weight_labels(table.language, chosen.version, chosen.digest)
-    notes = codebook_notes(table.language, weights.weighting, chosen.version, chosen.digest, day)
+    day = station.rules.calendar.local(in_force.at).date()
+    labels = weight_labels(table.language, in_force.version, in_force.digest)
+    notes = codebook_notes(table.language, weights.weighting, in_force.version, in_force.digest, day)
     return with_weights(table, weights, labels, notes, left_out_note(table.language))

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
-from cati_app.station.catching_up import catch_up, standing_of, still_coming
+from cati_app.station.catching_up import catch_up, standing_of
 from cati_app.station.freshness import TOLD_FROM, Freshness, Refreshed
 from cati_app.station.hub_link import access_of
 from cati_app.station.opening import Station
 from cati_app.store.database import Database
-from cati_app.store.reading_copy import open_copy, take_people
+from cati_app.store.reading_copy import open_copy, still_coming, take_people
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience

@@ -22,7 +22,7 @@ SELECT case_id, cell_id, quota_status, started_at, screened_at, ended_at, state 
  WHERE screened_at IS NOT NULL AND cell_id IS NOT NULL AND state <> 'set_aside' ORDER BY screened_at, id
 """
 _COMPLETE = """
-SELECT i.id, i.case_id, i.language, coalesce(i.ended_at, i.started_at) FROM interview i
+SELECT i.id, i.case_id, i.language, coalesce(i.ended_at, i.started_at), i.cell_id FROM interview i
  LEFT JOIN not_counted n ON n.interview_id = i.id WHERE i.state = 'completed' AND n.interview_id IS NULL
  ORDER BY i.ended_at, i.id
 """
@@ -62,8 +62,9 @@ class SqlFieldRecord:
 
     def complete(self) -> Iterator[CompleteFact]:
         """Every complete interview that counts."""
-        for known, case_id, language, ended in self._statements.execute(_COMPLETE):
-            yield CompleteFact(InterviewId(known), CaseId(case_id), language, _at(ended))
+        for known, case_id, language, ended, cells in self._statements.execute(_COMPLETE):
+            quota_place = None if cells is None else CellId(cells)
+            yield CompleteFact(InterviewId(known), CaseId(case_id), language, _at(ended), quota_place)
 
     def holders(self) -> dict[InterviewId, UserId]:
         """Who held each complete interview that counts."""

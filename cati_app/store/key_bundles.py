@@ -15,6 +15,7 @@ from cati_app.store.database import Database
 from cati_app.store.statements import Statements
 from cati_app.store.trust.parts import part_problem
 from cati_app.store.trust.sealed_bundle import LockedKeys
+from cati_app.values import dataclass
 
 _COLUMNS = "user_id, keys, n, taken, login_check, sealed, code"
 _KEEP = (
@@ -40,9 +41,25 @@ _KEYS = 'SELECT id, box_key FROM "user"'
 _DROP = "DELETE FROM bundle_at_hub WHERE user_id = ? AND keys = ?"
 _NEWEST = "SELECT coalesce(max(taken), 0) FROM bundle_at_hub"
 _HEARD = "hub_passwords"
-"""Fact: up to which number, and in which life of the hub."""
+"""Fact: `Heard`."""
 _HEARD_ROW = "SELECT value FROM meta WHERE key = ?"
 _KEEP_HEARD = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Up to where this station has heard new passwords.
+
+    Args:
+        life: Of the hub.
+        n: Up to this number everything is known.
+        newest: Number of the newest one that the hub had when it told them. Where it is higher than `n`, what is known
+            is no state that ever was: what had changed again by then is still to come.
+    """
+
+    life: str = ""
+    n: int = 0
+    newest: int = 0
 
 
 def goes_to_hub(statements: Statements, person: str, keys: str) -> bool:
@@ -70,18 +87,18 @@ def newest(statements: Statements) -> int:
     return int(statements.row(_NEWEST)[0])
 
 
-def heard(statements: Statements) -> tuple[str, int]:
-    """In which life of the hub this station has asked for new passwords, and up to which number; blank and 0: never."""
+def heard(statements: Statements) -> Heard:
+    """Up to where this station has heard them; blank and 0: it has never asked."""
     row = statements.row(_HEARD_ROW, _HEARD)
     if row is None:
-        return "", 0
-    life, _, n = str(row[0]).partition(" ")
-    return life, int(n)
+        return Heard()
+    life, n, *newest = str(row[0]).split(" ")  # earlier versions kept no newest
+    return Heard(life, int(n), *map(int, newest))
 
 
-def keep_heard(statements: Statements, life: str, n: int) -> None:
+def keep_heard(statements: Statements, known: Heard) -> None:
     """This station has everything up to there."""
-    statements.execute(_KEEP_HEARD, (_HEARD, f"{life} {n}"))
+    statements.execute(_KEEP_HEARD, (_HEARD, f"{known.life} {known.n} {known.newest}"))
 
 
 def put(statements: Statements, database: Database, bundles: Iterable[TakenBundle]) -> None:

@@ -72,6 +72,11 @@ class CopyStanding:
     mark: ChangeMark = field(default_factory=ChangeMark)
     as_of: datetime | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is here is a state that the study had at its hub, and no page is still to come."""
+        return self.as_of is not None and not self.mark.within and self.mark.n >= self.mark.last
+
 
 def copy_of(path: Path, *, contacts: bool) -> Path:
     """Where the reading copy of a database is.
@@ -231,6 +236,15 @@ CopyUnits = Callable[[], CopyUnit]
 def copy_units(copy: Database) -> CopyUnits:
     """Units of work on a copy, with nobody's keys."""
     return lambda: CopyUnit(copy, None, Cost())
+
+
+def still_coming() -> EnvironmentProblem:
+    """Something that the hub has is not in the copy yet."""
+    return EnvironmentProblem(
+        "whole_study_coming",
+        "The whole study is still on its way from the hub to this station.",
+        "Repeat it in a moment; `--here` reads what only this station has.",
+    )
 
 
 def take_people(copy: Database, own: Database) -> None:

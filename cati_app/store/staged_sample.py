@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Self
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
@@ -22,7 +23,7 @@ from cati_app.store.keys import Cost
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.queue import SqlQueue
-from cati_app.store.reading_copy import CopyUnit
+from cati_app.store.reading_copy import CopyUnit, still_coming
 from cati_app.store.sample import SqlSample
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
@@ -41,7 +42,7 @@ class StagedChange:
 
     Args:
         life: Of the hub, as far as the copy knows.
-        basis: Number of the last change that the copy has.
+        basis: Number of the last change that there was at the hub; the copy has all of them.
         count: Of the cases.
         cases: To be read once, before the transaction ends.
         facts: What it would have written into the log.
@@ -105,12 +106,26 @@ class StagedUnit(CopyUnit):
     Args:
         clear: Columns that stay in the open.
         keep: Gets what was made, where it is to be kept.
+
+    Raises:
+        EnvironmentProblem: `whole_study_coming` at its beginning, where a page is still to come. A case that changed
+            may lack until then; and the number of the page alone does not tell a hub that came back from a copy that
+            it was told in a state which is lost.
     """
 
     def __init__(self, copy: Database, keys: HeldKeys, clear: frozenset[str], keep: Keep) -> None:
         super().__init__(copy, keys, Cost())
         self._clear = clear
         self._keep = keep
+
+    def __enter__(self) -> Self:
+        try:
+            if not self.copy.standing().is_whole:
+                raise still_coming()
+        except BaseException:
+            self._statements.end()
+            raise
+        return self
 
     @OnDemand
     def sample(self) -> _StagedSample:

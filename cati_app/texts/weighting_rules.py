@@ -11,6 +11,8 @@ _RULES = {
         "“{file}” is a whole recipe: name it alone, without other files and without options of method and base weights."
     ),
     "weigh_base_twice": source("Base weights come from --base, or from --frame and --persons: name one of both."),
+    "weigh_no_number": source("{text} is no number"),
+    "weigh_frame_form": source("write it as landline=2000/1000000:variable; known: {names}"),
     "weigh_original_kept": source(
         "--original tells the weights of answers as they were given and stores nothing: leave out --reason and --none."
         " A weighting that was chosen holds for exports with --original as well, which are weighed by the answers in"
@@ -68,6 +70,28 @@ _RULES = {
     "weigh_too_long": source("The recipe is longer than {most} characters: leave long sources out."),
     "weigh_none": source("No weighting has been chosen, so there is none to give up. Nothing was changed."),
 }
+
+_IN_WINDOW = {
+    "weigh_base_twice": source(
+        "Base weights are those of the sample, or computed from frames and persons: name one of both."
+    ),
+    "weigh_missing_values": source(
+        "Interviews without a value of “{variable}” ({reasons}): {count}. V makes them a category of their own, with"
+        " their share of the interviews; or give the margin a category for them, or impute the values first."
+    ),
+    "weigh_base_missing": source(
+        "Interviews without a usable value of “{variable}”, which base weights need: {count}. Correct it, or say with B"
+        " what is taken in its place."
+    ),
+    "weigh_recipe_alone": source("“{file}” is a whole recipe: name it alone, without other files."),
+}
+"""Where a cure is another one by key than by command."""
+
+
+def weighting_rule_in_window(rule: RuleViolation) -> Phrase | None:
+    """As `weighting_rule`, for whoever cures it by key."""
+    text = _IN_WINDOW.get(rule.code)
+    return weighting_rule(rule) if text is None else Phrase(text, **rule.context)
 
 
 def weighting_rule(rule: RuleViolation) -> Phrase | None:

@@ -17,6 +17,7 @@ TOLD = {
     "station/export_study.py": "writes through exporting.py",
     "cli/export.py": "the same",
     "station/tables_desk.py": "the names of its files, the title in the line of the source",
+    "station/weights_desk.py": "the names of its files, the title in the picture",
     "station/reports_desk.py": "the names of its files, the title, the head of each page",
     "cli/tables.py": "the names of its files, the title in the line of the source",
     "cli/code.py": "the names of its files, the title in the workbook",

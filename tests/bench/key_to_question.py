@@ -18,8 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
+from cati_app.demo.habits import Habits
 from cati_app.demo.hands import KEYS, type_character
-from cati_app.demo.respondent import Habits, Keys, Respondents
+from cati_app.demo.respondent import Keys, Respondents
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
 from cati_app.engine.session.session import InterviewSession
 from cati_app.station.desktop import Desktop, WindowSettings

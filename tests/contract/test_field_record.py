@@ -63,7 +63,7 @@ class TestFieldRecord:
             assert [] == list(unit.field_record.complete())
         finish(site, offer, interview, COMPLETE)
         with site.units()() as unit:
-            told = CompleteFact(interview.id, offer.case.id, "de", site.clock.now())
+            told = CompleteFact(interview.id, offer.case.id, "de", site.clock.now(), CellId("m/young"))
             assert [told] == list(unit.field_record.complete())
             assert {interview.id: site.ann.id} == dict(unit.field_record.holders())
             unit.interview_book.set_uncounted(NotCounted(interview.id, SetAside.REJECTED, TUESDAY))

@@ -12,7 +12,7 @@ import pytest
 from cati_app.cli.opening import load, open_station
 from cati_app.demo.clock import FollowingClock, LeadingClock
 from cati_app.demo.rehearsal.at_station import add_work
-from cati_app.demo.rehearsal.seat import SeatWork
+from cati_app.demo.rehearsal.seat import Held, SeatWork
 from cati_app.domain.calling.queue import Waits
 from cati_app.station.backing_up import study_files
 from tests.commands import Command
@@ -70,10 +70,16 @@ def test_a_clock_that_is_followed_tells_its_time_to_the_microsecond(tmp_path: Pa
 
 
 def test_what_a_station_tells_of_its_seats_is_added_to_what_others_did() -> None:
-    total = SeatWork(idle_s=1.5, interviews_s={"de": [30.0]})
+    total = SeatWork(idle_s=1.5, held=[Held("de", 30.0, ("age",))])
     total.idle_by.update({None: 3, Waits.LOCKED: 1})
     total.asked["sex"] = Counter({"1": 2})
-    other = SeatWork(idle_s=2.0, talk_s=40.0, at_work_s=100.0, interviews_s={"de": [40.0], "tr": [50.0]})
+    other = SeatWork(
+        idle_s=2.0,
+        talk_s=40.0,
+        at_work_s=100.0,
+        held=[Held("de", 40.0, ("age", "sex")), Held("tr", 50.0, ())],
+        corrected=2,
+    )
     other.idle_by.update({None: 1, Waits.LOCKED: 2})
     other.asked.update(sex=Counter({"1": 1, "2": 1}), age=Counter({"": 1}))
     other.stuck.update(age=1)
@@ -83,6 +89,7 @@ def test_what_a_station_tells_of_its_seats_is_added_to_what_others_did() -> None
 
     assert (3.5, 40.0, 100.0) == (total.idle_s, total.talk_s, total.at_work_s)
     assert {None: 4, Waits.LOCKED: 3} == total.idle_by
-    assert {"de": [30.0, 40.0], "tr": [50.0]} == total.interviews_s
+    assert [Held("de", 30.0, ("age",)), Held("de", 40.0, ("age", "sex")), Held("tr", 50.0, ())] == total.held
+    assert 2 == total.corrected
     assert {"sex": {"1": 3, "2": 1}, "age": {"": 1}} == total.asked
     assert ({"age": 1}, {"limit_reached": 2}) == (total.stuck, total.refused)

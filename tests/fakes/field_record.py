@@ -44,7 +44,7 @@ class MemoryFieldRecord:
     def complete(self) -> Iterator[CompleteFact]:
         """Every complete interview that counts."""
         for one in sorted(self._done(), key=lambda each: (each.ended_at or each.started_at, each.id)):
-            yield CompleteFact(one.id, one.case_id, one.language, one.ended_at or one.started_at)
+            yield CompleteFact(one.id, one.case_id, one.language, one.ended_at or one.started_at, one.cell_id)
 
     def holders(self) -> dict[InterviewId, UserId]:
         """Who held each complete interview that counts."""

@@ -47,6 +47,7 @@ class FakePeopleDesk:
         self.refuse: Exception | None = None
         self.stop_waiting: Callable[[], None] | None = None
         self.tell_hub: Callable[[], None] | None = None
+        self.waits_for_line = False
         self.has_let_go = False
         self.synced = ""
         self.changed_outside = False
@@ -72,6 +73,14 @@ class FakePeopleDesk:
 
     def change_password(self, old: str, new: str) -> None:
         self._do("change_password", old, new)
+
+    def tell_waiting(self) -> bool:
+        if not self.waits_for_line:
+            return False
+        assert self.tell_hub is not None
+        self.tell_hub()
+        self.waits_for_line = False
+        return True
 
     def stop_telling(self) -> None:
         self.has_let_go = True

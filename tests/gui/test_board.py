@@ -17,10 +17,11 @@ from cati_app.ui.desk.board.active import ActiveList
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.rows import RowsModel
-from cati_app.ui.desk.states import TableState, TileState
-from cati_app.ui.desk.tiles import Tile, TileRow
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.view import SupervisorView
+from cati_app.ui.stage.states import TileState
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.tiles import Tile, TileRow
 
 CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, state=CellState.FULL)), (MatrixCell("c", 0, 3), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)

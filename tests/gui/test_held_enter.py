@@ -26,6 +26,8 @@ from cati_app.ui.analyst.states import ExportOption, ExportState
 from cati_app.ui.analyst.tables.states import QuestionLine, TablesState
 from cati_app.ui.analyst.tables.view import TablesPage
 from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.analyst.weights.states import RecipeLine, WeightsState
+from cati_app.ui.analyst.weights.view import WeightsPage
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.desk.board.table_tab import RowTable
@@ -87,6 +89,13 @@ def tables(kit: Kit) -> Made:
 def reports(kit: Kit) -> Made:
     view = ReportsPage(kit)
     view.render(ReportsState((ReportLine("field", "Feldbericht", ""),), "field"))
+    return view, view.list, view.look_asked
+
+
+def weights(kit: Kit) -> Made:
+    view = WeightsPage(kit)
+    buttons = (("weights_base", "Basisgewichte: je 1"), ("weights_choose", "Verwenden …"))
+    view.render(WeightsState((RecipeLine("draft", "Neues Rezept"),), "draft", can_look=True, buttons=buttons))
     return view, view.list, view.look_asked
 
 
@@ -201,7 +210,7 @@ def setting_up(kit: Kit) -> Made:
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
-    "analyst/page_with_list_view.py": (tables, reports, coding),
+    "analyst/page_with_list_view.py": (tables, reports, coding, weights),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),
@@ -337,6 +346,7 @@ WITH_BUTTONS: dict[str, Callable[[Kit], QWidget]] = {
     "sample": lambda kit: sample(kit)[0],
     "analyst": lambda kit: analyst(kit)[0],
     "reports": lambda kit: reports(kit)[0],
+    "weights": lambda kit: weights(kit)[0],
     "cases": in_shell(case_list),
     "board": in_shell(board),
     "panel": note,

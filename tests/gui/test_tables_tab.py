@@ -11,15 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from cati_app.texts import words_of
 from cati_app.ui.analyst.desk_view import AnalystView
+from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.analyst.tables.port import AskedTable, TableSet
-from cati_app.ui.analyst.tables.states import (
-    AnswerFigures,
-    FigureCell,
-    FigureHead,
-    FigureRow,
-    QuestionLine,
-    TablesState,
-)
+from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine, TablesState
 from cati_app.ui.analyst.tables.view import TablesPage
 from cati_app.ui.analyst.tables.words import TablesWords
 from cati_app.ui.shell.view import Shell

@@ -53,6 +53,20 @@ PASSWORDS = (
         _PEOPLE_AT_HUB,
     ),
     Mutant(
+        "people who were changed without a line wait for somebody who remembers them",
+        "cati_app/store/joined.py",
+        "None if row is None else int(row[0]) != statements.row(_NEWEST_LIST)[0]",
+        "None if row is None else False",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
+        "a hub that knows everybody is asked at every look",
+        "cati_app/station/people_at_hub.py",
+        "if waited is not False:",
+        "if True:",
+        _PEOPLE_AT_HUB,
+    ),
+    Mutant(
         "a hub takes a second password under a number",
         _DESK,
         "if n + 1 != bundle.n:",
@@ -76,7 +90,7 @@ PASSWORDS = (
     Mutant(
         "a hub from a copy is not shown the passwords that it has lost",
         _STATION,
-        "if now != life or told.anew:",
+        "if _life(told) != life or told.anew:",
         "if False:",
         _PASSWORDS,
     ),
@@ -90,8 +104,22 @@ PASSWORDS = (
     Mutant(
         "a station does not ask whether a hub still has what was brought from there",
         _STATION,
-        "max(mark, key_bundles.newest(statements))",
-        "mark",
+        "max(heard.n, heard.newest, key_bundles.newest(statements))",
+        "max(heard.n, heard.newest)",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "a station that was cut off between two pages of passwords knows of those alone that it has heard",
+        _STATION,
+        "max(heard.n, heard.newest, key_bundles.newest(statements))",
+        "max(heard.n, key_bundles.newest(statements))",
+        _PASSWORDS,
+    ),
+    Mutant(
+        "nobody asks between two pages of passwords whether the hub is still the same",
+        _STATION,
+        "        known = told.newest\n",
+        "",
         _PASSWORDS,
     ),
     Mutant(

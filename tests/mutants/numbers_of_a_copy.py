@@ -81,6 +81,13 @@ NUMBERS = (
         "tests/unit/station/test_catching_up.py",
     ),
     Mutant(
+        "a sample is compared with a copy that waits for a page",
+        "cati_app/store/reading_copy.py",
+        "self.as_of is not None and not self.mark.within and self.mark.n >= self.mark.last",
+        "self.as_of is not None",
+        "tests/unit/store/test_staged_sample.py",
+    ),
+    Mutant(
         "a reading copy keeps what it was told in a state that is lost",
         "cati_app/station/catching_up.py",
         "if life != standing.life or changes.anew:",

@@ -2,13 +2,9 @@
 
 Published, taken as printed:
 
-* Contact by part of the day. PubMed Central article PMC5875189, table 3: outcome of the first dial to landline and cell
-  lines of a telephone survey in the United States, per cent by day of the week and time of day. `PUBLISHED` holds the
-  columns "cooperative contact" and "refusal/hang-up" for Monday to Thursday, Friday and Saturday; their sum is the
-  chance that somebody picks up, their ratio how many of those are willing to talk. The table names its parts of the
-  day without hours; they are read here as morning until 12, afternoon until 17, evening until 19, night afterwards.
-  All 48 figures were compared with the table at pmc.ncbi.nlm.nih.gov/articles/PMC5875189/table/T3; of the article only
-  this table was at hand, not its title and authors. Sundays, which the table has too, are not called here.
+* Contact by part of the day: `cati_app.demo.published_contact`. All 48 figures were compared with the table at
+  pmc.ncbi.nlm.nih.gov/articles/PMC5875189/table/T3; of the article only this table was at hand, not its title and
+  authors. Sundays, which the table has too, are not called here.
 * Who is out at work. Bureau of Labor Statistics, American Time Use Survey 2008 results (USDL 09-0704): 83 per cent of
   employed persons worked on an average weekday, for 7.9 hours, 34 per cent on an average weekend day, for 5.6 hours.
 
@@ -19,46 +15,8 @@ published chance in every part of the day: only the differences between persons 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from cati_app.demo.published_contact import DAY_PARTS, PUBLISHED, Rate
 
-
-class Rate(NamedTuple):
-    """Per cent of first dials."""
-
-    willing: float
-    refused: float
-
-
-PUBLISHED: dict[str, dict[tuple[str, str], Rate]] = {
-    "landline": {
-        ("weekday", "morning"): Rate(7.1, 6.7),
-        ("weekday", "afternoon"): Rate(7.6, 7.3),
-        ("weekday", "evening"): Rate(8.4, 8.7),
-        ("weekday", "night"): Rate(8.8, 9.9),
-        ("friday", "morning"): Rate(7.5, 6.7),
-        ("friday", "afternoon"): Rate(7.0, 7.7),
-        ("friday", "evening"): Rate(8.2, 9.0),
-        ("friday", "night"): Rate(7.6, 9.3),
-        ("saturday", "morning"): Rate(6.6, 7.0),
-        ("saturday", "afternoon"): Rate(7.7, 8.0),
-        ("saturday", "evening"): Rate(7.5, 8.3),
-        ("saturday", "night"): Rate(8.2, 9.7),
-    },
-    "mobile": {
-        ("weekday", "morning"): Rate(9.5, 11.1),
-        ("weekday", "afternoon"): Rate(10.6, 12.1),
-        ("weekday", "evening"): Rate(10.7, 12.8),
-        ("weekday", "night"): Rate(9.7, 12.5),
-        ("friday", "morning"): Rate(9.4, 10.9),
-        ("friday", "afternoon"): Rate(10.3, 13.0),
-        ("friday", "evening"): Rate(10.3, 12.9),
-        ("friday", "night"): Rate(9.9, 13.1),
-        ("saturday", "morning"): Rate(10.6, 12.2),
-        ("saturday", "afternoon"): Rate(9.8, 13.5),
-        ("saturday", "evening"): Rate(10.7, 13.5),
-        ("saturday", "night"): Rate(9.8, 13.0),
-    },
-}
 WORKED_WEEKDAY, WORKED_WEEKEND = 0.83, 0.34
 """Shares of employed persons who work on such a day."""
 KINDS = {"employed": 0.55, "retired": 0.25, "training": 0.08, "home": 0.12}
@@ -77,7 +35,7 @@ def day_kind(weekday: int) -> str:
 
 def day_part(hour: int) -> str:
     """The table's name of an hour."""
-    return "morning" if hour < 12 else "afternoon" if hour < 17 else "evening" if hour < 19 else "night"
+    return DAY_PARTS[max((begin for begin in DAY_PARTS if begin <= hour), default=min(DAY_PARTS))]
 
 
 def presence(kind: str, weekday: int, hour: int) -> float:

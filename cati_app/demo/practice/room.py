@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
 from cati_app.demo.invented_sample import with_sample, write_sample
 from cati_app.demo.rehearsal.town import Town
-from cati_app.demo.respondent import Habits
 from cati_app.demo.station import PASSWORD, QUICK, demo_settings
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import PROGRAM
@@ -52,7 +51,6 @@ def practice_room(loaded: LoadedStudy, seed: int) -> Iterator[tuple[Station, Tow
             languages = [language.code for language in study.languages]
             station.people.add_person(keys)(PROGRAM, LOGIN, LOGIN, Role.INTERVIEWER, PASSWORD, languages, [])
             station.prepare(keys)
-            habits = Habits.of_study(loaded.folder)
-            yield station, Town(habits, seed, frozenset(languages))
+            yield station, Town.of_study(loaded, seed)
         finally:
             opened.close()

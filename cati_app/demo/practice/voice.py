@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.demo.rehearsal.given import given
-from cati_app.demo.rehearsal.town import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Said, Town
+from cati_app.demo.rehearsal.town import Circumstances, Said, Town
 from cati_app.demo.respondent import INTERVIEW, Respondents
 from cati_app.domain.casework.cases import Attempt
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS, OPT_OUT, OTHER_LANGUAGE, SOFT_REFUSAL
@@ -42,6 +43,7 @@ _HEARD: Mapping[str, str] = {
     "refusal_household": source("“We take no part in surveys.” The line is dead before anybody was selected."),
 }
 """What is heard, in place of the result itself: to name that is what is practised."""
+_TRIES_AT_ANOTHER = 4
 _NOBODY = frozenset({"no_answer", "busy", "machine"})
 
 
@@ -62,6 +64,7 @@ class Voice:
         self._last: Said | None = None  # of the attempt in hand
         self._people: Respondents | None = None
         self._answers: dict[tuple[str, bool], str] = {}
+        self._asked: list[QuestionView] = []  # that were answered, in order
         self._gone = False  # the person hung up in the interview
         self._judged: GivenResult | None = None
         self._verdict = ""
@@ -86,7 +89,7 @@ class Voice:
 
     def _begin(self, attempt: Attempt) -> None:
         self._attempt, self._last, self._people, self._gone = attempt, None, None, False
-        self._answers = {}
+        self._answers, self._asked = {}, []
 
     # -- the call -------------------------------------------------------------------------------------------------
 
@@ -98,10 +101,14 @@ class Voice:
         return self._town.dial(
             case.case_no,
             offer.attempt.attempt_no,
-            services.rules.schedule.part(local),
-            frozenset(services.user.languages),
-            appointment=known,
-            refused=case.refusals > 0,
+            Circumstances(
+                local,
+                services.rules.schedule.part(local),
+                frozenset(services.user.languages),
+                case.frame,
+                appointment=known,
+                refused=case.refusals > 0,
+            ),
         )
 
     def _picked_up(self, said: Said) -> str:
@@ -131,11 +138,31 @@ class Voice:
         question = screen.questions[screen.focus]
         key = question.ref, question.check is not None
         if key not in self._answers:
-            self._gone = self._people.breaks_off()
-            self._answers[key] = self._answer(self._people, question)
+            self._people.seconds(question)
+            self._gone = self._people.breaks_off(question)
             if self._gone:
                 return self._in_interview(run, session)
+            self._answers[key] = f"{self._taken_back(self._people)}{self._answer(self._people, question)}"
+            if question.asks and question.check is None:
+                self._asked.append(question)
         return self._answers[key]
+
+    def _taken_back(self, people: Respondents) -> str:
+        """What comes before the answer where the person corrects an earlier one; there it is heard from then on."""
+        back = people.takes_back(len(self._asked))
+        if not back:
+            return ""
+        earlier = self._asked[-back]
+        before = self._answers[earlier.ref, False]
+        drawn = (self._in_words(earlier, given(people, earlier, careful=True)) for _ in range(_TRIES_AT_ANOTHER))
+        heard = next((answer for answer in drawn if not before.endswith(answer)), None)
+        if heard is None:
+            return ""
+        self._answers[earlier.ref, False] = heard
+        said = self._words.say(
+            "“Wait, I have to correct something:” {answer} – at “{question}”.", answer=heard, question=earlier.label
+        )
+        return f"{said} "
 
     def _answer(self, people: Respondents, question: QuestionView) -> str:
         say = self._words.say

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,10 @@ from cati_app.demo.rehearsal.people import add_people
 from cati_app.demo.rehearsal.proposed import begins
 from cati_app.demo.rehearsal.seat import SeatWork
 from cati_app.demo.rehearsal.told import Field
+from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD, open_demo_station
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.figures_of_study import figures_of
 from cati_app.station.folders import BESIDE_REHEARSAL
@@ -87,7 +89,8 @@ class HubRehearsal:
         """
         hub, clock_file = self._folder / HUB, self._folder / CLOCK
         storage, code = hub_on_this_machine(hub)
-        told = Field({})
+        town = Town.of_study(self._loaded, self._seed)
+        told = Field({}, people=town.habits.sources())
         with ExitStack() as field:
             clock = field.enter_context(closing(LeadingClock(begins(self._loaded.study), clock_file)))
             field.enter_context(serving(hub, "--rehearsal-clock", str(clock_file)))
@@ -101,7 +104,7 @@ class HubRehearsal:
                 for n, files in enumerate(joined)
             ]
             seats = [
-                _SeatThere(processes[n % len(joined)], n // len(joined), told.work, user.languages)
+                _SeatThere(processes[n % len(joined)], n // len(joined), told.work, user, town)
                 for n, user in enumerate(people)
             ]
             FieldDays(station.rules, clock, seats, told, lambda: _reading(station)).play(days, evening)
@@ -183,11 +186,17 @@ class _SeatThere:
         work: Of all seats, to which a shift is added at its end.
     """
 
-    def __init__(self, station: _StationProcess, number: int, work: SeatWork, speaks: Sequence[str]) -> None:
-        self.speaks = frozenset(speaks)
+    def __init__(self, station: _StationProcess, number: int, work: SeatWork, user: User, town: Town) -> None:
+        self.speaks = frozenset(user.languages)
+        self._login = user.login
+        self._town = town
         self._station = station
         self._number = number
         self._work = work
+
+    def is_absent(self, day: date) -> bool:
+        """Whether the person does not come that day, though planned."""
+        return self._town.is_absent(self._login, day)
 
     def shift(self, until: datetime) -> Iterator[float]:
         """Work until then; yields seconds that pass."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import FollowingClock
-from cati_app.demo.rehearsal.seat import PlayedSeat, SeatWork
+from cati_app.demo.rehearsal.seat import Held, PlayedSeat, SeatWork
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD, open_demo_station
 from cati_app.dialer.manual import ManualDialer
@@ -82,8 +82,8 @@ def add_work(total: SeatWork, told: Mapping[str, Any]) -> None:
     total.idle_by.update({None if key == _NONE else Waits(key): n for key, n in told["idle_by"].items()})
     total.stuck.update(told["stuck"])
     total.refused.update(told["refused"])
-    for language, seconds in told["interviews_s"].items():
-        total.interviews_s.setdefault(language, []).extend(seconds)
+    total.corrected += told["corrected"]
+    total.held += (Held(language, seconds, tuple(asked)) for language, seconds, asked in told["held"])
     for question, answers in told["asked"].items():
         total.asked.setdefault(question, Counter()).update(answers)
 

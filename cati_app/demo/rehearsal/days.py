@@ -41,6 +41,10 @@ class Seat(Protocol):
         """Languages of an interview."""
         ...
 
+    def is_absent(self, day: date) -> bool:
+        """Whether the person does not come that day, though planned."""
+        ...
+
     def shift(self, until: datetime) -> Iterator[float]:
         """Work until then; yields seconds that pass."""
         ...
@@ -150,6 +154,9 @@ class FieldDays:
         filled = sitting(shifts, [seat.speaks for seat in self._seats], self._most)
         for n, shift in sorted(filled.people.items(), key=lambda person: person[0]):
             at, until = (datetime.combine(day, hour, tzinfo=zone) for hour in (shift.start, shift.end))
+            if self._seats[n].is_absent(day):
+                self._told.absent_s += (until - at).total_seconds()
+                continue
             heapq.heappush(waiting, (at.astimezone(UTC), next(order), self._seats[n].shift(until.astimezone(UTC))))
         for shift, empty in zip(shifts, filled.empty, strict=True):
             length = datetime.combine(day, shift.end) - datetime.combine(day, shift.start)

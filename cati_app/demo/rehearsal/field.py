@@ -47,7 +47,7 @@ class Rehearsal:
         self.station: Station = open_demo_station(loaded, database, self._clock, random.Random(seed))
         self.station.database.driver().execute("PRAGMA synchronous=OFF")  # what a power cut takes is played again
         self._town = Town.of_study(loaded, seed)
-        self._field = Field({})
+        self._field = Field({}, people=self._town.habits.sources())
         self.keys = self.station.people.begin_study()
         people = add_people(self.station, self.keys, seats, spoken)
         self._joined: JoinedUnits | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from statistics import median, quantiles
 
+from cati_app.demo.habits import OUR_SOURCES
+from cati_app.demo.rehearsal.lengths import by_language, by_route
 from cati_app.demo.rehearsal.marks import MarkedForecast
 from cati_app.demo.rehearsal.told import Field
 from cati_app.domain.ids import CellId
@@ -47,13 +48,39 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
         yield f"  {cell_id:<28} {counts['achieved']:5} / {counts['target']}{mark}"
     yield ""
     yield say("Length of a complete interview in minutes: median, and what nine of ten stay below")
-    for language, seconds in sorted(work.interviews_s.items()):
-        most = quantiles(seconds, n=10)[-1] if len(seconds) > 1 else seconds[0]
-        named = language_name(language, words.language)
-        middle, long = (say("{minutes:.1f}", minutes=length / 60) for length in (median(seconds), most))
-        yield f"  {named:<28} {middle:>5}  {long:>5}  ({len(seconds)})"
+    for length in by_language(work.held):
+        named = language_name(length.language, words.language)
+        middle, long = (minutes(words, seconds) for seconds in (length.middle, length.long))
+        yield f"  {named:<28} {middle:>5}  {long:>5}  ({length.count})"
     yield ""
+    yield from _routes(words, field, questions)
     yield from _dead_questions(words, field, questions)
+    yield ""
+    yield say("What the people rest on, by the blocks of respondents.yaml")
+    yield from (f"  {block:<14} {source}" for block, source in sources(words, field))
+
+
+def minutes(words: Words, seconds: float) -> str:
+    """A length."""
+    return words.say("{minutes:.1f}", minutes=seconds / 60)
+
+
+def sources(words: Words, field: Field) -> list[tuple[str, str]]:
+    """What each block of the model of people rests on."""
+    return [(block, words.say(told) if told in OUR_SOURCES else told) for block, told in field.people.items()]
+
+
+def _routes(words: Words, field: Field, questions: Sequence[str]) -> Iterator[str]:
+    forks = by_route(field.work.held, questions)
+    if not forks:
+        return
+    yield words.say(
+        "Length by route, where a question was asked of some only: median in minutes with it and without it"
+    )
+    for fork in forks:
+        some, others = (minutes(words, seconds) for seconds in (fork.with_s, fork.without_s))
+        yield f"  {some:>5} ({fork.with_them})  {others:>5} ({fork.without})  {fork.name}"
+    yield ""
 
 
 def notes(words: Words, field: Field) -> tuple[str, ...]:
@@ -112,10 +139,13 @@ def lost_hours(words: Words, field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _empty(words: Words, field: Field) -> Iterator[tuple[str, str]]:
-    """Planned seats for which nobody was left who speaks the languages of their shift."""
+    """Planned seats for which nobody was left who speaks the languages of their shift, or whose people did not come."""
     if field.empty_s:
         hours = words.say("{hours:.1f}", hours=field.empty_s / 3600)
         yield words.say("Hours of seats that nobody who speaks the languages of the shift could take"), hours
+    if field.absent_s:
+        hours = words.say("{hours:.1f}", hours=field.absent_s / 3600)
+        yield words.say("Hours of seats whose people did not come that day"), hours
 
 
 def facts(words: Words, field: Field) -> list[tuple[str, str]]:
@@ -127,9 +157,12 @@ def facts(words: Words, field: Field) -> list[tuple[str, str]]:
         (say("Targets"), _met(words, field)),
         (say("Complete interviews"), str(done)),
         *_beside_targets(words, field),
-        (say("Attempts"), f"{summary['attempts']} ({summary['attempts'] / max(1, done):.1f})"),
-        (say("Hours of work"), f"{hours:.0f} ({hours / max(1, done):.2f})"),
-        (say("Hours without a case to call"), f"{work.idle_s / 3600:.1f} ({share:.0%})"),
+        (
+            say("Attempts"),
+            say("{count} ({each:.1f})", count=summary["attempts"], each=summary["attempts"] / max(1, done)),
+        ),
+        (say("Hours of work"), say("{hours:.0f} ({each:.2f})", hours=hours, each=hours / max(1, done))),
+        (say("Hours without a case to call"), say("{hours:.1f} ({share:.0%})", hours=work.idle_s / 3600, share=share)),
         *_empty(words, field),
         (say("Persons screened whose cell was full"), str(summary["dispositions"].get("quota_filled", 0))),
         (say("Calls that broke a rule"), str(sum(field.broken.values()))),

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate
-from statistics import median, quantiles
 
+from cati_app.demo.rehearsal.lengths import by_language, by_route
 from cati_app.demo.rehearsal.marks import MarkedForecast
-from cati_app.demo.rehearsal.page import alike_questions, facts, forecast_text, lost_hours, notes
+from cati_app.demo.rehearsal.page import (
+    alike_questions,
+    facts,
+    forecast_text,
+    lost_hours,
+    minutes,
+    notes,
+    sources,
+)
 from cati_app.demo.rehearsal.told import Field
 from cati_app.publish.reports.field_pages import Curve, Fan, FieldPages, Told
 from cati_app.texts import Words
@@ -82,16 +90,24 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
     say, work = words.say, field.work
     forecasts = [
         (
-            f"{told.mark:.0%}",
-            say("before the first day") if told.day is None else f"{told.day:%Y-%m-%d}",
+            say("{share:.0%}", share=told.mark),
+            say("before the first day") if told.day is None else say("{day:%Y-%m-%d}", day=told.day),
             forecast_text(words, field, told),
         )
         for told in field.marks.forecasts
     ]
-    came = say("not full") if field.marks.total_on is None else f"{field.marks.total_on:%Y-%m-%d}"
+    came = say("not full") if field.marks.total_on is None else say("{day:%Y-%m-%d}", day=field.marks.total_on)
     heads = (say("at"), say("Day"), say("Everything full on"))
     yield Told(say("Forecasts on the way (it was: {day})", day=came), [heads, *forecasts], (0.08, 0.2, 0.72))
-    days = [(f"{day.day:%Y-%m-%d}", str(day.attempts), str(day.completes), f"{day.hours:.1f}") for day in field.days]
+    days = [
+        (
+            say("{day:%Y-%m-%d}", day=day.day),
+            str(day.attempts),
+            str(day.completes),
+            say("{hours:.1f}", hours=day.hours),
+        )
+        for day in field.days
+    ]
     heads_of_days = (say("Day"), say("Attempts"), say("Complete"), say("Hours of work"))
     yield Told(say("Day by day"), [heads_of_days, *days], (0.4, 0.2, 0.2, 0.2))
     lost = list(lost_hours(words, field))
@@ -108,20 +124,36 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
     yield Told(say("Cells: complete of target"), [(say("Cell"), say("Done"), ""), *cells], (0.6, 0.3, 0.1))
     lengths = [
         (
-            language_name(language, words.language),
-            f"{median(times) / 60:.1f}",
-            f"{_most(times) / 60:.1f}",
-            str(len(times)),
+            language_name(length.language, words.language),
+            minutes(words, length.middle),
+            minutes(words, length.long),
+            str(length.count),
         )
-        for language, times in sorted(work.interviews_s.items())
+        for length in by_language(work.held)
     ]
     heads_of_lengths = (say("Language"), say("Median"), say("Nine of ten below"), say("Interviews"))
     yield Told(say("Length of a complete interview in minutes"), [heads_of_lengths, *lengths], (0.4, 0.2, 0.2, 0.2))
+    routes = [
+        (
+            fork.name,
+            f"{minutes(words, fork.with_s)} ({fork.with_them})",
+            f"{minutes(words, fork.without_s)} ({fork.without})",
+        )
+        for fork in by_route(work.held, questions)
+    ]
+    yield Told(
+        say("Length by route in minutes: median where questions were asked of some only (interviews)"),
+        [(say("Questions"), say("asked"), say("not asked")), *routes],
+        (0.6, 0.2, 0.2),
+        say("no fork that ten interviews and more went on either side"),
+    )
     yield from _questions(words, field, questions)
-
-
-def _most(times: Sequence[float]) -> float:
-    return quantiles(times, n=10)[-1] if len(times) > 1 else times[0]
+    yield Told(
+        say("What the people rest on, by the blocks of respondents.yaml"),
+        [(say("Block"), say("Source")), *sources(words, field)],
+        (0.2, 0.8),
+        say("none"),
+    )
 
 
 def _questions(words: Words, field: Field, questions: Sequence[str]) -> Iterator[Told]:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cati_app.demo.habits_of_study import habits_of
 from cati_app.demo.invented_sample import with_sample, write_sample
 from cati_app.demo.rehearsal.days import Between
 from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.page import page
 from cati_app.demo.rehearsal.paper import paper
 from cati_app.demo.rehearsal.told import Field
-from cati_app.demo.respondent import Habits
 from cati_app.demo.station import clear_demo, make_folder
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -68,9 +68,9 @@ def rehearse(
         The field, and the lines of its page.
 
     Raises:
-        EnvironmentProblem: `out_protected`, `out_other_kind`, `folder_closed`; what `Habits.of_study` finds wrong.
+        EnvironmentProblem: `out_protected`, `out_other_kind`, `folder_closed`; what `habits_of` finds wrong.
     """
-    Habits.of_study(loaded.folder)  # what cannot be read is told before anything is made
+    habits_of(loaded)  # what cannot be read is told before anything is made
     outputs = Outputs(stores=[default_database(loaded.folder, loaded.head.id), default_blocklist()], force=force)
     _clear(loaded.folder, out, force=force)
     make_folder(outputs, out)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN
 from cati_app.demo.rehearsal.given import given
-from cati_app.demo.rehearsal.town import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Said, Town
+from cati_app.demo.rehearsal.town import Circumstances, Said, Town
 from cati_app.demo.respondent import INTERVIEW, Respondents
 from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
@@ -19,6 +21,8 @@ from cati_app.domain.casework.cases import Call
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, COMPLETE, OPT_OUT, OTHER_LANGUAGE
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.screen import QuestionView
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
@@ -26,11 +30,27 @@ from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.ui.console.services import InterviewerServices
 
 _LOOK_S, _WRAP_UP_S, _CONFIRM_S = 6.0, 15.0, 8.0
+_CONFIRMED_S = 1.5
+"""For an answer that stands already, on the way on from one that was corrected."""
 _AGAIN_S, _LONGEST_WAIT_S = 60.0, 900.0
 _SIGN_OF_LIFE_S = 240.0
 _NOTE = "-"
+_TRIES_AT_ANOTHER = 4
 _MOST_TRIES = 8
 """At one question; then nothing that this person says is taken there, and the interview is broken off."""
+
+
+class Held(NamedTuple):
+    """A complete interview.
+
+    Args:
+        seconds: Its length.
+        asked: Names of the questions that were asked in it.
+    """
+
+    language: str
+    seconds: float
+    asked: tuple[str, ...]
 
 
 @dataclass
@@ -42,8 +62,9 @@ class SeatWork:
         idle_by: The same by what most cases waited for; None: no case was open.
         talk_s: Seconds of interviews.
         at_work_s: Seconds of shifts.
-        interviews_s: Length of each complete interview, by its language.
+        held: Complete interviews.
         asked: How often each question was answered, with each answer.
+        corrected: Answers that were taken back later in the interview.
         stuck: Interviews broken off because nothing was taken at a question, by its name.
         refused: Calls that a rule did not let begin after the case was offered, by its code.
     """
@@ -52,8 +73,9 @@ class SeatWork:
     idle_by: Counter[Waits | None] = field(default_factory=Counter)
     talk_s: float = 0.0
     at_work_s: float = 0.0
-    interviews_s: dict[str, list[float]] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
     asked: dict[str, Counter[str]] = field(default_factory=dict)
+    corrected: int = 0
     stuck: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
 
@@ -70,6 +92,7 @@ class PlayedSeat:
         self._services = services
         self._user = services.user
         self._town = town
+        self._as_interviewer = town.interviewer(self._user.login)
         self._clock = clock
         self.work = work
         self.speaks = frozenset(services.user.languages)
@@ -78,6 +101,10 @@ class PlayedSeat:
         self._events: deque[conduct_protocol.Event] = deque()
         self._proposed: conduct_protocol.ProposeEnd | None = None
         self._seen = clock.now()
+
+    def is_absent(self, day: date) -> bool:
+        """Whether the person does not come that day, though planned."""
+        return self._town.is_absent(self._user.login, day)
 
     def shift(self, until: datetime) -> Iterator[float]:
         """SeatWork until then; a conversation that runs is finished. Yields seconds that pass."""
@@ -104,7 +131,8 @@ class PlayedSeat:
     # -- a case ---------------------------------------------------------------------------------------------------
 
     def _case(self, offer: Offer) -> Iterator[float]:
-        yield _LOOK_S
+        pace = self._as_interviewer.pace
+        yield _LOOK_S * pace
         services, user, attempt = self._services, self._user, offer.attempt
         try:
             call = services.start_call(user, attempt, offer.case.numbers[offer.number])
@@ -119,7 +147,7 @@ class PlayedSeat:
         else:
             services.end_call(user, attempt, call.id, "interviewer")
             self._result(offer, said)
-        yield _WRAP_UP_S
+        yield _WRAP_UP_S * pace
 
     def _said(self, offer: Offer) -> Said:
         case, local = offer.case, self._services.rules.calendar.local(self._clock.now())
@@ -128,10 +156,15 @@ class PlayedSeat:
         return self._town.dial(
             case.case_no,
             offer.attempt.attempt_no,
-            part,
-            self.speaks,
-            appointment=case.appointment is not None or resumes,
-            refused=case.refusals > 0,
+            Circumstances(
+                local,
+                part,
+                self.speaks,
+                case.frame,
+                self._as_interviewer,
+                appointment=case.appointment is not None or resumes,
+                refused=case.refusals > 0,
+            ),
         )
 
     def _result(self, offer: Offer, said: Said) -> None:
@@ -167,11 +200,10 @@ class PlayedSeat:
 
     def _interview(self, offer: Offer, call: Call, said: Said) -> Iterator[float]:
         begun = self._clock.now()
-        people = self._town.respondent(offer.case.case_no, offer.attempt.attempt_no)
-        self._proposed = None
+        people = self._town.respondent(offer.case.case_no, offer.attempt.attempt_no, self._as_interviewer)
+        self._proposed, way = None, _Way(people)
         self._send(conduct_protocol.Begun(offer, _NOTE))
         wished = said.language
-        tries: Counter[str] = Counter()
         while (session := self._conduct.session) is not None:
             if wished is not None and session.language != wished:
                 self._send(conduct_protocol.ScriptLanguageChosen(wished))
@@ -182,34 +214,39 @@ class PlayedSeat:
                 self._send(conduct_protocol.WrapUpConfirmed(proposed.disposition, _NOTE))
                 if self._conduct.session is None and proposed.disposition == COMPLETE:
                     seconds = (self._clock.now() - begun).total_seconds()
-                    self.work.interviews_s.setdefault(language, []).append(seconds)
+                    self.work.held.append(Held(language, seconds, tuple(sorted(way.asked))))
                 continue
-            yield from self._ask(people, tries)
+            yield from self._ask(way)
         self.work.talk_s += (self._clock.now() - begun).total_seconds()
         self._services.end_call(self._user, offer.attempt, call.id, "interviewer")
 
-    def _ask(self, people: Respondents, tries: Counter[str]) -> Iterator[float]:
+    def _ask(self, way: _Way) -> Iterator[float]:
         session = self._conduct.session
         assert session is not None
         screen = session.screen()
         question, last = screen.questions[screen.focus], screen.focus == len(screen.questions) - 1
-        yield people.seconds(question)
+        if way.stands(question):
+            yield _CONFIRMED_S
+            self._send(conduct_protocol.AnswerGiven(question.ref, question.answer, last))
+            return
+        yield way.people.seconds(question)
         if (self._clock.now() - self._seen).total_seconds() > _SIGN_OF_LIFE_S:
             self._services.keep_case(self._user)
             self._seen = self._clock.now()
-        tries[question.ref] += 1
-        is_stuck = tries[question.ref] > _MOST_TRIES
+        way.tries[question.ref] += 1
+        is_stuck = way.tries[question.ref] > _MOST_TRIES
         self.work.stuck[question.name] += is_stuck
-        if is_stuck or people.breaks_off():
+        if is_stuck or way.people.breaks_off(question):
             self._send(conduct_protocol.BrokenOff())
             return
         if question.check is not None and not question.check.hard:
             self._send(conduct_protocol.CheckKept(question.ref, _NOTE, last))
             return
-        answer = given(people, question, careful=question.check is not None)
-        counted = answer.special.value if answer.special is not None else answer.text if question.choices else ""
-        self.work.asked.setdefault(question.name, Counter())[counted] += 1
+        answer = way.answer(question, self.work)
         self._send(conduct_protocol.AnswerGiven(question.ref, answer, last))
+        is_over = self._conduct.session is None or self._proposed is not None
+        if not is_over and (ref := way.taken_back()) is not None:
+            self._send(conduct_protocol.QuestionChosen(ref))
 
     # -- the machine ----------------------------------------------------------------------------------------------
 
@@ -255,6 +292,52 @@ class PlayedSeat:
                 raise error
             case _:
                 pass  # what a screen would show
+
+
+class _Way:
+    """What was asked and answered in one sitting so far.
+
+    Args:
+        people: Who answers.
+    """
+
+    def __init__(self, people: Respondents) -> None:
+        self.people = people
+        self.asked: set[str] = set()
+        self.tries: Counter[str] = Counter()  # by reference
+        self._given: dict[str, tuple[Answer, str]] = {}  # by reference: the answer, and how it was counted
+        self._taken_back: str | None = None
+
+    def stands(self, question: QuestionView) -> bool:
+        """Whether a question on the way on from a corrected one has its answer already."""
+        if question.ref == self._taken_back or question.check is not None or question.ref not in self._given:
+            return False
+        return question.answer == self._given[question.ref][0]
+
+    def answer(self, question: QuestionView, work: SeatWork) -> Answer:
+        """What is answered now, in place of an earlier answer to that question; another one where it was taken back."""
+        answer = given(self.people, question, careful=question.check is not None)
+        if question.ref == self._taken_back:
+            before = self._given[question.ref][0]
+            for _ in range(_TRIES_AT_ANOTHER):
+                answer = given(self.people, question) if answer == before else answer
+            work.corrected += answer != before
+        counted = answer.special.value if answer.special is not None else answer.text if question.choices else ""
+        answers = work.asked.setdefault(question.name, Counter())
+        if question.ref in self._given:
+            answers[self._given[question.ref][1]] -= 1
+        answers[counted] += 1
+        self.asked.add(question.name)
+        self._given[question.ref] = answer, counted
+        self._taken_back = None
+        return answer
+
+    def taken_back(self) -> str | None:
+        """The question whose answer the person corrects now."""
+        back = self.people.takes_back(len(self._given))
+        if back:
+            self._taken_back = list(self._given)[-back]
+        return self._taken_back
 
 
 def _most_wait(nothing: Nothing) -> Waits | None:

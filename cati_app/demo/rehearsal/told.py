@@ -40,6 +40,10 @@ class Field:
     """Whether numbers were invented, because study.yaml names no sample."""
     empty_s: float = 0.0
     """Seconds of planned seats that stayed empty, because nobody was left who speaks the languages of the shift."""
+    absent_s: float = 0.0
+    """Seconds of seats whose people did not come that day."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """What each block of the model of people rests on."""
     stations: list[int] = field(default_factory=list)
     """Complete interviews of each station; none where all seats share one machine."""
 
@@ -52,7 +56,9 @@ class Field:
             "hours": round(self.work.at_work_s / 3600, 1),
             "idle_hours": round(self.work.idle_s / 3600, 1),
             "empty_seat_hours": round(self.empty_s / 3600, 1),
+            "absent_hours": round(self.absent_s / 3600, 1),
             "interview_hours": round(self.work.talk_s / 3600, 1),
+            "corrected_answers": self.work.corrected,
             "met": self.is_full,
             "broken_rules": dict(self.broken),
             "forecasts": self.marks.facts(),

@@ -66,12 +66,17 @@ class ScreeningFact:
 
 @dataclass(frozen=True, slots=True)
 class CompleteFact:
-    """A complete interview that counts; nobody's name."""
+    """A complete interview that counts; nobody's name.
+
+    Args:
+        quota_place: Cells of all quotas, as one text; None: the study has no quota.
+    """
 
     id: InterviewId
     case_id: CaseId
     language: str
     ended_at: datetime
+    quota_place: CellId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ hidden can be computed from them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Protocol
 
@@ -154,18 +154,30 @@ def _hide_of_block(
             beside = [total - line[part[0]] for total, line in zip(totals, counts, strict=True)]
         taken = [[*(line[at] for at in part), rest_of] for line, rest_of in zip(counts, beside, strict=True)]
         beyond = [left_out[at] for at in part] + ([left_out[-1]] if not block.overlaps else []) if left_out else []
-        also = (
+        also = [
             (row, at)
             for at, column in enumerate(beyond)
             for row, rows in enumerate(_groups(shown, whole))
             if taken[row][at] and is_small(sum(column[of] for of in rows), limit)
-        )
-        small = hidden_cells(taken, limit, also)
-        if small is None:
-            _withhold(secret, number, block, size)
-            return
-        hidden |= {(row, part[at]) for row, at in small if at < len(part)}
+        ]
+        for known in _with_and_without_rest(taken, overlaps=block.overlaps):
+            small = hidden_cells(known, limit, ((row, at) for row, at in also if at < len(known[0])))
+            if small is None:
+                _withhold(secret, number, block, size)
+                return
+            hidden |= {(row, part[at]) for row, at in small if at < len(part)}
     secret.cells |= {(shown[row], block.first + at) for row, at in hidden if row < len(shown)}
+
+
+def _with_and_without_rest(taken: Sequence[Sequence[int]], *, overlaps: bool) -> Iterator[Sequence[Sequence[int]]]:
+    """The columns with the interviews that are in none as the last one, and without it.
+
+    A table of the banner's variable, with this question as its columns, has bases that tell how many these are: what is
+    hidden must not lean on them. A single column is its own base there, and public.
+    """
+    yield taken
+    if not overlaps and any(line[-1] for line in taken) and len(taken[0]) > 2:
+        yield [line[:-1] for line in taken]
 
 
 def _groups(shown: Sequence[int], whole: set[int]) -> list[list[int]]:

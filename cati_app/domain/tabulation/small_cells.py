@@ -3,6 +3,7 @@
 Sums of rows and columns are public. A cell of 1 to 4 interviews is hidden, and with it the cells from
 which it could be computed: after that each hidden cell lies on a closed path of hidden cells, and no row or column
 of hidden cells holds fewer than 5 interviews in all. Where that cannot be had, categories have to be put together.
+A table may be handed out a second time with rows and columns in each other's place: what is hidden is the same in both.
 """
 
 from __future__ import annotations
@@ -27,6 +28,16 @@ def hidden_cells(
         limit: 2 or more.
         also: Cells that must not be told, however many are in them.
     """
+    also = list(also)
+    hidden = _hidden(counts, limit, also)
+    turned = _hidden(list(zip(*counts, strict=True)), limit, [(column, row) for row, column in also])
+    if hidden is None or turned is None:
+        return None
+    return hidden | {(row, column) for column, row in turned}
+
+
+def _hidden(counts: Sequence[Sequence[int]], limit: int, also: Sequence[tuple[int, int]]) -> Cells | None:
+    """The cells to hide, looked for row by row."""
     small = {(row, column) for row, line in enumerate(counts) for column, n in enumerate(line) if is_small(n, limit)}
     hidden = small | set(also)
     for row, column in sorted(hidden):

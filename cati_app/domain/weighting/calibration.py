@@ -18,6 +18,9 @@ from cati_app.values import dataclass
 Floats: TypeAlias = NDArray[np.float64]
 Indexes: TypeAlias = NDArray[np.intp]
 
+OnRound: TypeAlias = Callable[[], None]
+"""Called in each round of a method; what it raises ends the work."""
+
 TOLERANCE = 1e-9
 """Relative, of each category of each margin, and of a bound: what counts as met."""
 _GOAL = 1e-12
@@ -59,19 +62,26 @@ class Met:
     error: float
 
 
-def rake(base: Floats, margins: Sequence[WantedMargin]) -> Met:
+def _silent() -> None:
+    """Nobody is told of a round."""
+
+
+def rake(base: Floats, margins: Sequence[WantedMargin], on_round: OnRound = _silent) -> Met:
     """Raking: w ← w × target / achieved over the margins in turn, until each is met.
 
     Args:
         base: Base weights, above 0, of one interview or more.
         margins: One or more; every category has an interview.
+        on_round: Called in each sweep.
     """
     alike = _Alike(base, margins)
-    weights, sweeps = _raked(alike, alike.base)
+    weights, sweeps = _raked(alike, alike.base, on_round)
     return alike.met(weights, sweeps, alike.worst(weights)[1] <= TOLERANCE)
 
 
-def rake_clipped(base: Floats, margins: Sequence[WantedMargin], low: float, high: float) -> Met:
+def rake_clipped(
+    base: Floats, margins: Sequence[WantedMargin], low: float, high: float, on_round: OnRound = _silent
+) -> Met:
     """Raking in turn with trimming of weight / mean weight to bounds, at most `ROUNDS_AT_MOST` times.
 
     Args:
@@ -79,6 +89,7 @@ def rake_clipped(base: Floats, margins: Sequence[WantedMargin], low: float, high
         margins: As `rake`.
         low: Below 1.
         high: Above 1.
+        on_round: Called in each sweep of each round.
 
     Returns:
         Where it does not converge, the weights as they were trimmed last; their margins are off.
@@ -86,7 +97,7 @@ def rake_clipped(base: Floats, margins: Sequence[WantedMargin], low: float, high
     alike = _Alike(base, margins)
     weights = alike.base
     for done in range(1, ROUNDS_AT_MOST + 1):
-        weights, _ = _raked(alike, weights)
+        weights, _ = _raked(alike, weights, on_round)
         ratio = weights / alike.mean(weights)
         if ratio.min() >= low - TOLERANCE and ratio.max() <= high + TOLERANCE:
             return alike.met(weights, done, alike.worst(weights)[1] <= TOLERANCE)
@@ -94,7 +105,9 @@ def rake_clipped(base: Floats, margins: Sequence[WantedMargin], low: float, high
     return alike.met(weights, ROUNDS_AT_MOST, False)
 
 
-def calibrate_logit(base: Floats, margins: Sequence[WantedMargin], low: float, high: float) -> Met:
+def calibrate_logit(
+    base: Floats, margins: Sequence[WantedMargin], low: float, high: float, on_round: OnRound = _silent
+) -> Met:
     """Calibration: weight / base weight is a logit function between the bounds, found by Newton's method.
 
     Args:
@@ -102,6 +115,7 @@ def calibrate_logit(base: Floats, margins: Sequence[WantedMargin], low: float, h
         margins: As `rake`.
         low: Of weight / scaled base weight; 0 or more, below 1.
         high: Above 1.
+        on_round: Called in each step.
 
     Returns:
         Where it does not converge, there are no weights within the bounds that meet the margins, or next to none.
@@ -125,6 +139,7 @@ def calibrate_logit(base: Floats, margins: Sequence[WantedMargin], low: float, h
 
     while steps < STEPS_AT_MOST:
         steps += 1
+        on_round()
         within = share(point)
         weights = alike.base * (low + (high - low) * within)
         if alike.worst(weights)[1] <= _GOAL:
@@ -145,10 +160,11 @@ def _further(point: Floats, step: Floats, missing: Floats, objective: Callable[[
     return point + length * step
 
 
-def _raked(alike: _Alike, weights: Floats) -> tuple[Floats, int]:
+def _raked(alike: _Alike, weights: Floats, on_round: OnRound) -> tuple[Floats, int]:
     sweeps = 0
     while sweeps < SWEEPS_AT_MOST:
         sweeps += 1
+        on_round()
         for margin in alike.margins:
             weights = weights * (margin.targets / alike.achieved(margin, weights))[margin.category]
         if alike.worst(weights)[1] <= _GOAL:

@@ -127,19 +127,50 @@ class Recipe:
         for name in names:
             if names.count(name) > 1:
                 raise RuleViolation("weigh_variable_twice", variable=name)
-        if (self.bounds is None) != (self.method is WeightingMethod.RAKE):
-            raise RuleViolation("weigh_bounds")
-        if self.bounds is not None and not 0 <= self.bounds[0] < 1 < self.bounds[1] <= 1_000:
-            raise RuleViolation("weigh_bounds")
-        for name, frame in self.base.frames.items():
-            _require(name in FRAMES and 0 < frame.drawn <= frame.size, f"base: frames: {name}")
-        _require(not (self.base.is_sample_field and self.base.is_computed), "base")
-        _require(self.base.assumed is None or self.base.assumed > 0, "base: assumed")
+        check_bounds(self.method, self.bounds)
+        check_base(self.base)
 
     @property
     def digest(self) -> str:
         """Eight characters that tell recipes apart: the begin of SHA-256 over its text."""
         return hashlib.sha256(recipe_text(self).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeOptions:
+    """What somebody named beside tables of margins; None or empty: nothing.
+
+    Args:
+        bounds: Of weights, the lower and the upper one.
+        is_sample_base: Whether base weights are those of the sample; False: they are 1 each.
+        frames: From which they are computed, by name of the frame.
+        persons: Variable with the eligible persons of the household, from which they are computed.
+        assumed: Where such a variable has no value.
+    """
+
+    method: WeightingMethod | None = None
+    bounds: tuple[Decimal, Decimal] | None = None
+    missing: MissingValues | None = None
+    is_sample_base: bool | None = None
+    frames: Mapping[str, FrameSize] = field(default_factory=dict)
+    persons: str = ""
+    assumed: Decimal | None = None
+
+
+def check_bounds(method: WeightingMethod, bounds: tuple[Decimal, Decimal] | None) -> None:
+    """RuleViolation `weigh_bounds`: the method needs others, or has none."""
+    if (bounds is None) != (method is WeightingMethod.RAKE):
+        raise RuleViolation("weigh_bounds")
+    if bounds is not None and not 0 <= bounds[0] < 1 < bounds[1] <= 1_000:
+        raise RuleViolation("weigh_bounds")
+
+
+def check_base(base: BaseRule) -> None:
+    """RuleViolation `weigh_recipe` with the place: base weights cannot be computed so."""
+    for name, frame in base.frames.items():
+        _require(name in FRAMES and 0 < frame.drawn <= frame.size, f"base: frames: {name}")
+    _require(not (base.is_sample_field and base.is_computed), "base")
+    _require(base.assumed is None or base.assumed > 0, "base: assumed")
 
 
 def recipe_data(recipe: Recipe) -> dict[str, object]:
@@ -184,6 +215,31 @@ def recipe_of(data: object) -> Recipe:
         missing=_word(MissingValues, told.get("missing", MissingValues.REFUSE), "missing"),
         base=_base(told.get("base")),
     )
+
+
+def figure_of(text: str) -> Decimal:
+    """A figure as it is typed, `0.3` or `0,3`. RuleViolation: `weigh_no_number`."""
+    try:
+        figure = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        raise RuleViolation("weigh_no_number", text=text) from None
+    if not figure.is_finite():
+        raise RuleViolation("weigh_no_number", text=text)
+    return figure
+
+
+def frame_of(text: str) -> tuple[str, FrameSize]:
+    """A frame as it is typed, `landline=2000/1000000:n_landline`: its name, numbers drawn and there, the variable.
+
+    Raises:
+        RuleViolation: `weigh_frame_form`, `weigh_no_number`.
+    """
+    name, equals, rest = (part.strip() for part in text.partition("="))
+    sizes, _, variable = rest.partition(":")
+    drawn, slash, size = sizes.partition("/")
+    if not (equals and slash) or name not in FRAMES:
+        raise RuleViolation("weigh_frame_form", names=", ".join(FRAMES))
+    return name, FrameSize(figure_of(drawn), figure_of(size), variable.strip())
 
 
 def _frame_data(frame: FrameSize) -> dict[str, str]:

@@ -9,7 +9,15 @@ from math import fsum
 import numpy as np
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.weighting.calibration import Floats, Met, WantedMargin, calibrate_logit, rake, rake_clipped
+from cati_app.domain.weighting.calibration import (
+    Floats,
+    Met,
+    OnRound,
+    WantedMargin,
+    calibrate_logit,
+    rake,
+    rake_clipped,
+)
 from cati_app.domain.weighting.recipe import Margin, Recipe, WeightingMethod
 from cati_app.domain.weighting.respondents import SaidColumn, SortedInterviews, sort_into
 from cati_app.values import dataclass
@@ -99,13 +107,16 @@ class Weighting:
     rounds: int
 
 
-def weigh(recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[float]) -> Weighting:
+def weigh(
+    recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[float], on_round: OnRound = lambda: None
+) -> Weighting:
     """The weights of interviews.
 
     Args:
         recipe: What is wanted.
         columns: Every variable of the margins.
         base: Base weights, above 0, one for each interview.
+        on_round: Called in each round of the method; what it raises ends the work.
 
     Raises:
         RuleViolation: `weigh_nobody` without an interview; `weigh_empty_margin`, `weigh_sums_differ`; as `sort_into`;
@@ -117,7 +128,7 @@ def weigh(recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[floa
     into = [sort_into(margin, columns, recipe.missing) for margin in recipe.margins]
     first = np.array(base, dtype=np.float64)
     wanted = [WantedMargin(np.array(each.category), np.array(each.targets) * len(base)) for each in into]
-    met = _met(recipe, first, wanted)
+    met = _met(recipe, first, wanted, on_round)
     margin, category = met.worst
     worst = recipe.margins[margin].name, into[margin].names[category], met.error
     if not met.converged and recipe.method is not WeightingMethod.TRIM:
@@ -127,7 +138,7 @@ def weigh(recipe: Recipe, columns: Mapping[str, SaidColumn], base: Sequence[floa
     first = first / first.mean()
     free = None
     if recipe.method is not WeightingMethod.RAKE:
-        loose = rake(first, wanted)
+        loose = rake(first, wanted, on_round)
         free = float(loose.weights.min()), float(loose.weights.max())
     return Weighting(
         recipe=recipe,
@@ -169,11 +180,12 @@ def _check_sums(margins: Sequence[Margin]) -> None:
             raise RuleViolation("weigh_sums_differ", **named)
 
 
-def _met(recipe: Recipe, base: Floats, wanted: Sequence[WantedMargin]) -> Met:
+def _met(recipe: Recipe, base: Floats, wanted: Sequence[WantedMargin], on_round: OnRound) -> Met:
     if recipe.bounds is None:
-        return rake(base, wanted)
+        return rake(base, wanted, on_round)
     low, high = map(float, recipe.bounds)
-    return (rake_clipped if recipe.method is WeightingMethod.TRIM else calibrate_logit)(base, wanted, low, high)
+    bounded = rake_clipped if recipe.method is WeightingMethod.TRIM else calibrate_logit
+    return bounded(base, wanted, low, high, on_round)
 
 
 def _categories(into: SortedInterviews, base: Floats, weights: Floats) -> tuple[WeighedCategory, ...]:

@@ -52,7 +52,7 @@ class ChooseWeighting:
 
     Args:
         units: Where it is written; keys that open answers.
-        whole: Where the facts of all stations are read.
+        whole: Where the facts of all stations are read; what was chosen here may not have arrived there yet.
     """
 
     def __init__(self, units: CallingUnits, whole: CallingUnits, clock: Clock) -> None:
@@ -77,7 +77,10 @@ class ChooseWeighting:
             raise RuleViolation("weigh_too_long", most=LONGEST_RECIPE)
         digest = recipe.digest if recipe is not None else ""
         with self._whole() as unit:
-            before = _last(unit.log.of_weightings())
+            everywhere = _last(unit.log.of_weightings())
+        with self._units() as unit_here:
+            here = _last(unit_here.log.of_weightings())
+        before = _last(fact for fact in (everywhere, here) if fact is not None)
         if before is None and recipe is None:
             raise RuleViolation("weigh_none")
         if before is not None and _digest(before) == digest:
@@ -93,24 +96,36 @@ class ChooseWeighting:
 
 
 class ReadWeightings:
-    """Weightings with their recipes; with keys that open answers."""
+    """Weightings with their recipes.
 
-    def __init__(self, units: CallingUnits) -> None:
-        self._units = units
+    Args:
+        units: Where they are read; keys that open answers.
+        here: The log of this station, where `units` read a copy of what its hub has: what was chosen here may not
+            have arrived there yet. None: there is no other log.
+    """
+
+    def __init__(self, units: CallingUnits, here: CallingUnits | None = None) -> None:
+        self._logs = (units,) if here is None else (units, here)
 
     @needs(Right.EXPORT)
     def __call__(self, by: Actor) -> tuple[ChosenWeighting, ...]:
         """All of them, in the order in which they were chosen."""
-        with self._units() as unit:
-            facts = sorted(unit.log.of_weightings(), key=_order)
-            return tuple(_chosen(unit, logged) for logged in facts)
+        known: dict[tuple[datetime, int, str, int], ChosenWeighting] = {}
+        for units in self._logs:
+            with units() as unit:
+                known |= {_order(logged): _chosen(unit, logged) for logged in unit.log.of_weightings()}
+        return tuple(known[order] for order in sorted(known))
 
     @needs(Right.EXPORT)
     def in_force(self, by: Actor) -> ChosenWeighting | None:
         """The one by which data sets are weighed; None: they are not."""
-        with self._units() as unit:
-            last = _last(unit.log.of_weightings())
-            return _chosen(unit, last) if last is not None and _digest(last) else None
+        last: tuple[LoggedEvent, ChosenWeighting] | None = None
+        for units in self._logs:
+            with units() as unit:
+                fact = _last(unit.log.of_weightings())
+                if fact is not None and (last is None or _order(fact) > _order(last[0])):
+                    last = fact, _chosen(unit, fact)
+        return last[1] if last is not None and last[1].digest else None
 
 
 def _chosen(unit: CallingUnit, logged: LoggedEvent) -> ChosenWeighting:

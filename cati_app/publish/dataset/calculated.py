@@ -14,7 +14,7 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.facts import DerivedFacts, StudyFacts
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.missing import CODES, UNKNOWN, UNKNOWN_CODE, far
+from cati_app.publish.dataset.missing import UNKNOWN, unknown_beside
 from cati_app.publish.dataset.outcomes import CalculatedType, CalculatedValues, outcome_of
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.wording import FormTexts
@@ -56,7 +56,7 @@ class Calculated:
             variable = replace(variable, notes=(*variable.notes, self._labels.words("note_codes")))
             code_of: dict[str, Value] = {coded.name: coded.code for coded in codes}
             if UNKNOWN in outcome.categories and UNKNOWN not in code_of:
-                unknown = UNKNOWN_CODE if missing is CODES else far(UNKNOWN_CODE)
+                unknown = unknown_beside(missing)
                 missing = {**missing, UNKNOWN: unknown}
                 code_of[UNKNOWN] = unknown
             return self._filtered(variable, missing), code_of.get

@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from zoneinfo import ZoneInfo
 
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.nodes import Choice, NodeKind
+from cati_app.engine.form.nodes import Choice, Node, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
@@ -17,7 +17,7 @@ from cati_app.publish.dataset.factored import Factored, paired
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.gathered import AnswerAt, GatheredInterviews
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
+from cati_app.publish.dataset.missing import CODES, FAR_CODES, FARTHEST_CODES, NOT_ASKED_YET, NOT_IN_VERSION
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable, VariableNotice
@@ -106,7 +106,7 @@ class FormColumns:
         self, node_in_row: NodeInRow, variable: Variable, convert: Callable[[str], Value], far: bool = False
     ) -> Column:
         """A question with codes for its missing values."""
-        codes = FAR_CODES if far else CODES
+        codes = self._codes(node_in_row.node, far)
         variable = self._shop.labels.with_missing(variable, codes)
         if far:
             span = f"{min(codes.values())} … {max(codes.values())}"
@@ -174,9 +174,15 @@ class FormColumns:
                 by_rule = (node.minimum or 0) < 0
                 negative = node.path in self._shop.extent.negative
                 variable = self._variable(node_in_row, Kind.NUMBER, level)
-                if negative and not by_rule:
+                if (negative and not by_rule) or node.path in self._shop.extent.far:
                     self._note_far(variable)
                 return self._asked(node_in_row, variable, values.number, by_rule or negative)
+
+    def _codes(self, node: Node, far: bool) -> Mapping[str, int]:
+        """Codes of the reasons that no valid value of the data has."""
+        if not far:
+            return CODES
+        return FARTHEST_CODES if node.path in self._shop.extent.far else FAR_CODES
 
     def _note_far(self, variable: Variable) -> None:
         """The codes for missing values follow the values in this file, so they may differ from those in another."""
@@ -304,7 +310,8 @@ class FormColumns:
     def _calculation(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.NUMBER), origin="calculation")
         far = node_in_row.node.path in self._shop.extent.negative
-        variable, convert = self._calculated.typed(node_in_row.node, variable, FAR_CODES if far else CODES, self._zone)
+        codes = self._codes(node_in_row.node, far)
+        variable, convert = self._calculated.typed(node_in_row.node, variable, codes, self._zone)
         if variable.kind is Kind.TEXT:
             return Column(variable, self._plain_texts(node_in_row, variable.name))
         if far:

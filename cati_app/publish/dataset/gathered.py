@@ -14,9 +14,10 @@ from cati_app.domain.casework.kept_answers import KeptAnswers
 from cati_app.domain.outcomes.dispositions import COMPLETE, PARTIAL
 from cati_app.publish.dataset.factored import Factored, Growing
 from cati_app.publish.dataset.facts import Record
-from cati_app.publish.dataset.missing import NOT_ASKED_YET, NOT_IN_VERSION, reason_of
+from cati_app.publish.dataset.missing import NOT_ASKED_YET, NOT_IN_VERSION, is_far_code, reason_of
 from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Value
+from cati_app.publish.dataset.values import number
 
 _ROW = re.compile(r"\[(\d+)\]")
 _REMEMBERED = 50_000
@@ -190,16 +191,19 @@ class GatheredInterviews:
         return Factored([item], array("I", bytes(4 * len(self))))
 
     def extent(self) -> Extent:
-        """Largest number of rows of each repeat, and where negative numbers stand."""
+        """Largest number of rows of each repeat, and where negative numbers stand, and such as are far codes."""
         rows: dict[str, int] = {}
-        negative: set[str] = set()
+        negative, far = set[str](), set[str]()
         for ref, answers in self._answers.items():
             for row_mark in _ROW.finditer(ref):
                 path = _ROW.sub("", ref[: row_mark.start()])
                 rows[path] = max(rows.get(path, 1), int(row_mark[1]))
-            if any(text.startswith("-") for text, _ in answers.distinct):
+            below = [text for text, _ in answers.distinct if text.startswith("-")]
+            if below:
                 negative.add(_ROW.sub("", ref))
-        return Extent(rows, frozenset(negative))
+            if any(is_far_code(number(text) or 0) for text in below):
+                far.add(_ROW.sub("", ref))
+        return Extent(rows, frozenset(negative), frozenset(far))
 
     def said(self, at: NodeInRow) -> Factored[AnswerAt]:
         """What the interviews have there.

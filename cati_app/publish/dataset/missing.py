@@ -17,14 +17,23 @@ CODES: Mapping[str, int] = {
 FAR_CODES: Mapping[str, int] = {reason: code - 999_999_900 for reason, code in CODES.items()}
 """For variables whose valid values may be negative: −999999999 to −999999991, the same last two digits."""
 
+FARTHEST_CODES: Mapping[str, int] = {reason: code - 9_000_000_000_000_000 for reason, code in CODES.items()}
+"""For variables that have values among the far codes: beyond the fifteen digits of an answer, and still exact as a
+number of eight bytes."""
+
 UNKNOWN = "unknown"
 """What calculations say where an answer they need is missing."""
 UNKNOWN_CODE = -94
 
 
-def far(code: int) -> int:
-    """The code of a reason where valid values may be negative."""
-    return code - 999_999_900
+def unknown_beside(codes: Mapping[str, int]) -> int:
+    """The code of `UNKNOWN` that goes with these codes of the reasons."""
+    return UNKNOWN_CODE + codes["dont_know"] - CODES["dont_know"]
+
+
+def is_far_code(value: float) -> bool:
+    """Whether a valid value would be taken for a missing one by the far codes."""
+    return min(FAR_CODES.values()) <= value <= max(FAR_CODES.values())
 
 
 NOT_ASKED_YET = "not_reached"

@@ -30,6 +30,7 @@ class Extent:
 
     rows: dict[str, int]  # by path of the repeat: largest number of rows
     negative: frozenset[str]  # paths with negative numbers
+    far: frozenset[str] = frozenset()  # those among them with a number that is a far code of a missing value
 
 
 def places_of(form: Form, node: Node, extent: Extent) -> Iterator[NodeInRow]:

@@ -35,7 +35,7 @@ class NumberColumn:
 
     variable: Variable
     distinct: NDArray[np.float64]
-    distinct_reasons: NDArray[np.int32]
+    distinct_reasons: NDArray[np.int64]
     places: NDArray[np.uint32]
 
     @property
@@ -44,7 +44,7 @@ class NumberColumn:
         return self.distinct[self.places]
 
     @property
-    def reasons(self) -> NDArray[np.int32]:
+    def reasons(self) -> NDArray[np.int64]:
         """The missing code of each row, or 0."""
         return self.distinct_reasons[self.places]
 
@@ -151,7 +151,7 @@ def _typed(variable: Variable, column: Factored[Value]) -> TypedColumn:
         numbers = np.array([seconds_of(value) for value in column.distinct], dtype=np.float64)
     codes = frozenset(variable.missing.values())
     told = [value if isinstance(value, int | float) and value in codes else 0 for value in column.distinct]
-    reasons = np.array(told, dtype=np.int32)
+    reasons = np.array(told, dtype=np.int64)
     numbers[reasons != 0] = np.nan
     return NumberColumn(variable, numbers, reasons, places)
 

@@ -180,8 +180,11 @@ class Versions:
         if not prefix:
             return extent
         rows = {path.removeprefix(prefix): n for path, n in extent.rows.items() if path.startswith(prefix)}
-        negative = frozenset(path.removeprefix(prefix) for path in extent.negative if path.startswith(prefix))
-        return Extent(rows, negative)
+        negative, far = (
+            frozenset(path.removeprefix(prefix) for path in paths if path.startswith(prefix))
+            for paths in (extent.negative, extent.far)
+        )
+        return Extent(rows, negative, far)
 
     def last_version_with(self, edition: int, node: Node) -> str:
         """How the last version that had a variable is called."""

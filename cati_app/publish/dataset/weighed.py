@@ -9,6 +9,7 @@ from itertools import compress
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.base import computed_base_weights
+from cati_app.domain.weighting.calibration import OnRound
 from cati_app.domain.weighting.recipe import Recipe
 from cati_app.domain.weighting.respondents import SaidColumn, SaidValue
 from cati_app.domain.weighting.weighting import DECIMALS, Weighting, weigh
@@ -35,8 +36,11 @@ class WeighedTable:
     base: tuple[float, ...]
 
 
-def weighed_table(table: DataTable, recipe: Recipe) -> WeighedTable:
+def weighed_table(table: DataTable, recipe: Recipe, on_round: OnRound = lambda: None) -> WeighedTable:
     """Weigh the interviews of a table that count.
+
+    Args:
+        on_round: Called in each round of the method; what it raises ends the work.
 
     Raises:
         RuleViolation: `weigh_variable_unknown`, `weigh_no_categories`, `weigh_no_numbers`, `weigh_base_missing`; as
@@ -54,7 +58,7 @@ def weighed_table(table: DataTable, recipe: Recipe) -> WeighedTable:
         if variable.kind is not Kind.NUMBER and not variable.codes and variable.origin != "fieldwork":
             raise RuleViolation("weigh_no_categories", variable=name)
     base = _base(recipe, read, figures)
-    return WeighedTable(weigh(recipe, {name: read.said(name) for name in named}, base), tuple(base))
+    return WeighedTable(weigh(recipe, {name: read.said(name) for name in named}, base, on_round), tuple(base))
 
 
 def with_weights(

@@ -47,7 +47,7 @@ def _columns(typed: TypedTable) -> Iterator[tuple[pa.Field, pa.Array, NDArray[np
         array = _distinct(column)
         yield pa.field(column.variable.name, array.type, metadata=told), array, column.places
         if isinstance(column, NumberColumn) and column.variable.kind is not Kind.NUMBER and column.variable.missing:
-            reasons = pa.array(column.distinct_reasons, mask=column.distinct_reasons == 0)
+            reasons = pa.array(column.distinct_reasons, type=pa.int32(), mask=column.distinct_reasons == 0)
             name = names.take(column.variable.name, "_miss")
             labels = {str(code): column.variable.labels[code] for code in column.variable.missing.values()}
             yield pa.field(name, reasons.type, metadata={b"labels": _json(labels)}), reasons, column.places

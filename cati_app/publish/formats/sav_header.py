@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cati_app.publish.dataset.table import ResponseSet
+from cati_app.publish.formats.spss_formats import spss_sets
 
 LONGEST_FILE_LABEL = 64  # bytes
 _MAGIC, _LAYOUT_AT, _WEIGHT_AT, _CASES_AT, _DATE_AT, _TIME_AT, _DICTIONARY_AT = b"$FL2", 64, 76, 80, 92, 101, 176
@@ -64,14 +65,14 @@ def with_cases(data: bytes, count: int) -> bytes:
 
 def _sets_record(sets: Sequence[ResponseSet], short: Mapping[str, str]) -> bytes:
     """One line for each set: $name=D, counted value and label with their lengths, short names of the variables."""
-    if not sets:
-        return b""
     lines = []
-    for answer_set in sets:
+    for answer_set in spss_sets(sets):
         counted, label = str(answer_set.counted).encode(), answer_set.label.encode()
         members = " ".join(short[name] for name in answer_set.variables).encode()
         head = f"${answer_set.name}=D{len(counted)} ".encode() + counted
         lines.append(head + f" {len(label)} ".encode() + label + b" " + members + b"\n")
+    if not lines:
+        return b""
     text = b"".join(lines)
     return struct.pack("<4i", _EXTENSION, _SETS, 1, len(text)) + text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
-from cati_app.publish.formats.spss_formats import spss_format
+from cati_app.publish.formats.spss_formats import spss_format, spss_sets
 
 _READ_AS = "A20"  # dates and times, which may hold a missing code instead
 _BREAK = "\n  "
@@ -47,7 +47,7 @@ def _described(table: DataTable, variables: Sequence[Variable]) -> Iterator[str]
             yield f"VALUE LABELS {variable.name}{_BREAK}{labels}."
         yield from _missing(variable)
         yield f"VARIABLE LEVEL {variable.name} ({variable.level.value.upper()})."
-    for members in table.sets:
+    for members in spss_sets(table.sets):
         named = f"NAME=${members.name} LABEL={_quoted(members.label)}"
         yield f"MRSETS /MDGROUP {named}{_BREAK}VARIABLES={' '.join(members.variables)} VALUE={members.counted}."
     if table.weight:

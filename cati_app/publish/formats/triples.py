@@ -21,6 +21,7 @@ from cati_app.values import dataclass
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SERIAL = "case_id"
+_BEYOND_ANSWERS = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +137,15 @@ class _Maker:
         low, high = self._extent[position]
         beyond = _beyond(max(abs(low), abs(high)))
         told = {code: beyond + number for number, code in enumerate(variable.missing.values(), 1)}
-        figure = f".{min(variable.decimals, 9)}f"
+        decimals = min(variable.decimals, 9)
 
         def read(row: Sequence[Value]) -> str:
             value = row[position]
-            return "" if not isinstance(value, int | float) else format(told.get(int(value), value), figure)
+            return "" if not isinstance(value, int | float) else _figure(told.get(int(value), value), decimals)
 
-        codes = tuple((format(told[code], figure), variable.labels[code]) for code in variable.missing.values())
+        codes = tuple((_figure(told[code], decimals), variable.labels[code]) for code in variable.missing.values())
         use = "weight" if variable.name == self._table.weight else ""
-        span = (format(low, figure), format(high, figure))
+        span = (_figure(low, decimals), _figure(high, decimals))
         return _Described(variable.name, variable.label, "quantity", read, codes, span, use=use)
 
     def _timed(self, position: int, variable: Variable) -> Iterator[_Described]:
@@ -207,12 +208,23 @@ def _coded(position: int, variable: Variable) -> _Described:
     return _Described(variable.name, variable.label, "single", read, codes)
 
 
+def _figure(number: float, decimals: int) -> str:
+    """With so many decimals; a whole number to its last digit, of which a float has only fifteen."""
+    if not isinstance(number, int):
+        return format(number, f".{decimals}f")
+    return f"{number}.{'0' * decimals}" if decimals else str(number)
+
+
 def _beyond(largest: float) -> int:
-    """The number from which there is room for nine codes that no value has: 90, 990, 9990."""
+    """The number from which there is room for nine codes that no value has: 90, 990, 9990.
+
+    Beyond answers of fifteen digits it is the next power of ten: larger numbers are not exact where they are read as
+    numbers of eight bytes.
+    """
     room = 90
     while room <= largest:
         room = room * 10 + 90
-    return room
+    return _BEYOND_ANSWERS if room > _BEYOND_ANSWERS > largest else room
 
 
 def _extents(table: DataTable) -> list[tuple[float, float]]:

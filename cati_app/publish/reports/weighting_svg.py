@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from cati_app.domain.weighting.recipe import WeightingMethod
-from cati_app.domain.weighting.spread import Bar, bars
+from cati_app.domain.weighting.spread import bars
 from cati_app.domain.weighting.weighting import WeighedCategory, Weighting
-from cati_app.publish.reports.weighting_text import category_name, met_words, signed
+from cati_app.publish.reports.weighting_text import bar_edge, category_name, met_words, signed
 from cati_app.texts import chosen, say
 from cati_app.texts.figures import figures
 
@@ -98,16 +98,12 @@ def _spread(root: Element, weighting: Weighting, top: float) -> None:
         x = _MARGIN + number * step
         _box(root, x + 2, base - tall, step - 4, tall, _AMBER if at_bound else _BLUE)
         _text(root, x + step / 2, base - tall - 5, str(bar.count) if bar.count else "", anchor="middle")
-        _text(root, x, base + 18, _edge(bar, bar.low), fill=_QUIET, anchor="middle")
-    _text(root, _WIDTH - _MARGIN, base + 18, _edge(shown[-1], shown[-1].high), fill=_QUIET, anchor="middle")
+        _text(root, x, base + 18, bar_edge(bar, bar.low), fill=_QUIET, anchor="middle")
+    _text(root, _WIDTH - _MARGIN, base + 18, bar_edge(shown[-1], shown[-1].high), fill=_QUIET, anchor="middle")
     _line(root, _MARGIN, base, _WIDTH - _MARGIN, base)
     if low or high:
         told = say("Brown: bars with weights at a bound, {low} at the lower, {high} at the upper", low=low, high=high)
         _text(root, _MARGIN, base + 42, told, fill=_QUIET)
-
-
-def _edge(bar: Bar, at: float) -> str:
-    return figures(f"{at:.1f}" if bar.high - bar.low < 0.95 else f"{at:.0f}")
 
 
 def _short(text: str, signs: int) -> str:

@@ -8,17 +8,18 @@ from typing import Any
 from cati_app.domain.phrases import source
 from cati_app.domain.weighting.recipe import WeightingMethod, recipe_data
 from cati_app.domain.weighting.respondents import NO_VALUE
-from cati_app.domain.weighting.spread import bars
+from cati_app.domain.weighting.spread import Bar, bars
 from cati_app.domain.weighting.weighting import WeighedMargin, Weighting
 from cati_app.publish.dataset.weighting_words import WEIGHTING_TERMS, base_words, method_words, sources
 from cati_app.texts import say, say_count
 from cati_app.texts.figures import figures
 
+_WIDE = 0.95  # bars so wide have whole numbers as edges
 QUOTA = source(
     "Quota sample: it has no margin of error. The design effect tells what weighting costs, not how far off a figure"
     " is."
 )
-_HEADS = (
+HEADS = (
     source("target"),
     source("unweighted"),
     source("base"),
@@ -26,6 +27,7 @@ _HEADS = (
     source("unweighted − target"),
     source("interviews"),
 )
+"""Of the table of margins, in the order of its columns."""
 
 
 def weighting_lines(weighting: Weighting, *, quota: bool) -> Iterator[str]:
@@ -97,7 +99,7 @@ def _span(weighting: Weighting) -> str:
 
 
 def _table(margins: Sequence[WeighedMargin]) -> Iterator[str]:
-    heads = [say(head) for head in _HEADS]
+    heads = [say(head) for head in HEADS]
     names = [category_name(category.name) for margin in margins for category in margin.categories]
     first = max(len(margin.margin.name) for margin in margins)
     first = max(first, 2 + max(map(len, names)))
@@ -121,6 +123,11 @@ def signed(share: float) -> str:
     points = round(share * 100, 1)
     sign = "±" if points == 0 else "+" if points > 0 else "−"
     return sign + figures(f"{abs(points):.1f}")
+
+
+def bar_edge(bar: Bar, at: float) -> str:
+    """Where a bar of weights begins or ends, as exactly as its width asks for."""
+    return figures(f"{at:.1f}" if bar.high - bar.low < _WIDE else f"{at:.0f}")
 
 
 def _percent(share: float) -> str:

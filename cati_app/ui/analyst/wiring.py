@@ -7,15 +7,19 @@ from collections.abc import Callable
 from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.desk_presenter import AnalystPresenter
 from cati_app.ui.analyst.reports.views import ReportsView
+from cati_app.ui.analyst.review.views import ReviewView
 from cati_app.ui.analyst.tables.views import TablesView
 from cati_app.ui.analyst.views import AnalystTabs, ExportView
+from cati_app.ui.analyst.weights.views import WeightsView
 from cati_app.ui.stage.forwarding import forwarding
 
 
 def connect_analyst(
     tabs: AnalystTabs,
     data: ExportView,
+    review: ReviewView,
     coding: CodingView,
+    weights: WeightsView,
     tables: TablesView,
     reports: ReportsView,
     at_work: Callable[[], AnalystPresenter | None],
@@ -24,11 +28,20 @@ def connect_analyst(
     tabs.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     data.export_asked.connect(forwarding(at_work, lambda p: p.data.export))
     data.stop_asked.connect(forwarding(at_work, lambda p: p.data.stop))
+    review.interview_chosen.connect(forwarding(at_work, lambda p: p.review.interview_chosen))
+    review.act_asked.connect(forwarding(at_work, lambda p: p.review.act))
+    review.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    review.stop_asked.connect(forwarding(at_work, lambda p: p.review.stop))
     coding.question_chosen.connect(forwarding(at_work, lambda p: p.coding.question_chosen))
     coding.codes_picked.connect(forwarding(at_work, lambda p: p.coding.codes_picked))
     coding.give_asked.connect(forwarding(at_work, lambda p: p.coding.give))
     coding.moved.connect(forwarding(at_work, lambda p: p.coding.moved))
     coding.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    weights.recipe_selected.connect(forwarding(at_work, lambda p: p.weights.recipe_selected))
+    weights.look_asked.connect(forwarding(at_work, lambda p: p.weights.look))
+    weights.margins_named.connect(forwarding(at_work, lambda p: p.weights.margins_named))
+    weights.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    weights.stop_asked.connect(forwarding(at_work, lambda p: p.weights.stop))
     tables.question_chosen.connect(forwarding(at_work, lambda p: p.tables.question_chosen))
     tables.command_asked.connect(forwarding(at_work, lambda p: p.command))
     tables.stop_asked.connect(forwarding(at_work, lambda p: p.tables.stop))

@@ -53,7 +53,7 @@ class SupervisorPresenter(RolePresenter):
         self.sample: SamplePresenter | None = None
         if services.sample is not None:
             self.sample = SamplePresenter(stage, views.sample, services.sample, services.outlook)
-        self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
+        self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes, lambda: self.board.outlook.forecast)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts, lambda: self.board.agreed)
         self.agreeing = Agreeing(stage, services)
         self.reviewing = Reviewing(stage, services, self._queue)
@@ -101,8 +101,11 @@ class SupervisorPresenter(RolePresenter):
         self.board.tick()
         self.agreeing.expire()
         self.cases.refresh()
+        self.outcomes.tick()
         if self.settings is not None:
             self.settings.tick()
+        if self.people is not None:
+            self.people.tick()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 

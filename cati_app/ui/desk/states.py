@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.ui.stage.states import Tone
 from cati_app.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class TileState:
-    """A figure, at the top of a tab."""
-
-    key: str
-    title: str
-    value: str
-    detail: str = ""
-    tone: Tone = Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

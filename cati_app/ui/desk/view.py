@@ -25,12 +25,12 @@ from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import BoardState
 from cati_app.ui.desk.board.table_tab import TableTab
 from cati_app.ui.desk.cases.view import CasesTab
-from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.enter import file_dialog
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
+from cati_app.ui.widgets.tiles import TileRow
 
 QUOTAS, CASES = "quotas", "cases"
 _SIDE, _SIDE_SHARE = 330, 0.22

@@ -62,7 +62,10 @@ class FormPanel(Panel):
         for field in state.form.fields:
             self._add(label(self.kit, TextRole.SMALL, "muted", text=field.label))
             made = self.fields[field.key] = self._made(field)
+            made.setAccessibleDescription(field.explanation)
             self._add(made)
+            if field.explanation:
+                self._add(label(self.kit, TextRole.SMALL, "muted", wrap=True, text=field.explanation))
         self.column.removeWidget(self._message)
         self.column.addWidget(self._message)
 

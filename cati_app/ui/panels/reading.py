@@ -115,6 +115,7 @@ class ExplanationPanel(Panel):
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
         self._fan.render_fan(state.fan)
+        self._fan.setVisible(state.fan is not None)
         self._lines.show_lines(tuple(HistoryLine(line.name, line.text) for line in state.lines))
 
     def title(self) -> str:

@@ -62,10 +62,10 @@ class BarsState:
 
 @dataclass(frozen=True, slots=True)
 class FanState:
-    """What is done of a target today, and between which days it is full; days from today, None: not in sight.
+    """What is done of a target until today, and between which days it is full; days from today, None: not in sight.
 
     Args:
-        done: Share of the target, from 0.
+        done: Share of the target today, from 0.
         low: First day of the interval.
         median: The middle day.
         high: Last day of the interval.
@@ -74,6 +74,8 @@ class FanState:
         today: Word beneath the beginning.
         full: The middle day in words.
         end_text: Word at the end of field.
+        past: Days on which it rose, at most 0, with the share of the target at their end; in order.
+        begun: The first of them in words.
     """
 
     done: float
@@ -85,6 +87,26 @@ class FanState:
     today: str
     full: str
     end_text: str
+    past: tuple[tuple[int, float], ...] = ()
+    begun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CurveState:
+    """One of many small curves: its name, its figures, and a line that tells when it is full."""
+
+    name: str
+    figures: str
+    ahead: str
+    fan: FanState
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CurvesState:
+    """Small curves, all on the same days."""
+
+    curves: tuple[CurveState, ...]
 
 
 @dataclass(frozen=True, slots=True)

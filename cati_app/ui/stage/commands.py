@@ -42,9 +42,13 @@ class Situation:
     in_review: bool = False  # the interview of a case, its facts in front
     moves_place: bool = False  # of that interview, to where its codes put it
     has_tables: bool = False  # questions to be tabulated
+    has_recipe: bool = False  # selected, to be weighed by
+    drafts_margins: bool = False  # a recipe that is being made, of margins and what is named beside them
+    has_weighting: bool = False  # in force
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
     can_undo_coding: bool = False
+    has_reviewed: bool = False  # a complete interview is selected
 
 
 Rule = Callable[[Situation], bool]
@@ -113,6 +117,26 @@ def _on_tables(now: Situation) -> bool:
 
 def _tabulating(now: Situation) -> bool:
     return _on_tables(now) and now.has_tables
+
+
+def _on_review(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "review"
+
+
+def _proposing(now: Situation) -> bool:
+    return _on_review(now) and now.has_reviewed
+
+
+def _on_weights(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "weights"
+
+
+def _weighing(now: Situation) -> bool:
+    return _on_weights(now) and now.has_recipe
+
+
+def _drafting(now: Situation) -> bool:
+    return _on_weights(now) and now.drafts_margins
 
 
 def _on_coding(now: Situation) -> bool:
@@ -295,7 +319,7 @@ COMMANDS: tuple[Command, ...] = (
         "unclassified",
         ("Ctrl+L",),
         "close or open the counter of persons without a cell; is logged",
-        _on_quotas,
+        lambda s: _on_quotas(s) and s.has_cells,
         "without a cell",
     ),
     Command(
@@ -324,10 +348,45 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "propose_review",
         ("Ctrl+R",),
-        "ask supervisors to look at an interview",
+        "find an interview by its case_id, to look at its answers and propose something",
         lambda s: s.screen is ScreenName.DESK,
-        "propose for review",
+        "review an interview",
     ),
+    Command(
+        "propose_what",
+        ("Return", "Enter"),
+        "what can be proposed for this interview",
+        _proposing,
+        "propose",
+        local=True,
+    ),
+    Command("propose_accept", ("A",), "propose to keep the interview: nothing was found", _proposing, "keep"),
+    Command("propose_reject", ("X",), "propose to reject the interview", _proposing, "reject"),
+    Command("propose_withdraw", ("Ctrl+Delete",), "withdraw your proposal, while nobody has decided", _proposing),
+    Command("review_list", ("Ctrl+S",), "list interviews of one state, or of one flag", _on_review, "state"),
+    Command("review_find", ("Ctrl+F",), "find an interview by its case_id", _on_review, "find"),
+    Command("review_read", ("R",), "read what has come since", _on_review),
+    Command(
+        "weights_look", ("Return", "Enter"), "compute the weights; nothing is stored", _weighing, "look", local=True
+    ),
+    Command("weights_margins", ("M",), "margins from a file, or a whole recipe", _on_weights, "margins", local=True),
+    Command("weights_base", ("B",), "base weights of the recipe", _drafting, "base weights"),
+    Command("weights_method", ("V",), "method, bounds, and interviews without a value", _drafting, "method"),
+    Command(
+        "weights_choose", ("Ctrl+S",), "weigh data sets and tables by this recipe from now on", _weighing, "use it"
+    ),
+    Command(
+        "weights_none",
+        ("Ctrl+Delete",),
+        "no weights in data sets and tables from now on",
+        lambda s: _on_weights(s) and s.has_weighting,
+    ),
+    Command("weights_save", ("X",), "write margins, picture and recipe as files", _weighing, "write files"),
+    Command(
+        "weights_open", ("O",), "open the files written last", lambda s: _on_weights(s) and s.has_files, "open files"
+    ),
+    Command("weights_tables", ("Ctrl+Shift+T",), "pictures as tables, and back", _weighing, "tables"),
+    Command("weights_read", ("R",), "read the interviews again", _on_weights),
     Command("tables_find", ("Ctrl+F",), "search a question by a word", _tabulating, "search", local=True),
     Command("tables_columns", ("B",), "columns of the table: a banner, or variables typed", _tabulating, "columns"),
     Command("tables_filter", ("F",), "who is in the table: a filter, or conditions typed", _tabulating, "filter"),
@@ -416,6 +475,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcomes_frame", ("F",), "rates of one frame, or of all", _on_outcomes, "frame"),
     Command("outcomes_day", ("D",), "rates as the field stood at the end of a day", _on_outcomes, "day"),
     Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
+    Command("outcomes_group", ("G",), "the way of groups: of a quota or of the sample", _on_outcomes, "group"),
     Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
     Command("outcomes_export", ("X",), "a table of this tab as a file", _on_outcomes, "export"),
     Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),
@@ -549,7 +609,9 @@ _TABS = (
     "settings list",
     "settings log",
     "data",
+    "review",
     "coding",
+    "weights",
     "tables",
     "reports",
 )
@@ -585,9 +647,13 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         in_review=screen is ScreenName.BOARD,
         moves_place=screen is ScreenName.BOARD,
         has_tables=screen is ScreenName.DESK,
+        has_recipe=screen is ScreenName.DESK,
+        drafts_margins=screen is ScreenName.DESK,
+        has_weighting=screen is ScreenName.DESK,
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,
         can_undo_coding=screen is ScreenName.DESK,
+        has_reviewed=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -84,15 +84,25 @@ def connection_in_short(words: Words, connection: StandingAtHub) -> str:
 def _word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
     if connection.problem is not None or (connection.refusal is not None and connection.connected):
         return "! " + words.say("Hub: look here"), Tone.BAD
-    if connection.halt is Halt.PAUSED:
-        return "‖ " + words.say("Station paused"), Tone.WARN
+    line, tone = _line(words, connection)
     if connection.halt is not None:
-        return "‖ " + words.say("Station written off"), Tone.BAD
+        halted, tone = _halted(words, connection.halt)
+        return (f"{halted} · {line}" if connection.connected is False else halted), tone
+    return line, tone
+
+
+def _line(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
     if connection.connected is None:
         return "○ " + words.say("Hub: connecting …"), Tone.PLAIN
     if connection.connected:
         return "● " + words.say("Hub: connected"), Tone.OK
     return "✗ " + words.say("Offline since {time}", time=_hour(connection.since)), Tone.WARN
+
+
+def _halted(words: Words, halt: Halt) -> tuple[str, Tone]:
+    if halt is Halt.PAUSED:
+        return "‖ " + words.say("Station paused"), Tone.WARN
+    return "‖ " + words.say("Station written off"), Tone.BAD
 
 
 def _unsent(words: Words, connection: StandingAtHub) -> str:
@@ -116,15 +126,9 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
     """What it means for whoever works."""
     if connection.problem is not None:
         return " ".join(environment_text(words, connection.problem))
-    if connection.halt is Halt.PAUSED:
-        return words.say(
-            "A supervisor has paused this station: it begins no call and gets no case. Conversations that run go on."
-        )
     if connection.halt is not None:
-        return words.say(
-            "A supervisor has written this station off: it begins no call and gets no case. What was done here is taken"
-            " all the same."
-        )
+        halted = _halt_means(words, connection.halt)
+        return f"{halted} {_halted_offline(words)}" if connection.connected is False else halted
     if connection.connected is None:
         return words.say("The hub is being asked for the first time since this program was started.")
     if connection.connected and connection.refusal is not None:
@@ -156,6 +160,24 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
     return words.say(
         "Calls and interviews that run go on; a further case comes when the hub answers. What you did is stored here"
         " and sent then."
+    )
+
+
+def _halt_means(words: Words, halt: Halt) -> str:
+    if halt is Halt.PAUSED:
+        return words.say(
+            "A supervisor has paused this station: it begins no call and gets no case. Conversations that run go on."
+        )
+    return words.say(
+        "A supervisor has written this station off: it begins no call and gets no case. What was done here is taken"
+        " all the same."
+    )
+
+
+def _halted_offline(words: Words) -> str:
+    return words.say(
+        "The hub does not answer at present: what you did is stored here and sent when it does, and only then this"
+        " station hears whether it may go on."
     )
 
 

@@ -30,7 +30,8 @@ class FieldState:
     value: str = ""  # to begin with
     options: tuple[tuple[str, str], ...] = ()  # of a PICK: key and label
     may_be_blank: bool = False
-    hint: str = ""  # below the field
+    hint: str = ""  # an example: in the field of a panel while it is blank, on a card below it
+    explanation: str = ""  # below the field of a panel
 
 
 @dataclass(frozen=True, slots=True)

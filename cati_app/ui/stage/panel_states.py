@@ -69,6 +69,7 @@ class PanelKind(StrEnum):
     HUB = "hub"
     ALONG = "along"
     OUTCOME_FRAME = "outcome_frame"
+    OUTCOME_GROUP = "outcome_group"
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
     OUTCOME_TABLE = "outcome_table"
@@ -79,7 +80,10 @@ class PanelKind(StrEnum):
     MESSAGES = "messages"
     REVIEW = "review"
     REVIEW_REASON = "review_reason"
+    PROPOSE_WHAT = "propose_what"
     PROPOSE_REVIEW = "propose_review"
+    REVIEW_LISTED = "review_listed"
+    REVIEW_FIND = "review_find"
     ALERTS = "alerts"
     APPOINTMENT_DAY = "appointment_day"
     APPOINTMENT_CASE = "appointment_case"
@@ -97,6 +101,11 @@ class PanelKind(StrEnum):
     CODING_REASON = "coding_reason"
     CODING_ALIKE = "coding_alike"
     NEW_CODE = "new_code"
+    WEIGHTS_BASE = "weights_base"
+    WEIGHTS_METHOD = "weights_method"
+    WEIGHTS_CHOOSE = "weights_choose"
+    WEIGHTS_NONE = "weights_none"
+    WEIGHTS_FILES = "weights_files"
 
 
 @dataclass(frozen=True, slots=True)

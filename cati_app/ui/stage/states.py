@@ -53,6 +53,17 @@ class HeaderState:
 
 
 @dataclass(frozen=True, slots=True)
+class TileState:
+    """A figure, at the top of a tab."""
+
+    key: str
+    title: str
+    value: str
+    detail: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One earlier attempt or note."""
 

@@ -30,6 +30,14 @@ def test_where_nothing_helps_categories_are_to_be_put_together() -> None:
     assert hidden_cells([[3], [30]]) is None
 
 
+def test_what_is_hidden_is_the_same_with_rows_and_columns_in_each_others_place() -> None:
+    rng = Random(11)
+    for _ in range(300):
+        counts = [[rng.choice((0, 1, 3, 6, 9, 20, 40)) for _ in range(4)] for _ in range(5)]
+        hidden, turned = hidden_cells(counts), hidden_cells(list(zip(*counts, strict=True)))
+        assert hidden == (None if turned is None else {(row, column) for column, row in turned})
+
+
 def test_no_line_of_hidden_cells_tells_a_cell_or_a_small_sum() -> None:
     rng = Random(7)
     for _ in range(300):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import sqrt
+from random import Random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from cati_app.domain.tabulation.chance import SampleDesign, differ, half_width, letter
 from cati_app.domain.tabulation.crosstab import AnswerCategory, TabulatedVariable
@@ -232,3 +235,45 @@ def test_chance_is_told_of_random_samples_unless_somebody_switches_it_on() -> No
     assert (False, False, False) == (quota.tells_intervals, quota.tells_letters, quota.needs_caveat)
     assert (True, True, False) == (random.tells_intervals, random.tells_letters, random.needs_caveat)
     assert TablePlan(letters=True).needs_caveat
+
+
+def equations(made: AnswerTable, *, turned: bool) -> Iterator[NDArray[np.float64]]:
+    """Sums of cells that a table tells, each as what it counts; 3 × 3 cells and those of people with one answer alone.
+
+    Args:
+        turned: Whether the columns are those of the first variable.
+    """
+    rows, columns = len(made.lines), len(made.columns) - 1
+    for row in range(rows):
+        for column in range(columns + 1):
+            if made.lines[row].cells[column].count is not None:
+                counted = np.zeros((rows + 1, columns + 1))
+                counted[row, slice(None) if column == 0 else column - 1] = 1
+                yield (counted.T if turned else counted).ravel()
+    for column in range(columns + 1):
+        base = np.zeros((rows + 1, columns + 1))
+        base[:rows, slice(None) if column == 0 else column - 1] = 1
+        yield (base.T if turned else base).ravel()
+
+
+def test_a_table_and_the_same_one_turned_tell_together_no_small_cell() -> None:
+    rng, hiding = Random(3), 0
+    for _ in range(150):
+        counts = [[rng.choice((0, 1, 3, 7, 9, 20, 40)) for _ in range(4)] for _ in range(4)]
+        cells = [(row, column) for row in range(4) for column in range(4) for _ in range(counts[row][column])]
+        one, other = (
+            single([place if place < 3 else -1 for place in places], 3) for places in zip(*cells, strict=True)
+        )
+        weights = np.ones(len(cells))
+        first = answer_table(one, [BannerVariable("b", other)], weights, OUT)
+        second = answer_table(other, [BannerVariable("a", one)], weights, OUT)
+        known = np.array([*equations(first, turned=False), *equations(second, turned=True)])
+        rank = np.linalg.matrix_rank(known)
+        for row in range(3):
+            for column in range(3):
+                alone = np.zeros((4, 4))
+                alone[row, column] = 1
+                if 0 < counts[row][column] < 5:
+                    hiding += 1
+                    assert rank < np.linalg.matrix_rank(np.vstack([known, alone.ravel()])), (counts, row, column)
+    assert hiding > 200

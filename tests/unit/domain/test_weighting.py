@@ -18,6 +18,8 @@ from cati_app.domain.weighting.recipe import (
     MissingValues,
     Recipe,
     WeightingMethod,
+    figure_of,
+    frame_of,
     recipe_data,
     recipe_of,
 )
@@ -215,3 +217,37 @@ def test_weights_are_spread_over_bars_that_a_person_can_read() -> None:
     assert (2.8, 3.0, 2, 14) == pytest.approx((last.low, last.high, last.count, len(shown)))
     assert ((), [1]) == (bars([]), [bar.count for bar in bars([1.0])])
     assert len(bars([0.001, 40.0])) <= 20
+
+
+def test_figures_and_frames_are_read_as_they_are_typed() -> None:
+    assert [Decimal("0.3"), Decimal("0.3"), Decimal(3)] == [figure_of(text) for text in ("0.3", " 0,3 ", "3")]
+    assert ("landline", FrameSize(Decimal(2000), Decimal(1_000_000), "n_landline")) == frame_of(
+        " landline = 2000 / 1000000 : n_landline "
+    )
+    assert ("mobile", FrameSize(Decimal(1), Decimal(2))) == frame_of("mobile=1/2")
+    for text, code in (
+        ("mobile", "weigh_frame_form"),
+        ("mobile=12", "weigh_frame_form"),
+        ("fax=1/2", "weigh_frame_form"),
+        ("mobile=few/2", "weigh_no_number"),
+        ("mobile=1/inf", "weigh_no_number"),
+    ):
+        with pytest.raises(RuleViolation, match=code):
+            frame_of(text)
+
+
+@pytest.mark.parametrize("method", WeightingMethod)
+def test_every_method_can_be_ended_in_any_round(method: WeightingMethod) -> None:
+    class EndedError(Exception):
+        pass
+
+    recipe = Recipe((SEX, AGE), method, None if method is WeightingMethod.RAKE else (Decimal("0.3"), Decimal(3)))
+    rounds: list[int] = []
+
+    def counted() -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            raise EndedError
+
+    with pytest.raises(EndedError):
+        weigh(recipe, TEN, [1.0] * 10, counted)

@@ -15,6 +15,7 @@ from cati_app.publish.dataset.table import ResponseSet
 from cati_app.publish.dataset.typed import TypedTable, typed_table
 from cati_app.publish.formats.sav import sav_pieces
 from cati_app.publish.formats.sav_header import NotASystemFile, completed, with_cases
+from cati_app.publish.formats.script_spss import spss_script
 from tests.unit.publish.records import REFERENCE, data, form, held, reference_form, reference_rows
 
 AT = datetime(2026, 3, 2, 14, 5, 9, tzinfo=UTC)
@@ -90,4 +91,17 @@ def test_sets_and_weight_name_variables_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         completed(scratch.read_bytes(), AT, (), "nobody")
     with pytest.raises(KeyError):
-        completed(scratch.read_bytes(), AT, (ResponseSet("set", "", ("nobody",)),), "")
+        completed(scratch.read_bytes(), AT, (ResponseSet("set", "", ("nobody", "age")),), "")
+
+
+def test_a_question_with_a_single_choice_is_no_set_of_spss(tmp_path: Path) -> None:
+    survey = "type | name | label\nselect_multiple one | only | Nur?\nselect_multiple two | both | Beide?\n"
+    questionnaire = form(survey, "list_name | name | label\none | 1 | A\ntwo | 1 | A\ntwo | 2 | B\n")
+    table = data(questionnaire, held(questionnaire, {"only": "1", "both": "2"}))
+    assert ["only", "both"] == [each.name for each in table.sets]
+    content = sav(typed_table(table), tmp_path / "scratch")
+    assert b"$both=D" in content
+    assert b"$only=D" not in content
+    syntax = b"".join(spss_script(table, "plain.csv")).decode()
+    assert "NAME=$both" in syntax
+    assert "NAME=$only" not in syntax

@@ -10,6 +10,7 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.form.answers import Special
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset.table import Kind, ResponseSet
+from cati_app.publish.dataset.typed import typed_table
 from tests.unit.publish.records import data, form, held, interview, row, values_of, variable
 
 LISTS = """
@@ -139,6 +140,29 @@ def test_numbers_that_may_be_negative_have_other_missing_codes() -> None:
     assert variable(table, "free").missing_range == (-999_999_999, -999_999_991)
     assert "-999999999" in variable(table, "cold").notes[0]
     assert ["free"] == [notice.variable for notice in table.notices if "negativ" in notice.text]
+
+
+def test_a_value_that_is_itself_a_far_code_is_no_missing_one() -> None:
+    questionnaire = form(
+        """
+        type      | name  | label | calculation
+        integer   | debt  | Zahl? |
+        integer   | loan  | Zahl? |
+        calculate | twice |       | 2 * ${debt}
+        """
+    )
+    rows = [
+        held(questionnaire, {"debt": "-999999995", "loan": "-5"}),
+        held(questionnaire, {"debt": Special.REFUSED, "loan": Special.REFUSED}, 2),
+    ]
+    table = data(questionnaire, *rows)
+    assert {-999_999_995, -9_000_000_000_000_098} == set(table.column("debt"))
+    assert {-5, -999_999_998} == set(table.column("loan"))
+    assert (-999_999_999, -999_999_991) == variable(table, "twice").missing_range
+    debts = typed_table(table).numbers("debt")
+    assert {-999_999_995.0, -9_000_000_000_000_098.0} == set(debts.coded.tolist())
+    assert [-999_999_995.0] == debts.numbers[debts.is_valid].tolist()
+    assert ["debt", "loan", "twice"] == [notice.variable for notice in table.notices if "negativ" in notice.text]
 
 
 def test_repeats_become_columns_up_to_the_largest_number_of_rows() -> None:

@@ -423,17 +423,27 @@ def test_killed_before_it_is_written_down_the_next_contact_brings_it(
         assert choose(station, OWN, OTHER)
 
 
-def _goes_back(machines: Machines, to: Callable[[], None]) -> None:
-    """The hub is a copy from before something was done."""
+def _copied(machines: Machines, to: Path) -> None:
+    """The hub's folder, as it is now."""
     machines.hub.close()
-    copy = machines.folder / "copy"
-    shutil.copytree(machines.folder / "hub", copy)
+    shutil.copytree(machines.folder / "hub", to)
     machines.hub.restart()
-    to()
+
+
+def _put_back(machines: Machines, copy: Path) -> None:
+    """The hub is that copy."""
     machines.hub.close()
     shutil.rmtree(machines.folder / "hub")
     copy.rename(machines.folder / "hub")
     machines.network.hub = machines.hub = MemoryHub(machines.folder / "hub", is_there=True)
+
+
+def _goes_back(machines: Machines, to: Callable[[], None]) -> None:
+    """The hub is a copy from before something was done."""
+    copy = machines.folder / "copy"
+    _copied(machines, copy)
+    to()
+    _put_back(machines, copy)
 
 
 @pytest.mark.parametrize("noticed", [True, False])
@@ -459,6 +469,48 @@ def test_a_hub_from_an_older_copy_is_shown_what_it_has_lost(
         assert choose(station, OWN, OTHER)
 
 
+def _choose_sue(station: Station) -> None:
+    signed_in = station.sign_in("sue", PASSWORD)
+    assert signed_in is not None
+    user, keys = signed_in
+    station.people.change_own_password(keys)(user, PASSWORD, "fourteen letters and more")
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_station_between_two_pages_hears_all_that_a_hub_from_a_copy_has(
+    another: Machines, machines: Machines, code: str, is_cut: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stood before the page that came had moved behind it, and stands before it again in the copy."""
+    monkeypatch.setattr("cati_app.hub.passwords.AT_ONCE", 1)
+    monkeypatch.setattr("cati_app.station.passwords_at_hub.AT_ONCE", 1)
+    with machines.opened() as station:
+        assert choose(station, code, OWN)
+        _choose_sue(station)
+    older = machines.folder / "older"
+    _copied(machines, older)
+    with machines.opened() as station:
+        assert choose(station, OWN, OTHER)
+    through = machines.network.send
+
+    def send(call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        if call is HubCall.PASSWORDS and json.loads(body)["after"] and older.exists():  # the second page is asked for
+            _put_back(machines, older)
+            if is_cut:
+                raise LineCut
+        return through(call, body, credential)
+
+    monkeypatch.setattr(machines.network, "send", send)
+    with another.opened() as station:
+        client = another._client(_secret(station))
+        if is_cut:
+            with problem("hub_unreachable"):
+                hear_passwords(station.database, client)
+        hear_passwords(station.database, client)
+
+        assert (True, False) == (opens(station, OWN), opens(station, code))
+        assert opens(station, "fourteen letters and more", "sue")
+
+
 @pytest.mark.parametrize("heard", [True, False])
 def test_a_hub_from_a_copy_that_has_gone_on_meanwhile_is_shown_what_it_has_lost(
     another: Machines, machines: Machines, code: str, heard: bool
@@ -473,10 +525,7 @@ def test_a_hub_from_a_copy_that_has_gone_on_meanwhile_is_shown_what_it_has_lost(
     machines.hub.clock.move(60)
     another.network, another.hub = machines.network, machines.hub
     with another.opened() as station:  # nobody has noticed the copy, and somebody else chooses a password there
-        signed_in = station.sign_in("sue", PASSWORD)
-        assert signed_in is not None
-        user, keys = signed_in
-        station.people.change_own_password(keys)(user, PASSWORD, "fourteen letters and more")
+        _choose_sue(station)
     machines.fetch()
     another.fetch()
     with another.opened() as station:

@@ -95,6 +95,79 @@ def test_cut_off_at_whatever_request_it_is_said_again(machines: Machines) -> Non
     assert 3 == machines.fetch(), "nobody knew whether the hub had taken the second one"
 
 
+def tell_waiting(machines: Machines) -> bool:
+    return PeopleAtHub(machines.here, *signed_in(machines)).tell_waiting()
+
+
+def test_what_was_changed_without_a_line_is_told_once_there_is_one(machines: Machines) -> None:
+    machines.network.cut_after = 0
+    machines.network.asked.clear()
+    bob_leaves(machines)
+    with pytest.raises(EnvironmentProblem, match="does not answer"):
+        tell(machines)
+    with pytest.raises(EnvironmentProblem, match="does not answer"):
+        tell_waiting(machines)
+
+    machines.network.cut_after = None
+    assert tell_waiting(machines)
+    assert 2 == machines.fetch()
+    with machines.opened() as station:
+        assert (None, True) == (station.sign_in("bob", PASSWORD), station.sign_in("ann", PASSWORD) is not None)
+
+
+@pytest.mark.parametrize("by_publishing", [True, False])
+def test_where_the_hub_knows_all_it_is_not_asked_again(machines: Machines, by_publishing: bool) -> None:
+    bob_leaves(machines)
+    if by_publishing:
+        machines.publisher().publish()
+        machines.here = machines.at_its_hub()
+    else:
+        tell(machines)
+    machines.network.asked.clear()
+
+    assert not tell_waiting(machines)
+
+    assert [] == machines.network.asked
+
+
+@pytest.mark.parametrize("call", [HubCall.EDITION, None])
+def test_killed_anywhere_what_waits_is_told_by_the_next_one(
+    machines: Machines, call: HubCall | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob_leaves(machines)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if call is None:
+            patch.setattr("cati_app.station.publishing.note_people_told", killed)
+        else:
+            patch.setattr(machines.network, "instead", lambda asked, _, reply: killed() if asked is call else reply)
+        with pytest.raises(KeyboardInterrupt):
+            tell(machines)
+
+    assert tell_waiting(machines)
+    assert not tell_waiting(machines)
+    machines.fetch()
+    with machines.opened() as station:
+        assert station.sign_in("bob", PASSWORD) is None
+
+
+def test_a_study_that_an_earlier_version_published_is_looked_at_once_and_nothing_is_said(machines: Machines) -> None:
+    with machines.here.database.transaction() as statements:
+        statements.execute("DELETE FROM meta WHERE key = 'hub_people'")
+        statements.commit()
+    machines.network.asked.clear()
+
+    assert (False, False) == (tell_waiting(machines), tell_waiting(machines))
+
+    assert (1, False) == (
+        machines.network.asked.count(HubCall.EDITION_NEWEST),
+        HubCall.EDITION in machines.network.asked,
+    )
+
+
 def test_a_hub_with_an_older_study_than_stations_know_gets_all_of_it_or_nothing(machines: Machines) -> None:
     older = machines.hub.answer(HubCall.EDITION_NEWEST, json.dumps({"protocol": PROTOCOL}).encode(), HERE_SECRET)
     (machines.study / "more.md").write_text("more", encoding="utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.recipe import Margin, Recipe
 from cati_app.fieldwork.monitor.weightings import LONGEST_REASON, ChooseWeighting, ReadWeightings
+from cati_app.store.reading_copy import open_copy, take_people
 from tests.fakes.site import MemorySite
 from tests.stations import TUESDAY, Site
 
@@ -75,3 +78,46 @@ def test_nothing_of_it_can_be_read_without_keys(site: Site) -> None:
         (fact,) = unit.log.of_weightings()
     assert {"version", "digest", "recipe_sealed", "reason_sealed"} == set(fact.event.payload or {})
     assert "secret" not in repr(fact)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Site]:
+    """What a station at a hub reads of all of them: what was chosen here has not arrived there yet."""
+    made = Site(tmp_path / "elsewhere")
+    yield made
+    made.close()
+
+
+def test_what_was_chosen_here_holds_before_it_has_arrived_at_the_hub(site: Site, elsewhere: Site) -> None:
+    choose(elsewhere, SEX)
+    site.clock.move(60)
+    choosing = ChooseWeighting(site.units(), elsewhere.units(), site.clock)
+    assert 2 == choosing(site.eve, AGE, "better")
+    site.clock.move(60)
+    assert 3 == choosing(site.eve, SEX, "the first one after all"), "it is not in force any more"
+    read = ReadWeightings(elsewhere.units(), site.units())
+    assert [(1, "census"), (2, "better"), (3, "the first one after all")] == [
+        (one.version, one.reason) for one in read(site.eve)
+    ]
+    now = read.in_force(site.eve)
+    assert now is not None
+    assert (3, SEX) == (now.version, now.recipe)
+    site.clock.move(60)
+    choosing(site.eve, None, "no weights")
+    assert read.in_force(site.eve) is None
+
+
+def test_a_weighting_that_has_arrived_is_told_once(site: Site) -> None:
+    choose(site, SEX)
+    read = ReadWeightings(site.units(), site.units())
+    assert 1 == len(read(site.eve))
+
+
+def test_a_copy_reads_what_was_chosen_at_its_station(tmp_path: Path) -> None:
+    with closing(Site(tmp_path)) as site:
+        choose(site, SEX)
+        with open_copy(site.station.database, site.keys, writable=True) as copy:
+            take_people(copy, site.station.database)
+            chosen = site.station.reading(copy).read_weightings(site.keys).in_force(site.eve)
+        assert chosen is not None
+        assert SEX == chosen.recipe

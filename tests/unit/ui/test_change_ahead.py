@@ -9,7 +9,7 @@ from cati_app.domain.quota.steering import CellEdit
 from cati_app.fieldwork.monitor.read_forecast import FullOn
 from cati_app.fieldwork.monitor.read_what_if import ChangeAhead
 from cati_app.texts import words_of
-from cati_app.ui.desk.board.ahead_words import gained_text, rows_with, short_texts
+from cati_app.ui.desk.ahead_words import gained_text, rows_with, short_texts
 from cati_app.ui.desk.board.change_ahead import AheadOfChange
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.stage.stage import Stage

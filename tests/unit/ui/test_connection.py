@@ -56,6 +56,16 @@ OFFLINE = StandingAtHub(
             Tone.WARN,
         ),
         (
+            replace(OFFLINE, halt=Halt.PAUSED),
+            "‖ Station paused · ✗ Offline since 18:42 · 3 results not sent, since 18:45",
+            Tone.WARN,
+        ),
+        (
+            StandingAtHub(False, AT, halt=Halt.WRITTEN_OFF),
+            "‖ Station written off · ✗ Offline since 18:42 · all results sent",
+            Tone.BAD,
+        ),
+        (
             StandingAtHub(True, AT, problem=OTHER),
             "! Hub: look here",
             Tone.BAD,
@@ -69,6 +79,15 @@ def test_the_word_at_the_top(connection: StandingAtHub, word: str, tone: Tone) -
 def test_whoever_is_offline_hears_how_long_work_goes_on() -> None:
     assert "You can go on: 1 case is here, to be called until 18:57." in connection_means(WORDS, OFFLINE)
     assert "a further case comes when the hub answers" in connection_means(WORDS, StandingAtHub(False, AT))
+
+
+@pytest.mark.parametrize(("halt", "what"), [(Halt.PAUSED, "paused"), (Halt.WRITTEN_OFF, "written this station off")])
+def test_whoever_is_halted_and_offline_hears_what_both_mean(halt: Halt, what: str) -> None:
+    told = connection_means(WORDS, replace(OFFLINE, halt=halt))
+    for part in (what, "The hub does not answer", "is stored here and sent when it does"):
+        assert part in told
+    assert "does not answer" not in connection_means(WORDS, replace(OFFLINE, connected=True, halt=halt))
+    assert "Offline since 18:42" in connection_in_short(WORDS, replace(OFFLINE, halt=halt))
 
 
 def test_results_that_a_slow_line_keeps_here_are_told_and_nobody_stops_for_them() -> None:

@@ -15,12 +15,11 @@ from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
 from cati_app.texts import words_of
-from cati_app.ui.desk.board.ahead_words import interval_text, short_texts
+from cati_app.ui.desk.ahead_words import interval_text, short_texts
 from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, FieldOutlook
 from cati_app.ui.desk.outlook_services import OutlookServices
-from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import TileState, Tone
 from tests.stations import Site
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -11,11 +11,13 @@ from cati_app.texts import words_of
 from cati_app.ui.desk.people.port import SheetCheck, SheetStanding, Standing
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.people.states import PeopleStep
+from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from tests.fakes.people_desk import CODE, PAGES, FakePeopleDesk, line
 from tests.fakes.runner import RunnerOnDemand
-from tests.unit.ui.stagehands import PeopleScreen, Shell
+from tests.stations import Site
+from tests.unit.ui.stagehands import PeopleScreen, Shell, Window
 
 
 class Tab:
@@ -378,14 +380,21 @@ class TabAtHub(Tab):
 
     def __init__(self, hub: Exception | None = None) -> None:
         super().__init__()
-        self.told = 0
+        self.hub = hub
+        self.asked = self.told = 0
 
         def tell() -> None:
-            if hub is not None:
-                raise hub
+            self.asked += 1
+            if self.hub is not None:
+                raise self.hub
             self.told += 1
 
         self.desk.tell_hub = tell
+
+    def tick(self, times: int = 1) -> None:
+        for _ in range(times):
+            self.presenter.tick()
+            self.rest()
 
 
 def test_every_change_of_people_is_told_to_the_hub_and_that_it_was() -> None:
@@ -433,6 +442,94 @@ def test_a_hub_that_was_not_told_is_named_with_a_cure_and_a_start_code_is_shown_
     tab.do("people_add", "mia", "", "analyst", "", "")
     assert tab.is_at(PeopleStep.CODE)
     assert (CODE, True) == (tab.view.code.code, "does not answer" in " ".join(tab.view.code.texts))
+
+
+SILENT = EnvironmentProblem("hub_unreachable", "The hub does not answer.", "Repeat it.")
+
+
+def test_what_was_changed_without_a_line_goes_by_itself_and_is_said_as_a_change_is() -> None:
+    tab = TabAtHub(SILENT)
+    tab.do("people_deactivate", person="ann")
+    assert "by itself as soon as the hub answers" in tab.view.people.message
+    tab.desk.waits_for_line = True
+    tab.tick()
+    assert (0, Tone.WARN) == (tab.told, tab.view.people.tone)
+
+    tab.hub = None
+    tab.tick(2)
+    assert (0, Tone.WARN) == (tab.told, tab.view.people.tone), "a hub that was silent just now is left alone"
+    tab.tick()
+
+    assert (1, Tone.OK) == (tab.told, tab.view.people.tone)
+    assert "from their next contact on" in tab.view.people.message
+    tab.do("people_rename", "sue", "Sue B", person="sue")
+    tab.tick(5)
+    assert "saved" in tab.view.people.message, "nothing waits, and nothing more is said"
+
+
+def test_what_waits_goes_when_a_supervisor_signs_in_and_is_said_on_whatever_tab() -> None:
+    tab = TabAtHub()
+    tab.desk.waits_for_line = True
+    tab.presenter.shown("quotas")
+
+    tab.presenter.begin(lambda: None)
+    tab.rest()
+
+    assert 1 == tab.told
+    said = tab.shell.message
+    assert said is not None
+    assert ("People were changed without a line.", Tone.OK) == (said.text, said.tone)
+    assert "from their next contact on" in said.detail
+
+
+def test_what_the_hub_does_not_take_later_is_said_once() -> None:
+    tab = TabAtHub(EnvironmentProblem("hub_wants_all", "It is older.", "Publish all of it."))
+    tab.desk.waits_for_line = True
+    tab.presenter.shown("quotas")
+
+    tab.tick()
+    said = tab.shell.message
+    assert said is not None
+    for part in ("the hub was not told", "It is older.", "Publish all of it."):
+        assert part in said.detail
+    tab.stage.say("")
+    tab.tick(39)
+
+    assert (None, 4) == (tab.shell.message, tab.asked), "once a minute"
+
+
+def test_while_somebody_waits_for_something_and_after_leaving_nothing_is_asked() -> None:
+    tab = TabAtHub()
+    tab.desk.waits_for_line = True
+    tab.stage.busy = 1
+    tab.tick(2)
+    assert 0 == tab.asked
+    tab.stage.busy = 0
+
+    tab.presenter.leave()
+
+    assert tab.desk.has_let_go
+
+
+def test_a_window_looks_by_itself_whether_somebody_waits_for_the_line(site: Site) -> None:
+    window = Window(site).sign_in(site.sue)
+    supervisor = window.presenter.at_work
+    assert isinstance(supervisor, SupervisorPresenter)
+    desk, told = FakePeopleDesk(SheetStanding.CONFIRMED), list[bool]()
+    desk.waits_for_line, desk.tell_hub = True, lambda: told.append(True)
+    supervisor.people = PeoplePresenter(window.stage, PeopleScreen(), desk, lambda _: None)
+
+    window.presenter.tick()
+    window.rest()
+
+    assert [True] == told
+
+
+def test_a_study_whose_people_no_hub_has_asks_nobody() -> None:
+    tab = Tab()
+    tab.presenter.tick()
+
+    assert not tab.runner.waiting
 
 
 def test_a_fault_of_the_program_while_the_hub_is_told_is_none_of_the_hub() -> None:

@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from cati_app.demo.published_contact import PUBLISHED
 from tests.worlds.__main__ import gain
-from tests.worlds.contact import KINDS, PUBLISHED, rate, relative
+from tests.worlds.contact import KINDS, rate, relative
 from tests.worlds.month import Figures, Month, team
 from tests.worlds.plain import PlainOrder
 from tests.worlds.report import Explained, explained

@@ -39,14 +39,19 @@ class TablesPresenter:
         self._state = TablesState(empty=self._words.reading)
         self._forms = 0
         self._panel_waits = False  # for the table that was typed in it
+        self._is_outdated = False  # another weighting is in force
 
     # -- reading ------------------------------------------------------------------------------------------------
 
     def shown(self) -> None:
         """The page came to the front; what is slow to load and to read comes only now."""
         self._show()
-        if self._set is None:
+        if self._set is None or self._is_outdated:
             self._read()
+
+    def weighting_changed(self) -> None:
+        """Another weighting is in force: tables are weighed by it when the page comes to the front."""
+        self._is_outdated = True
 
     def _read(self) -> None:
         if self._run.is_on:
@@ -55,7 +60,7 @@ class TablesPresenter:
         self._run.begin(self._tables.read, self._has_read, self._not_read)
 
     def _has_read(self, read: TableSet) -> None:
-        self._set = read
+        self._set, self._is_outdated = read, False
         names = {line.name for line in read.questions}
         question = self._asked.question
         if question not in names:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.analyst.figures_view import FiguresTable
 from cati_app.ui.analyst.page_with_list_view import UNLIMITED, PageWithFiles
-from cati_app.ui.analyst.tables.figures_view import FiguresTable
 from cati_app.ui.analyst.tables.states import AnswerFigures, QuestionLine, TablesState
 from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import TextRole
@@ -184,7 +184,6 @@ class TablesPage(PageWithFiles):
         shown = (self._caveat_above, self._card, self._picture_card, self._source)
         self._lay_out(shown, self._caveat, self._bar)
 
-    @Slot()
     def _arrange(self) -> None:
         theme, height = self._kit.theme, UNLIMITED
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)

@@ -8,11 +8,12 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.quota.read_cell import CellChange, CellStory
-from cati_app.ui.desk.board.ahead_words import interval_text, middle_text
-from cati_app.ui.desk.board.further import state_words
+from cati_app.ui.desk.ahead_words import interval_text
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.steering_words import cell_name, inside_text
 from cati_app.ui.desk.cases.words import person
+from cati_app.ui.desk.cell_words import state_words
+from cati_app.ui.desk.fan_words import fan_of
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
@@ -87,19 +88,7 @@ class CellDetails:
         if full is None or full.is_full:
             return None
         today = self._services.rules.calendar.local(self._services.clock.now()).date()
-        target, end = in_force(count), self._outlook.last_day
-        days = [None if day is None else max(0, (day - today).days) for day in (full.low, full.median, full.high, end)]
-        return FanState(
-            done=count.achieved / max(1, target),
-            low=days[0],
-            median=days[1],
-            high=days[2],
-            end=days[3],
-            levels=(str(count.achieved), str(target)),
-            today=words.say("today"),
-            full=middle_text(words, full),
-            end_text=words.say("end of field") if end is not None else "",
-        )
+        return fan_of(words, full, (count.achieved, in_force(count)), today, self._outlook.last_day)
 
     def _state(self, story: CellStory) -> str:
         words, state = self._stage.words, state_words(self._stage.words, story.cell.count)
@@ -127,6 +116,6 @@ class CellDetails:
             return words.say("taken back")
         return {
             "paused": words.say("paused"),
-            "closed": words.say("closed"),
+            "closed": words.say_in("cell", "closed"),
             "opened": words.say("open again"),
         }[change.kind.rpartition("_")[2]]

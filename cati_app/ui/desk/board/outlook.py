@@ -17,11 +17,10 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest
 from cati_app.texts.alerts import alert_name
-from cati_app.ui.desk.board.ahead_words import LATE, day_text, middle_text
+from cati_app.ui.desk.ahead_words import LATE, day_text, middle_text
 from cati_app.ui.desk.outlook_services import OutlookServices
-from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import TileState, Tone
 
 FROM_INTERVIEWS = 10
 """Complete interviews below which nothing is forecast, and alerts wait a minute: a start needs its time."""
@@ -67,6 +66,11 @@ class FieldOutlook:
         self._live: Mapping[AlertKey, WatchedAlert] = {}
         self._seen: frozenset[AlertKey] = frozenset()
         self._rests: Mapping[AlertKey, AlertRest] = {}
+
+    @property
+    def forecast(self) -> FieldForecast | None:
+        """As it was made last; None: there is none yet."""
+        return self._forecast
 
     def full_on(self, cell: CellId) -> FullOn | None:
         """When a cell is full, as it was forecast last; None: nothing is forecast of it."""

@@ -16,7 +16,7 @@ from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
-from cati_app.ui.desk.board.ahead_words import is_late, short_texts
+from cati_app.ui.desk.ahead_words import is_late, short_texts
 from cati_app.ui.desk.board.alerting import Alerting, about
 from cati_app.ui.desk.board.appointments import NEXT_ONES, TAB, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
@@ -36,9 +36,9 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import TileState, Tone
 from cati_app.ui.stage.wording import clock_text
 
 _AT_LEAST_EVERY = timedelta(minutes=1)
@@ -131,7 +131,7 @@ class BoardPresenter:
         self.details.read(figures)
         self.steering.read(figures)
         self.planning.read(figures)
-        further = further_tables(self._stage.words, self._services, figures)
+        further = further_tables(self._stage.words, self._services, figures, self.outlook.full_on)
         tables = (*further, self._appointments(agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
         undo = self.steering.undo_line

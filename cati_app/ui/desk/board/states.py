@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 
 from cati_app.domain.quota.cells import CellState
-from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.stage.states import TileState
 from cati_app.values import dataclass
 
 

@@ -13,7 +13,7 @@ from cati_app.domain.quota.moving import is_apart, movable, neighbours
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, SteeredCell, TargetMove
 from cati_app.domain.quota.what_if import foresee
 from cati_app.fieldwork.monitor.board import BoardFigures
-from cati_app.ui.desk.board.ahead_words import columns_of, gained_text, rows_with
+from cati_app.ui.desk.ahead_words import columns_of, gained_text, rows_with
 from cati_app.ui.desk.board.change_ahead import AheadOfChange
 from cati_app.ui.desk.board.steering_words import (
     action_of,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Protocol
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.outcomes.counts import RateSettings
 from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.values import dataclass
 
 
@@ -31,8 +34,11 @@ class OutcomesServices:
     Args:
         settings: As study.yaml has them; another way to estimate e is chosen in the tab, and stays there.
         save: Writes a table.
-        has_quota: Then rates need a word beside them.
+        texts_now: What screens say about the study.
+        quota: None: every interview counts; with one, rates need a word beside them.
         random_numbers: The study says that its numbers are a random sample; without that a quota sample has no rates.
+        last_day: Of the field; None: study.yaml names none.
+        fields: Of the sample, in the open, by which cases may be told apart.
     """
 
     user: User
@@ -40,10 +46,13 @@ class OutcomesServices:
     settings: RateSettings
     calendar: CallingCalendar
     save: SaveTable
-    has_quota: bool
+    texts_now: Callable[[], StudyTexts]
+    quota: QuotaPlan | None
     random_numbers: bool
+    last_day: date | None
+    fields: tuple[str, ...]
 
     @property
     def shows_rates(self) -> bool:
         """Whether rates may be shown."""
-        return self.random_numbers or not self.has_quota
+        return self.random_numbers or self.quota is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cati_app.ui.desk.states import TableState
-from cati_app.ui.stage.chart_states import BarsState, HeatState, TrendState
+from cati_app.ui.stage.chart_states import BarsState, CurvesState, FanState, HeatState, TrendState
 from cati_app.values import dataclass
 
 
@@ -33,7 +33,7 @@ class ChartState:
 
     title: str
     foot: str
-    chart: HeatState | TrendState | BarsState
+    chart: HeatState | TrendState | BarsState | FanState | CurvesState
     table: TableState
 
 
@@ -43,7 +43,7 @@ class OutcomesState:
 
     Args:
         caveat: What stands above all figures: what kind of sample this is.
-        frame, day, method: What is chosen, as the buttons say it.
+        frame, day, method, grouping: What is chosen, as the buttons say it; blank where there is no choice.
         as_of: When it was read.
         empty: Why there is nothing; then the rest is blank.
     """
@@ -52,6 +52,7 @@ class OutcomesState:
     frame: str = ""
     day: str = ""
     method: str = ""
+    grouping: str = ""
     as_of: str = ""
     rates: tuple[RateState, ...] = ()
     hours: ChartState | None = None
@@ -59,4 +60,8 @@ class OutcomesState:
     attempts: ChartState | None = None
     way: TableState | None = None
     way_foot: str = ""
+    groups: TableState | None = None
+    groups_foot: str = ""
+    burn_up: ChartState | None = None
+    curves: ChartState | None = None
     empty: str = ""

@@ -1,4 +1,4 @@
-"""The tab of outcomes: rates with their formulas, four charts, and each chart as a table."""
+"""The tab of outcomes: rates with their formulas, the charts of the field, and each chart as a table."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from cati_app.texts import say
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
 from cati_app.ui.desk.parts import Page, RowsTable
 from cati_app.ui.desk.states import TableState
-from cati_app.ui.stage.chart_states import BarsState, HeatState, TrendState
+from cati_app.ui.stage.chart_states import BarsState, CurvesState, FanState, HeatState, TrendState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.charts import HeatMap, StackedBars, TrendLine
 from cati_app.ui.widgets.command_button import command_buttons
 from cati_app.ui.widgets.enter import file_dialog
+from cati_app.ui.widgets.fan_chart import CurveGrid, FanChart
 from cati_app.ui.widgets.kit import Kit, label
 
 _EVERY_MS = 60_000
@@ -60,7 +61,7 @@ class RateCard(Card):
 class ChartCard(Card):
     """A chart, or the table that says the same."""
 
-    def __init__(self, kit: Kit, chart: HeatMap | TrendLine | StackedBars) -> None:
+    def __init__(self, kit: Kit, chart: HeatMap | TrendLine | StackedBars | FanChart | CurveGrid) -> None:
         super().__init__(kit, " ")
         self.chart = chart
         self.table = RowsTable(kit, (0,), _TABLE_ROWS)
@@ -84,6 +85,10 @@ class ChartCard(Card):
                 chart.render_line(shown)
             case StackedBars() as chart, BarsState() as shown:
                 chart.render_bars(shown)
+            case FanChart() as chart, FanState() as shown:
+                chart.render_fan(shown)
+            case CurveGrid() as chart, CurvesState() as shown:
+                chart.render_curves(shown)
         self.table.render_table(state.table)
 
     def show_table(self, table: bool) -> None:
@@ -107,7 +112,7 @@ class OutcomesTab(Page):
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._as_of = label(kit, TextRole.SMALL, "muted", wrap=True)
         texts = {
-            **dict.fromkeys(("outcomes_frame", "outcomes_day", "outcomes_method"), ""),
+            **dict.fromkeys(("outcomes_frame", "outcomes_day", "outcomes_method", "outcomes_group"), ""),
             "outcomes_tables": say("Charts as tables"),
             "outcomes_export": say("Save a table …"),
             "outcomes_read": say("Read again"),
@@ -116,12 +121,19 @@ class OutcomesTab(Page):
         self.rates = [RateCard(kit) for _ in range(4)]
         self.hours, self.trend = ChartCard(kit, HeatMap(kit)), ChartCard(kit, TrendLine(kit))
         self.attempts = ChartCard(kit, StackedBars(kit))
+        self.burn_up, self.curves = ChartCard(kit, FanChart(kit)), ChartCard(kit, CurveGrid(kit))
+        self._charts = (self.hours, self.trend, self.attempts, self.burn_up, self.curves)
         self._way_card = Card(kit, say("From number to interview"))
         self.way = RowsTable(kit, (0,), _TABLE_ROWS)
         self._way_card.add(self.way)
         self._way_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._way_card.add(self._way_foot)
         self._way_card.add_stretch()
+        self._groups_card = Card(kit, " ")
+        self.groups = RowsTable(kit, (0,), _TABLE_ROWS)
+        self._groups_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._groups_card.add(self.groups)
+        self._groups_card.add(self._groups_foot)
         self._rates_grid, self._charts_grid = QGridLayout(), QGridLayout()
         for part in (self._caveat, self._empty, ButtonRow(kit, *self.buttons.values())):
             self.column.addWidget(part)
@@ -152,6 +164,8 @@ class OutcomesTab(Page):
             self._rates_grid.addWidget(card, index // columns, index % columns)
         for index, chart in enumerate((self.hours, self.trend, self._way_card, self.attempts)):
             self._charts_grid.addWidget(chart, index // beside, index % beside)
+        for line, chart in enumerate((self._groups_card, self.burn_up, self.curves), 4 // beside):
+            self._charts_grid.addWidget(chart, line, 0, 1, beside)
         for column in range(4):
             self._rates_grid.setColumnStretch(column, 1 if column < columns else 0)
         for column, share in enumerate((3, 2)):
@@ -173,25 +187,32 @@ class OutcomesTab(Page):
             ("outcomes_frame", state.frame),
             ("outcomes_day", state.day),
             ("outcomes_method", state.method),
+            ("outcomes_group", state.grouping),
         ):
             self.buttons[command].say(text)
         for button in self.buttons.values():
             button.setVisible(not state.empty)
+        self.buttons["outcomes_group"].setVisible(bool(state.grouping))
         for index, card in enumerate(self.rates):
             card.setVisible(index < len(state.rates))
             if index < len(state.rates):
                 card.render_rate(state.rates[index])
-        for chart, shown in ((self.hours, state.hours), (self.trend, state.trend), (self.attempts, state.attempts)):
+        shown_now = (state.hours, state.trend, state.attempts, state.burn_up, state.curves)
+        for chart, shown in zip(self._charts, shown_now, strict=True):
             chart.setVisible(shown is not None)
             if shown is not None:
                 chart.render_chart(shown)
         self._way_card.setVisible(state.way is not None)
         self._way_foot.setText(state.way_foot)
         self.way.render_table(state.way or TableState("way", "", (), ()))
+        self._groups_card.setVisible(state.groups is not None)
+        self._groups_card.title.setText(state.groups.title if state.groups is not None else "")
+        self._groups_foot.setText(state.groups_foot)
+        self.groups.render_table(state.groups or TableState("way_groups", "", (), ()))
 
     def show_tables(self, tables: bool) -> None:
         """Every chart as a table, or as a chart again."""
-        for card in (self.hours, self.trend, self.attempts):
+        for card in self._charts:
             card.show_table(tables)
         self.buttons["outcomes_tables"].say(say("Tables as charts") if tables else say("Charts as tables"))
 

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from cati_app.domain.casework.flow_groups import Grouping
 from cati_app.domain.outcomes.counts import RateSettings, RateTable, Weights, rate_table, share_words
 from cati_app.domain.outcomes.rates import RATES, FrameCounts, Method, rates
 from cati_app.fieldwork.monitor.read_course import CourseFigures
+from cati_app.fieldwork.monitor.read_forecast import FieldForecast
 from cati_app.texts import Words
 from cati_app.texts.figures import figures
 from cati_app.ui.desk.outcomes.chart_words import ChartWords
+from cati_app.ui.desk.outcomes.group_words import GroupWords
+from cati_app.ui.desk.outcomes.progress_words import ProgressWords
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
 from cati_app.ui.desk.states import TableState
@@ -49,6 +53,7 @@ class OutcomesWords:
         self._words = words
         self._services = services
         self._charts = ChartWords(words, services.calendar)
+        self.groups = GroupWords(words, services)
 
     def settings(self, chosen: WantedFigures) -> RateSettings:
         """How e is estimated now."""
@@ -74,8 +79,12 @@ class OutcomesWords:
             Method.ONE: say("all count (e = 1)"),
         }[method]
 
-    def state(self, course: CourseFigures, chosen: WantedFigures) -> OutcomesState:
-        """Everything, for what is chosen."""
+    def state(self, course: CourseFigures, chosen: WantedFigures, told: FieldForecast | None = None) -> OutcomesState:
+        """Everything, for what is chosen.
+
+        Args:
+            told: The last forecast; None: there is none yet.
+        """
         words, settings, charts = self._words, self.settings(chosen), self._charts
         at = self._services.calendar.local(course.at)
         state = OutcomesState(
@@ -83,6 +92,7 @@ class OutcomesWords:
             frame=words.say("Frame: {frame}", frame=self.frame(chosen.frame)),
             day=words.say("Field {day}", day=self.day(chosen.day)),
             method=words.say("e: {method}", method=self.method(settings.method)),
+            grouping=self._grouping(course.grouping),
             as_of=self._as_of(course, f"{at:%H:%M:%S}"),
         )
         if not course.ways:
@@ -96,6 +106,7 @@ class OutcomesWords:
         }
         ways = {name: way for name, way in sorted(course.ways.items()) if chosen.frame in (None, name)}
         shows_rates = self._services.shows_rates
+        progress = ProgressWords(words, self._services, course, told)
         return replace(
             state,
             rates=tuple(self._rate(name, table) for name in _SHOWN) if shows_rates else (),
@@ -104,6 +115,10 @@ class OutcomesWords:
             attempts=charts.attempts(course.attempts, tuple(ways)),
             way=charts.way(ways),
             way_foot=self._way_foot(course.rejected),
+            groups=self.groups.table(course),
+            groups_foot=self.groups.foot(course),
+            burn_up=progress.burn_up(),
+            curves=progress.curves(),
         )
 
     def tables(self, state: OutcomesState) -> tuple[TableState, ...]:
@@ -114,7 +129,14 @@ class OutcomesWords:
             columns = say("Rate"), say("Code"), say("Value"), say("By frame"), say("Formula"), "e"
             rows = ((r.code, r.title, r.code, r.value, r.parts, r.formula, r.e) for r in state.rates)
             tables.insert(0, TableState("rates", say("Outcome rates"), columns, tuple(rows)))
-        return (*tables, state.way) if state.way is not None else tuple(tables)
+        if state.way is not None:
+            tables.append(state.way)
+        if state.groups is not None:
+            tables.append(state.groups)
+        return (*tables, *(chart.table for chart in (state.burn_up, state.curves) if chart is not None))
+
+    def _grouping(self, grouping: Grouping | None) -> str:
+        return "" if grouping is None else self._words.say("Group: {group}", group=self.groups.name(grouping))
 
     def _trend(
         self, days: Mapping[date, Mapping[str, Weights]], table: RateTable, settings: RateSettings
@@ -148,7 +170,7 @@ class OutcomesWords:
 
     def _caveat(self) -> str:
         words, services = self._words, self._services
-        if not services.has_quota:
+        if services.quota is None:
             return ""
         if services.shows_rates:
             return words.say(

@@ -112,7 +112,14 @@ class PeopleDesk(Protocol):
     def tell_hub(self) -> Callable[[], None] | None:
         """Brings what was changed to the hub, in the lane `net`; None where none has the people of this study.
 
-        EnvironmentProblem: as asking a hub; it is told with the next change, or by `cati hub publish`.
+        EnvironmentProblem: as asking a hub; `tell_waiting` brings it then.
+        """
+        ...
+
+    def tell_waiting(self) -> bool:
+        """Brings what was changed without a line, in the lane `net`; whether something was, and the hub knows it now.
+
+        RuleViolation, EnvironmentProblem: as `tell_hub`.
         """
         ...
 

@@ -22,7 +22,7 @@ from cati_app.ui.desk.people.port import (
 )
 from cati_app.ui.desk.people.states import CodeState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.people.views import PeopleView
-from cati_app.ui.desk.people.words import people_state
+from cati_app.ui.desk.people.words import does_not_answer, not_told, now_told, people_state
 from cati_app.ui.stage.form_states import FormState, wrong_field
 from cati_app.ui.stage.paper_states import PaperPage
 from cati_app.ui.stage.password_words import passwords_differ
@@ -32,6 +32,8 @@ from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, rule_text
 
 TAB = "people"
+_TICKS_OF_SILENCE, _TICKS_OF_A_REFUSAL = 2, 12
+"""So many are let pass before the hub is asked again."""
 T = TypeVar("T")
 
 
@@ -54,6 +56,9 @@ class PeoplePresenter:
         self._save_to = ""
         self._shown = False
         self._said_last = "", Tone.PLAIN
+        self._looks = False  # whether something waits for the hub
+        self._rests = 0  # so many ticks until that is looked at again
+        self._refusal = ""  # the code of why it was not taken, as it was said
         stage.listen(self._changed)
 
     # -- the list -----------------------------------------------------------------------------------------------
@@ -92,6 +97,7 @@ class PeoplePresenter:
         self._take(facts)
         if facts.sheet is SheetStanding.WAITS:
             first()
+        self.tick()
 
     def _take(self, facts: PeopleFacts) -> None:
         self._facts = facts
@@ -167,6 +173,7 @@ class PeoplePresenter:
 
     def leave(self) -> None:
         """Somebody else sits down: nothing that was typed or shown stays."""
+        self._desk.stop_telling()
         self._remind("")
         self._go(PeopleStep.LIST)
         self._facts = PeopleFacts((), SheetStanding.NOT_NEEDED)
@@ -384,17 +391,12 @@ class PeoplePresenter:
             return
 
         def failed(error: Exception) -> bool:
-            if isinstance(error, EnvironmentProblem):
-                text, cure = environment_text(words, error)
-            elif isinstance(error, RuleViolation):
-                text, cure = rule_text(words, error), ""
-            else:
-                return False
-            not_told = words.say("At the other stations everything is as before, for the hub was not told:")
-            then(f"{not_told} {text} {cure}".rstrip(), False)
-            return True
+            why = not_told(words, error)
+            if why:
+                then(why, False)
+            return bool(why)
 
-        told = words.say("The hub knows it; it holds at the other stations from their next contact on.")
+        told = now_told(words)
         self._stage.ask(
             tell,
             lambda _: then(told, True),
@@ -402,6 +404,42 @@ class PeoplePresenter:
             words.say("The hub is told of the change …"),
             self._desk.stop_telling,
         )
+
+    # -- what was changed without a line ----------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Every few seconds: what the hub was not told goes there by itself, as soon as it answers."""
+        if self._desk.tell_hub is None or self._looks or self._stage.busy:
+            return
+        if self._rests:
+            self._rests -= 1
+            return
+        self._looks = True
+        self._stage.look(self._desk.tell_waiting, self._looked, self._looked_without_result)
+
+    def _looked(self, told: bool) -> None:
+        self._looks, self._refusal = False, ""
+        if told:
+            self._say_late(now_told(self._stage.words), Tone.OK)
+
+    def _looked_without_result(self, error: Exception) -> bool:
+        self._looks = False
+        if does_not_answer(error):
+            self._rests = _TICKS_OF_SILENCE
+            return True
+        why = not_told(self._stage.words, error)
+        if why and isinstance(error, RuleViolation | EnvironmentProblem):
+            self._rests = _TICKS_OF_A_REFUSAL
+            if error.code != self._refusal:
+                self._refusal = error.code
+                self._say_late(why, Tone.WARN)
+        return bool(why)
+
+    def _say_late(self, text: str, tone: Tone) -> None:
+        if self._shown and self.step is PeopleStep.LIST:
+            self.read(text, tone)
+        else:
+            self._stage.say(self._stage.words.say("People were changed without a line."), text, tone)
 
     def _run(
         self,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from cati_app.domain.errors import NOT_WAITED_FOR, UNANSWERED, EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.texts import Words
 from cati_app.ui.desk.people.port import PeopleFacts, PersonLine, SheetStanding, Standing
 from cati_app.ui.desk.people.states import PeopleState
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import environment_text, rule_text
 
 
 def role_word(words: Words, role: Role) -> str:
@@ -29,6 +31,32 @@ def standing_word(words: Words, standing: Standing) -> str:
         Standing.WAITS: words.say("has a start code"),
         Standing.GONE: words.say("deactivated"),
     }[standing]
+
+
+def now_told(words: Words) -> str:
+    """That the hub knows a change of people."""
+    return words.say("The hub knows it; it holds at the other stations from their next contact on.")
+
+
+def not_told(words: Words, error: Exception) -> str:
+    """Why it does not, and what happens then; blank for a fault of the program."""
+    if isinstance(error, EnvironmentProblem):
+        text, cure = environment_text(words, error)
+    elif isinstance(error, RuleViolation):
+        text, cure = rule_text(words, error), ""
+    else:
+        return ""
+    parts = [words.say("At the other stations everything is as before, for the hub was not told:"), text, cure]
+    if does_not_answer(error):
+        parts.append(
+            words.say("It goes there by itself as soon as the hub answers while a supervisor is signed in here.")
+        )
+    return " ".join(filter(None, parts))
+
+
+def does_not_answer(error: Exception) -> bool:
+    """Whether a hub was silent, or was not waited for, and may be asked again at any time."""
+    return isinstance(error, EnvironmentProblem) and error.code in (*UNANSWERED, NOT_WAITED_FOR)
 
 
 def people_state(words: Words, facts: PeopleFacts, selected: str, message: str, tone: Tone) -> PeopleState:

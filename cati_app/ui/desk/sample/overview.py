@@ -13,10 +13,10 @@ from cati_app.ui.desk.sample.gain import ReleaseGain
 from cati_app.ui.desk.sample.port import BlockListChange, SampleDesk, SampleFigures, Unblocking
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.views import SampleView
-from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.line_words import line_label
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import TileState, Tone
 
 
 class SampleOverview:

@@ -10,12 +10,12 @@ from cati_app.texts import say
 from cati_app.ui.desk.parts import Page, RowsTable, line_of
 from cati_app.ui.desk.sample.question import Question
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
-from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
+from cati_app.ui.widgets.tiles import TileRow
 from cati_app.ui.widgets.wording import command_key
 
 _SIDE, _BESIDE_NEEDS = 380, 1000
@@ -117,6 +117,7 @@ class OverviewPage(Page):
         if self.question.isVisible():
             self.question.take_focus()
         else:
+            self.show_top()  # the focus went through the portions, from the tab that was left
             self.open_file.setFocus()
 
     @Slot()

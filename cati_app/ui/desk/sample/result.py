@@ -7,13 +7,13 @@ from PySide6.QtCore import Signal, Slot
 from cati_app.texts import say
 from cati_app.ui.desk.parts import Page, RowsTable
 from cati_app.ui.desk.sample.states import ResultState
-from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.pick_box import PickBox
+from cati_app.ui.widgets.tiles import TileRow
 
 _ROWS_IN_SIGHT = 5
 _WIDE = (3, 4)

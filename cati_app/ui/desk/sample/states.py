@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from cati_app.ui.desk.states import TableState, TileState
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.stage.states import TileState, Tone
 from cati_app.values import dataclass
 
 NO_ROWS = TableState("", "", (), ())

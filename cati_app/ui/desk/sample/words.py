@@ -22,8 +22,8 @@ from cati_app.ui.desk.sample.port import (
 )
 from cati_app.ui.desk.sample.reasons import row_reason
 from cati_app.ui.desk.sample.states import ResultState
-from cati_app.ui.desk.states import TableState, TileState
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.stage.states import TileState, Tone
 
 _SHOWN = 1000
 

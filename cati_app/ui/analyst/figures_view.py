@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cati_app.ui.analyst.tables.states import FigureCell, FigureHead, FigureRow
+from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.kit import Kit

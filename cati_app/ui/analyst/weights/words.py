@@ -1,0 +1,408 @@
+"""The words of the page of weights: recipes, buttons, the panels behind them, and why there are no figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.weighting.recipe import MissingValues, WeightingMethod
+from cati_app.texts import Words
+from cati_app.texts.weighting_rules import weighting_rule_in_window
+from cati_app.ui.analyst.problem_words import problem_words
+from cati_app.ui.analyst.weights import typed
+from cati_app.ui.analyst.weights.port import KeptWeighting, LookedAtWeights, WeightsRead
+from cati_app.ui.analyst.weights.states import RecipeLine, RecipeStep
+from cati_app.ui.analyst.weights.typed import NotReadError, TypedOptions
+from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.panel_states import FormPanelState, PanelKind
+from cati_app.ui.stage.states import Tone
+
+DRAFT = "draft"
+"""The key of the recipe that is being made."""
+
+
+class WeightsWords:
+    """In the language of the window.
+
+    Args:
+        folder: Where files go unless somebody says otherwise.
+    """
+
+    def __init__(self, words: Words, folder: str) -> None:
+        self._words = words
+        self._folder = folder
+
+    def why(self, error: Exception) -> str | None:
+        """What keeps somebody from it, and what to do by key; None: it is a bug."""
+        told = weighting_rule_in_window(error) if isinstance(error, RuleViolation) else None
+        return self._words.worded(told) if told is not None else problem_words(self._words, error)
+
+    # -- while there are no figures -----------------------------------------------------------------------------
+
+    @property
+    def reading(self) -> str:
+        """While nothing has been read yet."""
+        return self._words.say("The interviews are being read …")
+
+    @property
+    def stopping(self) -> str:
+        """It goes on as far as it has to."""
+        return self._words.say("It is being stopped …")
+
+    @property
+    def stopped(self) -> str:
+        """Nothing has changed."""
+        return self._words.say("Stopped. Nothing was stored.")
+
+    @property
+    def nothing_written(self) -> str:
+        """Writing was ended."""
+        return self._words.say("Stopped. Nothing was written.")
+
+    @property
+    def reading_stopped(self) -> str:
+        """Reading was ended before anything was there."""
+        return self._words.say("Reading was stopped. R reads the interviews.")
+
+    @property
+    def again(self) -> str:
+        """What to do once it is mended."""
+        return self._words.say("R reads the interviews again.")
+
+    def empty(self, read: WeightsRead, selected: KeptWeighting | None, *, has_files: bool) -> str:
+        """Why there are no figures, and what fills the page."""
+        words = self._words
+        if not read.interviews:
+            return words.say(
+                "No completed interview counts yet, so there is nothing to weigh. The page fills with the first one; R"
+                " reads again."
+            )
+        if selected is not None and not selected.digest:
+            return words.say("There are no weights since then: every interview counts as one.")
+        if selected is None and not has_files:
+            return words.say(
+                "No margins yet. M names files with published margins, CSV or XLSX, or one with a whole recipe, YAML or"
+                " JSON: how many people there are of each category. docs/weights.md shows how they are written."
+            )
+        return words.say(
+            "Enter computes the weights by this recipe from the interviews there are now. Nothing is stored."
+        )
+
+    # -- recipes ------------------------------------------------------------------------------------------------
+
+    def lines(self, read: WeightsRead | None, files: tuple[str, ...]) -> tuple[RecipeLine, ...]:
+        """The list: the one that is being made, then those that were chosen, the newest first."""
+        words = self._words
+        names = ", ".join(PurePath(file.replace("\\", "/")).name for file in files)
+        first = words.say("New recipe: {files}", files=names) if files else words.say("New recipe")
+        kept = (RecipeLine(each.key, self._line(each)) for each in (read.kept if read is not None else ()))
+        return (RecipeLine(DRAFT, first), *kept)
+
+    def _line(self, kept: KeptWeighting) -> str:
+        words = self._words
+        told = f"{kept.version} · {kept.reason}" if kept.digest else f"{kept.version} · {words.say('no weights')}"
+        return f"✓ {told} ({words.say('in force')})" if kept.is_in_force else told
+
+    def chosen_step(self, kept: KeptWeighting) -> RecipeStep:
+        """When it was chosen, by whom and why, and what has come since."""
+        words = self._words
+        by = "–" if kept.by is None else str(kept.by)
+        title = words.say("Weighting {version}, in force", version=kept.version)
+        if not kept.is_in_force:
+            title = words.say("Weighting {version}, not in force any more", version=kept.version)
+        told = words.say("chosen {at:%Y-%m-%d %H:%M} by person {by}: {reason}", at=kept.at, by=by, reason=kept.reason)
+        since = words.say_count("{count} interview came since.", "{count} interviews came since.", kept.since)
+        if not kept.since:
+            since = words.say("No interview came since.")
+        recipe = words.say("Recipe {digest}.", digest=kept.digest) if kept.digest else ""
+        return RecipeStep(
+            title, " ".join(filter(None, (f"{told}.", recipe, since))), Tone.OK if kept.is_in_force else Tone.PLAIN
+        )
+
+    def buttons(
+        self,
+        options: TypedOptions,
+        *,
+        drafts: bool,
+        has_recipe: bool,
+        has_weighting: bool,
+        has_files: bool,
+        as_tables: bool,
+    ) -> Iterator[tuple[str, str]]:
+        """What each command does now."""
+        words = self._words
+        if drafts:
+            yield "weights_base", words.say("Base weights: {base}", base=self._base(options))
+            yield "weights_method", words.say("Method: {method}", method=self._method(options))
+        if has_recipe:
+            yield "weights_choose", words.say("Use it for data and tables …")
+            yield "weights_save", words.say("Write files …")
+            yield "weights_tables", words.say("Pictures") if as_tables else words.say("Pictures as tables")
+        if has_weighting:
+            yield "weights_none", words.say("No weights any more …")
+        if has_files:
+            yield "weights_open", words.say("Open the files")
+
+    def _base(self, options: TypedOptions) -> str:
+        words = self._words
+        if options.frames or options.persons:
+            return words.say("computed")
+        return words.say("those of the sample") if options.base == typed.OF_SAMPLE else words.say("1 each")
+
+    def _method(self, options: TypedOptions) -> str:
+        words, bounds = self._words, f"{options.low}–{options.high}"
+        return {
+            WeightingMethod.RAKE: words.say("raking"),
+            WeightingMethod.TRIM: words.say("raking, trimmed to {bounds}", bounds=bounds),
+            WeightingMethod.LOGIT: words.say("logit calibration, {bounds}", bounds=bounds),
+        }[WeightingMethod(options.method)]
+
+    # -- panels -------------------------------------------------------------------------------------------------
+
+    def not_read(self, error: NotReadError) -> str:
+        """Why a field cannot be read."""
+        told = self.why(error.rule) or ""
+        return told if told.endswith(".") else f"{told}."
+
+    def base_panel(self, number: int, options: TypedOptions, message: str = "", wrong: str = "") -> FormPanelState:
+        """What an interview stands for before any margin."""
+        words = self._words
+        fields = (
+            FieldState(
+                typed.BASE,
+                words.say("Base weights"),
+                FieldKind.PICK,
+                options.base,
+                (("", words.say("1 each")), (typed.OF_SAMPLE, words.say("those of the sample"))),
+                explanation=words.say(
+                    "What an interview stands for because of how it was selected. Those of the sample are the field"
+                    " that outcomes.weight in study.yaml names. With frames or persons below they are computed."
+                ),
+            ),
+            FieldState(
+                typed.FRAMES,
+                words.say("Frames: numbers drawn / numbers there are : variable"),
+                value=options.frames,
+                may_be_blank=True,
+                hint="landline=2000/1000000:n_landline; mobile=1000/2000000:n_mobile",
+                explanation=words.say(
+                    "For a dual frame: 1 / chance of being reached. The variable holds by how many numbers of the frame"
+                    " the person can be reached; without one it is one number. Blank: not computed from frames."
+                ),
+            ),
+            FieldState(
+                typed.PERSONS,
+                words.say("Variable with the persons of the household"),
+                value=options.persons,
+                may_be_blank=True,
+                hint="persons_16",
+                explanation=words.say(
+                    "Eligible persons of whom one was selected, at a landline. Blank: nobody was selected."
+                ),
+            ),
+            FieldState(
+                typed.ASSUMED,
+                words.say("Taken where such a variable has no value"),
+                value=options.assumed,
+                may_be_blank=True,
+                hint="1",
+                explanation=words.say("Blank: such interviews keep the weights from being computed."),
+            ),
+        )
+        title = words.say("Base weights of the recipe")
+        return _form(
+            PanelKind.WEIGHTS_BASE, f"base {number}", title, words.say("Compute the weights"), fields, message, wrong
+        )
+
+    def method_panel(self, number: int, options: TypedOptions, message: str = "", wrong: str = "") -> FormPanelState:
+        """How margins are met."""
+        words = self._words
+        methods = (
+            (WeightingMethod.RAKE.value, words.say("raking")),
+            (WeightingMethod.TRIM.value, words.say("raking with trimmed weights")),
+            (WeightingMethod.LOGIT.value, words.say("logit calibration with bounds")),
+        )
+        missing = (
+            (MissingValues.REFUSE.value, words.say("are told, and nothing is computed")),
+            (MissingValues.SAMPLE.value, words.say("are a category of their own")),
+        )
+        fields = (
+            FieldState(
+                typed.METHOD,
+                words.say("Weighting method"),
+                FieldKind.PICK,
+                options.method,
+                methods,
+                explanation=words.say(
+                    "Raking meets every margin in turn, without bounds. Trimmed, weights are cut to the bounds and"
+                    " raked again. Logit calibration keeps weight / base weight between the bounds and meets every"
+                    " margin."
+                ),
+            ),
+            FieldState(
+                typed.LOW,
+                words.say("Lower bound"),
+                value=options.low,
+                may_be_blank=True,
+                hint="0.3",
+                explanation=words.say(
+                    "Of the mean weight, or of the base weight: 0 or more, below 1. Raking has none."
+                ),
+            ),
+            FieldState(
+                typed.HIGH,
+                words.say("Upper bound"),
+                value=options.high,
+                may_be_blank=True,
+                hint="3",
+                explanation=words.say("Above 1. The narrower the bounds, the smaller the design effect."),
+            ),
+            FieldState(
+                typed.MISSING,
+                words.say("Interviews without a value of a margin"),
+                FieldKind.PICK,
+                options.missing,
+                missing,
+                explanation=words.say(
+                    "Don't know, refused and filtered, where no category of the margins names them. As a category of"
+                    " their own they keep their share of the interviews."
+                ),
+            ),
+        )
+        title = words.say("Method of the recipe")
+        return _form(
+            PanelKind.WEIGHTS_METHOD,
+            f"method {number}",
+            title,
+            words.say("Compute the weights"),
+            fields,
+            message,
+            wrong,
+        )
+
+    def choose_panel(
+        self, number: int, looked: LookedAtWeights, before: KeptWeighting | None, reason: str, message: str
+    ) -> FormPanelState:
+        """What a recipe does once it is in force."""
+        words = self._words
+        texts = [
+            words.say(
+                "Data sets, tables and reports are weighed by recipe {digest} from now on. The recipe is kept, not the"
+                " weights: interviews that come later are weighed by it, too.",
+                digest=looked.digest,
+            )
+        ]
+        if before is not None:
+            texts.append(words.say("In force until now: weighting {version}.", version=before.version))
+        if not looked.is_met:
+            texts.append(words.say("Attention: not every margin is met within these bounds."))
+        verb = words.say("Use it from now on")
+        return _form(
+            PanelKind.WEIGHTS_CHOOSE,
+            f"choose {number}",
+            words.say("Use this recipe for data and tables?"),
+            verb,
+            (self._reason(words.say("What it is called, and why it is used"), reason),),
+            message,
+            "reason",
+            tuple(texts),
+        )
+
+    def none_panel(self, number: int, in_force: KeptWeighting, reason: str, message: str) -> FormPanelState:
+        """What it means to give weights up."""
+        words = self._words
+        told = words.say(
+            "In force is weighting {version}. Without it every interview counts as one in data sets, tables and"
+            " reports. It stays in the list and can be used again.",
+            version=in_force.version,
+        )
+        return _form(
+            PanelKind.WEIGHTS_NONE,
+            f"none {number}",
+            words.say("No weights from now on?"),
+            words.say("Without weights from now on"),
+            (self._reason(words.say("Reason"), reason),),
+            message,
+            "reason",
+            (told,),
+        )
+
+    def _reason(self, label: str, reason: str) -> FieldState:
+        words = self._words
+        return FieldState(
+            "reason",
+            label,
+            value=reason,
+            hint=words.say("margins of the census 2022"),
+            explanation=words.say("It stands in the list, sealed with the answers. No names or numbers, please."),
+        )
+
+    def files_panel(self, number: int) -> FormPanelState:
+        """Where files go."""
+        words = self._words
+        told = words.say(
+            "The table of the margins as CSV, the picture as SVG, and the recipe, by which `cati weigh` and M give the"
+            " same weights."
+        )
+        field = FieldState("folder", words.say("Folder"), value=self._folder)
+        return _form(
+            PanelKind.WEIGHTS_FILES,
+            f"weights {number}",
+            words.say("Write files"),
+            words.say("Write them"),
+            (field,),
+            "",
+            "",
+            (told,),
+        )
+
+    # -- how it ended -------------------------------------------------------------------------------------------
+
+    def was_chosen(self, version: int) -> str:
+        """After a recipe came into force."""
+        return self._words.say(
+            "Weighting {version} is in force: data sets, tables and reports are weighed by it from now on.",
+            version=version,
+        )
+
+    def is_in_force(self, kept: KeptWeighting) -> str:
+        """A recipe that is in force is not stored again."""
+        return self._words.say("This recipe is in force already: weighting {version}.", version=kept.version)
+
+    @property
+    def look_first(self) -> str:
+        """Nothing is stored before a look."""
+        return self._words.say("Enter first shows what this recipe does; then Ctrl+S uses it.")
+
+    @property
+    def given_up(self) -> str:
+        """There are no weights any more."""
+        return self._words.say("From now on exports have no weights.")
+
+    @property
+    def not_met(self) -> str:
+        """Weights that do not meet every margin."""
+        return self._words.say("Attention: not every margin is met within these bounds.")
+
+    def recipe_alone(self, file: str) -> str:
+        """A whole recipe has its own method and base weights."""
+        name = PurePath(file.replace("\\", "/")).name
+        return self._words.say("“{file}” is a whole recipe: base weights and method stand in it.", file=name)
+
+    def were_written(self, count: int) -> str:
+        """After files were written."""
+        return self._words.say_count("{count} file written.", "{count} files written.", count)
+
+
+def _form(
+    kind: PanelKind,
+    key: str,
+    title: str,
+    verb: str,
+    fields: tuple[FieldState, ...],
+    message: str,
+    wrong: str,
+    texts: tuple[str, ...] = (),
+) -> FormPanelState:
+    return FormPanelState(kind, FormState(key, title, verb, texts, fields, message=message, wrong=wrong))
