@@ -153,6 +153,10 @@ class SimPasswords:
             self._heard_at[machine.device] = self._clock.now()
         self._look()
 
+    def machine(self, number: int) -> SimMachine:
+        """That of a station, from 0."""
+        return self._joined[number]
+
     # -- what people do -----------------------------------------------------------------------------------------
 
     def step(self) -> None:
