@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from cati_app.fieldwork.monitor.data import PARTS, Included
@@ -83,12 +82,3 @@ class StationExport:
         also += (["set-aside"] if aside else []) + ([] if what == (_INTERVIEWS,) else [*what])
         self._reading.station.note_export()(self._reading.user, rows or 0, choice.formats, also)
         return WrittenExport(tuple(str(file) for file in export.files), rows, export.notice_lines())
-
-    def propose(self, named: str, reason: str) -> None:
-        """Ask supervisors to look at an interview, by its `case_id` in data sets. RuleViolation: as `ProposeReview`."""
-        from cati_app.publish.dataset.fieldwork import case_id  # noqa: PLC0415 - slow to load, and rarely needed
-
-        called = partial(case_id, self._reading.station.loaded.study.id)
-        self._reading.station.propose_review(self._reading.keys, self._reading.source, called)(
-            self._reading.user, named, reason
-        )

@@ -21,6 +21,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.clear_columns import TOLD_APART_BY
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.rights import PROGRAM, Actor
@@ -173,7 +174,7 @@ class Station:
             if lent:
                 unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
-            parts.settle_blocks(unit, self.clock, by.id)
+            parts.settle_blocks(unit, Moment(self.clock.now(), self.clock.monotonic_ms(), by.id))
             cases = unit.cases.count()
             unit.commit()
         if cases or lent or self.people.sheet_is_needed():
@@ -428,6 +429,7 @@ class Station:
             quota=self.rules.quota,
             random_numbers=study.outcomes.random_numbers,
             last_day=self.rules.last_day,
+            fields=tuple(name for name, use in self.rules.clear_columns.items() if use in TOLD_APART_BY),
         )
 
     def team_services(
@@ -659,14 +661,25 @@ class Station:
     def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""
         units = (read or self).opened.units_beside(keys)
+        here = None if read in (None, self) else self.opened.units_beside(keys)
         places = parts.CodedPlaces(self.rules.quota, partial(self._forms_in, units), self.clock)
-        return parts.ReadReviews(units, self.loaded.form, places)
+        return parts.ReadReviews(units, self.loaded.form, places, here)
 
-    def propose_review(
-        self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]
-    ) -> parts.ProposeReview:
-        """An analyst asks for a look at an interview; `read` is where the whole study is."""
-        return parts.ProposeReview(self.units(keys), read.units(keys), self.clock, called)
+    def read_reviewed(self, keys: HeldKeys, whole: Station, called: Callable[[InterviewId], str]) -> parts.ReadReviewed:
+        """The review as analysts have it; `whole` is where the interviews of all stations are read."""
+        return parts.ReadReviewed(self.read_reviews(keys, whole), whole.opened.units_beside(keys), called)
+
+    def propose_review(self, keys: HeldKeys, whole: Station) -> parts.ProposeReview:
+        """An analyst proposes what shall be done with an interview; `whole` as above."""
+        return parts.ProposeReview(self.units(keys), whole.units(keys), self.clock, self._here(keys, whole))
+
+    def withdraw_proposal(self, keys: HeldKeys, whole: Station) -> parts.WithdrawProposal:
+        """An analyst takes a proposal back; `whole` as above."""
+        return parts.WithdrawProposal(self.units(keys), whole.units(keys), self.clock, self._here(keys, whole))
+
+    def _here(self, keys: HeldKeys, whole: Station) -> SqlUnits | None:
+        """Facts of this station, where the whole study is read elsewhere."""
+        return None if whole is self else self.units(keys)
 
     def read_open_answers(
         self,
@@ -677,8 +690,7 @@ class Station:
         earlier: Mapping[str, Sequence[OpenQuestion | None]],
     ) -> parts.ReadOpenAnswers:
         """Texts that wait for codes, or have some; `whole` is where the interviews of all stations are read."""
-        here = None if whole is self else self.units(keys)
-        return parts.ReadOpenAnswers(whole.units(keys), questions, called, earlier, here)
+        return parts.ReadOpenAnswers(whole.units(keys), questions, called, earlier, self._here(keys, whole))
 
     def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers, whole: Station) -> parts.CodeAnswers:
         """Codes for open answers; `read` those of the whole study, which `whole` has."""
@@ -692,7 +704,7 @@ class Station:
     def follow_codes(self, keys: HeldKeys, whole: Station) -> parts.FollowCodes:
         """Places that follow codes; `whole` is where the interviews of all stations are read."""
         units = None if self.opened.has_cases_elsewhere() else self.units(keys)
-        here = None if whole is self else self.units(keys)
+        here = self._here(keys, whole)
         return parts.FollowCodes(units, whole.units(keys), self._coded_places(whole), self.clock, here)
 
     def _coded_places(self, whole: Station) -> parts.CodedPlaces:

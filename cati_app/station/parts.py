@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes as ReadOutcomes
     from cati_app.fieldwork.monitor.read_proposals import ReadProposals as ReadProposals
     from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain as ReadReleaseGain
+    from cati_app.fieldwork.monitor.read_reviewed import ReadReviewed as ReadReviewed
     from cati_app.fieldwork.monitor.read_reviews import ReadReviews as ReadReviews
     from cati_app.fieldwork.monitor.read_sightings import ReadSightings as ReadSightings
     from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures as ReadStaffFigures
@@ -120,6 +121,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.people.team_messages import SendMessage as SendMessage
     from cati_app.fieldwork.quota.look_at_interview import FindNothing as FindNothing
     from cati_app.fieldwork.quota.look_at_interview import ProposeReview as ProposeReview
+    from cati_app.fieldwork.quota.look_at_interview import WithdrawProposal as WithdrawProposal
     from cati_app.fieldwork.quota.read_cell import ReadCell as ReadCell
     from cati_app.fieldwork.quota.read_cell import ReadSteered as ReadSteered
     from cati_app.fieldwork.quota.read_counters import ReadCounters as ReadCounters
@@ -228,6 +230,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_outcomes": "ReadOutcomes",
     "cati_app.fieldwork.monitor.read_proposals": "ReadProposals",
     "cati_app.fieldwork.monitor.read_release_gain": "ReadReleaseGain",
+    "cati_app.fieldwork.monitor.read_reviewed": "ReadReviewed",
     "cati_app.fieldwork.monitor.read_reviews": "ReadReviews",
     "cati_app.fieldwork.monitor.read_sightings": "ReadSightings",
     "cati_app.fieldwork.monitor.read_staff_figures": "ReadStaffFigures",
@@ -256,7 +259,7 @@ _NAMES = {
     "cati_app.fieldwork.people.sign_in": "SignIn SignOut",
     "cati_app.fieldwork.people.team": "ReadTeam",
     "cati_app.fieldwork.people.team_messages": "ExchangeMessages OwnMessages ReadSentMessages SendMessage",
-    "cati_app.fieldwork.quota.look_at_interview": "FindNothing ProposeReview",
+    "cati_app.fieldwork.quota.look_at_interview": "FindNothing ProposeReview WithdrawProposal",
     "cati_app.fieldwork.quota.read_cell": "ReadCell ReadSteered",
     "cati_app.fieldwork.quota.read_counters": "ReadCounters",
     "cati_app.fieldwork.quota.read_place": "ReadPlace",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.analyst.desk_presenter import AnalystPresenter
     from cati_app.ui.analyst.desk_view import AnalystView
     from cati_app.ui.analyst.reports.view import ReportsPage
+    from cati_app.ui.analyst.review.view import ReviewPage
     from cati_app.ui.analyst.tables.view import TablesPage
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.analyst.weights.view import WeightsPage
@@ -40,6 +41,8 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.stations.view import StationsTab
     from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
+
+    _AnalystViews = tuple[AnalystView, DataExportView, ReviewPage, CodingPage, WeightsPage, TablesPage, ReportsPage]
 
 _SETTINGS_MODULES = (
     "cati_app.study.alerts",
@@ -73,6 +76,7 @@ ROLE_MODULES = (
     "cati_app.station.people_desk",
     "cati_app.station.settings_desk",
     "cati_app.ui.analyst.view",
+    "cati_app.ui.analyst.review.view",
     "cati_app.ui.analyst.coding.view",
     "cati_app.ui.analyst.weights.view",
     "cati_app.ui.analyst.tables.view",
@@ -103,9 +107,7 @@ class Roles:
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
-        self._analyst: tuple[AnalystView, DataExportView, CodingPage, WeightsPage, TablesPage, ReportsPage] | None = (
-            None
-        )
+        self._analyst: _AnalystViews | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
     def interviewer(self, services: InterviewerServices) -> RolePresenter:
@@ -160,52 +162,57 @@ class Roles:
         from cati_app.station.coding_desk import StationCoding  # noqa: PLC0415 - see above
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
+        from cati_app.station.review_desk import StationReview  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
         from cati_app.station.weights_desk import StationWeights  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.review.presenter import ReviewPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.weights.presenter import WeightsPresenter  # noqa: PLC0415 - see above
 
-        desk, data, coding, weights, tables, reports = self.analyst_views
+        desk, data, review, coding, weights, tables, reports = self.analyst_views
         reading = AnalystReading(station, user, keys, whole)
         tabulated = TablesPresenter(self._stage, tables, StationTables(reading, language))
         weighed = StationWeights(reading, language)
         return AnalystPresenter(
             self._stage,
+            desk,
             ExportPresenter(self._stage, data, StationExport(reading, language)),
+            ReviewPresenter(self._stage, review, StationReview(reading, language)),
             CodingPresenter(self._stage, coding, StationCoding(reading, language)),
             WeightsPresenter(self._stage, weights, weighed, tabulated.weighting_changed),
             tabulated,
             ReportsPresenter(self._stage, reports, StationReports(reading), language),
-            desk.tab,
         )
 
     @property
-    def analyst_views(self) -> tuple[AnalystView, DataExportView, CodingPage, WeightsPage, TablesPage, ReportsPage]:
+    def analyst_views(self) -> _AnalystViews:
         """The analyst's screen, and its pages."""
         if self._analyst is None:
             from cati_app.ui.analyst.coding.view import CodingPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.desk_view import AnalystView  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.review.view import ReviewPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.weights.view import WeightsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
-            desk, data = AnalystView(self._kit), DataExportView(self._kit)
+            desk, data, review = AnalystView(self._kit), DataExportView(self._kit), ReviewPage(self._kit)
             coding, weights = CodingPage(self._kit), WeightsPage(self._kit)
             tables, reports = TablesPage(self._kit), ReportsPage(self._kit)
             desk.add_page("data", say("Data"), data)
+            desk.add_page("review", say("Review"), review)
             desk.add_page("coding", say("Coding"), coding)
             desk.add_page("weights", say("Weights"), weights)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(desk, data, coding, weights, tables, reports, lambda: self.analysing)
-            self._analyst = desk, data, coding, weights, tables, reports
+            connect_analyst(desk, data, review, coding, weights, tables, reports, lambda: self.analysing)
+            self._analyst = desk, data, review, coding, weights, tables, reports
         return self._analyst
 
     @property

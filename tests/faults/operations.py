@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.domain.casework.watch_facts import PASSED, PROPOSED
+from cati_app.domain.casework.review_proposals import Wish
+from cati_app.domain.casework.watch_facts import PASSED, PROPOSED, REJECTED
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
-from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
-from cati_app.fieldwork.quota.review_interview import REJECTED, ReviewInterview
+from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview, WantedProposal
+from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
@@ -208,7 +209,9 @@ class Proposing(FindingNothing):
         keys, (interview,) = keys_of(self.site, "eve"), self.site.interviews()
         assert keys is not None
         units = self.site.units(keys)
-        return ProposeReview(units, units, self.site.clock, str)(self.site.eve, interview.id, "42 rooms")
+        return ProposeReview(units, units, self.site.clock)(
+            self.site.eve, interview.id, WantedProposal(Wish.REJECT, "42 rooms")
+        )
 
 
 class PasswordChange(ChangeOfPeople):

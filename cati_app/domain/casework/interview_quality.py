@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from math import log
+from math import exp, log
 from statistics import fmean, median, quantiles
 
 from cati_app.domain.ids import CaseId, InterviewId
@@ -77,8 +77,35 @@ def paces(interviews: Collection[InterviewMeasures]) -> dict[InterviewId, float]
     }
 
 
+@dataclass(frozen=True, slots=True)
+class QualityFigures:
+    """Why an interview asks for a look, in figures.
+
+    Args:
+        flags: One at least.
+        pace: Time on its questions beside the usual one, 1 is as others; None without any time.
+        pace_limit: Below that it is flagged.
+        straight: Grids with one answer throughout.
+        unanswered: Questions with don't know or refused, of those `answered`.
+        share_limit: Beyond that share it is flagged.
+    """
+
+    flags: frozenset[Flag]
+    pace: float | None
+    pace_limit: float
+    straight: int
+    unanswered: int
+    answered: int
+    share_limit: float
+
+
 def flags(interviews: Collection[InterviewMeasures]) -> dict[InterviewId, frozenset[Flag]]:
-    """Those that ask for a look, with why; none of fewer than `INTERVIEWS_NEEDED`.
+    """Those that ask for a look, with why; none of fewer than `INTERVIEWS_NEEDED`."""
+    return {each: told.flags for each, told in quality_figures(interviews).items()}
+
+
+def quality_figures(interviews: Collection[InterviewMeasures]) -> dict[InterviewId, QualityFigures]:
+    """Those that ask for a look, with the figures that say why; none of fewer than `INTERVIEWS_NEEDED`.
 
     Innocent causes come first: what was held with an interpreter, was resumed, or took a short route is not flagged.
     """
@@ -91,7 +118,7 @@ def flags(interviews: Collection[InterviewMeasures]) -> dict[InterviewId, frozen
     a_question = 1 / max(1.0, median(judged.answered for judged in interviews))
     _, silent = _quartile_and_limit(shares.values(), sign=1, least_range=a_question)
     route = SHORT_ROUTE * median(judged.answered for judged in interviews)
-    flagged_as: dict[InterviewId, frozenset[Flag]] = {}
+    flagged_as: dict[InterviewId, QualityFigures] = {}
     for judged in interviews:
         if judged.resumed or judged.interpreted or judged.answered < route:
             continue
@@ -103,7 +130,15 @@ def flags(interviews: Collection[InterviewMeasures]) -> dict[InterviewId, frozen
         if shares.get(judged.id, 0.0) > silent:
             why.add(Flag.UNANSWERED)
         if why:
-            flagged_as[judged.id] = frozenset(why)
+            flagged_as[judged.id] = QualityFigures(
+                frozenset(why),
+                exp(pace[judged.id]) if judged.id in pace else None,
+                exp(fast),
+                judged.straight,
+                judged.unanswered,
+                judged.answered,
+                silent,
+            )
     return flagged_as
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 
@@ -11,11 +11,13 @@ from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.interview_quality import (
     Flag,
     InterviewMeasures,
+    QualityFigures,
     WaitingReview,
-    flags,
+    quality_figures,
     straight_grids,
     waiting,
 )
+from cati_app.domain.casework.review_proposals import ReviewProposal
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.engine.form.model import Form
@@ -26,8 +28,9 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import question_paths
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.monitor.coded_places import CodedPlace, CodedPlaces
-from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.quota.look_at_interview import looks
+from cati_app.fieldwork.quota.review_facts import facts_of_review, proposals_of, watched_here
 from cati_app.fieldwork.quota.review_interview import reviewable
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
@@ -47,6 +50,8 @@ class ReviewList:
         judged: Complete interviews that could have been flagged.
         passed: Those in which somebody found nothing.
         elsewhere: Those that wait because they belong, by their codes, in other cells than they count in.
+        figures: Of `flagged`, what stood out.
+        proposals: What analysts proposed, and what became of it; rejected interviews included.
     """
 
     waiting: tuple[WaitingReview, ...] = ()
@@ -55,6 +60,8 @@ class ReviewList:
     judged: frozenset[InterviewId] = field(default=frozenset(), repr=False)
     passed: frozenset[InterviewId] = field(default=frozenset(), repr=False)
     elsewhere: Mapping[InterviewId, CodedPlace] = field(default_factory=dict, repr=False)
+    figures: Mapping[InterviewId, QualityFigures] = field(default_factory=dict, repr=False)
+    proposals: Mapping[InterviewId, tuple[ReviewProposal, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +89,58 @@ class ReadReviews:
     Args:
         units: With keys that open answers.
         places: Where interviews belong by their codes.
+        here: Facts of this station that may not have come to the whole study yet; None: all are there.
     """
 
-    def __init__(self, units: Units, form: Form, places: CodedPlaces) -> None:
+    def __init__(self, units: Units, form: Form, places: CodedPlaces, here: CallingUnits | None = None) -> None:
         self._units = units
+        self._here = here
         self._form = form
         self._places = places
         self._grids = _grids_of(form)
         self._measured: dict[InterviewId, InterviewMeasures] = {}
 
     @needs(Right.READ_FIGURES)
-    def __call__(self, by: Actor) -> ReviewList:
-        """As it stands now. RuleViolation: `answers_sealed` while nobody is signed in."""
-        measured = self._measured  # the alerts and the list of reviews are read in lanes of their own
-        elsewhere = self._places.read(by, self._units)
+    def __call__(self, by: Actor, on_progress: Callable[[float], None] = lambda share: None) -> ReviewList:
+        """As it stands now.
+
+        Args:
+            on_progress: Told the share of the interviews that is read; what it raises ends the reading, and what was
+                read until then is not read again.
+
+        Raises:
+            RuleViolation: `answers_sealed` while nobody is signed in.
+        """
+        elsewhere, here = self._places.read(by, self._units), watched_here(self._here)
         with self._units() as unit:
             complete = list(unit.field_record.complete())
-            known = looks(unit.log.of_watch())
-            measured = {each.id: measured.get(each.id) or self._measure(unit, each) for each in complete}
-        self._measured = measured
-        counted = list(measured.values())
+            facts = facts_of_review(unit, here)
+            known, proposals = looks(facts), proposals_of(unit, facts)
+            counted = list(self._measures(unit, complete, on_progress))
         judged = [each for each in counted if each.answered]
-        flagged = flags(judged)
+        figures = quality_figures(judged)
+        flagged = {each: told.flags for each, told in figures.items()}
         times: Counter[str] = Counter()
         for each in counted:
             times.update(each.times_ms)
         elsewhere = {each: it for each, it in elsewhere.items() if known.looked_before(each, it.coded_at)}
         asked = {each: it.coded_at for each, it in elsewhere.items()} | known.proposed_at()
         waits = tuple(waiting(counted, flagged, asked, known.passed - asked.keys()))
-        return ReviewList(waits, flagged, times, frozenset(each.id for each in judged), known.passed, elsewhere)
+        judged_ids = frozenset(each.id for each in judged)
+        return ReviewList(waits, flagged, times, judged_ids, known.passed, elsewhere, figures, proposals)
 
-    @needs(Right.SUPERVISE)
+    def _measures(
+        self, unit: UnitOfWork, complete: Sequence[CompleteFact], on_progress: Callable[[float], None]
+    ) -> Iterator[InterviewMeasures]:
+        """Of each; the alerts and the list of reviews are read in lanes of their own, and share what is measured."""
+        for number, each in enumerate(complete):
+            measured = self._measured.get(each.id)
+            if measured is None:
+                on_progress(number / len(complete))
+                measured = self._measured[each.id] = self._measure(unit, each)
+            yield measured
+
+    @needs(Right.EXPORT)
     def answers(self, by: Actor, case_id: CaseId, language: str) -> tuple[GivenAnswer, ...]:
         """The answers of the interview that is reviewed, in the order in which they were asked, without contact data.
 

@@ -1,30 +1,43 @@
-"""What leads to a verdict: an analyst asks for a look at an interview, a supervisor looks and finds nothing.
+"""What leads to a verdict: an analyst proposes one for an interview, a supervisor looks and finds nothing.
 
-Both are facts of the log of the station where it is said, so they survive a hub that came back from a copy, and come to
-all stations with the log. Neither changes a counter.
+All are facts of the log of the station where they are said, so they survive a hub that came back from a copy, and come
+to all stations with the log. None changes a counter. What is said in words goes with its interview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
-from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED, PROPOSED
+from cati_app.domain.casework.review_proposals import AnswerCorrection, ReviewProposal, Wish
+from cati_app.domain.casework.watch_facts import ACCEPTED, CORRECTED, PASSED, PROPOSED, WITHDRAWN
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits, UnitOfWork, Units
+from cati_app.fieldwork.quota.review_facts import (
+    ANSWER,
+    CORRECTION,
+    REASON,
+    WISH,
+    about,
+    correction_text,
+    facts_of_review,
+    proposals_of,
+    review_fact,
+    watched_here,
+)
 from cati_app.fieldwork.quota.review_interview import check_not_own, reviewable
 from cati_app.fieldwork.rights import needs
 from cati_app.values import dataclass
 
-REASON = "reason"
 LONGEST_REASON = 1_000
 """Characters."""
+_VERDICTS = (PASSED, ACCEPTED, CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +45,8 @@ class Looks:
     """What was said of interviews so far.
 
     Args:
-        proposed: And not looked at since, with the time and the fact, in which the reason is sealed.
-        passed: Looked at, nothing found, and not proposed since; with the time.
+        proposed: And neither withdrawn nor looked at since; with the fact that came last.
+        passed_at: Looked at, nothing more to be found, and not proposed since; with the time.
     """
 
     proposed: dict[InterviewId, LoggedEvent]
@@ -54,66 +67,108 @@ class Looks:
 
 
 def looks(facts: Iterable[LoggedEvent]) -> Looks:
-    """From facts of the log; of facts from several stations the latest decides."""
-    last: dict[InterviewId, LoggedEvent] = {}
+    """From facts about interviews, by time: of those from several stations the latest decides."""
+    opened: dict[InterviewId, list[LoggedEvent]] = {}
+    passed_at: dict[InterviewId, datetime] = {}
     for logged in facts:
-        if logged.event.kind not in (PROPOSED, PASSED, ACCEPTED):
-            continue
-        known = InterviewId(str((logged.event.payload or {}).get("interview", "")))
-        if known not in last or last[known].event.at <= logged.event.at:
-            last[known] = logged
-    proposed = {known: logged for known, logged in last.items() if logged.event.kind == PROPOSED}
-    return Looks(proposed, {known: logged.event.at for known, logged in last.items() if known not in proposed})
+        interview, event = about(logged), logged.event
+        if event.kind == PROPOSED:
+            opened.setdefault(interview, []).append(logged)
+        elif event.kind == WITHDRAWN:
+            kept = [each for each in opened.get(interview, ()) if each.event.user_id != event.user_id]
+            opened[interview] = kept
+        elif event.kind in _VERDICTS:
+            opened.pop(interview, None)
+            passed_at[interview] = event.at
+    proposed = {interview: each[-1] for interview, each in opened.items() if each}
+    return Looks(proposed, {known: at for known, at in passed_at.items() if known not in proposed})
 
 
-class ProposeReview:
-    """An analyst asks for a look at a complete interview.
+@dataclass(frozen=True, slots=True)
+class WantedProposal:
+    """What somebody wants to propose.
 
     Args:
-        whole: Where interviews are read.
-        called: What an interview is called in data sets, which is how analysts know it.
+        reason: What stood out.
+        correction: Of `CORRECT` alone.
     """
 
-    def __init__(self, units: CallingUnits, whole: Units, clock: Clock, called: Callable[[InterviewId], str]) -> None:
+    wish: Wish
+    reason: str
+    correction: AnswerCorrection | None = None
+
+
+class _Proposing:
+    """What proposing and withdrawing have alike.
+
+    Args:
+        units: Where it is written.
+        whole: Where interviews are read.
+        here: Facts written here that may not have come to the whole study yet; None: all are there.
+    """
+
+    def __init__(self, units: CallingUnits, whole: Units, clock: Clock, here: CallingUnits | None = None) -> None:
         self._units = units
         self._whole = whole
         self._clock = clock
-        self._called = called
+        self._here = here
+
+    def _open_ones(
+        self, unit: CallingUnit, interview: InterviewId, here: Iterable[LoggedEvent]
+    ) -> list[ReviewProposal]:
+        known = proposals_of(unit, facts_of_review(unit, here, {interview})).get(interview, ())
+        return [each for each in known if each.is_open]
+
+
+class ProposeReview(_Proposing):
+    """An analyst proposes what shall be done with a complete interview that counts."""
 
     @needs(Right.PROPOSE_REVIEW)
-    def __call__(self, user: User, named: str, reason: str) -> None:
-        """Ask for it.
-
-        Args:
-            named: `case_id` of the data set.
-            reason: What stood out; sealed with the key of answers.
+    def __call__(self, user: User, interview: InterviewId, wanted: WantedProposal) -> None:
+        """Propose it.
 
         Raises:
-            RuleViolation: `reason_needed`; `text_too_long`; `no_such_interview` where no complete interview is called
-                that; `review_unchanged` where it is rejected, or waits because somebody asked for it before.
+            RuleViolation: `reason_needed`; `text_too_long`; `no_such_interview` where no complete interview that counts
+                has that id; `review_proposed` where a proposal waits, whoever made it.
         """
-        if not reason.strip():
+        reason = wanted.reason.strip()
+        if not reason:
             raise RuleViolation("reason_needed")
         if len(reason) > LONGEST_REASON:
             raise RuleViolation("text_too_long", most=LONGEST_REASON)
-        now = moment(self._clock, user)
+        now, here = moment(self._clock, user), watched_here(self._here)
         with self._whole() as unit:
-            interview_id, case_id = self._interview_called(unit, named.strip().lower())
-            if interview_id in looks(unit.log.of_watch()).proposed:
-                raise RuleViolation("review_unchanged")
-        told = {"interview": interview_id, "case": case_id}
-        fact = NewEvent(PROPOSED, now.at, now.mono_ms, now.by, payload=told, remarks={REASON: reason.strip()})
+            case_id = _case_of(unit, interview)
+            key = unit.interviews.sealed_keys([interview]).get(interview)
+            if case_id is None or key is None:
+                raise RuleViolation("no_such_interview")
+            if self._open_ones(unit, interview, here):
+                raise RuleViolation("review_proposed")
+        correction = "" if wanted.correction is None else correction_text(wanted.correction)
+        words = {REASON: reason, WISH: wanted.wish.value, CORRECTION: correction}
         with self._units() as unit_here:
-            unit_here.log.append([fact])
+            unit_here.log.append([review_fact(now, PROPOSED, case_id, interview, key, words)])
             unit_here.commit()
 
-    def _interview_called(self, unit: UnitOfWork, named: str) -> tuple[InterviewId, CaseId]:
-        for each in unit.field_record.complete():
-            if self._called(each.id) == named:
-                return each.id, each.case_id
-        if any(self._called(known) == named for known in unit.interview_book.not_counted()):
-            raise RuleViolation("review_unchanged")
-        raise RuleViolation("no_such_interview")
+
+class WithdrawProposal(_Proposing):
+    """An analyst takes back what the same analyst proposed, as long as nobody decided about it."""
+
+    @needs(Right.PROPOSE_REVIEW)
+    def __call__(self, user: User, interview: InterviewId) -> None:
+        """Take it back.
+
+        Raises:
+            RuleViolation: `nothing_to_withdraw` where none of this person waits.
+        """
+        now, here = moment(self._clock, user), watched_here(self._here)
+        with self._whole() as unit:
+            case_id = _case_of(unit, interview)
+            if case_id is None or not any(each.by == user.id for each in self._open_ones(unit, interview, here)):
+                raise RuleViolation("nothing_to_withdraw")
+        with self._units() as unit_here:
+            unit_here.log.append([now.fact(WITHDRAWN, interview=interview, case=case_id)])
+            unit_here.commit()
 
 
 class FindNothing:
@@ -129,28 +184,51 @@ class FindNothing:
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, case_id: CaseId) -> None:
+    def __call__(self, user: User, case_id: CaseId, answer: str = "") -> None:
         """Say so.
 
+        Args:
+            answer: To whoever proposed something else; told to analysts, so it holds no contact data.
+
         Raises:
-            RuleViolation: `not_reviewable`; `own_interview`; `review_unchanged` where it is rejected, or looked at.
+            RuleViolation: `not_reviewable`; `own_interview`; `review_unchanged` where it is rejected, or looked at;
+                `reason_needed` where somebody proposed something else, and gets no answer; `text_too_long`.
         """
+        if len(answer.strip()) > LONGEST_REASON:
+            raise RuleViolation("text_too_long", most=LONGEST_REASON)
         now = moment(self._clock, user)
         with self._whole() as unit:
             under_review = reviewable(unit, case_id)
             check_not_own(under_review.interview, user.id)
-            interview, known = under_review.interview.id, looks(unit.log.of_watch())
+            interview = under_review.interview.id
+            facts = facts_of_review(unit, (), {interview})
+            known, key = looks(facts), unit.interviews.sealed_keys([interview]).get(interview, b"")
             coded = max((logged.event.at for logged in unit.log.of_codings([interview])), default=None)
             is_new = interview not in known.passed or (coded is not None and known.looked_before(interview, coded))
             if under_review.is_rejected or not is_new:
                 raise RuleViolation("review_unchanged")
+            if not answer.strip() and _wants_answer(proposals_of(unit, facts).get(interview, ())):
+                raise RuleViolation("reason_needed")
+        fact = now.fact(PASSED, interview=interview, case=case_id)
+        if answer.strip():
+            fact = review_fact(now, PASSED, case_id, interview, key, {ANSWER: answer.strip()})
         with self._units() as unit_here:
-            unit_here.log.append([now.fact(PASSED, interview=under_review.interview.id, case=case_id)])
+            unit_here.log.append([fact])
             unit_here.commit()
 
     @needs(Right.SUPERVISE)
-    def asked(self, user: User, case_id: CaseId) -> str:
-        """What an analyst wants looked at in the interview of a case; blank: nobody asks."""
+    def asked(self, user: User, case_id: CaseId) -> ReviewProposal | None:
+        """What an analyst proposes for the interview of a case; None: nothing waits."""
         with self._whole() as unit:
-            logged = looks(unit.log.of_watch()).proposed.get(reviewable(unit, case_id).interview.id)
-            return "" if logged is None else unit.contacts.of_fact(logged, REASON)
+            interview = reviewable(unit, case_id).interview.id
+            known = proposals_of(unit, facts_of_review(unit, (), {interview})).get(interview, ())
+        return next((each for each in reversed(known) if each.is_open), None)
+
+
+def _wants_answer(known: Iterable[ReviewProposal]) -> bool:
+    return any(each.is_open and each.wish is not Wish.ACCEPT for each in known)
+
+
+def _case_of(unit: UnitOfWork, interview: InterviewId) -> CaseId | None:
+    """The case of a complete interview that counts; None: there is no such interview."""
+    return next((each.case_id for each in unit.field_record.complete() if each.id == interview), None)

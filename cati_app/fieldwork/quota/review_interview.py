@@ -7,7 +7,7 @@ in which an interview that counted ceases to.
 from __future__ import annotations
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
-from cati_app.domain.casework.watch_facts import ACCEPTED
+from cati_app.domain.casework.watch_facts import ACCEPTED, REJECTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
@@ -21,9 +21,6 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import needs
 from cati_app.values import dataclass
-
-REJECTED = "interview_rejected"
-"""The fact of a verdict; of the other one: `ACCEPTED`."""
 
 
 @dataclass(frozen=True, slots=True)

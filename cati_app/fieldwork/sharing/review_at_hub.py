@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED
+from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED, REJECTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
@@ -19,7 +19,6 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnits, Units
 from cati_app.fieldwork.quota.review_interview import (
-    REJECTED,
     ReviewInterview,
     accept_again,
     check_not_own,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from cati_app.domain.casework.interviews import InterviewState
-from cati_app.domain.casework.watch_facts import ACCEPTED
+from cati_app.domain.casework.watch_facts import ACCEPTED, REJECTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
@@ -22,7 +22,7 @@ from cati_app.domain.quota.steering_facts import CHANGES, TARGET_CHANGED
 from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
 from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
-from cati_app.fieldwork.quota.review_interview import REJECTED, check_not_own, reviewable
+from cati_app.fieldwork.quota.review_interview import check_not_own, reviewable
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.remote_acts import first_surplus, promote_interview

@@ -450,8 +450,6 @@ CREATE TABLE team_message (
 	PRIMARY KEY (id)
 )
 
-CREATE INDEX ix_event_watch ON event (seq) WHERE kind = 'review_proposed' OR kind = 'review_passed' OR kind = 'interview_accepted' OR kind = 'alert_rested'
-
 CREATE INDEX ix_event_gathered ON event (at) WHERE log_seq IS NOT NULL
 
 CREATE TABLE number_hold (
@@ -489,4 +487,6 @@ CREATE TABLE bundle_at_hub (
 
 CREATE INDEX ix_event_coded ON event (CAST(json_extract(payload, '$.interview') AS TEXT), seq) WHERE kind = 'answer_coded'
 
-INSERT INTO "alembic_version" VALUES ('0044')
+CREATE INDEX ix_event_watch ON event (seq) WHERE kind = 'review_proposed' OR kind = 'review_withdrawn' OR kind = 'review_passed' OR kind = 'interview_rejected' OR kind = 'interview_accepted' OR kind = 'answer_corrected' OR kind = 'alert_rested'
+
+INSERT INTO "alembic_version" VALUES ('0045')

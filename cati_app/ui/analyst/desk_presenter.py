@@ -5,50 +5,59 @@ from __future__ import annotations
 from cati_app.ui.analyst.coding.presenter import CodingPresenter
 from cati_app.ui.analyst.presenter import ExportPresenter
 from cati_app.ui.analyst.reports.presenter import ReportsPresenter
+from cati_app.ui.analyst.review.presenter import ReviewPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
+from cati_app.ui.analyst.views import AnalystTabs
 from cati_app.ui.analyst.weights.presenter import WeightsPresenter
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
-DATA, CODING, WEIGHTS, TABLES, REPORTS = "data", "coding", "weights", "tables", "reports"
+DATA, REVIEW, CODING, WEIGHTS = "data", "review", "coding", "weights"
+TABLES, REPORTS = "tables", "reports"
+
+_Page = ReviewPresenter | CodingPresenter | WeightsPresenter | TablesPresenter | ReportsPresenter
 
 
 class AnalystPresenter(RolePresenter):
     """Hands keys and panels on to the page they belong to.
 
     Args:
-        tab: The page in front.
+        tabs: The pages as the window has them.
     """
 
     def __init__(
         self,
         stage: Stage,
+        tabs: AnalystTabs,
         data: ExportPresenter,
+        review: ReviewPresenter,
         coding: CodingPresenter,
         weights: WeightsPresenter,
         tables: TablesPresenter,
         reports: ReportsPresenter,
-        tab: str = DATA,
     ) -> None:
         self._stage = stage
+        self._tabs = tabs
         self.data = data
+        self.review = review
         self.coding = coding
         self.weights = weights
         self.tables = tables
         self.reports = reports
-        self._tab = tab
 
     def start(self) -> None:
         """The page in front fills."""
         self.data.start()
-        self.tab_shown(self._tab)
+        self.tab_shown(self._tabs.tab)
 
     def tab_shown(self, key: str) -> None:
         """Another page came to the front."""
-        self._tab = key
         self._stage.situate(tab=key)
-        if key == CODING:
+        self.review.hidden()
+        if key == REVIEW:
+            self.review.shown()
+        elif key == CODING:
             self.coding.shown()
         elif key == WEIGHTS:
             self.weights.shown()
@@ -60,15 +69,24 @@ class AnalystPresenter(RolePresenter):
     def tick(self) -> None:
         """What a hub has goes on to arrive."""
         self.data.tick()
+        self.review.tick()
 
     def command(self, name: str) -> None:
         """A command of the table."""
-        pages = (self.coding, self.weights, self.tables, self.reports)
-        if not any(page.command(name) for page in pages):
-            self.data.command(name)
+        if name == "propose_review":
+            self._tabs.show_tab(REVIEW)
+            self.review.ask_name()
+        else:
+            next((page for page in self._pages if page.command(name)), None)
+
+    def panel_choice(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+        self.review.chosen(kind, code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """Enter in a panel."""
-        pages = (self.coding, self.weights, self.tables, self.reports)
-        if not any(page.text_saved(kind, text) for page in pages):
-            self.data.text_saved(kind, ref, text)
+        next((page for page in self._pages if page.text_saved(kind, text)), None)
+
+    @property
+    def _pages(self) -> tuple[_Page, ...]:
+        return self.review, self.coding, self.weights, self.tables, self.reports

@@ -16,14 +16,16 @@ _NEARLY = 0.99  # until the work is over
 
 
 class LongRun:
-    """Runs in the store's lane.
+    """Runs in the store's lane, or beside it.
 
     Args:
         show: Shows the share that is done.
+        beside: It only reads, through units of work beside the store's; whoever leaves need not wait for it.
     """
 
-    def __init__(self, stage: Stage, show: OnProgress) -> None:
+    def __init__(self, stage: Stage, show: OnProgress, *, beside: bool = False) -> None:
         self._stage = stage
+        self._begin = stage.look_long if beside else stage.run_long
         self._show = show
         self._operation: Operation | None = None
 
@@ -41,7 +43,7 @@ class LongRun:
             failed: Gets `Cancelled` of work that was stopped; False: it has no words for the error.
         """
         assert self._operation is None
-        self._operation = self._stage.run_long(
+        self._operation = self._begin(
             partial(_worked, work), partial(self._done, done), partial(self._failed, failed), self._progressed
         )
 

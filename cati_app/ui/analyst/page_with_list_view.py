@@ -46,10 +46,14 @@ class PageWithList(QWidget):
         """What stands beside the list, and below both; the page arranges itself from now on."""
         self._parts = ListAndColumn(self._kit, self._side, tuple(column))
         self._parts.fill(self, *foot)
-        self._kit.theme.changed.connect(self._arrange)
+        self._kit.theme.changed.connect(self._themed)
         self._arrange()
 
     @Slot()
+    def _themed(self) -> None:
+        """Another size of texts. Not overridden: Qt would go on calling such a slot once the page is deleted."""
+        self._arrange()
+
     def _arrange(self) -> None:
         """Whenever there is another width or size of texts."""
         raise NotImplementedError
@@ -100,8 +104,8 @@ class PageWithList(QWidget):
             super().keyPressEvent(event)
 
 
-class PageWithFiles(PageWithList):
-    """A page that runs long work, with a bar at its foot, and opens the files it wrote.
+class PageWithProgress(PageWithList):
+    """A page that runs long work, with a bar at its foot.
 
     Signals:
         stop_asked(): end what is under way.
@@ -114,8 +118,6 @@ class PageWithFiles(PageWithList):
         self._bar = ThinBar(kit)
         self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
         self.stop.clicked.connect(self.stop_asked)
-        self._files = label(kit, TextRole.SMALL, "muted", wrap=True)
-        self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._runs = False
 
     def _show_progress(self, progress: float | None) -> None:
@@ -125,15 +127,24 @@ class PageWithFiles(PageWithList):
         for part in (self._bar, self.stop):
             part.setVisible(self._runs)
 
+    def _takes(self, event: QKeyEvent) -> bool:
+        stops = event.key() == Qt.Key.Key_Escape and self._runs
+        if stops:
+            self.stop_asked.emit()
+        return stops
+
+
+class PageWithFiles(PageWithProgress):
+    """A page that opens the files its work wrote."""
+
+    def __init__(self, kit: Kit, commands: Iterable[str]) -> None:
+        super().__init__(kit, commands)
+        self._files = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
     def _show_files(self, files: Iterable[str]) -> None:
         show_texts((self._files, "\n".join(files)))
 
     def open_files(self, files: tuple[str, ...]) -> tuple[str, ...]:
         """With the program that the system has for them; those that did not open."""
         return open_with_system(files)
-
-    def _takes(self, event: QKeyEvent) -> bool:
-        stops = event.key() == Qt.Key.Key_Escape and self._runs
-        if stops:
-            self.stop_asked.emit()
-        return stops

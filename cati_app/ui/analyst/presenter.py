@@ -8,18 +8,16 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.ui.analyst.long_run import LongRun
 from cati_app.ui.analyst.offers import SET_ASIDE, offered_formats, offered_interviews, offered_parts
 from cati_app.ui.analyst.states import ExportChoice, ExportState
 from cati_app.ui.analyst.views import ExportView
-from cati_app.ui.stage.panel_states import PanelKind, ReasonLine, SteeringPanelState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.study_age import StudyAge, age_words
-from cati_app.ui.stage.wording import rule_text
 from cati_app.values import dataclass
 
 _ASKS_FROM_S = 10
@@ -58,10 +56,6 @@ class ExportStudy(Protocol):
         """How old what is exported is; None where it is as old as the study itself."""
         ...
 
-    def propose(self, named: str, reason: str) -> None:
-        """Ask supervisors to look at an interview, by its `case_id`. RuleViolation: why nobody is asked."""
-        ...
-
     def __call__(self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None]) -> WrittenExport:
         """Write what is chosen, `SET_ASIDE` among it, into the folder; it is made if it is missing.
 
@@ -84,7 +78,6 @@ class ExportPresenter(RolePresenter):
         self._age = ""  # how old the study is, in words
         self._agreed: datetime | None = None  # that it is as of then was said, and export was said once more
         self._asking = False
-        self._proposals = 0
 
     def start(self) -> None:
         """Count, then show."""
@@ -148,51 +141,6 @@ class ExportPresenter(RolePresenter):
         self._agreed = None
         self._render(progress=0.0)
         self._run.begin(partial(self._export, folder, choice), self._exported, self._stopped)
-
-    # -- review -------------------------------------------------------------------------------------------------
-
-    def command(self, name: str) -> None:
-        """Ctrl+R: which interview, and why."""
-        if name == "propose_review":
-            self._proposals += 1
-            self._ask_which()
-
-    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """Enter in that panel."""
-        if kind is PanelKind.PROPOSE_REVIEW:
-            self._stage.run(
-                partial(self._export.propose, ref, text),
-                partial(self._proposed, ref.strip()),
-                partial(self._not_proposed, ref, text),
-            )
-
-    def _ask_which(self, named: str = "", reason: str = "", message: str = "") -> None:
-        words = self._stage.words
-        told = words.say("Supervisors see what you write, and judge without knowing who held the interview.")
-        self._stage.panel(
-            SteeringPanelState(
-                f"propose {self._proposals}",
-                words.say("Which interview should somebody look at?"),
-                words.say("Propose it"),
-                notes=(ReasonLine(words.say("Review"), told),),
-                target=named,
-                reason=reason,
-                message=message,
-                asked=words.say("case_id in the data set"),
-                kind=PanelKind.PROPOSE_REVIEW,
-                example=words.say("twelve characters, as they stand there"),
-            )
-        )
-
-    def _proposed(self, named: str, _: None) -> None:
-        self._stage.shell.hide_panel()
-        self._stage.say(self._stage.words.say("{interview} waits for review.", interview=named), tone=Tone.OK)
-
-    def _not_proposed(self, named: str, reason: str, error: Exception) -> bool:
-        if not isinstance(error, RuleViolation):
-            return False
-        self._ask_which(named, reason, rule_text(self._stage.words, error))
-        return True
 
     # -- export, and its end ------------------------------------------------------------------------------------
 

@@ -17,6 +17,12 @@ class AnalystTabs(Protocol):
 
     @property
     def tab_shown(self) -> Signal: ...
+    @property
+    def tab(self) -> str: ...
+
+    def show_tab(self, key: str) -> None:
+        """Bring a page to the front."""
+        ...
 
 
 class ExportView(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.desk_presenter import AnalystPresenter
 from cati_app.ui.analyst.reports.views import ReportsView
+from cati_app.ui.analyst.review.views import ReviewView
 from cati_app.ui.analyst.tables.views import TablesView
 from cati_app.ui.analyst.views import AnalystTabs, ExportView
 from cati_app.ui.analyst.weights.views import WeightsView
@@ -16,6 +17,7 @@ from cati_app.ui.stage.forwarding import forwarding
 def connect_analyst(
     tabs: AnalystTabs,
     data: ExportView,
+    review: ReviewView,
     coding: CodingView,
     weights: WeightsView,
     tables: TablesView,
@@ -26,6 +28,10 @@ def connect_analyst(
     tabs.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     data.export_asked.connect(forwarding(at_work, lambda p: p.data.export))
     data.stop_asked.connect(forwarding(at_work, lambda p: p.data.stop))
+    review.interview_chosen.connect(forwarding(at_work, lambda p: p.review.interview_chosen))
+    review.act_asked.connect(forwarding(at_work, lambda p: p.review.act))
+    review.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    review.stop_asked.connect(forwarding(at_work, lambda p: p.review.stop))
     coding.question_chosen.connect(forwarding(at_work, lambda p: p.coding.question_chosen))
     coding.codes_picked.connect(forwarding(at_work, lambda p: p.coding.codes_picked))
     coding.give_asked.connect(forwarding(at_work, lambda p: p.coding.give))

@@ -48,6 +48,7 @@ class Situation:
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
     can_undo_coding: bool = False
+    has_reviewed: bool = False  # a complete interview is selected
 
 
 Rule = Callable[[Situation], bool]
@@ -116,6 +117,14 @@ def _on_tables(now: Situation) -> bool:
 
 def _tabulating(now: Situation) -> bool:
     return _on_tables(now) and now.has_tables
+
+
+def _on_review(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "review"
+
+
+def _proposing(now: Situation) -> bool:
+    return _on_review(now) and now.has_reviewed
 
 
 def _on_weights(now: Situation) -> bool:
@@ -339,10 +348,24 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "propose_review",
         ("Ctrl+R",),
-        "ask supervisors to look at an interview",
+        "find an interview by its case_id, to look at its answers and propose something",
         lambda s: s.screen is ScreenName.DESK,
-        "propose for review",
+        "review an interview",
     ),
+    Command(
+        "propose_what",
+        ("Return", "Enter"),
+        "what can be proposed for this interview",
+        _proposing,
+        "propose",
+        local=True,
+    ),
+    Command("propose_accept", ("A",), "propose to keep the interview: nothing was found", _proposing, "keep"),
+    Command("propose_reject", ("X",), "propose to reject the interview", _proposing, "reject"),
+    Command("propose_withdraw", ("Ctrl+Delete",), "withdraw your proposal, while nobody has decided", _proposing),
+    Command("review_list", ("Ctrl+S",), "list interviews of one state, or of one flag", _on_review, "state"),
+    Command("review_find", ("Ctrl+F",), "find an interview by its case_id", _on_review, "find"),
+    Command("review_read", ("R",), "read what has come since", _on_review),
     Command(
         "weights_look", ("Return", "Enter"), "compute the weights; nothing is stored", _weighing, "look", local=True
     ),
@@ -452,6 +475,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcomes_frame", ("F",), "rates of one frame, or of all", _on_outcomes, "frame"),
     Command("outcomes_day", ("D",), "rates as the field stood at the end of a day", _on_outcomes, "day"),
     Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
+    Command("outcomes_group", ("G",), "the way of groups: of a quota or of the sample", _on_outcomes, "group"),
     Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
     Command("outcomes_export", ("X",), "a table of this tab as a file", _on_outcomes, "export"),
     Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),
@@ -585,6 +609,7 @@ _TABS = (
     "settings list",
     "settings log",
     "data",
+    "review",
     "coding",
     "weights",
     "tables",
@@ -628,6 +653,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,
         can_undo_coding=screen is ScreenName.DESK,
+        has_reviewed=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -46,6 +46,7 @@ class Stage:
         self._stop: Callable[[], None] | None = None  # lets go of what is waited for in sight
         self._session = 0  # what comes back of an earlier one concerns nobody any more
         self._person = 0  # nor what was looked at for somebody who has left
+        self._looking: set[Operation] = set()  # long work that ends when they leave
 
     @property
     def situation(self) -> Situation:
@@ -204,6 +205,40 @@ class Stage:
 
         self._runner.submit(lane, work, finished, broke)
 
+    def look_long(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool],
+        progressed: Callable[[float, str], None],
+    ) -> Operation:
+        """As `look`, beside the store's lane, for work that tells how far it is and can be cancelled.
+
+        It ends with whoever is at work: nobody who leaves waits for it, and nobody who comes waits behind it.
+        """
+        asked_by = self._session, self._person
+
+        def is_there() -> bool:
+            return asked_by == (self._session, self._person)
+
+        def finished(result: T) -> None:
+            self._looking.discard(operation)
+            if is_there():
+                done(result)
+
+        def broke(error: Exception) -> None:
+            self._looking.discard(operation)
+            if is_there() and not self._has_ended(error) and not failed(error):
+                self.explain(error)
+
+        def told(share: float, text: str) -> None:
+            if is_there():
+                progressed(share, text)
+
+        operation = self._runner.submit_long("backup", work, finished, broke, told)
+        self._looking.add(operation)
+        return operation
+
     def once_idle(self, wish: Callable[[], None] | None) -> None:
         """What somebody wants while work is under way, which decides first; the last wish counts. None: nothing."""
         self._once_idle = wish
@@ -284,6 +319,8 @@ class Stage:
     def forget(self) -> None:
         """Nobody in this window listens any more, to anything: the user changes, or what the user works with."""
         self._person += 1
+        for operation in self._looking:
+            operation.cancel()
         self._broadcast.forget(self)
 
     def changed(self, changes: ChangeSet) -> None:

@@ -264,8 +264,12 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
             "An alert rests until a time to come, {days} days at most.", days=rule.context.get("days", "")
         ),
         "own_interview": words.say("You held this interview: somebody else has to look at it."),
-        "no_such_interview": words.say("No complete interview has this case_id. It stands in the data set."),
+        "no_such_interview": words.say(
+            "No complete interview that counts has this case_id. It stands in the data set."
+        ),
         "analyst_needed": words.say("Only analysts do that."),
+        "review_proposed": words.say("A proposal waits for this interview already: R shows how it stands."),
+        "nothing_to_withdraw": words.say("No proposal of yours waits for this interview: somebody decided meanwhile."),
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),
         "place_right": words.say("It counts where it belongs: somebody else was faster."),

@@ -25,10 +25,10 @@ outside_hours owner_language owner_refused result_given signed_in_elsewhere stud
 """
 """While somebody calls, or agrees on a call, in a window."""
 _AT_THE_DESK = """
-message_empty message_long message_to_nobody no_such_interview not_reviewable note_needed rest_impossible
-review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used
+message_empty message_long message_to_nobody no_such_interview not_reviewable note_needed nothing_to_withdraw
+rest_impossible review_proposed review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used
 """
-"""In the window of a supervisor: reviewing, messages, alerts, settings."""
+"""In the window of a supervisor or an analyst: reviewing, messages, alerts, settings."""
 _AT_THE_HUB = "bundle_unfit station_ hub_edition_lost hub_recovers lease_over no_such_station"
 """A refusal of the hub is told at the station as another error, which has words of its own."""
 _OF_A_SHEET = "number_ambiguous number_rounded number_zero_lost"

@@ -8,13 +8,15 @@ from datetime import timedelta
 
 import pytest
 
+from cati_app.domain.casework.review_proposals import ProposalState, Wish
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import InterviewId
-from cati_app.domain.people.users import Role
+from cati_app.domain.ids import CaseId, InterviewId, UserId
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
-from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
+from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview, WantedProposal, WithdrawProposal
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.store.unit_of_work import SqlUnits
 from tests.fakes.site import MemorySite
 from tests.stations import PASSWORD, Site
 from tests.unit.store.held_interviews import held
@@ -39,12 +41,26 @@ def nothing(site: Site) -> FindNothing:
     return FindNothing(site.units(), site.units(), site.clock)
 
 
-def propose(site: Site, interview_id: InterviewId, why: str = "42 rooms") -> None:
+def of_analysts(site: Site) -> SqlUnits:
+    """Units of work that open no contact data."""
     signed_in = site.station.sign_in("eve", PASSWORD)
     assert signed_in is not None
-    units = site.units(signed_in[1])  # that open no contact data
-    by_name = ProposeReview(units, units, site.clock, lambda known: f"id-{known}".lower())
-    by_name(site.eve, f"ID-{interview_id} ", why)
+    return site.units(signed_in[1])
+
+
+def propose(site: Site, interview_id: InterviewId, why: str = "42 rooms", wish: Wish = Wish.REJECT) -> None:
+    units = of_analysts(site)
+    ProposeReview(units, units, site.clock)(site.eve, interview_id, WantedProposal(wish, why))
+
+
+def withdraw(site: Site, by: User, interview_id: InterviewId) -> None:
+    units = of_analysts(site)
+    WithdrawProposal(units, units, site.clock)(by, interview_id)
+
+
+def asked(site: Site, case_id: CaseId) -> str:
+    proposal = nothing(site).asked(site.sue, case_id)
+    return "" if proposal is None else proposal.reason
 
 
 def test_what_an_analyst_asks_for_waits_until_a_supervisor_finds_nothing(site: Site) -> None:
@@ -53,11 +69,15 @@ def test_what_an_analyst_asks_for_waits_until_a_supervisor_finds_nothing(site: S
     propose(site, interview_id)
     (only,) = read(site).waiting
     assert (interview_id, case_id, True) == (only.interview_id, only.case_id, only.proposed)
-    assert "42 rooms" == nothing(site).asked(site.sue, case_id)
+    assert "42 rooms" == asked(site, case_id)
 
-    nothing(site)(site.sue, case_id)
+    with pytest.raises(RuleViolation, match="reason_needed"):
+        nothing(site)(site.sue, case_id)
+    nothing(site)(site.sue, case_id, "it is a hotel")
     assert () == read(site).waiting
-    assert "" == nothing(site).asked(site.sue, case_id)
+    assert "" == asked(site, case_id)
+    (told,) = read(site).proposals[interview_id]
+    assert (ProposalState.NOT_TAKEN_OVER, "it is a hotel", site.sue.id) == (told.state, told.answer, told.decided_by)
     assert site.station.verify()(PROGRAM).agrees
 
 
@@ -65,10 +85,55 @@ def test_asked_for_anew_it_waits_anew(site: Site) -> None:
     case_id, interview_id = held(site)
     propose(site, interview_id)
     site.clock.move(5)
-    nothing(site)(site.sue, case_id)
+    nothing(site)(site.sue, case_id, "it is a hotel")
     site.clock.move(5)
     propose(site, interview_id, "and three baths")
     assert [interview_id] == [each.interview_id for each in read(site).waiting]
+
+
+def test_kept_is_what_was_proposed_where_nothing_is_found(site: Site) -> None:
+    case_id, interview_id = held(site)
+    propose(site, interview_id, "all is well", Wish.ACCEPT)
+    nothing(site)(site.sue, case_id)
+    assert [ProposalState.TAKEN_OVER] == [each.state for each in read(site).proposals[interview_id]]
+
+
+def test_withdrawn_by_whoever_proposed_it_alone_it_waits_no_more(site: Site) -> None:
+    _, interview_id = held(site)
+    propose(site, interview_id)
+    with pytest.raises(RuleViolation, match="nothing_to_withdraw"):
+        withdraw(site, replace(site.eve, id=UserId("somebody else")), interview_id)
+    with pytest.raises(RuleViolation, match="analyst_needed"):
+        withdraw(site, site.sue, interview_id)
+    withdraw(site, site.eve, interview_id)
+    assert () == read(site).waiting
+    assert [ProposalState.WITHDRAWN] == [each.state for each in read(site).proposals[interview_id]]
+    with pytest.raises(RuleViolation, match="nothing_to_withdraw"):
+        withdraw(site, site.eve, interview_id)
+    propose(site, interview_id, "after all")
+    assert [interview_id] == [each.interview_id for each in read(site).waiting]
+
+
+def test_a_proposal_withdrawn_leaves_what_was_found_before(site: Site) -> None:
+    case_id, interview_id = held(site)
+    nothing(site)(site.sue, case_id)
+    site.clock.move(5)
+    propose(site, interview_id)
+    site.clock.move(5)
+    withdraw(site, site.eve, interview_id)
+    told = read(site)
+    assert ((), frozenset({interview_id})) == (told.waiting, told.passed)
+
+
+def test_rejected_it_is_taken_over(site: Site) -> None:
+    case_id, interview_id = held(site)
+    propose(site, interview_id)
+    site.clock.move(5)
+    ReviewInterview(site.units(), site.clock)(site.sue, case_id, rejected=True, reason="somebody else")
+    (told,) = read(site).proposals[interview_id]
+    assert (ProposalState.TAKEN_OVER, site.sue.id, "") == (told.state, told.decided_by, told.answer)
+    with pytest.raises(RuleViolation, match="no_such_interview"):
+        propose(site, interview_id)
 
 
 def test_rejected_it_waits_no_more_and_accepted_again_neither(site: Site) -> None:
@@ -85,9 +150,9 @@ def test_rejected_it_waits_no_more_and_accepted_again_neither(site: Site) -> Non
 def test_told_twice_nothing_changes(site: Site) -> None:
     case_id, interview_id = held(site)
     propose(site, interview_id)
-    with pytest.raises(RuleViolation, match="review_unchanged"):
+    with pytest.raises(RuleViolation, match="review_proposed"):
         propose(site, interview_id)
-    nothing(site)(site.sue, case_id)
+    nothing(site)(site.sue, case_id, "it is a hotel")
     with pytest.raises(RuleViolation, match="review_unchanged"):
         nothing(site)(site.sue, case_id)
 
@@ -100,7 +165,9 @@ def test_what_is_not_allowed(site: Site) -> None:
     with pytest.raises(RuleViolation, match="no_such_interview"):
         propose(site, InterviewId("none"))
     with pytest.raises(RuleViolation, match="analyst_needed"):
-        ProposeReview(site.units(), site.units(), site.clock, str)(site.sue, interview_id, "why")
+        ProposeReview(site.units(), site.units(), site.clock)(
+            site.sue, interview_id, WantedProposal(Wish.REJECT, "why")
+        )
     with pytest.raises(RuleViolation, match="supervisor_needed"):
         nothing(site)(site.ann, case_id)
     with pytest.raises(RuleViolation, match="no_figures"):

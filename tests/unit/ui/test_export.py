@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.formats.contents import FORMATS
 from cati_app.station.analyst_reading import AnalystReading
@@ -17,7 +16,6 @@ from cati_app.texts import words_of
 from cati_app.ui.analyst.offers import SET_ASIDE
 from cati_app.ui.analyst.presenter import ExportPresenter, WrittenExport
 from cati_app.ui.analyst.states import ExportChoice
-from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
@@ -39,7 +37,6 @@ class _Export:
         self.finished = False
         self.old: StudyAge | None = None
         self.complete = 3
-        self.proposed: list[tuple[str, str]] = []
 
     def count(self) -> int:
         return self.complete
@@ -55,11 +52,6 @@ class _Export:
 
     def folder(self) -> str:
         return "/somewhere"
-
-    def propose(self, named: str, reason: str) -> None:
-        if named == "none":
-            raise RuleViolation("no_such_interview")
-        self.proposed.append((named, reason))
 
     def __call__(self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None]) -> WrittenExport:
         self.calls.append(choice)
@@ -127,23 +119,6 @@ def test_a_second_export_waits_for_nothing_and_ending_none_does_nothing(page: _P
     page.runner.run_all()
 
     assert [_CSV] == page.export.calls
-
-
-def test_an_interview_is_proposed_for_review_and_what_cannot_be_is_said_in_the_panel(page: _Page) -> None:
-    shell = page.shell
-    page.presenter.command("propose_review")
-    page.presenter.text_saved(PanelKind.PROPOSE_REVIEW, "none", "42 rooms")
-    page.runner.run_all()
-    panel = shell.panel
-    assert isinstance(panel, SteeringPanelState)
-    assert ("none", "42 rooms") == (panel.target, panel.reason)
-    assert "case_id" in panel.message
-
-    page.presenter.text_saved(PanelKind.PROPOSE_REVIEW, "abcd ", "42 rooms")
-    page.runner.run_all()
-    assert [("abcd ", "42 rooms")] == page.export.proposed
-    assert shell.message is not None
-    assert "abcd waits for review." == shell.message.text
 
 
 @pytest.mark.on_store

@@ -6,8 +6,10 @@ from unittest.mock import patch
 
 import pytest
 
+from cati_app.domain.casework.review_proposals import Wish
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.dispositions import COMPLETE, NO_ANSWER
-from cati_app.fieldwork.quota.look_at_interview import ProposeReview
+from cati_app.fieldwork.quota.look_at_interview import ProposeReview, WantedProposal
 from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, TextPanelState
 from tests.coded_field import counted, give, hold
 from tests.coded_field import opened as opened_study
@@ -68,11 +70,15 @@ def test_a_case_without_a_complete_interview_says_so(site: Site) -> None:
     assert "no complete interview" in desk.window.told
 
 
+def propose(site: Site, interview: InterviewId, wish: Wish = Wish.REJECT) -> None:
+    ProposeReview(site.units(), site.units(), site.clock)(site.eve, interview, WantedProposal(wish, "42 rooms"))
+
+
 def proposed(site: Site) -> Desk:
     """A desk with the list of what waits: one interview, an analyst asks for it."""
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, COMPLETE)
-    ProposeReview(site.units(), site.units(), site.clock, str)(site.eve, interview.id, "42 rooms")
+    propose(site, interview.id)
     desk = Desk(site)
     desk.press("filter_state")
     desk.choose("review")
@@ -100,8 +106,12 @@ def test_a_accepts_it_and_it_leaves_the_list_at_once(site: Site) -> None:
     desk.press("review")
     panel = desk.window.shell.panel
     assert isinstance(panel, ChoicePanelState)
-    assert ("An analyst asks", "42 rooms") in [(line.when, line.text) for line in panel.lines]
+    assert ("An analyst proposes", "to reject it: 42 rooms") in [(line.when, line.text) for line in panel.lines]
     desk.press("review_accept")
+    why(desk, " ")
+    assert isinstance(desk.window.shell.panel, TextPanelState)
+    assert desk.window.shell.panel.message
+    why(desk, "42 is right: it is a hotel")
     assert "Case 000 001: nothing found; it counts as before." == desk.window.told
     assert [] == desk.numbers
     desk.press("filter_state")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from cati_app.domain.casework.interview_quality import Flag, WaitingReview
+from cati_app.domain.casework.interview_quality import WaitingReview
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.monitor.read_reviews import ReviewList
-from cati_app.texts import Words
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.review_words import figure_text
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import TileState
 
@@ -87,10 +87,10 @@ class ReviewQueue:
             return words.say("It was in the list because codes of an open answer put it into another cell.")
         if listed.proposed:
             return words.say("It was in the list because an analyst asked for it.")
-        flags = self._list.flagged.get(interview_id)
-        if not flags:
+        figures = self._list.figures.get(interview_id)
+        if figures is None:
             return words.say("It was in the list by chance: nothing about it stood out.")
-        why = ", ".join(flag_text(words, flag) for flag in sorted(flags))
+        why = "; ".join(figure_text(words, flag, figures) for flag in sorted(figures.flags))
         return words.say("It was in the list because of: {why}.", why=why)
 
     def tiles(self) -> tuple[TileState, ...]:
@@ -113,12 +113,3 @@ class ReviewQueue:
         if self._again:
             self._again = False
             self.read()
-
-
-def flag_text(words: Words, flag: Flag) -> str:
-    """What stood out."""
-    return {
-        Flag.PACE: words.say("pace, much faster than others"),
-        Flag.STRAIGHT_LINES: words.say("the same answer throughout several grids"),
-        Flag.UNANSWERED: words.say("many questions without an answer"),
-    }[flag]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from cati_app.domain.casework.case_list import CaseLine
+from cati_app.domain.casework.review_proposals import ReviewProposal, Wish
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId, InterviewId
@@ -30,6 +31,7 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     TextPanelState,
 )
+from cati_app.ui.stage.review_words import answer_text, proposal_text
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.wording import case_label, clock_text, rule_text, when_exactly
@@ -47,6 +49,8 @@ class Reviewing:
         self._line: CaseLine | None = None
         self._under_review: Reviewable | None = None
         self._elsewhere: CodedPlace | None = None
+        self._proposed: ReviewProposal | None = None
+        self._passes = False  # what is typed goes with "nothing found"
         self._rejected = True
         self._typed = ""
         self._running = False
@@ -58,7 +62,7 @@ class Reviewing:
         self._line, self._under_review, self._elsewhere = line, None, None
         self._stage.run(partial(self._look, line), partial(self._ask_verdict, line))
 
-    def _look(self, line: CaseLine) -> tuple[Reviewable, str, CodedPlace | None]:
+    def _look(self, line: CaseLine) -> tuple[Reviewable, ReviewProposal | None, CodedPlace | None]:
         cases, user = self._services.cases, self._services.user
         return cases.review.look(user, line.id), cases.nothing.asked(user, line.id), cases.places.look(user, line.id)
 
@@ -78,15 +82,41 @@ class Reviewing:
             moving = partial(self._services.cases.places, self._services.user, line.id)
             self._stage.run(moving, partial(self._moved, line, under_review.interview.id), self._failed)
         elif code == _PASS and not under_review.is_rejected:
-            self._running = True
             self._stage.situate(in_review=False)
-            self._stage.shell.hide_panel()
-            work_done = partial(self._services.cases.nothing, self._services.user, line.id)
-            self._stage.run(work_done, partial(self._passed, line, under_review.interview.id), self._failed)
+            self._passes = True
+            if self._proposed is None or self._proposed.wish is Wish.ACCEPT:
+                self._pass("")
+            else:
+                self._ask_answer()
         else:
-            self._rejected = not under_review.is_rejected
+            self._rejected, self._passes = not under_review.is_rejected, False
             self._stage.situate(in_review=False)
             self._ask_reason()
+
+    def _pass(self, answer: str) -> None:
+        """Nothing was found."""
+        line, under_review = self._line, self._under_review
+        assert line is not None
+        assert under_review is not None
+        self._running, self._typed = True, answer
+        self._stage.shell.hide_panel()
+        work = partial(self._services.cases.nothing, self._services.user, line.id, answer)
+        self._stage.run(work, partial(self._passed, line, under_review.interview.id), self._failed)
+
+    def _ask_answer(self, message: str = "", typed: str = "") -> None:
+        """What was proposed is not taken over: whoever proposed it reads why."""
+        line, proposed, words = self._line, self._proposed, self._stage.words
+        if line is None or proposed is None:
+            return
+        lines = (
+            HistoryLine(words.say("Proposed"), proposal_text(words, proposed)),
+            HistoryLine(words.say("Your reason"), words.say("analysts read it: no names, no numbers of people")),
+        )
+        title = words.say("{case}: why is it not taken over?", case=case_label(words, line.case_no))
+        action = words.say("Nothing found")
+        self._stage.panel(
+            TextPanelState(PanelKind.REVIEW_REASON, title, typed, earlier=lines, message=message, action=action)
+        )
 
     def judge(self, command: str) -> None:
         """A: it counts; X: it does not; M: it counts where its codes put it."""
@@ -108,7 +138,11 @@ class Reviewing:
         if line is None or self._running:
             return
         if not text.strip():
-            self._ask_reason(rule_text(self._stage.words, RuleViolation("reason_needed")))
+            ask = self._ask_answer if self._passes else self._ask_reason
+            ask(rule_text(self._stage.words, RuleViolation("reason_needed")))
+            return
+        if self._passes:
+            self._pass(text)
             return
         services, stage = self._services, self._stage
         self._running, self._typed = True, text
@@ -119,13 +153,13 @@ class Reviewing:
 
     def closed(self) -> None:
         """Esc: nothing was changed."""
-        self._line = self._under_review = self._elsewhere = None
+        self._line = self._under_review = self._elsewhere = self._proposed = None
         self._stage.situate(in_review=False)
 
-    def _ask_verdict(self, line: CaseLine, read: tuple[Reviewable, str, CodedPlace | None]) -> None:
+    def _ask_verdict(self, line: CaseLine, read: tuple[Reviewable, ReviewProposal | None, CodedPlace | None]) -> None:
         if self._line is not line:
             return  # closed meanwhile
-        under_review, asked, self._elsewhere = read
+        under_review, self._proposed, self._elsewhere = read
         self._under_review = under_review
         words = self._stage.words
         accept = ResultOption(
@@ -150,7 +184,7 @@ class Reviewing:
         if self._elsewhere is not None:
             options = (self._place_option(self._elsewhere), *options)
             text = words.say("M moves its place, A leaves it where it is, X rejects it.") if self._may_move else text
-        lines = self._facts(line, under_review, asked)
+        lines = self._facts(line, under_review)
         self._stage.situate(in_review=True, moves_place=self._may_move)
         self._stage.panel(ChoicePanelState(PanelKind.REVIEW, title, (*options, answers), text, lines=lines))
 
@@ -158,35 +192,28 @@ class Reviewing:
         if self._line is not line:
             return
         words = self._stage.words
-        lines = tuple(ReasonLine(answer.question, self._answer(answer)) for answer in given)
+        lines = tuple(
+            ReasonLine(each.question, answer_text(words, each.text, each.special, each.active_ms)) for each in given
+        )
         title = words.say("Answers: {case}", case=case_label(words, line.case_no))
         text = words.say("Without names and numbers. Esc, then V gives the verdict.")
         self._stage.situate(in_review=False)
         self._stage.panel(ExplanationState(title, lines, text))
 
-    def _answer(self, given: GivenAnswer) -> str:
-        words, seconds = self._stage.words, round(given.active_ms / 1000)
-        special = {
-            "dont_know": words.say("don't know"),
-            "refused": words.say("refused"),
-            "not_applicable": words.say("not applicable"),
-        }
-        text = special.get(given.special, given.text)
-        return words.say("{answer} · {seconds} s", answer=text or "–", seconds=seconds)
-
-    def _facts(self, line: CaseLine, under_review: Reviewable, asked: str) -> tuple[HistoryLine, ...]:
+    def _facts(self, line: CaseLine, under_review: Reviewable) -> tuple[HistoryLine, ...]:
         """What can be told without telling who held it."""
         words, services, interview = self._stage.words, self._services, under_review.interview
         calendar, now = services.rules.calendar_of(line.locality), services.clock.now()
         ended = interview.ended_at or interview.started_at
         length = (ended - interview.started_at).total_seconds()
+        asked = "" if self._proposed is None else proposal_text(words, self._proposed)
         verdict = words.say("rejected in review") if under_review.is_rejected else words.say("counts")
         return (
             HistoryLine(words.say("Held"), when_exactly(words, calendar, interview.started_at, now)),
             HistoryLine(words.say("Length"), clock_text(length)),
             HistoryLine(words.say("Language"), language_word(words, services.texts, interview.language)),
             HistoryLine(words.say("State"), verdict),
-            *((HistoryLine(words.say("An analyst asks"), asked),) if asked else ()),
+            *((HistoryLine(words.say("An analyst proposes"), asked),) if asked else ()),
             *self._place_lines(),
         )
 
@@ -252,7 +279,8 @@ class Reviewing:
     def _failed(self, error: Exception) -> bool:
         self._running = False
         if self._line is not None and not isinstance(error, RuleViolation):
-            self._ask_reason(typed=self._typed)
+            ask = self._ask_answer if self._passes else self._ask_reason
+            ask(typed=self._typed)
         return False
 
     def _moved(self, line: CaseLine, interview: InterviewId, place: CodedPlace) -> None:

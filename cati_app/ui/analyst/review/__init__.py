@@ -1,0 +1,1 @@
+"""The page of review: complete interviews, their answers, and what the analyst proposes."""
