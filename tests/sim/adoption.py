@@ -117,7 +117,7 @@ class SimAdoption:
                 sweep=lambda: None,
             ),
             clock=self._clock,
-            hub=SimpleNamespace(hand_over=lambda keys: HandOver(self._station.units)),
+            hub=SimpleNamespace(hand_over=lambda keys: HandOver(self._station.units, self._station.clock)),
             opened=SimpleNamespace(has_cases_elsewhere=lambda: False),
             read_steered=lambda: ReadSteered(self._station.units),
         )
