@@ -174,7 +174,7 @@ class Station:
             if lent:
                 unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
-            parts.settle_blocks(unit, self.clock, by.id)
+            parts.settle_blocks(unit, Moment(self.clock.now(), self.clock.monotonic_ms(), by.id))
             cases = unit.cases.count()
             unit.commit()
         if cases or lent or self.people.sheet_is_needed():

@@ -319,7 +319,7 @@ COMMANDS: tuple[Command, ...] = (
         "unclassified",
         ("Ctrl+L",),
         "close or open the counter of persons without a cell; is logged",
-        _on_quotas,
+        lambda s: _on_quotas(s) and s.has_cells,
         "without a cell",
     ),
     Command(
