@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -43,7 +44,8 @@ def data_table(
     coded: Counter[str] = Counter()
     records = _counting_codes(steps.counted(read), coded, comparisons(station.data_forms))
     form = station.loaded.data_form
-    table = build_table(form, facts, records, versions=versions)
+    with _read_no_further(read):
+        table = build_table(form, facts, records, versions=versions)
     return with_coding_notes(table, coded, form), versions
 
 
@@ -87,8 +89,19 @@ def complete_interviews(
 
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, noted(read), language, steps)
+    with _read_no_further(read):
+        table, _ = data_table(station, noted(read), language, steps)
     return CompleteInterviews(table, tuple(ended_at))
+
+
+@contextmanager
+def _read_no_further(rows: Iterable[DataRow]) -> Iterator[None]:
+    """What is read is over with the block: an error that ends it midway would keep it, and its transaction, alive."""
+    try:
+        yield
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()
 
 
 def comparisons(forms: EarlierForms) -> Mapping[str, Comparison]:
