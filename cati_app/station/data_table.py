@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from types import GeneratorType
 from typing import TypeVar
 
 from cati_app.engine.changes.compare import Comparison
@@ -100,7 +101,7 @@ def _read_no_further(rows: Iterable[DataRow]) -> Iterator[None]:
     try:
         yield
     finally:
-        if isinstance(rows, Generator):
+        if isinstance(rows, GeneratorType):
             rows.close()
 
 
