@@ -21,6 +21,7 @@ from cati_app.domain.findings import Finding
 from cati_app.domain.ids import InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.clear_columns import TOLD_APART_BY
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.rights import PROGRAM, Actor
@@ -173,7 +174,7 @@ class Station:
             if lent:
                 unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
-            parts.settle_blocks(unit, self.clock, by.id)
+            parts.settle_blocks(unit, Moment(self.clock.now(), self.clock.monotonic_ms(), by.id))
             cases = unit.cases.count()
             unit.commit()
         if cases or lent or self.people.sheet_is_needed():
@@ -429,6 +430,7 @@ class Station:
             quota=self.rules.quota,
             random_numbers=study.outcomes.random_numbers,
             last_day=self.rules.last_day,
+            fields=tuple(name for name, use in self.rules.clear_columns.items() if use in TOLD_APART_BY),
         )
 
     def team_services(

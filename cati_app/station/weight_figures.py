@@ -55,7 +55,7 @@ def recipe_steps(recipe: Recipe) -> tuple[RecipeStep, ...]:
     steps = [
         RecipeStep(say("Base weights"), "; ".join(filter(None, (base, frames, persons)))),
         RecipeStep(say("Margins"), "; ".join(told)),
-        RecipeStep(say("Method"), method_words(WEIGHTING_TERMS, recipe)),
+        RecipeStep(say("Weighting method"), method_words(WEIGHTING_TERMS, recipe)),
     ]
     if estimates:
         text = say_count(
@@ -157,13 +157,18 @@ class _Figures:
 
     def _category(self, margin: WeighedMargin, category: WeighedCategory) -> str:
         """As the margins write it, with what it is called."""
-        if category.name == NO_VALUE:
-            return category_name(category.name)
-        pairs = zip(margin.margin.variables, category.name.split(SLASH), strict=True)
-        labels = SLASH.join(
-            BAR.join(_label(self._variables[variable], value) for value in part.split(BAR)) for variable, part in pairs
+        label = self._label(margin, category.name)
+        return label if category.name in (NO_VALUE, label) else f"{category.name} · {label}"
+
+    def _label(self, margin: WeighedMargin, name: str) -> str:
+        """What a category is called."""
+        if name == NO_VALUE:
+            return category_name(name)
+        pairs = zip(margin.margin.variables, name.split(SLASH), strict=True)
+        labels = (
+            ", ".join(_label(self._variables[variable], value) for value in part.split(BAR)) for variable, part in pairs
         )
-        return category.name if labels == category.name else f"{category.name}  {labels}"
+        return " / ".join(labels)
 
     # -- weights ------------------------------------------------------------------------------------------------
 
@@ -211,7 +216,7 @@ class _Figures:
         heads = FigureHead("", say("weight")), FigureHead("", say("base weight")), FigureHead("", say("interviews"))
         rows = tuple(
             FigureRow(
-                " · ".join(map(category_name, large.categories)),
+                " · ".join(map(self._label, self._weighting.margins, large.categories)),
                 (
                     FigureCell(figures(f"{large.weight:.3f}")),
                     FigureCell(figures(f"{large.base:.3f}")),

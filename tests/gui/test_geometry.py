@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -16,9 +15,24 @@ from pytestqt.qtbot import QtBot
 from cati_app.domain.quota.cells import CellState
 from cati_app.publish.formats.contents import FORMATS as EXPORT_FORMATS
 from cati_app.texts import choose, words_of
+from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.analyst.offers import offered_formats, offered_interviews, offered_parts
 from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.analyst.weights.states import (
+    BeforeAfter,
+    BeforeAfterState,
+    FigureTable,
+    RecipeLine,
+    RecipeStep,
+    SpreadBar,
+    SpreadState,
+    WeightFigures,
+    WeightsState,
+)
+from cati_app.ui.analyst.weights.typed import TypedOptions
+from cati_app.ui.analyst.weights.view import WeightsPage
+from cati_app.ui.analyst.weights.words import WeightsWords
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import (
     ActiveInterview,
@@ -118,6 +132,40 @@ COLUMNS = ColumnsState(
 REMARKS = TableState("rows", "Zeilen", ("Zeile", "Grund", "Wert", "Was tun"), (("1", "12", "doppelt", "…", LONG),))
 FORMATS = offered_formats(words_of("de"), EXPORT_FORMATS)
 USERS = tuple(UserOption(name, name) for name in ("Interview", "Supervision", "Analyse"))
+MARGINS = FigureTable(
+    LONG,
+    tuple(FigureHead("", f"{word} − Ziel") for word in ("Ziel", "ungewichtet", "mit Basis", "gewichtet")),
+    tuple(FigureRow(LONG, tuple(FigureCell("100,0") for _ in range(4))) for _ in range(6)),
+)
+WEIGHTS = WeightsState(
+    tuple(RecipeLine(str(n), f"{n} · {LONG}") for n in range(9)),
+    "3",
+    tuple(RecipeStep(LONG, LONG) for _ in range(5)),
+    can_look=True,
+    buttons=(
+        ("weights_base", "Basisgewichte: die der Stichprobe"),
+        ("weights_method", "Verfahren: Logit-Kalibrierung, 0,3–3"),
+        ("weights_choose", "Für Daten und Tabellen verwenden …"),
+        ("weights_save", "Dateien schreiben …"),
+        ("weights_tables", "Bilder als Tabellen"),
+        ("weights_none", "Keine Gewichte mehr …"),
+        ("weights_open", "Dateien öffnen"),
+    ),
+    figures=WeightFigures(
+        TILES,
+        MARGINS,
+        BeforeAfterState((BeforeAfter(LONG, 0.2, 0.4, 0.3, "20,0 → 40,0", LONG),), ("vorher", "nachher", "Ziel")),
+        LONG,
+        SpreadState(tuple(SpreadBar(f"{n},0", 9, n == 0) for n in range(20)), "20,0", 0.1, "Mittel 1", LONG),
+        MARGINS,
+        MARGINS,
+        (LONG, LONG),
+        LONG,
+    ),
+    message=LONG,
+    tone=Tone.WARN,
+    files=(LONG,),
+)
 OPTIONS = tuple(ResultOption(str(n), LONG, "in vier Stunden", options=()) for n in range(12))
 
 PANELS: dict[str, PanelState] = {
@@ -127,6 +175,8 @@ PANELS: dict[str, PanelState] = {
     "explanation": ExplanationState("Warum?", tuple(ReasonLine("Priorität", LONG) for _ in range(12)), LONG),
     "appointment": AppointmentPanelState("Termin", date(2026, 11, 24), LONG, LONG, suggestions=("morgen 18 Uhr",)),
     "pause": PauseState("Pause", LONG),
+    "weighting method": WeightsWords(words_of("de"), "").method_panel(1, TypedOptions(), LONG, "high"),
+    "base weights": WeightsWords(words_of("de"), "").base_panel(2, TypedOptions(), LONG, "frames"),
     "steering": SteeringPanelState(
         "1",
         LONG,
@@ -147,6 +197,8 @@ class Window:
     def __init__(self, kit: Kit) -> None:
         self.shell = Shell(kit)
         self.login, self.board, self.analyst = SignInView(kit), SupervisorView(kit), DataExportView(kit)
+        self.weights_page = WeightsPage(kit)
+        self.board.add_page("weights", "Gewichte", self.weights_page)  # below tabs, as on the analyst's screen
         self.sample = SampleTab(kit)
         self.board.add_page("sample", "Stichprobe", self.sample)
         for name, screen in (
@@ -216,6 +268,14 @@ class Window:
         )
         self.sample.render_result(state)
 
+    def weights(self) -> None:
+        self.weights_page.render(WEIGHTS)
+        self.show(ScreenName.BOARD, "weights")
+
+    def weights_as_tables(self) -> None:
+        self.weights()
+        self.weights_page.render(replace(WEIGHTS, as_tables=True))
+
     def export(self) -> None:
         self.show(ScreenName.DESK)
         state = ExportState("Datensatz", LONG, "/home/nutzer/studie-export", FORMATS, None, "10 Interviews.", Tone.OK)
@@ -245,6 +305,8 @@ SCREENS: dict[str, Callable[[Window], None]] = {
     "running": Window.running,
     "result": Window.result,
     "export": Window.export,
+    "weights": Window.weights,
+    "weights as tables": Window.weights_as_tables,
     **{f"panel {name}": (lambda window, name=name: window.panel(name)) for name in PANELS},
 }
 SIZES = [(640, 340), (1024, 640), (1280, 700), (1440, 880), (1920, 1060)]
@@ -368,6 +430,7 @@ def test_tab_stops_only_where_something_is_seen_and_reads_like_the_page(window: 
     for name in SCREENS:
         window.bring(name)
         stops: list[QWidget] = []
+        steps: list[tuple[QRect, QRect]] = []
         while (widget := shell.focusWidget()) not in stops:
             assert widget is not None, name
             assert len(stops) < 40, f"{name}: Tab does not come round"
@@ -376,19 +439,21 @@ def test_tab_stops_only_where_something_is_seen_and_reads_like_the_page(window: 
             assert widget.accessibleName() or isinstance(widget, KeyButton | TickBox), (
                 f"{name}: no name: {named(widget)}"
             )
+            if stops:  # both where they are now: the page may have scrolled with the focus
+                steps.append((place(shell, stops[-1]), place(shell, widget)))
             stops.append(widget)
             qtbot.keyClick(widget, Qt.Key.Key_Tab)
             settle()
-        assert [] == backwards(shell, stops), name
+        assert [] == backwards(steps), name
 
 
-def backwards(shell: Shell, stops: list[QWidget]) -> list[str]:
+def place(shell: Shell, widget: QWidget) -> QRect:
+    """Where it is in the window."""
+    return QRect(widget.mapTo(shell, widget.rect().topLeft()), widget.size())
+
+
+def backwards(steps: list[tuple[QRect, QRect]]) -> list[str]:
     """Steps up the page within one part of the window, but for the one with which the round begins anew."""
-
-    def top(widget: QWidget) -> QRect:
-        return QRect(widget.mapTo(shell, widget.rect().topLeft()), widget.size())
-
-    steps = [(top(before), top(after)) for before, after in pairwise(stops)]
     up = [f"{before.getRect()} → {after.getRect()}" for before, after in steps if after.bottom() < before.top()]
     return up if len(up) > 1 else []
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.panel_states import FormPanelState, PanelKind
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.pick_box import PickBox
@@ -57,3 +60,15 @@ def test_its_list_has_the_size_of_the_texts_whoever_collects_meanwhile(kit: Kit,
     kit.theme.set_percent(200)
 
     assert box.font().pixelSize() == box.view().font().pixelSize() == kit.theme.font(TextRole.CONTROL).pixelSize()
+
+
+def test_another_size_of_texts_finds_no_list_that_is_gone(kit: Kit, shell: Shell, qtbot: QtBot) -> None:
+    field = FieldState("kept", "Spalte", FieldKind.PICK, options=(("", "kurz"),))
+    for key in ("first", "second"):
+        shell.show_panel(FormPanelState(PanelKind.OTHER, FormState(key, "Titel", "Weiter", fields=(field,))))
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    with qtbot.capture_exceptions() as raised:
+        kit.theme.set_percent(200)
+    assert [] == raised

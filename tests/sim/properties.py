@@ -74,6 +74,8 @@ def in_the_end(world: World) -> Iterator[str]:
     if not world.hub.unnoticed:
         yield from decisions_in_the_end(world.hub, restored=world.hub.restores > 0)
     blocked = {number for station in world.stations for number in station.blocked.numbers}
+    if any(station.wishes - station.blocked.numbers for station in world.stations):
+        yield "I19: somebody asked for no more calls, and the station that heard it has no such number on its list"
     yield from opt_outs_in_the_end(world.hub.kept.driver, blocked, world.cases_of)
     kept = {row[0] for row in execute("SELECT id FROM interview WHERE state = 'completed'")}
     kept |= {row[0] for row in execute("SELECT rows FROM bundle_aside") for row in [row]}

@@ -183,6 +183,11 @@ def outbox_of(kept: KeptInMemory) -> StationOutbox:
     return StationOutbox(LogOutbox(database))
 
 
+def numbers_of(offer: Offer) -> set[str]:
+    """Of the case that is offered."""
+    return {number.number.e164 for number in offer.case.numbers if number.number is not None}
+
+
 class _SignedIn:
     """The client with the session of who is signed in; it begins anew where it is over."""
 
@@ -285,6 +290,7 @@ class SimStation:
         self._callers = field.callers
         self._ids = UuidSource(field.clock, field.chance)  # that of the world: ids hold a time, and order nothing else
         self.completed: set[str] = set()
+        self.wishes: set[str] = set()  # numbers of whoever asked for no more calls, and did not take that back
         self.rung_back = 0
         self._start()
 
@@ -487,14 +493,19 @@ class SimStation:
             given = self._record(self.user, offer.attempt, result, never_again=never_again)
             if never_again:
                 self._given = offer, given
+                self.wishes |= numbers_of(offer)
         self._forget()
 
     def _takes_back(self, offer: Offer, given: GivenResult) -> None:
         """Within ten seconds: the person is on the line again, and has said something else."""
         self._given = None
-        with suppress(RuleViolation, LookupError):
+        taken_back = numbers_of(offer)
+        self.wishes -= taken_back
+        try:
             self._take_back(self.user, given)
             self._offer = offer
+        except RuleViolation:
+            self.wishes |= taken_back
 
     def _forget(self) -> None:
         self._offer = self._interview = None

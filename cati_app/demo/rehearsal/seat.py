@@ -244,7 +244,8 @@ class PlayedSeat:
             return
         answer = way.answer(question, self.work)
         self._send(conduct_protocol.AnswerGiven(question.ref, answer, last))
-        if self._conduct.is_running and (ref := way.taken_back()) is not None:
+        is_over = self._conduct.session is None or self._proposed is not None
+        if not is_over and (ref := way.taken_back()) is not None:
             self._send(conduct_protocol.QuestionChosen(ref))
 
     # -- the machine ----------------------------------------------------------------------------------------------

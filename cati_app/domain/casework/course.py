@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from enum import IntEnum
 
 from cati_app.domain.calling.compliance import CallFact
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.counts import RateTable, Weights, tally_of
 from cati_app.domain.outcomes.dispositions import COMPLETE, CONTACTS, QUOTA_FILLED, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import Eligibility, History, eligibility, final_code
@@ -74,6 +76,38 @@ def steps_of(hours: Mapping[Hour, HourCount]) -> tuple[int, ...]:
     return tuple(sorted({mark for mark in marks if mark > shares[0]}))
 
 
+class FlowStep(IntEnum):
+    """How far a case came on the way from number to interview; each includes those before it."""
+
+    RELEASED = 0
+    DIALLED = 1
+    SPOKEN_TO = 2
+    SCREENED = 3
+    IN_POPULATION = 4
+    PLACED = 5  # had a place in the quota, or needed none
+    COMPLETE = 6
+
+
+def step_reached(history: History, unscreened: OutcomeClass) -> FlowStep:
+    """The last step of a released case.
+
+    Args:
+        unscreened: As for `final_code`.
+    """
+    if not history.outcomes:
+        return FlowStep.RELEASED
+    if all(outcome.result not in CONTACTS for outcome in history.outcomes):
+        return FlowStep.DIALLED
+    code = final_code(history, unscreened)
+    if eligibility(history, code) is Eligibility.UNKNOWN:
+        return FlowStep.SPOKEN_TO
+    if code == QUOTA_FILLED:
+        return FlowStep.IN_POPULATION
+    if disposition(code).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+        return FlowStep.SCREENED
+    return FlowStep.COMPLETE if code == COMPLETE else FlowStep.PLACED
+
+
 @dataclass(slots=True)
 class FlowCount:
     """How many numbers of a frame came how far; each includes the next."""
@@ -87,11 +121,17 @@ class FlowCount:
 
 
 class CaseFlow:
-    """Counts cases while somebody else reads them."""
+    """Counts cases while somebody else reads them.
 
-    def __init__(self, unscreened: OutcomeClass) -> None:
+    Args:
+        group_of: The group of a case; None: no groups are told apart.
+    """
+
+    def __init__(self, unscreened: OutcomeClass, group_of: Callable[[CaseId], str] | None = None) -> None:
         self._unscreened = unscreened
+        self._group_of = group_of
         self.ways: defaultdict[str, FlowCount] = defaultdict(FlowCount)  # by frame
+        self.groups: defaultdict[str, Counter[FlowStep]] = defaultdict(Counter)
         self.attempts: defaultdict[int, Counter[str]] = defaultdict(Counter)
         """Interviews by the number of the attempt that brought them, then by frame."""
 
@@ -102,24 +142,18 @@ class CaseFlow:
             yield history
 
     def _note(self, history: History) -> None:
-        if not history.outcomes:
+        step = step_reached(history, self._unscreened)
+        if self._group_of is not None:
+            self.groups[self._group_of(history.case_id)].update(FlowStep(n) for n in range(step + 1))
+        if step is FlowStep.RELEASED:
             return
         way = self.ways[history.frame]
         way.dialled += 1
-        if all(outcome.result not in CONTACTS for outcome in history.outcomes):
-            return
-        way.spoken_to += 1
-        code = final_code(history, self._unscreened)
-        if eligibility(history, code) is Eligibility.UNKNOWN:
-            return
-        way.screened += 1
-        if code != QUOTA_FILLED and disposition(code).outcome_class is OutcomeClass.NOT_ELIGIBLE:
-            return
-        way.in_population += 1
-        if code == QUOTA_FILLED:
-            return
-        way.placed += 1
-        if code == COMPLETE:
+        way.spoken_to += step >= FlowStep.SPOKEN_TO
+        way.screened += step >= FlowStep.SCREENED
+        way.in_population += step >= FlowStep.IN_POPULATION
+        way.placed += step >= FlowStep.PLACED
+        if step is FlowStep.COMPLETE:
             way.complete += 1
             done = next((outcome for outcome in history.outcomes if outcome.result == COMPLETE), None)
             if done is not None:

@@ -17,6 +17,10 @@ class ColumnUse(StrEnum):
     WINDOW = "window"  # hours in which the case is called
 
 
+TOLD_APART_BY = frozenset({ColumnUse.QUOTA, ColumnUse.STRATUM})
+"""Uses of columns by whose values figures of a field may be told apart."""
+
+
 def divided(fields: Mapping[str, str], clear: Container[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Sample fields that stay in the open, and those to be sealed."""
     in_the_open = {name: text for name, text in fields.items() if name in clear}

@@ -57,6 +57,7 @@ _SOURCE = Style(size=7.5, leading=10, colour=QUIET, before=2, after=8)
 _RUNNING = Style(size=7.5, leading=10, colour=QUIET)
 _NAMES = 62 * mm
 _BARS = 0.38  # of the width, for bars behind the rows of a table
+_WITH_SOURCE = 3  # rows that are not torn apart at the end of a table, its source among them
 _SHORT = 16  # rows of a table that is not torn apart
 _FIRST = 110.0  # so much room a heading needs below it
 
@@ -194,9 +195,9 @@ class _Writer:
             yield self._prose(table.none, _SOURCE)
             return
         yield self._grid(table)
-        yield self._prose(table.source, _SOURCE)
 
     def _grid(self, table: ReportTable) -> Table:
+        """The rows, and as the last one the source, which stays on the page of the rows before it."""
         parts = sum(column.share for column in table.columns)
         columns = list(enumerate(table.columns))
         last = len(table.rows) - 1
@@ -219,11 +220,13 @@ class _Writer:
                 [*cells[0], _bar(0)],
                 *([*row, _bar(length)] for row, length in zip(cells[1:], lengths, strict=True)),
             ]
+        cells.append([self._prose(table.source, _SOURCE), *[""] * (len(cells[0]) - 1)])
         grid = Table(
             cells,
             colWidths=widths,
             hAlign="LEFT",
             repeatRows=1,
+            spaceAfter=_SOURCE.after,
         )
         numbers = [
             ("LEFTPADDING", (at, 0), (at, -1), 8) for at, column in columns if at and not columns[at - 1][1].is_number
@@ -232,12 +235,16 @@ class _Writer:
             TableStyle(
                 [
                     *_BARE,
-                    ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+                    ("LINEBELOW", (0, 0), (-1, -2), 0.4, LINE),
                     ("LINEBELOW", (0, 0), (-1, 0), 0.8, QUIET),
                     ("TOPPADDING", (0, 0), (-1, -1), 2),
                     ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
                     ("LEFTPADDING", (1, 0), (-1, -1), 8),
                     *numbers,
+                    ("SPAN", (0, -1), (-1, -1)),
+                    ("TOPPADDING", (0, -1), (-1, -1), _SOURCE.before),
+                    ("BOTTOMPADDING", (0, -1), (-1, -1), 0),
+                    ("NOSPLIT", (0, max(-_WITH_SOURCE, -len(cells))), (0, -1)),
                 ]
             )
         )

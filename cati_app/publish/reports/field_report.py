@@ -11,6 +11,7 @@ from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, QUOTA_FILLED
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import categories_of, is_unclassified
 from cati_app.domain.tabulation.crossed_counts import hidden_crossed
+from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.publish.print.document import (
     ChartKind,
     ChartPoint,
@@ -35,6 +36,9 @@ from cati_app.publish.reports.field_words import (
 )
 from cati_app.publish.reports.rates_text import QUOTA
 from cati_app.texts import words_of
+
+_BETWEEN = " · "
+"""Stands between the categories of a cell in words."""
 
 
 def field_report(
@@ -136,7 +140,13 @@ def _of_quota(
         yield ReportChart(caption, ChartKind.BARS, points, told, source)
     columns = (ReportColumn(say("Cell"), 2.6), *numbers(say("Planned"), say("Achieved"), say("Share of the target")))
     yield ReportTable(title, columns, (*rows, total), source, has_total=True)
-    if hidden:
+    by_category, some_hidden = _by_category(
+        words, quota, [each for each in counts if not is_unclassified(each.cell_id)]
+    )
+    if by_category:
+        heads = (ReportColumn(say("Category"), 2.6), *columns[1:])
+        yield ReportTable(say("{quota}: by category", quota=title), heads, by_category, source)
+    if hidden or some_hidden:
         yield ReportText(
             say(
                 "{sign}: fewer than {least} interviews, or counts from which those would follow, with tables of the"
@@ -146,6 +156,36 @@ def _of_quota(
             ),
             TextKind.NOTE,
         )
+
+
+def _by_category(
+    words: FieldWords, quota: ReportedQuota, counts: Sequence[CellCount]
+) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """Sums of the cells over the other dimensions, category by category, and whether one of them is hidden.
+
+    None of a quota of one dimension: its cells are its categories.
+    """
+    rows, some_hidden = [], False
+    dimensions = {len(categories_of(count.cell_id)) for count in counts}
+    for dimension in range(max(dimensions) if dimensions and dimensions != {1} else 0):
+        sums: dict[str, list[int]] = {}
+        for count in counts:
+            called = _categories(words, quota, count)[dimension]
+            target, achieved = sums.get(called, [0, 0])
+            sums[called] = [target + count.target, achieved + count.achieved]
+        hidden = hidden_counts([achieved for _, achieved in sums.values()], words.study.least)
+        some_hidden = some_hidden or bool(hidden)
+        for number, (called, (target, achieved)) in enumerate(sums.items()):
+            told = (words.number(achieved), words.percent(_share(achieved, target)))
+            rows.append((called, words.number(target), *((HIDDEN, HIDDEN) if number in hidden else told)))
+    return tuple(rows), some_hidden
+
+
+def _categories(words: FieldWords, quota: ReportedQuota, count: CellCount) -> Sequence[str]:
+    """The categories of a cell, each in its words; in codes where one has the sign that parts them."""
+    codes = categories_of(count.cell_id)
+    texts = _cell(words, count).removeprefix(f"{quota.label}: ").split(_BETWEEN)
+    return texts if len(texts) == len(codes) else codes
 
 
 def _row(words: FieldWords, count: CellCount, is_hidden: bool) -> tuple[str, ...]:

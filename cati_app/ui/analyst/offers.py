@@ -20,7 +20,7 @@ def offered_parts(words: Words) -> tuple[ExportOption, ...]:
             words.say("Interviews"),
             words.say("a row for each interview, repeats as further tables, the codebook as CSV and PDF"),
         ),
-        "calls": (words.say("Calls"), words.say("a row for each call: when, by whom, and its result")),
+        "calls": (words.say("Calls"), words.say("a row for each call: when, and its result")),
         "cases": (words.say("Cases"), words.say("a row for each case released: calls, and the final result")),
         "paradata": (words.say("Paradata"), words.say("times and visits by question, no answers")),
         "quotas": (words.say("Quotas"), words.say("a row for each cell: target and interviews done")),

@@ -46,10 +46,14 @@ class PageWithList(QWidget):
         """What stands beside the list, and below both; the page arranges itself from now on."""
         self._parts = ListAndColumn(self._kit, self._side, tuple(column))
         self._parts.fill(self, *foot)
-        self._kit.theme.changed.connect(self._arrange)
+        self._kit.theme.changed.connect(self._themed)
         self._arrange()
 
     @Slot()
+    def _themed(self) -> None:
+        """Another size of texts. Not overridden: Qt would go on calling such a slot once the page is deleted."""
+        self._arrange()
+
     def _arrange(self) -> None:
         """Whenever there is another width or size of texts."""
         raise NotImplementedError

@@ -324,7 +324,7 @@ COMMANDS: tuple[Command, ...] = (
         "unclassified",
         ("Ctrl+L",),
         "close or open the counter of persons without a cell; is logged",
-        _on_quotas,
+        lambda s: _on_quotas(s) and s.has_cells,
         "without a cell",
     ),
     Command(
@@ -482,6 +482,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcomes_frame", ("F",), "rates of one frame, or of all", _on_outcomes, "frame"),
     Command("outcomes_day", ("D",), "rates as the field stood at the end of a day", _on_outcomes, "day"),
     Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
+    Command("outcomes_group", ("G",), "the way of groups: of a quota or of the sample", _on_outcomes, "group"),
     Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
     Command("outcomes_export", ("X",), "a table of this tab as a file", _on_outcomes, "export"),
     Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),

@@ -69,6 +69,7 @@ class PanelKind(StrEnum):
     HUB = "hub"
     ALONG = "along"
     OUTCOME_FRAME = "outcome_frame"
+    OUTCOME_GROUP = "outcome_group"
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
     OUTCOME_TABLE = "outcome_table"

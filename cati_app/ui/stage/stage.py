@@ -212,7 +212,7 @@ class Stage:
         failed: Callable[[Exception], bool],
         progressed: Callable[[float, str], None],
     ) -> Operation:
-        """As `look`, beside the store's lane, for work that tells how far it is; it ends when whoever is at work leaves."""
+        """As `look`, beside the store's lane, for work that tells how far it is; it ends with whoever is at work."""
         asked_by = self._session, self._person
 
         def is_there() -> bool:

@@ -22,6 +22,7 @@ def _printed(words: Words, key: str) -> str:
         "Return": words.say("Enter"),
         "Esc": words.say("Esc"),
         "Del": words.say("Del"),
+        "Delete": words.say("Del"),
         "Up": "↑",
         "Down": "↓",
         "Space": words.say("Space"),

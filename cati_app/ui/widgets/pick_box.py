@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -17,10 +17,16 @@ class PickBox(QComboBox):
 
     def __init__(self, kit: Kit, name: str, role: TextRole = TextRole.CONTROL) -> None:
         super().__init__()
+        self._kit, self._role = kit, role
         self.setAccessibleName(name)
-        self._list = self.view()  # held: else Python lets it go, and what follows the font on it finds nothing
-        for widget in (self, self._list):
-            follow_font(kit, widget, role)
+        follow_font(kit, self, role)
+        # by a slot of its own: whoever followed the font on the list would be told of sizes once the list is gone
+        kit.theme.changed.connect(self._size_list)
+        self._size_list()
+
+    @Slot()
+    def _size_list(self) -> None:
+        self.view().setFont(self._kit.theme.font(self._role))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -31,7 +37,8 @@ class PickBox(QComboBox):
 
     def showPopup(self) -> None:
         """As wide as what it holds, as far as the screen goes; Qt would cut longer words at the width of the box."""
-        view, screen = self._list, self.screen().availableGeometry()
+        self._size_list()
+        view, screen = self.view(), self.screen().availableGeometry()
         words = view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + _EDGES
         view.setMinimumWidth(min(max(words, self.width()), screen.width()))
         super().showPopup()

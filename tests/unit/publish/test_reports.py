@@ -184,6 +184,9 @@ def test_small_counts_are_told_neither_in_tables_nor_in_pictures(report: ReportD
     known = tables(report)
     cells = {row[0]: row[2] for row in known["Quote: Alter × Status"].rows}
     assert ["•", "•", "•", "•", "0", "82"] == list(cells.values()), "the sums of both categories are public"
+    categories = {row[0]: row[1:3] for row in known["Quote: Alter × Status: nach Ausprägungen"].rows}
+    assert [("50", "48"), ("70", "34"), ("55", "31"), ("65", "51")] == list(categories.values())
+    assert ["16 bis 29", "30 und älter", "Status <niedrig>", "Status hoch"] == list(categories)
     languages = [row[1] for row in known["Vollständige Interviews nach Sprache"].rows]
     assert ["75", "•", "•", "82"] == languages
     charts = [block for section in report.sections for block in section.blocks if isinstance(block, ReportChart)]

@@ -48,7 +48,7 @@ def test_a_look_shows_margins_before_and_after_and_stores_nothing(
     assert (4, ()) == (desk.read(quiet).interviews, desk.read(quiet).kept)
     looked = desk.look(DraftRecipe((file_with(tmp_path, MARGINS),)), quiet)
     shown = looked.figures
-    assert ["Sex? (sex)", "1  man", "2  woman"] == [row.text for row in shown.margins.rows]
+    assert ["Sex? (sex)", "1 · man", "2 · woman"] == [row.text for row in shown.margins.rows]
     assert ["48.5", "75.0", "75.0", "48.5", "+26.5", "3"] == [cell.figure for cell in shown.margins.rows[1].cells]
     assert {"deff": "1.37", "effective": "3", "met": "✓ met"} == {
         tile.key: tile.value for tile in shown.tiles if tile.key != "span"
@@ -56,13 +56,13 @@ def test_a_look_shows_margins_before_and_after_and_stores_nothing(
     assert [0.75, 0.25] == [pair.before for pair in shown.picture.bars]
     assert [0.485, 0.515] == pytest.approx([pair.after for pair in shown.picture.bars])
     assert 4 == sum(bar.count for bar in shown.spread.bars)
-    assert [("2", "2.060", "1")] == [
+    assert [("woman", "2.060", "1")] == [
         (row.text, row.cells[0].figure, row.cells[2].figure) for row in shown.large.rows[:1]
     ]
     assert ("Margin sex: census, 2022-05-15.",) == shown.notes
     assert "Quota sample" in shown.caveat
     assert (True, ()) == (looked.is_met, looked.read.kept)
-    assert ["Base weights", "Margins", "Method"] == [step.title for step in looked.steps]
+    assert ["Base weights", "Margins", "Weighting method"] == [step.title for step in looked.steps]
 
 
 def test_the_recipe_is_stored_byte_for_byte_as_by_command(

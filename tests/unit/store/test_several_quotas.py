@@ -181,15 +181,15 @@ def test_each_further_quota_has_a_table_on_the_board(field: Site) -> None:
         field.sue, "enough", closed=False, paused=True, cell=CellId("rooms:few")
     )
     figures = field.station.read_board()(PROGRAM)
-    rooms, women = further_tables(words_of("en"), field.desk(), figures)
+    rooms, women = further_tables(words_of("en"), field.desk(), figures, lambda cell: None)
 
     assert ("quota_rooms", "quota_women") == (rooms.key, women.key)
     assert [
-        ("rooms:few", "wenige", "0", "1", "0", "paused"),
-        ("rooms:many", "viele", "1", "3", "1", "open"),
-        ("rooms:unclassified", "not classified", "0", "0", "0", "open"),
+        ("rooms:few", "wenige", "0", "1", "1", "0", "0", "paused"),
+        ("rooms:many", "viele", "1", "3", "3", "1", "2", "open"),
+        ("rooms:unclassified", "not classified", "0", "0", "0", "0", "", "open"),
     ] == list(rooms.rows)
-    assert ("women:young", "jung", "1", "1", "1", "above the target") == women.rows[0]
+    assert ("women:young", "jung", "1", "1", "1", "1", "0", "above the target") == women.rows[0]
     assert 8 == figures.target  # of the first quota: all count the same interviews
 
 
@@ -197,10 +197,10 @@ def test_at_a_hub_it_tells_the_places_that_stations_have_for_interviews_which_ar
     field.sql_write("UPDATE cell SET in_progress = 2 WHERE id = 'rooms:many'")
     figures = field.station.read_board()(PROGRAM)
     at_hub = replace(field.desk(), read_age=lambda: StudyAge(field.clock.now(), is_old=False))
-    rooms, _ = further_tables(words_of("en"), at_hub, figures)
+    rooms, _ = further_tables(words_of("en"), at_hub, figures, lambda cell: None)
 
     assert "Reserved at stations" in rooms.columns
-    assert ("rooms:many", "viele", "0", "3", "2", "open") == rooms.rows[1]
+    assert ("rooms:many", "viele", "0", "3", "3", "2", "3", "open") == rooms.rows[1]
 
 
 def test_a_cell_of_an_interview_that_is_not_there_is_told(field: Site) -> None:

@@ -228,7 +228,7 @@ def test_a_table_of_the_tab_is_saved_with_what_is_chosen(site: Site, tmp_path: P
     desk.press("outcomes_export")
     panel = desk.window.shell.panel
     assert isinstance(panel, ChoicePanelState)
-    assert ["rates", "contact_hours", "trend", "attempts", "way", "burn_up", "curves"] == [
+    assert ["rates", "contact_hours", "trend", "attempts", "way", "way_groups", "burn_up", "curves"] == [
         option.code for option in panel.options
     ]
 

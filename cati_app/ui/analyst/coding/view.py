@@ -83,7 +83,6 @@ class CodingPage(PageWithList):
             self._card.add(part)
         self._lay_out((self._card,))
 
-    @Slot()
     def _arrange(self) -> None:
         was_beside, theme = self._parts.is_beside, self._kit.theme
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 
 from cati_app.texts import say
 from cati_app.ui.analyst.page_with_list_view import PageWithFiles
@@ -52,7 +52,6 @@ class ReportsPage(PageWithFiles):
             card.add(part)
         self._lay_out((card, self._looked, self.paper), self._bar)
 
-    @Slot()
     def _arrange(self) -> None:
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         theme, is_beside = self._kit.theme, self._parts.is_beside

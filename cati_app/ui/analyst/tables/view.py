@@ -184,7 +184,6 @@ class TablesPage(PageWithFiles):
         shown = (self._caveat_above, self._card, self._picture_card, self._source)
         self._lay_out(shown, self._caveat, self._bar)
 
-    @Slot()
     def _arrange(self) -> None:
         theme, height = self._kit.theme, UNLIMITED
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)

@@ -60,7 +60,7 @@ class BeforeAfterBars(Chart):
         top = self._paint_legend(painter)
         for bar in bars:
             if bar.heading:
-                self._write(painter, QRect(0, top, self.width(), row), bar.heading, "ink", TextRole.CAPTION)
+                self._write(painter, QRect(0, top, self.width(), row), bar.heading, "ink", TextRole.CONTROL_STRONG)
                 top += row
             self._write(painter, QRect(0, top, names - gap, row), bar.label, "ink")
             half = (row - 4) / 2
@@ -147,8 +147,8 @@ class SpreadBars(Chart):
             left, right = (area.left() + round(step * n) for n in (number, number + 1))
             high = round(area.height() * bar.count / highest)
             rect = QRect(left + 1, area.bottom() - high, max(1, right - left - 2), high)
-            self._paint_bar(painter, rect, is_at_bound=bar.is_at_bound)
             if bar.count:
+                self._paint_bar(painter, rect, is_at_bound=bar.is_at_bound)
                 wide = max(right - left, self.wide(str(bar.count)) + 2)
                 above = QRect((left + right - wide) // 2, rect.top() - line - 1, wide, line)
                 self.text(painter, above, str(bar.count), "ink")

@@ -101,7 +101,7 @@ class WeightsPage(PageWithFiles):
         acts, self._steps_card = Card(kit), Card(kit, say("Recipe"))
         self._margins_card, self._spread_card, self._large_card = (Card(kit, " ") for _ in range(3))
         cards: tuple[tuple[Card, tuple[QWidget, ...]], ...] = (
-            (acts, (buttons, self._message, self._files, self._empty)),
+            (acts, (self._message, buttons, self._files, self._empty)),
             (self._margins_card, (self.margins, self.picture)),
             (self._spread_card, (self.spread, self.spread_table)),
             (self._large_card, (self.large,)),
@@ -115,7 +115,6 @@ class WeightsPage(PageWithFiles):
         figures = (self.tiles, self._margins_card, self._spread_card, self._large_card)
         self._lay_out((acts, self._caveat, *figures, self._steps_card, self._notes), self._bar)
 
-    @Slot()
     def _arrange(self) -> None:
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         theme, is_beside = self._kit.theme, self._parts.is_beside

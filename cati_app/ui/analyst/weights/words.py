@@ -113,6 +113,8 @@ class WeightsWords:
             title = words.say("Weighting {version}, not in force any more", version=kept.version)
         told = words.say("chosen {at:%Y-%m-%d %H:%M} by person {by}: {reason}", at=kept.at, by=by, reason=kept.reason)
         since = words.say_count("{count} interview came since.", "{count} interviews came since.", kept.since)
+        if not kept.since:
+            since = words.say("No interview came since.")
         recipe = words.say("Recipe {digest}.", digest=kept.digest) if kept.digest else ""
         return RecipeStep(
             title, " ".join(filter(None, (f"{told}.", recipe, since))), Tone.OK if kept.is_in_force else Tone.PLAIN
@@ -228,7 +230,7 @@ class WeightsWords:
         fields = (
             FieldState(
                 typed.METHOD,
-                words.say("Method"),
+                words.say("Weighting method"),
                 FieldKind.PICK,
                 options.method,
                 methods,

@@ -131,7 +131,7 @@ class BoardPresenter:
         self.details.read(figures)
         self.steering.read(figures)
         self.planning.read(figures)
-        further = further_tables(self._stage.words, self._services, figures)
+        further = further_tables(self._stage.words, self._services, figures, self.outlook.full_on)
         tables = (*further, self._appointments(agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
         undo = self.steering.undo_line

@@ -24,7 +24,13 @@ from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import plain_text
 
 TAB = "outcomes"
-CHOICES = (PanelKind.OUTCOME_FRAME, PanelKind.OUTCOME_DAY, PanelKind.OUTCOME_METHOD, PanelKind.OUTCOME_TABLE)
+CHOICES = (
+    PanelKind.OUTCOME_FRAME,
+    PanelKind.OUTCOME_DAY,
+    PanelKind.OUTCOME_METHOD,
+    PanelKind.OUTCOME_GROUP,
+    PanelKind.OUTCOME_TABLE,
+)
 _ALL = "*"
 
 
@@ -53,6 +59,7 @@ class OutcomesPresenter:
         self._words = OutcomesWords(stage.words, services)
         self._chosen = WantedFigures()
         self._figures: CourseFigures | None = None
+        self._grouping = next(iter(self._words.groups.groupings), None)
         self._reading = False
         self._as_tables = False
         self._state = OutcomesState()
@@ -79,9 +86,13 @@ class OutcomesPresenter:
         if self._reading:
             return
         self._reading = True
-        services = self._services
+        services, grouping = self._services, self._grouping
         self._stage.run_long(
-            lambda progress: services.read(services.user, progress.check), self._show, self._not_read, _silent, "backup"
+            lambda progress: services.read(services.user, progress.check, grouping),
+            self._show,
+            self._not_read,
+            _silent,
+            "backup",
         )
 
     def _not_read(self, error: Exception) -> bool:
@@ -92,6 +103,8 @@ class OutcomesPresenter:
         self._reading = False
         self._figures = figures
         self._render()
+        if figures.grouping != self._grouping:  # another group was wanted meanwhile
+            self.refresh()
 
     def _render(self) -> None:
         if self._figures is not None:
@@ -107,6 +120,7 @@ class OutcomesPresenter:
             "outcomes_frame": self._ask_frame,
             "outcomes_day": self._ask_day,
             "outcomes_method": self._ask_method,
+            "outcomes_group": self._ask_group,
             "outcomes_tables": self._change_tables,
             "outcomes_export": self._ask_table,
             "outcomes_read": self.refresh,
@@ -140,6 +154,18 @@ class OutcomesPresenter:
         )
         self._ask(PanelKind.OUTCOME_METHOD, self._stage.words.say("How is e estimated?"), options, text)
 
+    def _ask_group(self) -> None:
+        groups, say = self._words.groups, self._stage.words.say
+        if self._grouping is None:
+            self._stage.say(say("This study has no quota and no field of the sample by which cases are told apart."))
+            return
+        options = [
+            self._option(str(number), groups.name(grouping), grouping == self._grouping)
+            for number, grouping in enumerate(groups.groupings)
+        ]
+        text = say("The way from number to interview is told for each group. Counts of few people are hidden.")
+        self._ask(PanelKind.OUTCOME_GROUP, say("Which groups?"), options, text)
+
     def _option(self, code: str, text: str, is_now: bool) -> ResultOption:
         return ResultOption(code, text, self._stage.words.say("shown now") if is_now else "")
 
@@ -153,6 +179,10 @@ class OutcomesPresenter:
             self._table = next((table for table in self._tables() if table.key == code), None)
             if self._table is not None:
                 self._view.ask_where_to_save(f"cati-{self._table.key.replace('_', '-')}.csv")
+            return
+        if kind is PanelKind.OUTCOME_GROUP:
+            self._grouping = self._words.groups.groupings[int(code)]
+            self.refresh()
             return
         value = None if code == _ALL else code
         if kind is PanelKind.OUTCOME_FRAME:

@@ -38,6 +38,7 @@ class OutcomesServices:
         quota: None: every interview counts; with one, rates need a word beside them.
         random_numbers: The study says that its numbers are a random sample; without that a quota sample has no rates.
         last_day: Of the field; None: study.yaml names none.
+        fields: Of the sample, in the open, by which cases may be told apart.
     """
 
     user: User
@@ -49,6 +50,7 @@ class OutcomesServices:
     quota: QuotaPlan | None
     random_numbers: bool
     last_day: date | None
+    fields: tuple[str, ...]
 
     @property
     def shows_rates(self) -> bool:

@@ -43,7 +43,7 @@ class OutcomesState:
 
     Args:
         caveat: What stands above all figures: what kind of sample this is.
-        frame, day, method: What is chosen, as the buttons say it.
+        frame, day, method, grouping: What is chosen, as the buttons say it; blank where there is no choice.
         as_of: When it was read.
         empty: Why there is nothing; then the rest is blank.
     """
@@ -52,6 +52,7 @@ class OutcomesState:
     frame: str = ""
     day: str = ""
     method: str = ""
+    grouping: str = ""
     as_of: str = ""
     rates: tuple[RateState, ...] = ()
     hours: ChartState | None = None
@@ -59,6 +60,8 @@ class OutcomesState:
     attempts: ChartState | None = None
     way: TableState | None = None
     way_foot: str = ""
+    groups: TableState | None = None
+    groups_foot: str = ""
     burn_up: ChartState | None = None
     curves: ChartState | None = None
     empty: str = ""

@@ -112,7 +112,7 @@ class OutcomesTab(Page):
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._as_of = label(kit, TextRole.SMALL, "muted", wrap=True)
         texts = {
-            **dict.fromkeys(("outcomes_frame", "outcomes_day", "outcomes_method"), ""),
+            **dict.fromkeys(("outcomes_frame", "outcomes_day", "outcomes_method", "outcomes_group"), ""),
             "outcomes_tables": say("Charts as tables"),
             "outcomes_export": say("Save a table …"),
             "outcomes_read": say("Read again"),
@@ -129,6 +129,11 @@ class OutcomesTab(Page):
         self._way_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._way_card.add(self._way_foot)
         self._way_card.add_stretch()
+        self._groups_card = Card(kit, " ")
+        self.groups = RowsTable(kit, (0,), _TABLE_ROWS)
+        self._groups_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._groups_card.add(self.groups)
+        self._groups_card.add(self._groups_foot)
         self._rates_grid, self._charts_grid = QGridLayout(), QGridLayout()
         for part in (self._caveat, self._empty, ButtonRow(kit, *self.buttons.values())):
             self.column.addWidget(part)
@@ -159,7 +164,7 @@ class OutcomesTab(Page):
             self._rates_grid.addWidget(card, index // columns, index % columns)
         for index, chart in enumerate((self.hours, self.trend, self._way_card, self.attempts)):
             self._charts_grid.addWidget(chart, index // beside, index % beside)
-        for line, chart in enumerate((self.burn_up, self.curves), 4 // beside):
+        for line, chart in enumerate((self._groups_card, self.burn_up, self.curves), 4 // beside):
             self._charts_grid.addWidget(chart, line, 0, 1, beside)
         for column in range(4):
             self._rates_grid.setColumnStretch(column, 1 if column < columns else 0)
@@ -182,10 +187,12 @@ class OutcomesTab(Page):
             ("outcomes_frame", state.frame),
             ("outcomes_day", state.day),
             ("outcomes_method", state.method),
+            ("outcomes_group", state.grouping),
         ):
             self.buttons[command].say(text)
         for button in self.buttons.values():
             button.setVisible(not state.empty)
+        self.buttons["outcomes_group"].setVisible(bool(state.grouping))
         for index, card in enumerate(self.rates):
             card.setVisible(index < len(state.rates))
             if index < len(state.rates):
@@ -198,6 +205,10 @@ class OutcomesTab(Page):
         self._way_card.setVisible(state.way is not None)
         self._way_foot.setText(state.way_foot)
         self.way.render_table(state.way or TableState("way", "", (), ()))
+        self._groups_card.setVisible(state.groups is not None)
+        self._groups_card.title.setText(state.groups.title if state.groups is not None else "")
+        self._groups_foot.setText(state.groups_foot)
+        self.groups.render_table(state.groups or TableState("way_groups", "", (), ()))
 
     def show_tables(self, tables: bool) -> None:
         """Every chart as a table, or as a chart again."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from cati_app.domain.casework.flow_groups import Grouping
 from cati_app.domain.outcomes.counts import RateSettings, RateTable, Weights, rate_table, share_words
 from cati_app.domain.outcomes.rates import RATES, FrameCounts, Method, rates
 from cati_app.fieldwork.monitor.read_course import CourseFigures
@@ -13,6 +14,7 @@ from cati_app.fieldwork.monitor.read_forecast import FieldForecast
 from cati_app.texts import Words
 from cati_app.texts.figures import figures
 from cati_app.ui.desk.outcomes.chart_words import ChartWords
+from cati_app.ui.desk.outcomes.group_words import GroupWords
 from cati_app.ui.desk.outcomes.progress_words import ProgressWords
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
@@ -51,6 +53,7 @@ class OutcomesWords:
         self._words = words
         self._services = services
         self._charts = ChartWords(words, services.calendar)
+        self.groups = GroupWords(words, services)
 
     def settings(self, chosen: WantedFigures) -> RateSettings:
         """How e is estimated now."""
@@ -89,6 +92,7 @@ class OutcomesWords:
             frame=words.say("Frame: {frame}", frame=self.frame(chosen.frame)),
             day=words.say("Field {day}", day=self.day(chosen.day)),
             method=words.say("e: {method}", method=self.method(settings.method)),
+            grouping=self._grouping(course.grouping),
             as_of=self._as_of(course, f"{at:%H:%M:%S}"),
         )
         if not course.ways:
@@ -111,6 +115,8 @@ class OutcomesWords:
             attempts=charts.attempts(course.attempts, tuple(ways)),
             way=charts.way(ways),
             way_foot=self._way_foot(course.rejected),
+            groups=self.groups.table(course),
+            groups_foot=self.groups.foot(course),
             burn_up=progress.burn_up(),
             curves=progress.curves(),
         )
@@ -125,7 +131,12 @@ class OutcomesWords:
             tables.insert(0, TableState("rates", say("Outcome rates"), columns, tuple(rows)))
         if state.way is not None:
             tables.append(state.way)
+        if state.groups is not None:
+            tables.append(state.groups)
         return (*tables, *(chart.table for chart in (state.burn_up, state.curves) if chart is not None))
+
+    def _grouping(self, grouping: Grouping | None) -> str:
+        return "" if grouping is None else self._words.say("Group: {group}", group=self.groups.name(grouping))
 
     def _trend(
         self, days: Mapping[date, Mapping[str, Weights]], table: RateTable, settings: RateSettings
