@@ -100,7 +100,7 @@ class ReviewPanels:
         label = words.say("Answer")
         if given.options and not given.several:
             specials = tuple((f"{SPECIAL}{name}", special_text(words, name)) for name in ("dont_know", "refused"))
-            field = FieldState("answer", label, FieldKind.PICK, answer, (*given.options, *specials))
+            field = FieldState("answer", label, FieldKind.PICK, answer or _picked(given), (*given.options, *specials))
         else:
             names = ", ".join(f"{name}: {text}" for name, text in given.options)
             several = words.say("names of choices with blanks between: {names}", names=names)
@@ -145,3 +145,10 @@ class ReviewPanels:
         field = FieldState("case_id", words.say("case_id in the data set"), value=typed, hint=hint)
         form = FormState(ref, words.say("Which interview?"), words.say("Find it"), fields=(field,), message=message)
         return FormPanelState(PanelKind.REVIEW_FIND, form)
+
+
+def _picked(given: GivenAnswer) -> str:
+    """The key of the answer as it was given."""
+    if given.special:
+        return f"{SPECIAL}{given.special}"
+    return next((name for name, label in given.options if label == given.text), "")

@@ -154,7 +154,7 @@ class ReviewPageWords:
         state = replace(
             state,
             lines=tuple(self.line(each, read.people) for each in interviews),
-            listed=f"{count} {self.listed_text(listed)}",
+            listed=f"{count} · {self.listed_text(listed)}",
             empty="" if interviews else self.empty(read, listed),
         )
         if shown is None:
