@@ -21,7 +21,7 @@ from cati_app.domain.quota.fitting import UNCLASSIFIED, is_unclassified, quota_o
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, TargetMove
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.texts import say
+from cati_app.texts import say, say_in
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +85,8 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
 def _show(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
     changing = _wanted(arguments)
+    if changing is None and arguments.reason.strip():
+        raise RuleViolation("reason_without_change")
     with (station := open_station(loaded, arguments.db, create=False, writable=changing is not None)).database:
         person, keys = sign_in(station, arguments)
         if changing is not None:
@@ -182,7 +184,7 @@ def _line(count: CellCount, planned: int) -> str:
             QuotaMode.COUNTER: f" · {say('only counted')}",
         }.get(count.mode, "")
     if count.closed:
-        return f"{line} · {say('closed: thanked and told why') if loose else say('closed')}"
+        return f"{line} · {say('closed: thanked and told why') if loose else say_in('cell', 'closed')}"
     return f"{line} · {say('paused')}" if count.paused else line
 
 

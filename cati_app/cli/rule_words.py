@@ -91,6 +91,7 @@ _RULES = Terms(
         "no_such_attempt": "The case has no attempt of that number with a result.",
         "cell_changed": "Somebody else has changed this cell meanwhile. Nothing was changed; look, and decide again.",
         "move_unreadable": "A move is given as FROM TO NUMBER, for instance 16-29/low 16-29/high 3.",
+        "reason_without_change": "A reason was given, but no change, for instance --target. Nothing was changed.",
         "target_unreadable": "A target is given as CELL=NUMBER, for instance 16-29/low=12. Nothing was changed.",
         "target_impossible": "A target is a whole number from 0 to {most}. Nothing was changed.",
         "undo_nothing": "This cell has no change that could be taken back. Nothing was changed.",

@@ -18,15 +18,18 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from cati_app.demo.published_contact import SOURCE, relative_hours
-from cati_app.domain.phrases import Phrase
+from cati_app.domain.phrases import Phrase, source
 from cati_app.domain.quota.table_raking import Cell, rake_table
 from cati_app.study.files import read_file
 from cati_app.study.load import CheckedFile, read_settings
 from cati_app.study.part import StrictSettings
 
 RESPONDENTS = "respondents.yaml"
-ESTIMATE = "estimate"
+ESTIMATE = source("estimate")
 """The source of a block that names none."""
+OF_QUOTA = source("shares of the quota in study.yaml")
+OUR_SOURCES = frozenset({ESTIMATE, OF_QUOTA, SOURCE})
+"""What we say in place of a study: told in the reader's language."""
 LANGUAGE, APPOINTMENT, NEVER_AGAIN = "language", "appointment", "never_again"
 """What `calls` says beside the results of the program."""
 _NEAR_ONE = 0.01
@@ -131,8 +134,8 @@ class Contact(StrictSettings):
     @classmethod
     def _published(cls, given: Any) -> Any:
         if isinstance(given, dict) and "hours" not in given:
-            source = given.get(_SOURCE)
-            return {**given, "hours": relative_hours(), _SOURCE: f"{SOURCE}; {source}" if source else SOURCE}
+            own = given.get(_SOURCE)
+            return {**given, "hours": relative_hours(), _SOURCE: f"{SOURCE}; {own}" if own else SOURCE}
         return given
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from math import prod
 
-from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN, RESPONDENTS, Habits, Population, read_habits
+from cati_app.demo.habits import (
+    APPOINTMENT,
+    LANGUAGE,
+    NEVER_AGAIN,
+    OF_QUOTA,
+    RESPONDENTS,
+    Habits,
+    Population,
+    read_habits,
+)
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Finding
 from cati_app.domain.outcomes.result_book import ResultBook
@@ -19,7 +28,6 @@ from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Study
 
-_OF_QUOTA = "shares of the quota in study.yaml"
 _DESCRIBED = ("value-invalid", "study-empty", "study-too-big", "yaml-too-many")
 _MOST_CELLS = 20_000
 _Misfit = tuple[str, Phrase]
@@ -154,7 +162,7 @@ def _as_quota_wants(habits: Habits, study: Study, form: Form) -> Habits:
         answers[name] = {each.code: {name: dict.fromkeys(each.values, 1.0)} for each in dimension.categories}
     if not margins:
         return habits
-    population = Population(source=_OF_QUOTA, margins=margins)
+    population = Population(source=OF_QUOTA, margins=margins)
     return habits.model_copy(update={"population": population, "answers_of": answers})
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cati_app.domain.phrases import source
+
 
 class Rate(NamedTuple):
     """Per cent of first dials."""
@@ -51,7 +53,7 @@ PUBLISHED: dict[str, dict[tuple[str, str], Rate]] = {
         ("saturday", "night"): Rate(9.8, 13.0),
     },
 }
-SOURCE = "PubMed Central PMC5875189, table 3 (United States): first dials answered, by frame, day and hour"
+SOURCE = source("PubMed Central PMC5875189, table 3 (United States): first dials answered, by frame, day and hour")
 DAY_PARTS: Mapping[int, str] = {9: "morning", 12: "afternoon", 17: "evening", 19: "night"}
 """Where each part of the table begins, by the hour."""
 

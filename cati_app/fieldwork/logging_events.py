@@ -5,7 +5,6 @@ from __future__ import annotations
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
-from cati_app.domain.people.users import User
 from cati_app.fieldwork.rights import Actor
 
 
@@ -21,6 +20,6 @@ def happened(
     return NewEvent(kind, clock.now(), clock.monotonic_ms(), user.id, case_id, interview_id, payload or None)
 
 
-def moment(clock: Clock, user: User) -> Moment:
-    """Now, and a person."""
+def moment(clock: Clock, user: Actor) -> Moment:
+    """Now, and who acts."""
     return Moment(clock.now(), clock.monotonic_ms(), user.id)

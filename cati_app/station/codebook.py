@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 
 from cati_app.domain.people.users import User
 from cati_app.engine.form.nodes import Node
+from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.dataset.wording import FormTexts
 from cati_app.publish.paper.conditions import Teller
 from cati_app.publish.paper.naming import Naming
 from cati_app.publish.paper.routing import condition_of
 from cati_app.publish.paper.source import Source, read_source
 from cati_app.publish.paper.words import PAPER_TERMS
 from cati_app.publish.print.document import ReportDocument
-from cati_app.publish.reports.codebook_report import AskedQuestion, SpokenText, codebook_report
+from cati_app.publish.reports.codebook_report import codebook_report
 from cati_app.station.data_table import ExportSteps, data_table
 from cati_app.station.folders import is_rehearsal
 from cati_app.station.loading import LoadedStudy
@@ -65,17 +67,23 @@ def asked_questions(loaded: LoadedStudy, table: DataTable, language: str) -> Ite
     naming = Naming(source, language, terms, names_on_paper(loaded.study))
     teller = Teller(source, terms, naming)
     by_path = {node.path: node for node in form.nodes}
+    wordings = {code: FormTexts(form, code) for code, _ in form.languages}
     for reference in dict.fromkeys(variable.source for variable in table.variables if variable.source):
         node = by_path.get(ROW.sub("", reference))
         if node is None:
             continue
         texts = tuple(
-            SpokenText(code, text, code in form.right_to_left)
-            for code, _ in form.languages
-            if (text := source.text(node, "label", code))
+            SpokenText(code, wordings[code].text(node.wording.label, node), code in form.right_to_left)
+            for code in wordings
+            if source.text(node, "label", code)
         )
         conditions = [teller.tell(each, text) for each in _above(source, node) if (text := condition_of(source, each))]
         yield reference, AskedQuestion(naming.questions.get(node.index, 0), texts, " · ".join(conditions))
+
+
+def asked_by_path(loaded: LoadedStudy, table: DataTable, language: str) -> dict[str, AskedQuestion]:
+    """The same by the path of the question, for all rows of a repeat; languages without words of ours have English."""
+    return {ROW.sub("", source): asked for source, asked in asked_questions(loaded, table, language)}
 
 
 def _above(source: Source, node: Node) -> list[Node]:

@@ -26,6 +26,7 @@ from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
+from cati_app.station.codebook import asked_by_path
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, versions_of
 from cati_app.station.folders import file_names_begin, is_rehearsal
 from cati_app.station.further_parts import further_parts, withdrawn_part
@@ -83,7 +84,7 @@ def export_station(
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
-        original: Answers as they were given, without the codes of open ones.
+        original: Answers as they were given, without corrections and without the codes of open ones.
         on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:
@@ -105,6 +106,7 @@ def export_station(
         outputs.folder(out)
         if "interviews" in what:
             table, versions = data_table(station, read, language, steps)
+            table = replace(table, asked=asked_by_path(station.loaded, table, language))
             if changed_since is not None:
                 table = _told_since(table, changed_since, language)
             elif weighed:
@@ -131,6 +133,7 @@ def export_station(
         raw=raw,
         named_after=file_names_begin(station.loaded.folder),
         asked={
+            "questionnaires": [known.called(edition.fingerprint) for edition in known.editions],
             "formats": list(wanted),
             "include": include.value,
             "since": changed_since.isoformat() if changed_since is not None else "",

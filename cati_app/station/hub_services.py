@@ -76,7 +76,7 @@ class HubServices:
 
     def hand_over(self, keys: HeldKeys) -> parts.HandOver:
         """What hands every case of the study to a hub."""
-        return parts.HandOver(self._study.units(keys))
+        return parts.HandOver(self._study.units(keys), self._study.clock)
 
     def note_hub(self) -> parts.NoteHub:
         """A hub that keeps the log from now on."""

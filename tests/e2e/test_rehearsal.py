@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from cati_app.cli.opening import clock_doubt, load, open_station
 from cati_app.demo.rehearsal.field import Rehearsal
+from cati_app.demo.rehearsal.town import Town
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
@@ -69,6 +71,53 @@ def test_a_field_ends_when_every_cell_is_full_whatever_is_left_for_people_withou
     assert all(cell["achieved"] == cell["target"] for cell in field.summary["cells"].values())
     assert field.is_full
     assert len(field.days) < 8
+
+
+def test_answers_are_taken_back_places_move_with_them_and_nothing_is_counted_twice(study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "second-thoughts"
+    shutil.copytree(study, folder)
+    (folder / "respondents.yaml").write_text(
+        "calls: {no_answer: 0.2}\nspecial: {}\nanswers: {age: {range: [30, 60]}}\ncorrections: {share: 0.2, back: 2}\n"
+        "break_off: {per_minute: 0}\ninterviewers: {absence: 0}\n"
+    )
+    read = read_study(folder)
+    assert isinstance(read, LoadedStudy), read
+    rehearsal = Rehearsal(read, tmp_path / "taken-back.db", 2, 1)
+    try:
+        field = rehearsal.play(1)
+        verification = rehearsal.station.verify()(PROGRAM)
+        with rehearsal.station.units(rehearsal.keys)() as unit:
+            decided = [logged.event.interview_id for logged in unit.log.of_kind("quota_decided")]
+            not_moved = list(unit.log.of_kind("quota_not_moved"))
+    finally:
+        rehearsal.station.database.close()
+    assert field.work.corrected > 3
+    assert len(decided) + len(not_moved) > len(set(decided)), "a corrected person belongs elsewhere"
+    assert verification.agrees
+    assert {} == field.broken
+    assert all(cell["achieved"] <= cell["target"] for cell in field.summary["cells"].values())
+    begun = sum(count for name, count in field.summary["dispositions"].items() if name != "no_answer")
+    assert field.work.asked["sex"].total() <= begun, "a corrected answer counts in place of the one before"
+
+
+def test_whoever_does_not_come_leaves_the_seat_empty_that_day(study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "absent"
+    shutil.copytree(study, folder)
+    (folder / "respondents.yaml").write_text("calls: {no_answer: 0.9}\ninterviewers: {absence: 0.5}\n")
+    read = read_study(folder)
+    assert isinstance(read, LoadedStudy), read
+    rehearsal = Rehearsal(read, tmp_path / "absent.db", 3, 1)
+    try:
+        field = rehearsal.play(4)
+    finally:
+        rehearsal.station.database.close()
+    town = Town.of_study(read, 1)
+    days = [day.day for day in field.days]
+    absent = sum(town.is_absent(f"seat{n:02d}", day) for n in (1, 2, 3) for day in days)
+    assert 0 < absent < 12
+    assert 6.0 * absent == field.facts()["absent_hours"]
+    beyond = field.work.at_work_s / 3600 - 6 * (12 - absent)
+    assert 0 <= beyond < 0.25 * (12 - absent), "conversations are finished"
 
 
 def test_the_same_seed_is_the_same_field_and_another_is_not(loaded: LoadedStudy, tmp_path: Path) -> None:

@@ -19,8 +19,15 @@ from tests.stations import FORM, STUDY
 _SAMPLE = "telefon\n" + "".join(f"03023125{n:03d}\n" for n in range(120))
 _PEOPLE = """
 calls: {no_answer: 0.2, busy: 0.1, not_in_service: 0.1, soft_refusal: 0.1, appointment: 0.15, never_again: 0.1}
-break_off: 0.02
+contact: {kinds: {work: {out: {weekday: {9: 0.4, 17: 1.0}}}}}
+willingness: {categories: {work: {out: 0.8}}, attempts: [1.0, 0.9]}
+appointments: {kept: 0.6, late: 0.3}
+population: {margins: {sex: {m: 0.5, f: 0.5}, work: {in: 0.4, out: 0.6}}, cells: {m/in: 1, m/out: 3, f/in: 1, f/out: 1}}
+break_off: {per_minute: [0.1, 0.03], at: {rooms: 0.05}}
+corrections: {share: 0.08, back: 2}
+interviewers: {absence: 0.2}
 answers: {age: {range: [10, 80]}}
+answers_of: {sex: {m: {sex: {"1": 1}}, f: {sex: {"2": 1}}}, work: {in: {age: {range: [40, 80]}}}}
 """
 _OF_KEYS = {"head", "box", "device", "chain", "block_pepper", "meta"}
 _DRAWN = {("recontact", "id"), ("event", "device")}
@@ -46,6 +53,7 @@ def test_joined_and_single_units_write_the_same(loaded: LoadedStudy, tmp_path: P
         assert fields[True].facts() == fields[False].facts()
         assert fields[True].days == fields[False].days
         assert fields[True].work == fields[False].work
+        assert fields[True].work.corrected and fields[True].absent_s
         joined, single = ({name: list(rows) for name, rows in _tables(way)} for way in ways.values())
         for name, rows in single.items():
             assert rows == joined[name], name

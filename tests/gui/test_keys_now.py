@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -111,3 +113,10 @@ def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(
     qtbot.keyClick(shell.focusWidget() or shell, key, modifiers)
 
     assert shell.message.accessibleName().startswith(told)
+
+
+def test_the_counter_of_persons_without_a_cell_has_no_key_where_there_is_no_quota() -> None:
+    board = Situation(ScreenName.BOARD, tab="quotas")
+
+    assert "unclassified" not in enabled_now(board)
+    assert "unclassified" in enabled_now(replace(board, has_cells=True))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.texts import say
 from cati_app.ui.panels.choices import ChoicePanel
 from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, ReasonLine, ResultOption
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit
 
 
@@ -60,3 +62,27 @@ def test_what_is_selected_from_the_beginning_is_done_by_enter_alone(kit: Kit, qt
         host.findChildren(ChoicePanel)[0].confirm()
 
     assert [PanelKind.MESSAGES, "read"] == made.args
+
+
+def test_a_panel_that_goes_on_below_says_by_which_key_until_its_end_is_in_sight(kit: Kit, qtbot: QtBot) -> None:
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    screen.resize(800, 320)
+    host = PanelHost(kit, screen)
+    screen.show()
+
+    def hints() -> list[str]:
+        told = [part for part in host.findChildren(QLabel) if part.isVisible()]
+        return [part.text() for part in told if part.text() == say("More below: {key}", key=key_word("Ctrl+Down"))]
+
+    host.show_panel(ExplanationState("Answers", (ReasonLine("question", "yes"),)))
+    QApplication.processEvents()
+    assert [] == hints()
+
+    host.show_panel(ExplanationState("Answers", tuple(ReasonLine(f"question {n}", "yes") for n in range(30))))
+    qtbot.waitUntil(lambda: 1 == len(hints()))
+    for _ in range(30):
+        host.scroll_by_steps(1)
+    assert [] == hints()
+    host.scroll_by_steps(-1)
+    assert 1 == len(hints())

@@ -11,7 +11,7 @@ import yaml
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Habits
+from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Corrections, Habits
 from cati_app.demo.practice.room import LOGIN, practice_room
 from cati_app.demo.practice.voice import Voice
 from cati_app.demo.practice.window import Listening
@@ -88,8 +88,8 @@ def test_quotas_that_stand_on_columns_of_the_sample_have_people_in_every_cell(tm
     assert {"north", "south"} == routes
 
 
-def practising(room: tuple[Station, Town], habits: Habits, bot: QtBot) -> Practising:
-    made = Practising(room[0], Town(habits, 1, frozenset({"de"})), bot)
+def practising(room: tuple[Station, Town], habits: Habits, bot: QtBot, seed: int = 1) -> Practising:
+    made = Practising(room[0], Town(habits, seed, frozenset({"de"})), bot)
     made.sign_in()
     return made
 
@@ -114,6 +114,32 @@ def test_somebody_who_picks_up_answers_the_questions(room: tuple[Station, Town],
     presenter.give_answer(question.ref, Answer(question.choices[0].name), True)
     qtbot.waitUntil(lambda: session.screen().questions[0].ref != question.ref, timeout=20_000)
     assert person.heard not in labels
+    person.desktop.close()
+    QApplication.processEvents()
+
+
+def test_somebody_takes_an_answer_back_and_keeps_to_the_new_one(room: tuple[Station, Town], qtbot: QtBot) -> None:
+    habits = WILLING.model_copy(update={"corrections": Corrections.model_construct(share=1.0, back=1.0)})
+    person = practising(room, habits, qtbot, seed=2)
+    presenter = person.desktop.first.roles.interviewing
+    assert presenter is not None
+    person.dial()
+    presenter.begin_interview()
+    qtbot.waitUntil(lambda: presenter.interviewing.session is not None, timeout=20_000)
+    session = presenter.interviewing.session
+    assert session is not None
+    first = session.screen().questions[0]
+    before = person.heard
+    presenter.give_answer(first.ref, Answer(first.choices[0].name), True)
+    qtbot.waitUntil(lambda: session.screen().questions[0].ref != first.ref, timeout=20_000)
+    told = person.heard
+
+    assert "I have to correct something" in told
+    assert first.label in told
+    presenter.jump(first.ref)
+    qtbot.waitUntil(lambda: session.screen().questions[0].ref == first.ref, timeout=20_000)
+    assert before != person.heard
+    assert person.heard in told
     person.desktop.close()
     QApplication.processEvents()
 

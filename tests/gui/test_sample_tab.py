@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.people.users import User
@@ -308,3 +308,18 @@ def test_interviewers_come_nowhere_near_it(hands: Hands) -> None:
 
     assert not hands.tab.isVisible()
     assert not {name for name in hands.window.shell._enabled if name.startswith("sample")}
+
+
+def test_in_large_text_the_tab_opens_with_its_figures_in_sight(hands: Hands) -> None:
+    hands.sign_in(hands.site.sue)
+    hands.desktop.kit.theme.set_percent(200)
+    hands.window.shell.resize(1280, 720)
+    tabs = hands.window.roles.desk_views[0].tabs
+    for _ in range(tabs.count()):
+        if not hands.tab.isVisible():
+            hands.key(Qt.Key.Key_Tab, _CTRL)
+    hands.wait()
+    QApplication.processEvents()
+
+    bar = hands.tab.overview.scroller.verticalScrollBar()
+    assert (True, 0) == (bar.maximum() > 0, bar.value())

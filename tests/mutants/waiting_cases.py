@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 
 _SHARING, _WAITS = "cati_app/fieldwork/sharing", "tests/unit/store/test_waiting_cases.py"
 _BACK = "tests/unit/store/test_requests_back.py"
+_WISHES = "tests/unit/store/test_wishes_leave_with_their_case.py"
 
 WAITING = (
     Mutant(
@@ -134,5 +135,19 @@ WAITING = (
         "                unit.commit()\n",
         "",
         "tests/unit/store/test_named_cases.py tests/sim",
+    ),
+    Mutant(
+        "a case that is lent again leaves the wish for no more calls behind",
+        f"{_SHARING}/borrow_case.py",
+        "    settle_blocks_of(unit, now, lease.case_id)\n",
+        "",
+        _WISHES,
+    ),
+    Mutant(
+        "a study that goes to a hub leaves the wishes of the last moment behind",
+        f"{_SHARING}/hand_over.py",
+        "if settle_all_blocks(unit, moment(self._clock, user)):",
+        "if not user:",
+        _WISHES,
     ),
 )

@@ -1,7 +1,8 @@
-"""A field under quota from the people alone: who is met by telephone, without services and database.
+"""A field under quota from the people of a rehearsal alone: who is met by telephone, without services and database.
 
-Contact by frame, weekday and hour is published (`tests.worlds.contact`); how cells differ from their targets, how days
-and teams differ, and what supervisors do are assumed, and drawn anew for each field.
+People, those who call and what comes of a call are those of `cati_app.demo.rehearsal.town`, with contact by frame,
+weekday, hour and kind as published (`tests.worlds.contact`). How cells differ from their targets, how willing their
+people are, how days and teams differ, and what supervisors do are assumed, and drawn anew for each field.
 """
 
 from __future__ import annotations
@@ -10,33 +11,40 @@ import heapq
 import math
 import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
-from cati_app.demo.published_contact import Rate
+from cati_app.demo.habits import APPOINTMENT
+from cati_app.demo.rehearsal.town import Circumstances, Interviewer, Said, Town
+from cati_app.demo.respondent import INTERVIEW
+from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay
 from cati_app.domain.ids import CellId
-from tests.worlds.contact import KINDS, rate, relative
-from tests.worlds.world import HOUSEHOLDS, NOT_IN_SERVICE
+from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL
+from tests.worlds.field_people import CATEGORIES, DEAD, INTERVIEW_MIN, MARGINS, REFUSED, people_of_field
+from tests.worlds.world import MOBILE
 
-CATEGORIES = (("16-29", "30-44", "45-64", "65+"), ("low", "medium", "high"), ("with", "without"))
 SHARES = ((0.18, 0.23, 0.34, 0.25), (0.2, 0.6, 0.2), (0.3, 0.7))
 DAYS_AHEAD = 120
-SCREENING_H, INTERVIEW_H = 2.5 / 60, 18 / 60
+SCREENING_H, INTERVIEW_H = 2.5 / 60, INTERVIEW_MIN / 60
 _ATTEMPTS = 10
 _NOT_DONE = 1_000_000
-Rates = dict[tuple[str, int], Rate]
+_BY_APPOINTMENT = 0.3
+"""Of those accepted: interviewed at another time."""
+_MONDAY = date(2026, 1, 5)
+_SPEAKS = frozenset({"de"})
 
 
-class Person:
-    """Behind a number; no kind: nobody who could be interviewed."""
+class Number:
+    """As it is worked: attempts, whether somebody refused softly, the cell of whoever is behind it."""
 
-    __slots__ = ("attempts", "cell", "dead", "frame", "kind", "reach", "refused", "screened")
+    __slots__ = ("attempts", "cell", "frame", "no", "refused")
 
-    def __init__(self, kind: str, frame: str, reach: float, cell: int, dead: bool) -> None:
-        self.kind, self.frame, self.reach, self.cell, self.dead = kind, frame, reach, cell, dead
-        self.attempts, self.screened, self.refused = 0, False, False
+    def __init__(self, no: int, frame: str, cell: int) -> None:
+        self.no, self.frame, self.cell = no, frame, cell
+        self.attempts, self.refused = 0, False
 
 
 @dataclass
@@ -59,10 +67,7 @@ class QuotaField:
         self.seats = max(2, round(self.total / chance.uniform(60, 120)))
         self.shift_h = chance.choice((4.0, 5.0, 6.0))
         self._fresh_first = math.exp(chance.uniform(math.log(0.5), math.log(4)))
-        self._absent = chance.uniform(0.02, 0.14)
-        self._willing = chance.uniform(0.7, 1.2)
         self._day_spread = chance.uniform(0.03, 0.2)
-        self._done = chance.uniform(0.86, 0.97)
         self._handling_s = chance.uniform(35, 80)
         planned = [math.prod(shares) for shares in product(*SHARES)]
         self.names = list(product(*CATEGORIES))
@@ -72,7 +77,9 @@ class QuotaField:
             share * math.prod(tilts[d][CATEGORIES[d].index(c)] for d, c in enumerate(name)) * _alike(chance)
             for share, name in zip(planned, self.names, strict=True)
         ]
-        self._cumulated = _cumulated(true)
+        self._number_of = {name: n for n, name in enumerate(self.names)}
+        self._town = Town(people_of_field(chance, dict(zip(self.names, true, strict=True))), seed, _SPEAKS)
+        self._team = [f"seat{n}" for n in range(self.seats)]
         self._portion = chance.choice((1000, 2000))
         self._portions = math.ceil(self.total * chance.uniform(30, 70) / self._portion)
         cells = len(self.targets)
@@ -80,10 +87,11 @@ class QuotaField:
         self.full_on = [_NOT_DONE] * cells
         self.worked: list[Counted] = []
         self.accepted = self.by_appointment = 0
-        self._fresh: list[Person] = []
-        self._waiting: list[tuple[float, int, Person]] = []  # due, order, who: to be called again
-        self._due: deque[Person] = deque()
-        self._agreed: list[tuple[float, int, Person]] = []  # appointments
+        self._numbers = 0
+        self._fresh: list[Number] = []
+        self._waiting: list[tuple[float, int, Number]] = []  # due, order, which: to be called again
+        self._due: deque[Number] = deque()
+        self._agreed: list[tuple[float, int, Number, bool]] = []  # appointments; whether a place is held
         self._order = 0
         self._release()
 
@@ -104,7 +112,7 @@ class QuotaField:
         day = weekdays = 0
         while not self.is_over and len(self.worked) < 2 * DAYS_AHEAD:
             if weekdays % 7 != 6:
-                self._day(day, weekdays % 7)
+                self._day(day, _MONDAY + timedelta(days=weekdays))
                 day += 1
                 yield day
             weekdays += 1
@@ -122,10 +130,12 @@ class QuotaField:
             for name, target, achieved, held, screened in counts
         )
         still = [0] * (_ATTEMPTS + 1)
-        for person in (*self._fresh, *self._due):
-            still[person.attempts] += 1
-        for _, _, person in self._waiting:
-            still[person.attempts] += 1
+        for number in (*self._fresh, *self._due):
+            still[number.attempts] += 1
+        for _, _, number in self._waiting:
+            still[number.attempts] += 1
+        for _, _, number, is_held in self._agreed:
+            still[number.attempts] += not is_held
         return FieldSoFar(
             days,
             cells,
@@ -141,113 +151,119 @@ class QuotaField:
 
     # -- a day ----------------------------------------------------------------------------------------------------
 
-    def _day(self, day: int, weekday: int) -> None:
+    def _day(self, day: int, on: date) -> None:
         chance, counted = self._chance, Counted()
         self.worked.append(counted)
         dials = sum(self.worked[-2].dials) if day else self.seats * self.shift_h * 25
         if len(self._fresh) < 0.6 * dials and self._portions:
             self._release()
-        luck = math.exp(chance.gauss(0, self._day_spread)) * self._willing
-        begin = 14.0 if weekday < 5 else 11.0
-        present = sum(chance.random() >= self._absent for _ in range(self.seats))
-        seats = [(begin + chance.random() / 60, n) for n in range(present)]
+        luck = math.exp(chance.gauss(0, self._day_spread))
+        begin = 14.0 if on.weekday() < 5 else 11.0
+        seats = []
+        for login in self._team:
+            if not self._town.is_absent(login, on):
+                by = self._town.interviewer(login)
+                today = Interviewer(by.willing * luck, by.pace)
+                seats.append((begin + chance.random() / 60, login, today))
         heapq.heapify(seats)
-        rates = {(frame, hour): rate(frame, weekday, hour) for frame in ("landline", "mobile") for hour in range(9, 21)}
+        hours = [datetime(on.year, on.month, on.day, hour, tzinfo=UTC) for hour in range(24)]
         while seats:
-            now, seat = seats[0]
+            now, login, by = seats[0]
             if now >= begin + self.shift_h:
                 heapq.heappop(seats)
                 continue
-            spent_s = self._work(day * 24 + now, int(now), weekday, luck, counted, rates)
+            spent_s = self._work(day * 24 + now, hours[int(now)], by, counted)
             counted.worked_h += spent_s / 3600
-            heapq.heapreplace(seats, (now + spent_s / 3600, seat))
+            heapq.heapreplace(seats, (now + spent_s / 3600, login, by))
         for n, (done, target) in enumerate(zip(self.achieved, self.targets, strict=True)):
             if done >= target and self.full_on[n] == _NOT_DONE:
                 self.full_on[n] = day + 1
 
-    def _work(self, now: float, hour: int, weekday: int, luck: float, counted: Counted, rates: Rates) -> float:
-        chance = self._chance
+    def _work(self, now: float, local: datetime, by: Interviewer, counted: Counted) -> float:
+        agreed, number = False, None
         if self._agreed and self._agreed[0][0] <= now:
-            return self._keep(heapq.heappop(self._agreed)[2], now, counted)
-        person = self._next(now)
-        if person is None:
+            _, _, number, is_held = heapq.heappop(self._agreed)
+            agreed = True
+            if is_held:
+                return self._keep(number, now, local, by, counted)
+        number = number or self._next(now)
+        if number is None:
             return 300.0
-        attempt = person.attempts
-        person.attempts += 1
+        attempt = number.attempts
+        number.attempts += 1
         counted.dials[attempt] += 1
-        spent = self._handling_s + chance.uniform(10, 30)
-        if person.kind:
-            each = rates[person.frame, hour]
-            reached = (each.willing + each.refused) / 100 / HOUSEHOLDS * relative(person.kind, weekday, hour)
-            if chance.random() < min(0.9, reached * person.reach):
-                willing = each.willing / (each.willing + each.refused) * luck * (0.4 if person.refused else 1.0)
-                return spent + self._talk(person, attempt, now, willing, counted)
-        elif person.dead and chance.random() < 0.9:
+        said = self._dial(number, attempt + 1, local, by, is_agreed=agreed)
+        spent = self._handling_s * by.pace + said.seconds
+        if said.result == INTERVIEW:
+            return spent + self._screen(number, attempt, now, by, counted)
+        if said.result == APPOINTMENT and number.attempts < _ATTEMPTS:
+            self._agree(number, now, is_held=False)
+        elif said.result in (DEAD, REFUSED) or (said.result == SOFT_REFUSAL and number.refused):
             counted.lost[attempt] += 1
-            return spent
-        self._again(person, now, counted, attempt, chance.uniform(20, 34))
+        elif said.result == SOFT_REFUSAL:
+            number.refused = True
+            self._again(number, now, counted, attempt, 7 * 24)
+        else:
+            self._again(number, now, counted, attempt, self._chance.uniform(20, 34))
         return spent
 
-    def _talk(self, person: Person, attempt: int, now: float, willing: float, counted: Counted) -> float:
-        chance = self._chance
-        if chance.random() >= willing:
-            if person.refused or chance.random() < 0.5:
-                counted.lost[attempt] += 1
-            else:
-                person.refused = True
-                self._again(person, now, counted, attempt, 7 * 24)
-            return 50.0
-        if chance.random() < 0.25:
-            self._again(person, now, counted, attempt, chance.uniform(20, 60))
-            return 60.0
-        cell = person.cell
+    def _dial(self, number: Number, attempt: int, local: datetime, by: Interviewer, *, is_agreed: bool) -> Said:
+        how = Circumstances(local, WeekPart.EVENING, _SPEAKS, number.frame, by, is_agreed, number.refused)
+        return self._town.dial(number.no, attempt, how)
+
+    def _screen(self, number: Number, attempt: int, now: float, by: Interviewer, counted: Counted) -> float:
+        cell, screening_h = number.cell, SCREENING_H * by.pace
         counted.screened[attempt] += 1
         self.screened[cell] += 1
-        counted.bound_h += SCREENING_H
+        counted.bound_h += screening_h
         if self.achieved[cell] + self.held[cell] >= self.targets[cell]:
-            return SCREENING_H * 3600
+            return screening_h * 3600
         self.accepted += 1
         self.held[cell] += 1
-        if chance.random() < 0.3:
+        if self._chance.random() < _BY_APPOINTMENT:
             self.by_appointment += 1
-            self._agree(person, now)
-            return SCREENING_H * 3600 + 60
-        return SCREENING_H * 3600 + self._interview(person, counted)
+            self._agree(number, now, is_held=True)
+            return screening_h * 3600 + 60
+        return screening_h * 3600 + self._interview(number, by, counted)
 
-    def _interview(self, person: Person, counted: Counted) -> float:
-        chance, cell = self._chance, person.cell
-        self.held[cell] -= 1
-        length = INTERVIEW_H * math.exp(chance.gauss(0, 0.2))
-        if chance.random() >= self._done:
-            length *= chance.random()
+    def _interview(self, number: Number, by: Interviewer, counted: Counted) -> float:
+        """Until its end, or until the person hangs up."""
+        self.held[number.cell] -= 1
+        length = INTERVIEW_H * by.pace * math.exp(self._chance.gauss(0, 0.2))
+        minutes = _patience(self._town.habits.break_off.per_minute, self._chance)
+        if minutes < length * 60:
+            length = minutes / 60
         else:
-            self.achieved[cell] += 1
+            self.achieved[number.cell] += 1
         counted.bound_h += length
         return length * 3600
 
-    def _keep(self, person: Person, now: float, counted: Counted) -> float:
-        drawn = self._chance.random()
-        if drawn < 0.85:
-            return 30.0 + self._interview(person, counted)
-        if drawn < 0.95:
-            self._agree(person, now)
+    def _keep(self, number: Number, now: float, local: datetime, by: Interviewer, counted: Counted) -> float:
+        """A person who was screened, and agreed on this time for the interview."""
+        self._order += 1
+        said = self._dial(number, _ATTEMPTS + self._order, local, by, is_agreed=True)
+        if said.result == INTERVIEW:
+            return 30.0 + self._interview(number, by, counted)
+        if said.result == APPOINTMENT:
+            self._agree(number, now, is_held=True)
         else:
-            self.held[person.cell] -= 1
+            self.held[number.cell] -= 1
         return 60.0
 
-    def _agree(self, person: Person, now: float) -> None:
+    def _agree(self, number: Number, now: float, *, is_held: bool) -> None:
         self._order += 1
         days = self._chance.choices((0, 1, 2, 3, 4), (1, 3, 2, 1, 1))[0]
-        heapq.heappush(self._agreed, (now + days * 24 + self._chance.uniform(0.5, 2), self._order, person))
+        at = now + days * 24 + self._chance.uniform(0.5, 2)
+        heapq.heappush(self._agreed, (at, self._order, number, is_held))
 
-    def _again(self, person: Person, now: float, counted: Counted, attempt: int, hours: float) -> None:
-        if person.attempts >= _ATTEMPTS:
+    def _again(self, number: Number, now: float, counted: Counted, attempt: int, hours: float) -> None:
+        if number.attempts >= _ATTEMPTS:
             counted.lost[attempt] += 1
             return
         self._order += 1
-        heapq.heappush(self._waiting, (now + hours, self._order, person))
+        heapq.heappush(self._waiting, (now + hours, self._order, number))
 
-    def _next(self, now: float) -> Person | None:
+    def _next(self, now: float) -> Number | None:
         """Fresh numbers and those due again in proportion, fresh ones by a factor more often."""
         while self._waiting and self._waiting[0][0] <= now:
             self._due.append(heapq.heappop(self._waiting)[2])
@@ -260,27 +276,25 @@ class QuotaField:
         self._portions -= 1
         self._fresh[:0] = [self._somebody() for _ in range(self._portion)]
 
-    def _somebody(self) -> Person:
-        chance = self._chance
-        drawn = chance.random()
-        frame = "mobile" if chance.random() < 0.4 else "landline"
-        if drawn >= HOUSEHOLDS:
-            return Person("", frame, 0.0, 0, drawn < HOUSEHOLDS + NOT_IN_SERVICE)
-        kind = chance.choices(list(KINDS), list(KINDS.values()))[0]
-        cell = chance.choices(range(len(self.targets)), cum_weights=self._cumulated)[0]
-        return Person(kind, frame, chance.gammavariate(2, 0.5), cell, False)
+    def _somebody(self) -> Number:
+        self._numbers += 1
+        traits = self._town.person(self._numbers).traits
+        cell = self._number_of[traits[MARGINS[0]], traits[MARGINS[1]], traits[MARGINS[2]]]
+        frame = "mobile" if self._chance.random() < MOBILE else "landline"
+        return Number(self._numbers, frame, cell)
+
+
+def _patience(per_minute: Sequence[float], chance: random.Random) -> float:
+    """After how many minutes of an interview somebody hangs up."""
+    left, minutes = chance.expovariate(1.0), 0
+    while minutes < len(per_minute) - 1 and left > per_minute[minutes]:
+        left -= per_minute[minutes]
+        minutes += 1
+    return minutes + left / per_minute[minutes]
 
 
 def _alike(chance: random.Random) -> float:
     return chance.gammavariate(25, 1 / 25)
-
-
-def _cumulated(weights: list[float]) -> list[float]:
-    told, so_far = [], 0.0
-    for weight in weights:
-        so_far += weight
-        told.append(so_far)
-    return told
 
 
 def _rounded(shares: list[float], total: int) -> list[int]:

@@ -43,6 +43,7 @@ _HEARD: Mapping[str, str] = {
     "refusal_household": source("“We take no part in surveys.” The line is dead before anybody was selected."),
 }
 """What is heard, in place of the result itself: to name that is what is practised."""
+_TRIES_AT_ANOTHER = 4
 _NOBODY = frozenset({"no_answer", "busy", "machine"})
 
 
@@ -152,8 +153,10 @@ class Voice:
         if not back:
             return ""
         earlier = self._asked[-back]
-        heard = self._in_words(earlier, given(people, earlier, careful=True))
-        if heard == self._answers[earlier.ref, False]:
+        before = self._answers[earlier.ref, False]
+        drawn = (self._in_words(earlier, given(people, earlier, careful=True)) for _ in range(_TRIES_AT_ANOTHER))
+        heard = next((answer for answer in drawn if not before.endswith(answer)), None)
+        if heard is None:
             return ""
         self._answers[earlier.ref, False] = heard
         said = self._words.say(

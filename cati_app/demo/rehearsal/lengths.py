@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median, quantiles
 
-from cati_app.demo.rehearsal.seat import Held
+from cati_app.demo.rehearsal.seat_work import Held
 from cati_app.values import dataclass
 
 _ENOUGH = 10
 """Interviews on either side of a fork, before its lengths are told."""
+_LEAST_S = 6.0
+"""Of difference, before a fork is told: a tenth of a minute."""
 MOST_FORKS = 8
 _NAMED = 3
 
@@ -67,7 +69,7 @@ def by_language(held: Sequence[Held]) -> list[LanguageLength]:
 
 
 def by_route(held: Sequence[Held], questions: Sequence[str]) -> list[Fork]:
-    """The forks at which lengths differ most, the largest difference first.
+    """The forks at which lengths differ most, by a tenth of a minute at least; the largest difference first.
 
     Args:
         questions: Names, in the order of the questionnaire.
@@ -86,4 +88,5 @@ def by_route(held: Sequence[Held], questions: Sequence[str]) -> list[Fork]:
         others = [interview.seconds for n, interview in enumerate(held) if not bits >> n & 1]
         if min(len(some), len(others)) >= _ENOUGH:
             forks.append(Fork(tuple(names), median(some), median(others), len(some), len(others)))
-    return sorted(forks, key=lambda fork: -abs(fork.with_s - fork.without_s))[:MOST_FORKS]
+    told = [fork for fork in forks if abs(fork.with_s - fork.without_s) >= _LEAST_S]
+    return sorted(told, key=lambda fork: -abs(fork.with_s - fork.without_s))[:MOST_FORKS]

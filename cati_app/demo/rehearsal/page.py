@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cati_app.demo.habits import ESTIMATE
+from cati_app.demo.habits import OUR_SOURCES
 from cati_app.demo.rehearsal.lengths import by_language, by_route
 from cati_app.demo.rehearsal.marks import MarkedForecast
 from cati_app.demo.rehearsal.told import Field
@@ -67,7 +67,7 @@ def minutes(words: Words, seconds: float) -> str:
 
 def sources(words: Words, field: Field) -> list[tuple[str, str]]:
     """What each block of the model of people rests on."""
-    return [(block, words.say("estimate") if told == ESTIMATE else told) for block, told in field.people.items()]
+    return [(block, words.say(told) if told in OUR_SOURCES else told) for block, told in field.people.items()]
 
 
 def _routes(words: Words, field: Field, questions: Sequence[str]) -> Iterator[str]:
@@ -157,9 +157,12 @@ def facts(words: Words, field: Field) -> list[tuple[str, str]]:
         (say("Targets"), _met(words, field)),
         (say("Complete interviews"), str(done)),
         *_beside_targets(words, field),
-        (say("Attempts"), f"{summary['attempts']} ({summary['attempts'] / max(1, done):.1f})"),
-        (say("Hours of work"), f"{hours:.0f} ({hours / max(1, done):.2f})"),
-        (say("Hours without a case to call"), f"{work.idle_s / 3600:.1f} ({share:.0%})"),
+        (
+            say("Attempts"),
+            say("{count} ({each:.1f})", count=summary["attempts"], each=summary["attempts"] / max(1, done)),
+        ),
+        (say("Hours of work"), say("{hours:.0f} ({each:.2f})", hours=hours, each=hours / max(1, done))),
+        (say("Hours without a case to call"), say("{hours:.1f} ({share:.0%})", hours=work.idle_s / 3600, share=share)),
         *_empty(words, field),
         (say("Persons screened whose cell was full"), str(summary["dispositions"].get("quota_filled", 0))),
         (say("Calls that broke a rule"), str(sum(field.broken.values()))),

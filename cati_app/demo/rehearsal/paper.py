@@ -90,16 +90,24 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
     say, work = words.say, field.work
     forecasts = [
         (
-            f"{told.mark:.0%}",
-            say("before the first day") if told.day is None else f"{told.day:%Y-%m-%d}",
+            say("{share:.0%}", share=told.mark),
+            say("before the first day") if told.day is None else say("{day:%Y-%m-%d}", day=told.day),
             forecast_text(words, field, told),
         )
         for told in field.marks.forecasts
     ]
-    came = say("not full") if field.marks.total_on is None else f"{field.marks.total_on:%Y-%m-%d}"
+    came = say("not full") if field.marks.total_on is None else say("{day:%Y-%m-%d}", day=field.marks.total_on)
     heads = (say("at"), say("Day"), say("Everything full on"))
     yield Told(say("Forecasts on the way (it was: {day})", day=came), [heads, *forecasts], (0.08, 0.2, 0.72))
-    days = [(f"{day.day:%Y-%m-%d}", str(day.attempts), str(day.completes), f"{day.hours:.1f}") for day in field.days]
+    days = [
+        (
+            say("{day:%Y-%m-%d}", day=day.day),
+            str(day.attempts),
+            str(day.completes),
+            say("{hours:.1f}", hours=day.hours),
+        )
+        for day in field.days
+    ]
     heads_of_days = (say("Day"), say("Attempts"), say("Complete"), say("Hours of work"))
     yield Told(say("Day by day"), [heads_of_days, *days], (0.4, 0.2, 0.2, 0.2))
     lost = list(lost_hours(words, field))

@@ -223,16 +223,24 @@ class Town:
 
     def _talk(self, person: Townsperson, attempt: int, circumstances: Circumstances, chance: random.Random) -> str:
         """What comes of a conversation: whoever decides says yes or no, others neither."""
-        yes, no, others = self._interviews + self._appointments, sum(self._noes.values()), sum(self._others.values())
-        if others and chance.random() * (yes + no + others) < others:
+        yes, others = self._interviews + self._appointments, sum(self._others.values())
+        if others and chance.random() * (yes + sum(self._noes.values()) + others) < others:
             return _one_of(self._others, chance)
-        willing = yes / (yes + no) if yes + no else 1.0
-        if willing < 1:
-            willing = min(_MOST_WILLING, willing * self._willing(person, attempt, circumstances))
-        if chance.random() >= willing:
+        if chance.random() >= self._takes_part(person, attempt, circumstances):
             return _one_of(self._noes, chance)
         again = self._appointments * (_AGAIN_WHEN_AGREED if circumstances.appointment else 1.0)
         return APPOINTMENT if yes and chance.random() * yes < again else INTERVIEW
+
+    def takes_part(self, case_no: int, attempt: int, circumstances: Circumstances) -> float:
+        """The chance that the person behind a case says yes, of those who are spoken to and decide; 0 to 1."""
+        return self._takes_part(self.person(case_no), attempt, circumstances)
+
+    def _takes_part(self, person: Townsperson, attempt: int, circumstances: Circumstances) -> float:
+        yes, no = self._interviews + self._appointments, sum(self._noes.values())
+        if not no:
+            return 1.0
+        willing: float = yes / (yes + no) * self._willing(person, attempt, circumstances)
+        return min(_MOST_WILLING, willing)
 
     def _willing(self, person: Townsperson, attempt: int, circumstances: Circumstances) -> float:
         """The factor on the willingness of a conversation."""

@@ -161,7 +161,7 @@ class ChangeResult:
                 facts.append(now.fact("case_reopened", case_id))
             unit.log.append(facts)
             if result.blocks:
-                block_case(unit, self._clock, user.id, case_id)
+                block_case(unit, now, case_id)
             code = code_of(unit, self._rules, case_id)
             unit.commit()
         return ChangedResult(was, result.disposition, after.state, code)

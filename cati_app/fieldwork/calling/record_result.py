@@ -112,7 +112,7 @@ class RecordResult:
         """Whoever wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
         hand = in_hand(unit, user, attempt)
         if hand is None and never_again and _was_called(unit, attempt):
-            block_case(unit, self._clock, user.id, attempt.case_id)
+            block_case(unit, moment(self._clock, user), attempt.case_id)
             unit.commit()
             raise RuleViolation(CASE_LOST, blocked=1)
         if hand is None:
@@ -137,7 +137,7 @@ class TakeBackResult:
 
         Raises:
             RuleViolation: `undo_too_late` after ten seconds; `case_taken` when somebody has the case by now or had
-                it since; `not_returnable` when the case in hand was dialled.
+                it since, also where it went back to the hub; `not_returnable` when the case in hand was dialled.
         """
         now = moment(self._clock, user)
         if now.at >= given.undo_until:
@@ -145,7 +145,10 @@ class TakeBackResult:
         with self._units() as unit:
             if in_hand is not None:
                 return_undialled(unit, self._clock, user, in_hand)
-            attempt = unit.calls.attempt(given.attempt.id)
+            try:
+                attempt = unit.calls.attempt(given.attempt.id)
+            except LookupError:  # it went to the hub, with what was said
+                raise RuleViolation("case_taken") from None
             case = unit.cases.get(attempt.case_id)
             if case.locked_by is not None or case.attempts != attempt.attempt_no:
                 raise RuleViolation("case_taken")

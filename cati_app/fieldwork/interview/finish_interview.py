@@ -106,7 +106,7 @@ class FinishInterview:
         hand = in_hand(unit, user, sitting.attempt)
         if hand is None:
             if never_again:  # whoever wants no more calls gets none, though nothing else of the sitting counts
-                block_case(unit, self._clock, user.id, interview.case_id)
+                block_case(unit, moment(self._clock, user), interview.case_id)
                 unit.commit()
             raise RuleViolation(CASE_LOST, blocked=int(never_again))
         if interview.state is not InterviewState.RUNNING:

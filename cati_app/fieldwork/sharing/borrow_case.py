@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from cati_app.domain.casework.cases import Case
@@ -18,7 +18,7 @@ from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease,
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.limits import is_blocked
-from cati_app.fieldwork.calling.settle_blocks import settle_blocks
+from cati_app.fieldwork.calling.settle_blocks import blocks_to_come, settle_blocks, settle_blocks_of
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import UNDO_WINDOW
@@ -197,7 +197,7 @@ class PackCases:
         """
         now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
         with self._units() as unit:
-            settle_blocks(unit, self._clock, by.id, leaves=leaves)
+            settle_blocks(unit, now, leaves=leaves)
             if leaves:
                 unit.packages.give_request_back(by.id)
             ready = [
@@ -236,7 +236,10 @@ class PackWaiting:
 
 
 def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
-    """A case leaves the tables, as it is, and waits for the hub under its lease; one that was erased is let go."""
+    """A case leaves the tables, as it is, and waits for the hub under its lease; one that was erased is let go.
+
+    Whoever wanted no more calls in it is on the block list then: what was said cannot be taken back any more.
+    """
     places: list[UsedPlace] = []
     for interview in unit.interviews.of_case(lease.case_id):
         for grant in unit.grants.live_of(interview.id):
@@ -247,6 +250,7 @@ def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
         unit.bundles.drop(lease.case_id)
         unit.leases.forget(lease.token)
         return
+    settle_blocks_of(unit, now, lease.case_id)
     blocked = is_blocked(unit, unit.cases.get(lease.case_id))
     bundle = replace(unit.bundles.of(lease.case_id), blocked=blocked, places=tuple(places))
     unit.packages.add(lease.token, bundle, now.at)
@@ -255,7 +259,6 @@ def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
     unit.log.append([now.fact("case_packed", lease.case_id)])
 
 
-_EVER = datetime.max.replace(tzinfo=UTC)
 _A_DAY = timedelta(days=1)
 
 
@@ -307,7 +310,7 @@ def _want_none(unit: SharedUnit, leases: Sequence[CaseLease]) -> frozenset[CaseI
         return frozenset()
     since = min(lease.given_at for lease in leases) - _A_DAY
     done = {fact.event.case_id for fact in unit.log.since(since, {"numbers_blocked"})}
-    due = {attempt.case_id for attempt in unit.calls.blocks_due(_EVER)}
+    due = {attempt.case_id for attempt in blocks_to_come(unit)}
     return frozenset(lease.case_id for lease in leases if lease.case_id in due or lease.case_id in done)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -12,6 +13,8 @@ from cati_app.domain.sharing.cases_now import CasesNow
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.samples import fitting
 from cati_app.fieldwork.calling.limits import is_blocked
+from cati_app.fieldwork.calling.settle_blocks import settle_all_blocks
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 
@@ -22,8 +25,9 @@ AT_ONCE = 100
 class HandOver:
     """A supervisor hands every case over; what was sent may be sent again."""
 
-    def __init__(self, units: SharedUnits) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
         self._units = units
+        self._clock = clock
 
     @needs(Right.SUPERVISE)
     def outlook(self, user: User) -> CasesNow:
@@ -43,7 +47,13 @@ class HandOver:
 
     @needs(Right.SUPERVISE)
     def after(self, user: User, case_no: int) -> tuple[list[CaseBundle], int]:
-        """The next cases behind a number, and the number of the last of them."""
+        """The next cases behind a number, and the number of the last of them.
+
+        Whoever wanted no more calls a moment ago is on the block list from here on: nobody takes it back any more.
+        """
+        with self._units() as unit:
+            if settle_all_blocks(unit, moment(self._clock, user)):
+                unit.commit()
         with self._units() as unit:
             together = fitting(unit.bundles.after(case_no, AT_ONCE), lambda bundle: bundle)
             bundles = [_with_block(unit, bundle) for bundle in together]

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeAlias, overload
 
 from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.asked import AskedQuestion
 from cati_app.publish.dataset.factored import Factored
 from cati_app.values import dataclass
 
@@ -123,6 +124,7 @@ class DataTable:
     differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
     exported: TakenOut | None = None  # None: by the program itself
     log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
+    asked: Mapping[str, AskedQuestion] = field(default_factory=dict)  # by source, without rows of repeats
     counted: tuple[bool, ...] = ()  # of each row: whether it is weighed; partial and uncounted interviews are not
 
     @property

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
+from cati_app.domain.tabulation.small_counts import hidden_answers
 from cati_app.publish.csv_layout import COMMA, CsvLayout
-from cati_app.publish.dataset.table import Coded, DataTable, Kind, Variable
+from cati_app.publish.dataset.asked import AskedQuestion
+from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.csv_file import text_lines
 
@@ -27,19 +31,36 @@ COLUMNS = (
     "field",
     "theme",
     "notes",
+    "asked_if",
+    "frequencies",
 )
-"""What a codebook says of each variable."""
+"""What a codebook says of each variable, before its question in every language."""
+HIDDEN = "•"
+"""In place of a count of few people."""
+_ROW = re.compile(r"\[\d+\]")
 _OF_THE_DATA = ("study", "title", "version", "data_time", "checksum")
 
 
 def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
     """One line for each variable; values as `code = text`, separated by bars. The last columns name the data set.
 
+    When a question is asked stands there in words, and after it how often each code stands in the data, unless so few
+    gave it or beside it. Then comes the question in every language of the questionnaire, `question_LANGUAGE`.
+
     Texts that spreadsheets would run as formulas are marked as in the data, and the notes on text variables say so.
     """
     facts = [table.study_id, table.title, table.version, table.data_time.isoformat(), table.checksum]
     rows = ([*row, *facts] for row in codebook_rows(table, marked=layout.marked))
-    return b"".join(text_lines((*COLUMNS, *_OF_THE_DATA), rows, layout))
+    return b"".join(text_lines((*codebook_columns(table), *_OF_THE_DATA), rows, layout))
+
+
+def codebook_columns(table: DataTable) -> tuple[str, ...]:
+    """`COLUMNS`, and the question in each language that the questionnaire has."""
+    return (*COLUMNS, *(f"question_{code}" for code in _languages(table)))
+
+
+def _languages(table: DataTable) -> list[str]:
+    return list(dict.fromkeys(text.code for asked in table.asked.values() for text in asked.texts))
 
 
 def versions_csv(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]:
@@ -50,7 +71,7 @@ def versions_csv(table: DataTable, layout: CsvLayout = COMMA) -> Iterator[bytes]
 
 
 def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[str]]:
-    """A row of `COLUMNS` for each variable.
+    """A row of `codebook_columns` for each variable.
 
     Args:
         marked: Whether notes on texts say that some have a mark before them in CSV.
@@ -58,10 +79,13 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
+    languages = _languages(table)
     of_marks = DATA_TERMS.of(table.language)("note_marked") if marked else ""
     for index, variable in enumerate(table.variables):
         if of_marks and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
             notes.setdefault(variable.name, []).append(of_marks)
+        asked = table.asked.get(_ROW.sub("", variable.source), AskedQuestion(0, ()))
+        texts = {text.code: text.text for text in asked.texts}
         yield [
             str(index + 1),
             variable.name,
@@ -81,7 +105,24 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
             variable.field,
             variable.theme,
             " ".join([*variable.notes, *notes.get(variable.name, ())]),
+            asked.condition,
+            _frequencies(table, index) if variable.source else "",
+            *(texts.get(code, "") for code in languages),
         ]
+
+
+def _frequencies(table: DataTable, index: int) -> str:
+    """`code: count` of each answer and each reason, the small ones hidden with those from which they would follow."""
+    variable, column = table.variables[index], table.columns[index]
+    counts: Counter[Value] = Counter()
+    for value, count in zip(column.distinct, column.counts(), strict=True):
+        counts[value] += count
+    told: list[str] = []
+    for codes in ([coded.code for coded in variable.codes], list(variable.missing.values())):
+        numbers = [counts[code] for code in codes]
+        hidden = hidden_answers(numbers)
+        told += [f"{code}: {HIDDEN if at in hidden else numbers[at]}" for at, code in enumerate(codes)]
+    return " | ".join(told)
 
 
 def blank_told(table: DataTable, index: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.codebook import COLUMNS, codebook_rows
+from cati_app.publish.formats.codebook import codebook_columns, codebook_rows
 from cati_app.publish.formats.workbook_file import SheetContent, workbook_pieces
 
 _WIDTHS = (8, 24, 48, 60, 24, 10, 10, 10, 60, 48, 8)
@@ -19,7 +19,7 @@ def xlsx_pieces(table: DataTable) -> Iterator[bytes]:
     cells = len(head) * len(table.rows)
     sheets = [
         SheetContent(words("sheet_data"), head, table.rows, cells=cells),
-        SheetContent(words("codebook"), COLUMNS, codebook_rows(table), _WIDTHS),
+        SheetContent(words("codebook"), codebook_columns(table), codebook_rows(table), _WIDTHS),
         SheetContent(words("sheet_study"), (words("sheet_study"), ""), _facts(table), (28, 80)),
     ]
     yield from workbook_pieces(f"{table.title} ({table.version})", table.data_time, sheets)

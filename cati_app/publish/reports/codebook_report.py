@@ -8,6 +8,7 @@ from itertools import compress, groupby
 from statistics import fmean, quantiles
 
 from cati_app.domain.tabulation.small_counts import LONGEST_LIST, hidden_answers, hidden_counts, is_small
+from cati_app.publish.dataset.asked import AskedQuestion
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.print.document import (
@@ -23,32 +24,8 @@ from cati_app.publish.print.document import (
 from cati_app.publish.reports.field_words import HIDDEN, ReportWords, numbers
 from cati_app.texts import words_of
 from cati_app.texts.figures import figures_in
-from cati_app.values import dataclass
 
 _QUARTILES_FROM = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenText:
-    """A question in one language of the interview."""
-
-    code: str
-    text: str
-    right_to_left: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
-    """What the questionnaire says of a question.
-
-    Args:
-        number: Its running number; 0: it asks nothing.
-        condition: In words, when it is asked; blank: always.
-    """
-
-    number: int
-    texts: tuple[SpokenText, ...]
-    condition: str = ""
 
 
 def codebook_report(

@@ -21,4 +21,4 @@ def state_words(words: Words, count: CellCount) -> str:
         case CellState.PAUSED:
             return words.say("paused")
         case CellState.CLOSED:
-            return words.say("closed")
+            return words.say_in("cell", "closed")

@@ -67,6 +67,8 @@ class PanelHost(QWidget):
         self._stack = QVBoxLayout(self._inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._scroll = Scroll(self._inside)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._tell_more)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._tell_more)
         column = QVBoxLayout(self._card)
         column.addWidget(self._title)
         column.addWidget(self._scroll, 1)
@@ -106,6 +108,7 @@ class PanelHost(QWidget):
         inside = self._card.isAncestorOf(self.window().focusWidget() or self.window())
         if focus is not None and (another or not inside):
             focus.setFocus()
+        self._tell_more()
         QTimer.singleShot(0, self._scroll, self._scroll.show_focus)  # once the panel is laid out
         self.opened_or_closed.emit()
 
@@ -235,6 +238,12 @@ class PanelHost(QWidget):
         y = max(edge, (self.height() - height) // (2 if self._panel.covers else 3))
         self._card.setGeometry(QRect(x, y, width, height))
         self._follow_selection()
+
+    @Slot()
+    def _tell_more(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        if self._panel is not None:
+            self._panel.tell_more(bar.value() < bar.maximum())
 
     def _follow_selection(self) -> None:
         panel = self._panel

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.panel_states import PanelKind
@@ -12,7 +12,7 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
-from cati_app.ui.widgets.kit import Kit, follow_font
+from cati_app.ui.widgets.kit import Kit, follow_font, label
 
 
 class Panel(QWidget):
@@ -27,6 +27,7 @@ class Panel(QWidget):
         self.kit = kit
         self.kind = PanelKind.OTHER
         self._primary: KeyButton | None = None
+        self._goes_on: QLabel | None = None
         self.buttons: QWidget | None = None  # the host lays them below what scrolls
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +89,18 @@ class Panel(QWidget):
             close = KeyButton(self.kit, say("Close"), key_word("Esc"))
             close.clicked.connect(self.close_pressed)
             row.addWidget(close)
-        row.addStretch()
+        self._goes_on = label(
+            self.kit, TextRole.SMALL, "muted", wrap=True, text=say("More below: {key}", key=key_word("Ctrl+Down"))
+        )
+        self._goes_on.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._goes_on.hide()
+        row.addStretch(1)
+        row.addWidget(self._goes_on, 3)
+
+    def tell_more(self, is_more: bool) -> None:
+        """Whether something stands below what is in sight, and by which key it comes."""
+        if self._goes_on is not None:
+            self._goes_on.setVisible(is_more)
 
     def name_primary(self, text: str) -> None:
         """Another verb on Enter."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def test_a_data_set_of_no_interviews_is_of_the_day_it_was_taken_out(
     (manifest,) = out.glob("*_manifest.json")
     told = json.loads(manifest.read_text(encoding="utf-8"))
     assert told["exported"]["at"] == told["data_time"]
+    (questionnaire,) = told["asked"]["questionnaires"]
+    assert re.fullmatch(r"(\S+ )?\([0-9a-f]{8}\)", questionnaire), questionnaire
 
 
 def test_quota_cells_have_the_same_bytes_for_the_same_data(sue: Command, site: Site, tmp_path: Path) -> None:

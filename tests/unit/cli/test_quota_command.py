@@ -50,3 +50,12 @@ def test_a_cell_is_halted_and_opened_by_a_supervisor_with_a_reason(
     assert line.endswith(state)
     opened = cati(*asked, "--open", cell, "--json")
     assert {"open"} == {one["state"] for one in json.loads(opened.stdout)}
+
+
+def test_a_reason_without_a_change_is_told_and_changes_nothing(cati: Command, site: Site) -> None:
+    site.close()
+
+    told = cati("quota", HEALTHY, "--db", site.path, "--as", "sue", "--reason", "enough")
+
+    assert (1, "") == (told.returncode, told.stdout)
+    assert "A reason was given, but no change, for instance --target. Nothing was changed.\n" == told.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cati_app.demo.rehearsal.page import facts, page
+from cati_app.demo.rehearsal.seat_work import Held
 from cati_app.demo.rehearsal.told import Field
 from cati_app.domain.calling.queue import Waits
 from cati_app.texts import words_of
@@ -43,6 +44,21 @@ def test_seats_that_nobody_could_take_are_said_where_there_are_any() -> None:
     assert name not in dict(facts(words_of("en"), field))
     field.empty_s = 5400
     assert "1.5" == dict(facts(words_of("en"), field))[name]
+
+
+def test_routes_and_what_the_people_rest_on_are_told() -> None:
+    field = Field({"completes": 0, "attempts": 0, "dispositions": {}, "cells": {}})
+    field.people = {"calls": "estimate", "contact": "a pilot"}
+    field.absent_s = 3600
+    field.work.held += [Held("de", 900.0, ("age", "born")) for _ in range(10)]
+    field.work.held += [Held("de", 600.0, ("age",)) for _ in range(11)]
+    lines = list(page(words_of("en"), field, "Buses", ["age", "born"], 2, 1))
+
+    at = next(n for n, line in enumerate(lines) if line.startswith("Length by route"))
+    assert "   15.0 (10)   10.0 (11)  born" == lines[at + 1]
+    at = next(n for n, line in enumerate(lines) if line.startswith("What the people rest on"))
+    assert ["  calls          estimate", "  contact        a pilot"] == lines[at + 1 : at + 3]
+    assert "1.0" == dict(facts(words_of("en"), field))["Hours of seats whose people did not come that day"]
 
 
 def test_hours_that_were_lost_say_what_most_cases_waited_for() -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from cati_app.engine.kinds.facts import Level
+from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.factored import factored
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
 from cati_app.publish.print.document import ReportDocument, ReportSection, ReportTable, ReportText
-from cati_app.publish.reports.codebook_report import AskedQuestion, SpokenText, codebook_report
+from cati_app.publish.reports.codebook_report import codebook_report
 
 FONTS = Path(__file__).parents[3] / "resources" / "fonts"
 _MISSING = {"dont_know": -99, "refused": -98}

@@ -21,6 +21,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.form.answers import Special
 from cati_app.engine.session.events import SessionEvent
 from cati_app.publish.csv_layout import RAW, CsvLayout
+from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.table import TakenOut
 from cati_app.publish.formats.codebook import codebook_csv
 from cati_app.publish.formats.codebook_pdf import codebook_pdf
@@ -90,6 +91,32 @@ def test_the_codebook_tells_that_a_blank_text_is_missing_and_where_the_reason_st
     }
     assert ("leer = fehlend; open_miss sagt, warum", "0") == (lines["open"]["missing"], lines["open"]["valid"])
     assert ("leer = fehlend", "0") == (lines["twice"]["missing"], lines["twice"]["valid"])
+
+
+def test_the_codebook_tells_a_question_in_every_language_when_it_is_asked_and_what_was_answered() -> None:
+    questionnaire = form(
+        "type | name | label | repeat_count\nselect_one l | job | Arbeit? |\nbegin repeat | kid | Kind | 1\n"
+        "integer | age | Alter? |\nend repeat | | |\n",
+        "list_name | name | label\nl | 1 | ja\nl | 2 | nein\nl | 3 | teils\n",
+    )
+    said: list[str | Special] = [*["1"] * 9, *["2"] * 7, *["3"] * 2, *[Special.REFUSED] * 6]
+    rows = [held(questionnaire, {"job": each}, number) for number, each in enumerate(said)]
+    asked = {
+        "/job": AskedQuestion(1, (SpokenText("de", "Arbeit?"), SpokenText("ar", "عمل؟", right_to_left=True)), "immer"),
+        "/kid/age": AskedQuestion(2, (SpokenText("de", "Alter?"),), "wenn Frage 1 „ja“ ist"),
+    }
+    table = replace(data(questionnaire, *rows), asked=asked)
+    told = csv.DictReader(io.StringIO(codebook_csv(table).decode("utf-8-sig"), newline=""))
+    lines = {line["name"]: line for line in told}
+    assert ("Arbeit?", "عمل؟", "immer") == tuple(
+        lines["job"][name] for name in ("question_de", "question_ar", "asked_if")
+    )
+    assert "1: 9 | 2: • | 3: • | -99: 0 | -98: 6 | -97: 0 | -93: 0 | -92: 0 | -91: 0" == lines["job"]["frequencies"]
+    assert ("Alter?", "", "wenn Frage 1 „ja“ ist") == tuple(
+        lines["age_1"][name] for name in ("question_de", "question_ar", "asked_if")
+    )
+    assert "" == lines["case_id"]["frequencies"], "of the fieldwork"
+    assert data(questionnaire, *rows).checksum == table.checksum
 
 
 def test_the_codebook_carries_the_notices_and_full_texts_of_cut_labels() -> None:

@@ -72,8 +72,8 @@ class Alerting:
             for number, alert in enumerate(raised)
         )
         text = words.say(
-            "Each is raised when it is true twice, a minute apart, and gone at 80 % of its threshold. Enter lets the"
-            " one selected rest for everybody."
+            "Each is raised when it is true twice, a minute apart, and gone at 80 % of its threshold. Its number and"
+            " Enter let one rest for everybody."
         )
         rests = (self._rest_line(alert, rest) for alert, rest in resting)
         once = (HistoryLine(self._name(each), words.say("true once, looked at again soon")) for each in doubtful)

@@ -116,6 +116,6 @@ class CellDetails:
             return words.say("taken back")
         return {
             "paused": words.say("paused"),
-            "closed": words.say("closed"),
+            "closed": words.say_in("cell", "closed"),
             "opened": words.say("open again"),
         }[change.kind.rpartition("_")[2]]

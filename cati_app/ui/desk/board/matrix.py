@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.domain.quota.cells import CellState
-from cati_app.texts import say
+from cati_app.texts import say, say_in
 from cati_app.ui.desk.board.states import MatrixCell, MatrixState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved
@@ -32,7 +32,7 @@ _BAR = 5
 def cell_word(cell: MatrixCell) -> tuple[str, str]:
     """The word for a cell and the colour token that goes with it."""
     if cell.state is CellState.CLOSED:
-        return say("closed"), "warn"
+        return say_in("cell", "closed"), "warn"
     if cell.state is CellState.PAUSED:
         return say("paused"), "warn"
     if cell.state is CellState.FULL:

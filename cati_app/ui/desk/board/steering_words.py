@@ -38,7 +38,7 @@ def where_to(words: Words, services: SupervisorServices, cell: SteeredCell) -> R
     count = cell.count
     told = words.say("{achieved} of {target} done", achieved=count.achieved, target=count.target)
     if cell.intake is not Intake.OPEN:
-        stands = words.say("paused") if cell.intake is Intake.PAUSED else words.say("closed")
+        stands = words.say("paused") if cell.intake is Intake.PAUSED else words.say_in("cell", "closed")
         told = f"{told} · {stands}"
     return ResultOption(count.cell_id, cell_name(words, services, count.cell_id), told)
 
@@ -120,7 +120,7 @@ def undo_text(words: Words, names: Sequence[str], cell: SteeredCell, until: str)
         )
     did = {
         Intake.PAUSED: words.say("paused"),
-        Intake.CLOSED: words.say("closed"),
+        Intake.CLOSED: words.say_in("cell", "closed"),
         Intake.OPEN: words.say("open again"),
     }[cell.intake]
     return words.say("{cell}: {change}; can be undone until {time} (Ctrl+Z)", cell=name, change=did, time=until)

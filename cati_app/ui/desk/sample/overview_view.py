@@ -117,6 +117,7 @@ class OverviewPage(Page):
         if self.question.isVisible():
             self.question.take_focus()
         else:
+            self.show_top()  # the focus went through the portions, from the tab that was left
             self.open_file.setFocus()
 
     @Slot()
