@@ -31,7 +31,7 @@ from cati_app.publish.formats.tables_xlsx import tables_xlsx
 from cati_app.publish.outputs import HTML, PDF, XLSX, FileKind, Outputs, csv_kind
 from cati_app.resources import shipped
 from cati_app.station.data_table import LABELS_IN, complete_interviews
-from cati_app.station.folders import file_names_begin
+from cati_app.station.folders import file_names_begin, is_rehearsal
 from cati_app.station.opening import Station
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
@@ -58,11 +58,13 @@ class StudyTables:
     Args:
         book: What gives each of them.
         source: The line that tells where the figures come from.
+        is_rehearsal: Whether nothing of the study is real, which stands on every page.
     """
 
     book: TableBook
     source: str
     language: str
+    is_rehearsal: bool
 
     def notes(self, made: MadeTable) -> list[str]:
         """What stands below a table."""
@@ -110,7 +112,8 @@ def tables_of(station: Station, settings: TablesFile, table: DataTable, language
     """The tables of a data set that has been read. RuleViolation: as `TableBook`."""
     data = TabulatedData(table, station.loaded.data_form)
     plan = plan_of(settings, station.loaded.study, table, language)
-    return StudyTables(TableBook(data, plan), source_line(table, data.interviews, weighed=data.is_weighed), language)
+    source = source_line(table, data.interviews, weighed=data.is_weighed)
+    return StudyTables(TableBook(data, plan), source, language, is_rehearsal(station.loaded.folder))
 
 
 def plan_of(settings: TablesFile, study: Study, table: DataTable, language: str) -> TablePlan:
@@ -226,5 +229,6 @@ def _report(
 
     plan, words = tables.book.plan, TABLE_TERMS.of(tables.language)
     caveat = words("caveat" if plan.needs_caveat else "quota") if plan.design is SampleDesign.QUOTA else ""
-    report = tables_report(tables.book.data.table, made, caveat, tables.source, handed_out=handed_out)
+    table, is_rehearsed = tables.book.data.table, tables.is_rehearsal
+    report = tables_report(table, made, caveat, tables.source, handed_out=handed_out, is_rehearsal=is_rehearsed)
     return [document_html(report) if name == "html" else document_pdf(report, shipped("resources") / "fonts")]

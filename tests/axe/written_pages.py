@@ -36,5 +36,5 @@ def written_pages() -> Iterator[tuple[str, bytes]]:
     )
     for name, handed_out in (("tables handed out", True), ("tables that stay inside", False)):
         told = [(made, ["a note"]) for made in book(PLAN).tables(handed_out=handed_out)]
-        report = tables_report(book().data.table, told, "a note", "Quelle", handed_out=handed_out)
+        report = tables_report(book().data.table, told, "a note", "Quelle", handed_out=handed_out, is_rehearsal=False)
         yield name, document_html(report)

@@ -24,6 +24,7 @@ from cati_app.publish.print.document import (
     TextKind,
 )
 from cati_app.publish.print.stacked import MOST_PARTS
+from cati_app.texts import words_of
 from cati_app.texts.read_figures import SEPARATORS
 
 HIDDEN, NOTHING = "•", "–"
@@ -32,7 +33,9 @@ _MOST_POINTS = 24  # of a picture; longer ones would not fit a page
 _Told = Sequence[tuple[MadeTable, Sequence[str]]]
 
 
-def tables_report(table: DataTable, tables: _Told, caveat: str, source: str, *, handed_out: bool) -> ReportDocument:
+def tables_report(
+    table: DataTable, tables: _Told, caveat: str, source: str, *, handed_out: bool, is_rehearsal: bool
+) -> ReportDocument:
     """The whole report; the same tables give the same report.
 
     Args:
@@ -40,8 +43,10 @@ def tables_report(table: DataTable, tables: _Told, caveat: str, source: str, *, 
         caveat: What is said of the sample; blank: nothing.
         source: Where the figures come from.
         handed_out: Whether small cells are hidden.
+        is_rehearsal: Whether each page says that nothing is real; of tables that stay inside, the title says it.
     """
     words = TABLE_TERMS.of(table.language)
+    rehearsed = words_of(table.language).say("Rehearsal: nothing of this is real.") if is_rehearsal else ""
     pages = _Pages(table.language, caveat, source)
     sections: list[ReportSection] = []
     for grid, group in groupby(tables, key=lambda each: each[0].question.grid):
@@ -58,7 +63,7 @@ def tables_report(table: DataTable, tables: _Told, caveat: str, source: str, *, 
         source=source,
         page=words("page"),
         contents=words("contents"),
-        warning="" if handed_out else words("internal"),
+        warning=rehearsed if handed_out else words("internal"),
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from cati_app.domain.tabulation.plan import Banner, TablePlan, ValueGroup
 from cati_app.publish.dataset.table_book import MadeTable
+from cati_app.publish.dataset.table_words import TABLE_TERMS
 from cati_app.publish.formats.tables_xlsx import tables_xlsx
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
@@ -47,7 +48,7 @@ def told() -> Told:
 
 @pytest.fixture(scope="module")
 def report(told: Told) -> ReportDocument:
-    return tables_report(book().data.table, told, "a note", "Quelle", handed_out=False)
+    return tables_report(book().data.table, told, "a note", "Quelle", handed_out=False, is_rehearsal=False)
 
 
 def test_a_workbook_lists_the_tables_and_has_sheets_of_percentages_and_counts(told: Told) -> None:
@@ -115,3 +116,19 @@ def test_hidden_parts_of_a_bar_are_one_hatched_part_that_tells_no_share() -> Non
 def test_a_long_legend_goes_on_below() -> None:
     chart = ReportChart("Bild", ChartKind.STACKED, (), "", "", tuple(f"{'lange Antwort ' * 3}{n}" for n in range(3)))
     assert len({shape.y for shape in drawn(chart, 300).shapes if isinstance(shape, ChartLabel)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("handed_out", "is_rehearsal", "warning"),
+    [
+        (True, False, ""),
+        (True, True, "Probelauf: Nichts davon ist echt."),
+        (False, True, TABLE_TERMS.of("de")("internal")),
+    ],
+)
+def test_every_page_says_what_must_not_be_taken_for_real_or_handed_out(
+    told: Told, handed_out: bool, is_rehearsal: bool, warning: str
+) -> None:
+    table = book().data.table
+    made = tables_report(table, told, "a note", "Quelle", handed_out=handed_out, is_rehearsal=is_rehearsal)
+    assert warning == made.warning
