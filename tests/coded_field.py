@@ -52,15 +52,15 @@ def opened(site: Site, *, computed: bool) -> Site:
 
 
 def hold(
-    site: Site, *, sex: str = "other", age: str = "30", text: str = "the secret word"
+    site: Site, *, sex: str = "other", age: str = "30", text: str = "the secret word", further: tuple[str, ...] = ()
 ) -> tuple[CaseId, InterviewId]:
-    """A complete interview, held key by key, with its place and its log."""
+    """A complete interview, held key by key, with its place and its log; `further` are answers of the main part."""
     place, offer = site.place(), site.dialled()
     assert place.reserve_place is not None
     interview = place.start_interview(site.ann, offer.case, place.form_hash, "de")
     session = InterviewSession(place.form, site.clock, seed=1, language="de", hidden={})
     place.record_events(site.ann, interview, session.beginning, session.ref or "", "de")
-    for answer in (sex, text, age) if sex == "other" else (sex, age):
+    for answer in (*((sex, text, age) if sex == "other" else (sex, age)), *further):
         screen = session.screen()
         step = session.answer(screen.questions[screen.focus].ref, Answer(answer))
         place.record_events(site.ann, interview, (*step.events, *session.forward().events), session.ref or "", "de")

@@ -58,7 +58,7 @@ def original_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--original",
         action="store_true",
-        help=say("answers as they were given, without codes of open ones (cati code)"),
+        help=say("answers as they were given, without codes of open ones (cati code) and without corrections"),
     )
 
 

@@ -131,7 +131,16 @@ class HubOfStation:
         self.worker.begin()
         client = client_over(self._team_line, self._access, tries=1)
         exchange = ExchangeMessages(units, study.clock)
-        self._team = TeamRounds(client, exchange, ReadWordsHeard(units), seats, study.clock, in_store, report)
+        self._team = TeamRounds(
+            client,
+            exchange,
+            ReadWordsHeard(units),
+            seats,
+            study.clock,
+            in_store,
+            report,
+            answered=self.worker.answered,
+        )
         self._team.begin()
 
     def end_team(self) -> None:

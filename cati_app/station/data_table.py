@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from types import GeneratorType
 from typing import TypeVar
 
 from cati_app.engine.changes.compare import Comparison
@@ -14,7 +16,7 @@ from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.data import DataRow
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.build import build_table
-from cati_app.publish.dataset.coded_back import with_coding_notes
+from cati_app.publish.dataset.coded_back import with_coding_notes, with_correction_notes
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.versions import Versions
@@ -41,10 +43,12 @@ def data_table(
     versions = versions_of(station.data_forms, language)
     facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
     coded: Counter[str] = Counter()
-    records = _counting_codes(steps.counted(read), coded, comparisons(station.data_forms))
+    corrected: Counter[str] = Counter()
+    records = _counting(steps.counted(read), coded, corrected, comparisons(station.data_forms))
     form = station.loaded.data_form
-    table = build_table(form, facts, records, versions=versions)
-    return with_coding_notes(table, coded, form), versions
+    with _read_no_further(read):
+        table = build_table(form, facts, records, versions=versions)
+    return with_correction_notes(with_coding_notes(table, coded, form), corrected), versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def complete_interviews(
     """The data set of the complete interviews, unweighed.
 
     Args:
-        original: Without the codes that open answers were given.
+        original: Without corrections, and without the codes that open answers were given.
         on_progress: Told the share that is read, from 0 to 1; what it raises ends the reading.
 
     Raises:
@@ -87,8 +91,19 @@ def complete_interviews(
 
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, noted(read), language, steps)
+    with _read_no_further(read):
+        table, _ = data_table(station, noted(read), language, steps)
     return CompleteInterviews(table, tuple(ended_at))
+
+
+@contextmanager
+def _read_no_further(rows: Iterable[DataRow]) -> Iterator[None]:
+    """What is read is over with the block: an error that ends it midway would keep it, and its transaction, alive."""
+    try:
+        yield
+    finally:
+        if isinstance(rows, GeneratorType):
+            rows.close()
 
 
 def comparisons(forms: EarlierForms) -> Mapping[str, Comparison]:
@@ -97,11 +112,12 @@ def comparisons(forms: EarlierForms) -> Mapping[str, Comparison]:
     return {known: compared for known in earlier if (compared := forms.comparison(known)) is not None}
 
 
-def _counting_codes(
-    rows: Iterable[DataRow], coded: Counter[str], compared: Mapping[str, Comparison]
+def _counting(
+    rows: Iterable[DataRow], coded: Counter[str], corrected: Counter[str], compared: Mapping[str, Comparison]
 ) -> Iterator[DataRow]:
     for row in rows:
         coded.update(_ref_now(compared.get(row.interview.form_hash), ref) for ref in row.coded)
+        corrected.update(_ref_now(compared.get(row.interview.form_hash), ref) for ref in row.corrected)
         yield row
 
 

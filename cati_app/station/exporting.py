@@ -84,7 +84,7 @@ def export_station(
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
-        original: Answers as they were given, without the codes of open ones.
+        original: Answers as they were given, without corrections and without the codes of open ones.
         on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:

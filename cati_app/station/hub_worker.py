@@ -353,3 +353,6 @@ class HubWorker:
             until, halt = self._duties.sign_in_until(), self._duties.halt()
             standing = replace(standing, unsent=unsent, sign_in_until=until, halt=halt)
         self.standing, self._told_at = standing, time.monotonic()
+        if answers and before.connected is False:  # what could not be told or asked need not wait for its own time
+            self._pulse.rounds.wake()
+            self._nexts.wake()

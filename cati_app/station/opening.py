@@ -372,6 +372,7 @@ class Station:
             parts.FindNothing(self.units(keys), units, self.clock),
             self.read_reviews(keys, read),
             self.follow_codes(keys, read),
+            self.correct_answer(keys, read),
             parts.LookUpCaller(self.units(keys), units, self.clock),
         )
         cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
@@ -671,7 +672,16 @@ class Station:
 
     def propose_review(self, keys: HeldKeys, whole: Station) -> parts.ProposeReview:
         """An analyst proposes what shall be done with an interview; `whole` as above."""
-        return parts.ProposeReview(self.units(keys), whole.units(keys), self.clock, self._here(keys, whole))
+        here, check = self._here(keys, whole), self._check_correction(whole)
+        return parts.ProposeReview(self.units(keys), whole.units(keys), self.clock, here, check)
+
+    def correct_answer(self, keys: HeldKeys, whole: Station) -> parts.CorrectAnswer:
+        """A supervisor takes over a correction; `whole` as above."""
+        return parts.CorrectAnswer(self.units(keys), whole.units(keys), self.clock, self._check_correction(whole))
+
+    def _check_correction(self, whole: Station) -> parts.CheckCorrection:
+        kept_back = self.rules.contact_questions | self.rules.sealed_values
+        return parts.CheckCorrection(self.rules.quota, lambda: whole.earlier_forms, self.clock, kept_back)
 
     def withdraw_proposal(self, keys: HeldKeys, whole: Station) -> parts.WithdrawProposal:
         """An analyst takes a proposal back; `whole` as above."""

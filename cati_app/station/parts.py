@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.start_interview import ResumeInterview as ResumeInterview
     from cati_app.fieldwork.interview.start_interview import StartInterview as StartInterview
     from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm as AgreeToForm
+    from cati_app.fieldwork.monitor.answer_corrections import CheckCorrection as CheckCorrection
+    from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer as CorrectAnswer
     from cati_app.fieldwork.monitor.board import ReadBoard as ReadBoard
     from cati_app.fieldwork.monitor.check_clock import CheckClock as CheckClock
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
@@ -207,6 +209,7 @@ _NAMES = {
     "cati_app.fieldwork.interview.set_aside": "SetAsideInterview",
     "cati_app.fieldwork.interview.start_interview": "ResumeInterview StartInterview",
     "cati_app.fieldwork.monitor.agree_to_form": "AgreeToForm",
+    "cati_app.fieldwork.monitor.answer_corrections": "CheckCorrection CorrectAnswer",
     "cati_app.fieldwork.monitor.board": "ReadBoard",
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",

@@ -57,7 +57,8 @@ class StationReview:
     def open(self, interview: ReviewedInterview) -> OpenedInterview:
         """The answers of one."""
         self._reading.check_login()
-        return self._reviewed().open(self._reading.user, interview.case_id, self._language)
+        wanted = [each.correction for each in interview.proposals if each.correction is not None]
+        return self._reviewed().open(self._reading.user, interview.case_id, self._language, wanted)
 
     def propose(self, interview: ReviewedInterview, wanted: WantedProposal) -> None:
         """Propose something."""

@@ -13,7 +13,8 @@ from cati_app.sync.client import Patience
 
 SOON_S = 0.05
 """Several things that are wanted at once are one round."""
-_PATIENCE = Patience(first_s=1, longest_s=30, tries=6)
+_TRIES = 6
+"""Between which the pauses grow; then they are of one length."""
 
 
 class Rounds:
@@ -25,6 +26,7 @@ class Rounds:
         heard: What a round came to; None: it was done.
         report: Gets an error of the program; the rounds go on.
         regularly_s: Until the next one by itself; None: only when one is wanted.
+        rarest_s: Until the next one at most while they fail.
     """
 
     def __init__(
@@ -34,11 +36,14 @@ class Rounds:
         heard: Callable[[EnvironmentProblem | None], None],
         report: Callable[[Exception], None],
         regularly_s: float | None,
+        *,
+        rarest_s: float = 30.0,
     ) -> None:
         self._round = round_
         self._heard = heard
         self._report = report
         self._regularly_s = float("inf") if regularly_s is None else regularly_s
+        self._patience = Patience(first_s=1, longest_s=rarest_s, tries=_TRIES)
         self._chance = random.SystemRandom()
         self._woken = threading.Condition()
         self._next_at = time.monotonic()
@@ -84,7 +89,7 @@ class Rounds:
                     self._next_at = min(self._next_at, time.monotonic() + pause)
 
     def _waits(self) -> Iterator[float]:
-        return chain(_PATIENCE.waits(self._chance), repeat(_PATIENCE.longest_s))
+        return chain(self._patience.waits(self._chance), repeat(self._patience.longest_s))
 
     def _wait(self) -> bool:
         """Until a round is due; False at the end."""

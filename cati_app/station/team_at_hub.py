@@ -41,11 +41,15 @@ from cati_app.sync.team_messages import (
 )
 
 _EVERY_S = 5.0
-"""So often messages are asked for; what somebody does is told when it changes."""
+"""So often messages are asked for, without a line too; what somebody does is told when it changes."""
 
 
 class TeamRounds:
-    """Runs in a thread of its own from `begin` to `end`."""
+    """Runs in a thread of its own from `begin` to `end`.
+
+    Args:
+        answered: Called behind each round that the hub has answered.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,8 @@ class TeamRounds:
         clock: Clock,
         in_store: StoreStep,
         report: Callable[[Exception], None],
+        *,
+        answered: Callable[[], None],
     ) -> None:
         self._client = client
         self._exchange = exchange
@@ -64,7 +70,8 @@ class TeamRounds:
         self._seats = seats
         self._clock = clock
         self._in_store = in_store
-        self._rounds = Rounds("hub-team", self.round, lambda problem: None, report, _EVERY_S)
+        self._answered = answered
+        self._rounds = Rounds("hub-team", self.round, self._heard, report, _EVERY_S, rarest_s=_EVERY_S)
         seats.on_change = self._rounds.wake
 
     def begin(self) -> None:
@@ -78,6 +85,10 @@ class TeamRounds:
     def join(self) -> None:
         """The thread has ended then."""
         self._rounds.join()
+
+    def _heard(self, problem: EnvironmentProblem | None) -> None:
+        if problem is None:
+            self._answered()
 
     def round(self) -> None:
         """Tell who is at work, and bring in what came. EnvironmentProblem: it is told with the next one."""

@@ -51,7 +51,7 @@ class Outbox(Protocol):
         ...
 
     def after(self, n: int) -> Iterator[LoggedRow]:
-        """Events behind a number, in order, without a hole."""
+        """Events behind a number, in order, without a hole: all of them, or as many as are to go at once."""
         ...
 
 

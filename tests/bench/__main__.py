@@ -99,7 +99,15 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=60.0, help="of --hub-stations")
     parser.add_argument("--hub-in-short", action="store_true", help="all that is promised of a hub, in minutes")
-    parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
+    parser.add_argument(
+        "--hub-growth",
+        type=int,
+        nargs="?",
+        const=0,
+        metavar="CASES",
+        help="more and more stations and cases at a hub; from so many cases on",
+    )
+    parser.add_argument("--hub-engine", choices=ENGINES, help="of --hub-growth; both where none is named")
     parser.add_argument(
         "--board-age",
         type=float,
@@ -154,10 +162,11 @@ def main() -> None:
         for engine in ENGINES:
             print_house([house(engine, arguments.hub_stations, arguments.seconds)])
         return
-    if arguments.hub_growth:
-        for engine in ENGINES:
+    if arguments.hub_growth is not None:
+        for engine in ENGINES if arguments.hub_engine is None else (arguments.hub_engine,):
             for stations, cases in GROWTH:
-                print_house([house(engine, stations, arguments.seconds, cases)])
+                if cases >= arguments.hub_growth:
+                    print_house([house(engine, stations, arguments.seconds, cases)])
         return
     if arguments.board_age:
         for engine in ENGINES:

@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtTest import QTest
 
 from cati_app.demo.clock import ShiftedClock
 from cati_app.fieldwork.monitor.board import BoardFigures
@@ -27,6 +26,7 @@ from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.ui.desk.board.presenter import BoardPresenter
 from cati_app.ui.setup import application
 from cati_app.ui.stage.study_age import LOOKED_AT_MS, OLD
+from tests.bench.pausing import pause
 from tests.faults.hub_kills import TARGETS, StationProcess
 from tests.hub_field import HubField, hub_field, opened
 from tests.stations import PASSWORD, TUESDAY
@@ -109,7 +109,7 @@ def board_age(engine: str, seconds: float = SECONDS) -> BoardAge:
         looks: list[tuple[float, float, bool]] = []
         begun = time.perf_counter()
         while time.perf_counter() - begun < seconds:
-            QTest.qWait(_STEP_MS)
+            pause(_STEP_MS)
             looks.append((time.perf_counter(), _age(at_hub, on_board), bool(line.text())))
         for caller in callers:
             caller.leave()
@@ -142,7 +142,7 @@ def _settle(at_hub: Counts, on_board: Counts) -> None:
     while on_board.seen[-1][1] != at_hub.seen[-1][1]:
         if time.perf_counter() > until:
             raise RuntimeError("the board shows something else than the hub has")
-        QTest.qWait(_STEP_MS)
+        pause(_STEP_MS)
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def _board(field: HubField, counts: Counts) -> Iterator[Desktop]:
         desktop.first.login.login_given.emit("sue", PASSWORD)
         until = time.perf_counter() + _LONG_S
         while not counts.seen and time.perf_counter() < until:
-            QTest.qWait(_STEP_MS)
+            pause(_STEP_MS)
         try:
             yield desktop
         finally:

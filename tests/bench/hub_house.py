@@ -32,6 +32,9 @@ ROUNDS, MINUTES = 3, 12
 """So many times rarer a station looks after its log, and after what is new."""
 
 
+_IN_THE_TABLE = (HubCall.NEXT_CASE, HubCall.HELD, HubCall.HAND_IN)
+
+
 @dataclass
 class House:
     """Stations at work at a hub for a while."""
@@ -148,3 +151,13 @@ def print_house(rows: list[House], write: Callable[[str], object] = print) -> No
             write(
                 f"  {call:10} {len(waits):6}  p50 {told.p50:7.1f}  p99 {told.p99:7.1f}  longest {told.longest:7.1f} ms"
             )
+        write(_as_in_the_table(row))
+
+
+def _as_in_the_table(row: House) -> str:
+    """The row of docs/scale.md: milliseconds as p50 / p99, megabytes."""
+    asked = [Rates(0.0, row.waits.get(call.name, [])) for call in _IN_THE_TABLE]
+    waits = [f"{told.p50:,.0f} / {told.p99:,.0f}" if told.waits else "–" for told in asked]
+    size = f"{row.memory_mb:.0f}", f"{row.disk_mb:,.0f}"
+    cells = row.engine, str(row.stations), f"{row.cases:,}", str(row.attempts), *waits, *size
+    return f"| {' | '.join(cells)} |"

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from resource import RUSAGE_THREAD, getrusage
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
@@ -36,11 +37,13 @@ _TEXTS = {"contact_phone": ["030 23125000"], "contact_email": ["a@example.org"]}
 
 @dataclass
 class Times:
-    """Milliseconds of each measured key."""
+    """Of each measured key, milliseconds where nothing else is said."""
 
     painted: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     """Of painted: what the window's thread worked, without what it waited for others."""
+    stood: list[float] = field(default_factory=list)
+    """So often the window's thread gave the processor up for what another one had, the interpreter above all."""
     durable: list[float] = field(default_factory=list)
     engine: list[float] = field(default_factory=list)
     layout: list[float] = field(default_factory=list)
@@ -142,7 +145,7 @@ class Typist:
         with self.at_work(), beside(self._station, self._desktop), self._watch.installed():
             while len(self.times.painted) < keys + WARM_UP:
                 self._step()
-        for name in ("painted", "processor", "durable", "engine", "layout", "paint"):
+        for name in ("painted", "processor", "stood", "durable", "engine", "layout", "paint"):
             setattr(self.times, name, getattr(self.times, name)[WARM_UP:])
         return self.times
 
@@ -202,11 +205,13 @@ class Typist:
         watch.engine = watch.durable_at = 0.0
         target = QApplication.focusWidget() or self._desktop.first.shell
         before = self._place()
+        stood = getrusage(RUSAGE_THREAD).ru_nvcsw
         begin, worked = time.perf_counter(), time.thread_time()
         QTest.keyClick(target, KEYS[key])
         handled = time.perf_counter()
         QCoreApplication.processEvents()
         painted, worked = time.perf_counter(), time.thread_time() - worked
+        stood = getrusage(RUSAGE_THREAD).ru_nvcsw - stood
         self._rest()
         if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or not watch.durable_at:
             return
@@ -218,6 +223,7 @@ class Typist:
         times.engine.append(watch.engine * 1000)
         times.layout.append((handled - begin - watch.engine) * 1000)
         times.paint.append((painted - handled) * 1000)
+        times.stood.append(stood)
         times.durable.append((watch.durable_at - begin) * 1000)
 
     def _place(self) -> str | None:

@@ -19,8 +19,6 @@ from pathlib import Path
 from statistics import quantiles
 from typing import TypeVar
 
-from PySide6.QtTest import QTest
-
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.station.desktop import Desktop
@@ -31,6 +29,7 @@ from cati_app.station.opening import Station
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.sync.code import EnrolCode
 from tests.bench.key_to_question import WARM_UP, Times, Typist
+from tests.bench.pausing import pause
 from tests.hub_field import LoggedHub
 
 A_WEEK = 40 * 30 * 12
@@ -40,19 +39,41 @@ TURN = 20
 """Keys while the log goes, and as many while it waits; chance says which come first, because questions come again."""
 SETTLING = 2
 """Keys at the beginning of a turn that do not count: what was under way is still felt."""
-PAUSES_MS = {
-    "a machine, without a pause": (0, 0),
-    "somebody very quick, 80 to 200 ms between keys": (80, 200),
-    "an interviewer, 400 to 2,000 ms between keys": (400, 2_000),
-}
 _LONG_MS = 1_000
-"""With pauses so long half as many keys are struck, and most of those that warm up come without."""
+"""With pauses so long most of the keys that warm up come without."""
 _PAGE = 2_000
 _TEXT = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=400))
 _LOWEST, _HIGH = 19, -15
+_TOLD = "painted", "processor", "durable"
 _LEAST_NOISE = 1.1
 """So much one run differs from the next however calm the machine is."""
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Hands:
+    """How somebody types.
+
+    Args:
+        shortest_ms: Between two keys.
+        longest_ms: The same.
+        rarer: So many times fewer keys are struck.
+        last_ms: The log goes so long before each key; None: all the time.
+    """
+
+    name: str
+    shortest_ms: int
+    longest_ms: int
+    rarer: int = 1
+    last_ms: int | None = None
+
+
+HANDS = (
+    Hands("a machine, without a pause", 0, 0),
+    Hands("somebody very quick, 80 to 200 ms between keys", 80, 200),
+    Hands("an interviewer, 400 to 2,000 ms between keys", 400, 2_000, rarer=2),
+    Hands("somebody who listens, 2,300 to 3,500 ms between keys", 2_300, 3_500, rarer=5, last_ms=250),
+)
 
 
 class _Pushed:
@@ -166,11 +187,11 @@ def compare(loaded: LoadedStudy, keys: int, runs: int) -> list[Compared]:
     Raises:
         RuntimeError: the log had arrived before the keys were measured.
     """
-    return [_compared(loaded, keys, hands) for _ in range(runs) for hands in PAUSES_MS]
+    return [_compared(loaded, keys, hands) for _ in range(runs) for hands in HANDS]
 
 
-def _compared(loaded: LoadedStudy, keys: int, hands: str) -> Compared:
-    chance, (shortest, longest) = random.Random(1), PAUSES_MS[hands]
+def _compared(loaded: LoadedStudy, keys: int, hands: Hands) -> Compared:
+    chance = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with closing(LoggedHub(folder / "hub", from_shell=True)) as hub:
@@ -180,17 +201,23 @@ def _compared(loaded: LoadedStudy, keys: int, hands: str) -> Compared:
             pushed = _Pushed(hub)
 
             def before(measured: int) -> None:
-                pushed.turn(goes=_goes(measured - WARM_UP))
-                if longest and (longest < _LONG_MS or measured >= WARM_UP - TURN):
-                    QTest.qWait(chance.randint(shortest, longest))
+                goes, ms = _goes(measured - WARM_UP), 0
+                if hands.longest_ms < _LONG_MS or measured >= WARM_UP - TURN:
+                    ms = chance.randint(hands.shortest_ms, hands.longest_ms)
+                if ms and hands.last_ms is not None:
+                    pushed.turn(goes=False)
+                    pause(ms - hands.last_ms)
+                    ms = hands.last_ms
+                pushed.turn(goes=goes)
+                if ms:
+                    pause(ms)
 
-            count = keys // 2 if longest >= _LONG_MS else keys
             with _before_others():
-                times = Typist(loaded, folder).run(count, pushed.beside, before)
+                times = Typist(loaded, folder).run(keys // hands.rarer, pushed.beside, before)
             if pushed.is_over:
                 raise RuntimeError("the log was there before the keys were struck: fewer keys, or more weeks")
     without, beside = (_those(times, goes=goes) for goes in (False, True))
-    return Compared(hands, without, beside, pushed.arrived, pushed.written, os.getloadavg()[0])
+    return Compared(hands.name, without, beside, pushed.arrived, pushed.written, os.getloadavg()[0])
 
 
 @contextmanager
@@ -214,7 +241,7 @@ def _goes(key: int) -> bool:
 def _those(times: Times, *, goes: bool) -> Times:
     """Of the turns in which the log goes, or waits."""
     counted = [n for n in range(len(times.painted)) if _goes(n) is goes and n % TURN >= SETTLING]
-    kept = {name: [getattr(times, name)[n] for n in counted] for name in ("painted", "processor", "durable")}
+    kept = {name: [getattr(times, name)[n] for n in counted] for name in (*_TOLD, "stood")}
     return Times(**kept)
 
 
@@ -234,7 +261,9 @@ def print_compared(told: list[Compared], write: Callable[[str], object] = print)
         write(
             f"    promised: painted as fast at p50 and p95, within what two halves of the waiting turns differ: {kept}"
         )
-        for name in ("painted", "processor", "durable"):
+        stood = (f"{sum(times.stood) / keys:.2f}" for times in (one.without, one.beside))
+        write(f"    the window's thread stood for something that another one had, times a key: {' → '.join(stood)}")
+        for name in _TOLD:
             waits, goes = getattr(one.without, name), getattr(one.beside, name)
             figures = (
                 f"{share} {before:5.2f} → {after:5.2f} (× {after / before:.2f})"

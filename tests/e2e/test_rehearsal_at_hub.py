@@ -12,7 +12,7 @@ import pytest
 from cati_app.cli.opening import load, open_station
 from cati_app.demo.clock import FollowingClock, LeadingClock
 from cati_app.demo.rehearsal.at_station import add_work
-from cati_app.demo.rehearsal.seat import Held, SeatWork
+from cati_app.demo.rehearsal.seat_work import Held, SeatWork
 from cati_app.domain.calling.queue import Waits
 from cati_app.station.backing_up import study_files
 from tests.commands import Command

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -42,3 +42,25 @@ def test_a_field_keeps_what_is_needed_for_typing(qtbot: QtBot, key: str) -> None
     QApplication.sendEvent(field, event)
 
     assert event.isAccepted()
+
+
+@pytest.mark.parametrize("field", [LineField, TextField])
+def test_what_a_held_key_repeats_is_typed_where_it_was_pressed_alone(
+    qtbot: QtBot, field: type[LineField | TextField]
+) -> None:
+    other = LineField(KeyGuard(lambda: 0))
+    made = field(KeyGuard(lambda: 0))
+    for part in (other, made):
+        qtbot.addWidget(part)
+
+    def press(key: Qt.Key, text: str, repeated: bool) -> str:
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, repeated)
+        QApplication.sendEvent(made, event)
+        return made.text() if isinstance(made, LineField) else made.toPlainText()
+
+    assert "" == press(Qt.Key.Key_C, "c", True), "it opened the panel"
+    assert "d" == press(Qt.Key.Key_D, "d", False)
+    assert "d" == press(Qt.Key.Key_C, "c", True)
+    assert "dd" == press(Qt.Key.Key_D, "d", True)
+    QApplication.sendEvent(made, QFocusEvent(QEvent.Type.FocusIn))
+    assert "dd" == press(Qt.Key.Key_D, "d", True), "pressed before the keyboard came here"

@@ -480,8 +480,8 @@ MUTANTS = (
     Mutant(
         "a log waits for as long as somebody types",
         "cati_app/ui/tasks.py",
-        "(latest - self._busy_at) * _QUIET_SHARE - time.monotonic()",
-        "_QUIET_AT_LATEST_S * _QUIET_SHARE - time.monotonic()",
+        "(latest - self._busy_at) * _QUIET_SHARE",
+        "_QUIET_AT_LATEST_S * _QUIET_SHARE",
         "tests/gui/test_tasks.py",
     ),
     Mutant(
@@ -489,6 +489,13 @@ MUTANTS = (
         "cati_app/station/hub_link.py",
         "_PAGE = 250",
         "_PAGE = 100",
+        "tests/gui/test_tasks.py",
+    ),
+    Mutant(
+        "in a pause a log goes as fast as it can, and meets the key that ends it",
+        "cati_app/ui/tasks.py",
+        "_STEP_EVERY_S = 0.1",
+        "_STEP_EVERY_S = 0.0",
         "tests/gui/test_tasks.py",
     ),
     Mutant(

@@ -22,6 +22,8 @@ class Told:
     stops: int = 0  # of the hub within a request
     passwords: int = 0  # that somebody chose or tried to choose
     resets: int = 0  # of logins
+    adopted: int = 0  # whether the hub got its cases from a station in mid-field
+    weeks: int = 0  # so often some weeks went by between two shifts
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Summary:
     stops: int = 0
     passwords: int = 0
     resets: int = 0
+    adopted: int = 0
+    weeks: int = 0
     violations: list[str] = field(default_factory=list)
 
     def add(self, told: Told) -> None:
@@ -46,6 +50,8 @@ class Summary:
         self.stops += told.stops
         self.passwords += told.passwords
         self.resets += told.resets
+        self.adopted += told.adopted
+        self.weeks += told.weeks
         self.violations += [f"seed {told.seed}: {violation}" for violation in told.violations]
 
     def text(self) -> str:
@@ -55,6 +61,7 @@ class Summary:
             f"{self.histories} histories, {self.interviews} interviews, {self.restores} restores of the hub,"
             f" {self.write_offs} stations written off, {self.stops} requests in which the hub stopped,"
             f" {self.passwords} passwords chosen, {self.resets} logins reset,"
+            f" {self.adopted} studies handed over in mid-field, {self.weeks} rests of weeks,"
             f" {len(self.violations)} violations"
         )
         return "\n".join(lines)
@@ -79,7 +86,7 @@ def run(seed: int, steps: int = 200, engine: str = "memory", clocks: Clocks = Cl
     interviews = sum(len(station.completed) for station in world.stations)
     ended = _ended(world)
     passwords, hub = world.passwords, world.hub
-    counts = hub.stops, passwords.chosen, passwords.resets
+    counts = hub.stops, passwords.chosen, passwords.resets, int(world.adoption is not None), world.weeks
     return Told(seed, interviews, hub.restores, world.write_offs, violations, ended, *counts)
 
 

@@ -24,7 +24,7 @@ from cati_app.store.hub.parts import Part
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender
 from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.hub.sessions import LASTS
-from cati_app.store.hub.study_refusals import StudyRefusal
+from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -71,10 +71,18 @@ class SimHub:
     Args:
         devices: Its stations.
         engine: One of `engines.ENGINES`.
+        is_empty: Its cases are at a station, which brings them.
     """
 
     def __init__(
-        self, begin: Beginning, clock: SimulatedClock, rules: StudyRules, devices: Sequence[str], engine: str
+        self,
+        begin: Beginning,
+        clock: SimulatedClock,
+        rules: StudyRules,
+        devices: Sequence[str],
+        engine: str,
+        *,
+        is_empty: bool = False,
     ) -> None:
         self._clock = clock
         self._rules = rules
@@ -88,6 +96,8 @@ class SimHub:
         self._lives = [Epoch(n=1, id=f"{1:032x}")]
         self._receipts = Receipts(b"of the hub")
         self.seats = SeatsOfStudies()
+        for table in ("number", "case") if is_empty else ():
+            self.kept.driver.execute(f'DELETE FROM "{table}"')
         self.kept.driver.execute(_ADOPTED)
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
         self._study = begin.study.hex()  # as lists of people name it
@@ -192,6 +202,8 @@ class SimHub:
             return self._passwords(unit, device).told(read(PasswordsAsked, body))
         if call in STUDY_CALLS:
             return self._of_study(unit, device, call, body)
+        if call is HubCall.CASES and _is_open(unit):
+            raise StudyRefusal(StudyNotTaken.OPENED)
         return CASE_CALLS[call].prepared(body)(self._desk(unit, device, user))
 
     def _signed_in(self, unit: HubUnit, device: str, shown: SignInShown) -> Message:
@@ -311,6 +323,12 @@ class SimHub:
             self.said.lost |= given - self._tokens()
         self.said.begin_life()
         self.restores += 1
+
+
+def _is_open(unit: HubUnit) -> bool:
+    """Whether every case has come; the reception asks that, which has tests of its own."""
+    edition = unit.book.edition()
+    return edition is not None and edition.is_open
 
 
 def _taken(told: Message | Refused) -> Message:

@@ -138,6 +138,10 @@ class Beginning:
         """Without a case."""
         return KeptInMemory(KeptInMemory(self._empty, "").copy(), device)
 
+    def first_station(self, device: str) -> KeptInMemory:
+        """The one that has the study, with every case."""
+        return KeptInMemory(KeptInMemory(self._whole, "").copy(), device)
+
     def supervisor_keys(self) -> HeldKeys:
         """Of the supervisor who is signed in where the study is; a later list of people renews them."""
         return self._sue_keys.copy()

@@ -32,7 +32,7 @@ from cati_app.sync.study_client import StudyClient
 from tests.sim.kept import Beginning, KeptInMemory
 from tests.stations import QUICK
 
-_ACCESS = HubAccess("b" * 32, "https://127.0.0.1:1", "", "c" * 64)
+ACCESS = HubAccess("b" * 32, "https://127.0.0.1:1", "", "c" * 64)
 _KEPT = "SELECT value FROM meta WHERE key = ?"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _HEAD = "SELECT max(n) FROM head"
@@ -72,7 +72,7 @@ class SimDatabase:
         self.state = StateInMemory(study)
         self.state.keep_parts_key(parts_key)
         self.state.keep_share(1, share)
-        self.state.keep_hub(self.device, _ACCESS)
+        self.state.keep_hub(self.device, ACCESS)
         self.head_n: int | None = None
 
     def begin(self) -> Statements:
@@ -149,7 +149,7 @@ class SimMachine:
         self.database: Any = SimDatabase(kept, begin.study, begin.parts_key, begin.share)
         self.database.state.keep_pin(begin.pin)
         self._client = client
-        self._at = StudyAtHub(_ACCESS, StudyClient(client))
+        self._at = StudyAtHub(ACCESS, StudyClient(client))
         self._study = OpenStudy(cast("Any", self.database), lambda: rules, clock, ids, QUICK)
         self.offers: Callable[[PasswordOffer], None] = lambda offer: None
         self.has: Callable[[TakenBundle], None] = lambda taken: None
@@ -158,7 +158,7 @@ class SimMachine:
     @contextmanager
     def over(self, client: Client) -> Iterator[None]:
         """Another line for a moment."""
-        before, self._at = self._at, StudyAtHub(_ACCESS, StudyClient(client))
+        before, self._at = self._at, StudyAtHub(ACCESS, StudyClient(client))
         try:
             yield
         finally:
@@ -167,7 +167,7 @@ class SimMachine:
     def join(self, home: SimMachine) -> None:
         """It has what another one has brought to the hub, and has heard nothing of its hub since."""
         with self.database.transaction() as statements:
-            note_joined(statements, _ACCESS.hub)
+            note_joined(statements, ACCESS.hub)
             statements.commit()
         edition = home.database.state.edition(home.device)
         self.database.state.keep_edition(self.device, edition)

@@ -153,6 +153,10 @@ class SimPasswords:
             self._heard_at[machine.device] = self._clock.now()
         self._look()
 
+    def machine(self, number: int) -> SimMachine:
+        """That of a station, from 0."""
+        return self._joined[number]
+
     # -- what people do -----------------------------------------------------------------------------------------
 
     def step(self) -> None:
@@ -277,6 +281,13 @@ class SimPasswords:
             self._home.publish()
         self._disk.start_again()
 
+    def _publish_at_last(self) -> None:
+        """Nothing is in the way any more: what is refused now stays so, and whatever else is wrong follows from it."""
+        try:
+            self._home.publish()
+        except (EnvironmentProblem, RuleViolation) as problem:
+            self.amiss.append(f"the last publication is refused: {problem.code}")
+
     def _leaves(self, person: _Chooser) -> None:
         """One at most."""
         if not any(each.has_left for each in self._choosers):
@@ -367,7 +378,7 @@ class SimPasswords:
         self._clock.move(120)  # nobody waits any more for having typed something wrong
         for machine in self._joined:  # what the hub has lost comes back from any of them
             self._fetch(machine)
-        self._publish()
+        self._publish_at_last()
         # a password whose keys came back with that publication comes back with the first contact after it, and to
         # whoever had been in contact by then with the next one (seed 940710)
         for machine in (*self._joined, *self._machines):

@@ -32,7 +32,8 @@ _SURPLUS = (
 
 
 def at_every_moment(world: World) -> Iterator[str]:
-    """I1 to I4, I17, I19 and I20, of the hub; I12, of whoever reads the whole study; I21, of whoever signs in."""
+    """I1 to I4, I17, I19 and I20, of the hub; I12, of whoever reads the whole study; I21, of whoever signs in;
+    I22, of a study that was handed over in mid-field."""
     execute = world.hub.kept.driver.execute
     excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
@@ -62,13 +63,17 @@ def at_every_moment(world: World) -> Iterator[str]:
         yield "I20: a session is over, and somebody works under it"
     yield from (f"I12: {what}" for what in world.reader.amiss)
     yield from (f"I21: {what}" for what in world.passwords.amiss)
+    if world.adoption is not None:
+        yield from (f"I22: {what}" for what in world.adoption.amiss)
 
 
 def in_the_end(world: World) -> Iterator[str]:
-    """I5 to I10, I14, I18, I19 and I21, once everybody has handed in."""
+    """I5 to I10, I14, I18, I19, I21 and I22, once everybody has handed in."""
     execute = world.hub.kept.driver.execute
     yield from _of_logs(world)
     yield from _of_attempts(world)
+    if world.adoption is not None:
+        yield from (f"I22: {what}" for what in world.adoption.in_the_end())
     if world.passwords.chosen:
         yield from (f"I21: {what}" for what in world.passwords.in_the_end())
     if not world.hub.unnoticed:

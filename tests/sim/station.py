@@ -29,7 +29,7 @@ from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult
 from cati_app.fieldwork.calling.ring_back import RungBack
 from cati_app.fieldwork.calling.settle_queue import KeepCase, LetGoOfCase
-from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
+from cati_app.fieldwork.calling.take_case import Offer, ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.people.note_hub import answer_fact
@@ -153,6 +153,12 @@ class SimLine:
             raise LineCut
         return reply
 
+    def comes_late(self, *calls: HubCall) -> None:
+        """One of these requests, which was sent some time, arrives once more; LineCut: the hub stops in it."""
+        sent = [each for each in self._sent if each[0] in calls]
+        if sent:
+            self._copied(*self._chance.choice(sent))
+
     def _asked(self, call: HubCall, body: bytes) -> Reply:
         """A request that comes for the first time, or is said once more."""
         if call not in ACTS:
@@ -270,13 +276,22 @@ class SimStation:
 
     Args:
         field: What stations have in common.
+        has_study: Every case is here, and none at the hub.
     """
 
     def __init__(
-        self, begin: Beginning, hub: SimHub, device: str, user: User, field: InCommon, shift: timedelta
+        self,
+        begin: Beginning,
+        hub: SimHub,
+        device: str,
+        user: User,
+        field: InCommon,
+        shift: timedelta,
+        *,
+        has_study: bool = False,
     ) -> None:
         self.device, self.user, self.hub = device, user, hub
-        self.kept = begin.station(device)
+        self.kept = begin.first_station(device) if has_study else begin.station(device)
         if field.engine != "memory":
             self.kept = KeptInMemory(in_a_file(self.kept.driver, encrypted=True), device)
         self._disk = self.kept.driver = CrashingDriver(self.kept.driver)
@@ -314,11 +329,34 @@ class SimStation:
         self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
         assert rules.quota is not None
         self._reserve = ReserveLentPlace(ReservePlace(units, clock, rules.quota), self._lent, rules.quota)
+        self._call = StartLentCall(
+            StartCall(units, clock, ids, rules),
+            ReturnCase(units, clock),
+            LetGoOfCase(units, clock, rules),
+            self._lent,
+        )
         self._record = RecordLentResult(RecordResult(units, clock, rules), self._lent)
         self._take_back = TakeBackLentResult(TakeBackResult(units, clock), self._lent)
         self._offer: Offer | None = None
         self._interview: Interview | None = None
         self._given: tuple[Offer, GivenResult] | None = None
+
+    def alone(self) -> None:
+        """Until the program is started again no hub has a part in it: people are called as on a laptop."""
+        units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
+        alone: Any = self
+        assert rules.quota is not None
+        alone._take = TakeCase(units, clock, ids, rules, ClockWatch(clock))
+        alone._call = StartCall(units, clock, ids, rules)
+        alone._resume = ResumeInterview(units, clock, rules)
+        alone._reserve = ReservePlace(units, clock, rules.quota)
+        alone._record = RecordResult(units, clock, rules)
+        alone._take_back = TakeBackResult(units, clock)
+
+    def stops_before(self, statement: int) -> None:
+        """The machine stops before so manieth statement from now on; 0: it runs again."""
+        self._disk.start_again()
+        self._disk.stop_before(statement)
 
     def crash(self) -> None:
         """The machine stops, and the program starts again."""
@@ -417,11 +455,9 @@ class SimStation:
                 self.rung_back += 1
 
     def _dial(self, offer: Offer) -> None:
-        start = StartCall(self.units, self.clock, self._ids, self._rules)
         give_back = ReturnCase(self.units, self.clock)
         try:
-            let_go = LetGoOfCase(self.units, self.clock, self._rules)
-            StartLentCall(start, give_back, let_go, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
+            self._call(self.user, offer.attempt, offer.case.numbers[0])
             self._offer = replace(offer, dialled=True)
         except RuleViolation:
             with suppress(RuleViolation, LookupError):  # it is gone already, or nobody may be called at this hour

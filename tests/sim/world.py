@@ -25,10 +25,11 @@ from cati_app.sync.messages import Epoch
 from cati_app.sync.session import HubSession, sign_in
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.sim.acts import SimActs
+from tests.sim.adoption import SimAdoption
 from tests.sim.corrections import NamedAtHub, SimCorrections
 from tests.sim.desk import SimDesk
 from tests.sim.hub import HUB_ID, SimHub
-from tests.sim.kept import SHOWN, beginning
+from tests.sim.kept import SHOWN, Beginning, beginning
 from tests.sim.passwords import SimPasswords
 from tests.sim.reading import SimReader
 from tests.sim.station import InCommon, SimLine, SimStation, Trouble, outbox_of
@@ -73,6 +74,7 @@ class World:
     clocks: Clocks = Clocks.DRAWN
     steered: int = 0
     nights: int = 0
+    weeks: int = 0  # so often some weeks went by between two shifts
     taken_before: dict[str, int] | None = None
 
     def __post_init__(self) -> None:
@@ -85,9 +87,11 @@ class World:
         self._halts = (2, 2, 8)[self.seed % 7] if self.seed % 7 < 3 else 0
         self._hub_stops = 8 if self.seed % 3 == 2 else 0
         self._nights = 2 if self.seed % 8 in (3, 6) else 0
+        self._weeks = 2 if self.seed % 16 == 1 else 0
         self._judges = 8 if self.seed % 5 == 3 else 0
         # a corrected result counts from when its station says it was given
         self._corrects = 6 if self.seed % 4 > 1 and self.clocks is Clocks.DRAWN else 0
+        self._adopts = self.seed % 8 == 1  # one station has the study, and hands it over in mid-field
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -95,7 +99,7 @@ class World:
         retry = replace(begin.rules.retry, max_attempts_per_day=50, max_attempts=50)
         self.rules = replace(begin.rules, calendar=calendar, retry=retry)
         devices = ("aaaa0001", "bbbb0002", "cccc0003")
-        self.hub = SimHub(begin, self.clock, self.rules, devices, self.engine)
+        self.hub = SimHub(begin, self.clock, self.rules, devices, self.engine, is_empty=self._adopts)
         people = (begin.ann, begin.bob, begin.ann)
         self.opts_out = self.seed % 4 == 2 or self.seed % 5 == 1
         rings = range(1, self.cases + 1) if self.seed % 6 == 2 else ()
@@ -111,7 +115,7 @@ class World:
         )
         drawn = [timedelta(minutes=self.chance.choice((0, 0, 7, -400))) for _ in devices]
         self.stations = [
-            SimStation(begin, self.hub, device, user, common, shift)
+            SimStation(begin, self.hub, device, user, common, shift, has_study=self._adopts and device == devices[0])
             for device, user, shift in zip(devices, people, _BY.get(self.clocks, drawn), strict=True)
         ]
         self._supervisor = begin.sue
@@ -124,7 +128,21 @@ class World:
         self._corrections: list[SimCorrections] = []
         self._desks, self._acts = zip(*[self._desk(station, begin.sue) for station in self.stations], strict=True)
         if self._ahead:
-            self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
+            for kept in (self.hub.kept, *(station.kept for station in self.stations[: self._adopts])):
+                kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
+        self.adoption: SimAdoption | None = None
+        if self._adopts:
+            self._begin_alone(begin)
+
+    def _begin_alone(self, begin: Beginning) -> None:
+        station, chance = self.stations[0], random.Random(f"adoption {self.seed}")
+        machine = self.passwords.machine(0)
+        shift = station.clock.shift
+        if self.clocks is not Clocks.DRAWN:  # when a case comes up again is what its station says
+            station.clock.shift = timedelta(0)
+        self.adoption = SimAdoption(begin, self.hub, station, machine, self.clock, chance)
+        self.adoption.play()
+        station.clock.shift = shift
 
     def _desk(self, station: SimStation, user: User) -> tuple[SimDesk, SimActs]:
         """A supervisor's place at a station."""
@@ -204,17 +222,20 @@ class World:
                 self._hub_stops_within,
                 self.hub.start_again,
                 self._night,
+                self._pause_of_weeks,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
                 *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
                 *(self._steers, 6 * self._writes_off, self._corrects, self._judges),
-                *(self._hub_stops, min(1, self._hub_stops), self._nights),
+                *(self._hub_stops, min(1, self._hub_stops), self._nights, self._weeks),
             ),
         )[0]
         act()
         if self._choose_passwords:
             self.passwords.step()
+        if self.adoption is not None:
+            self.adoption.copies()
         self.reader.look()
 
     def _steer(self) -> None:
@@ -236,6 +257,11 @@ class World:
         """Nobody works, and nobody has signed out: sessions end by their time, and cases of silent stations go on."""
         self.nights += 1
         self.clock.move(13 * 3600)
+
+    def _pause_of_weeks(self) -> None:
+        """The field rests, and nobody has signed out: what anybody has is long over when they go on."""
+        self.weeks += 1
+        self.clock.move(self.chance.choice((2, 3, 5)) * 7 * 24 * 3600)
 
     def _hub_stops_within(self) -> None:
         """The hub stops before some statement of what it is asked next, and starts again."""

@@ -15,34 +15,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from typing import Any
 
-from cati_app.demo.habits import APPOINTMENT, Habits
+from cati_app.demo.habits import APPOINTMENT
 from cati_app.demo.rehearsal.town import Circumstances, Interviewer, Said, Town
 from cati_app.demo.respondent import INTERVIEW
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL
-from tests.worlds.contact import HOURS, KINDS, presence, rate
-from tests.worlds.world import MOBILE, NOT_IN_SERVICE
+from tests.worlds.field_people import CATEGORIES, DEAD, INTERVIEW_MIN, MARGINS, REFUSED, people_of_field
+from tests.worlds.world import MOBILE
 
-CATEGORIES = (("16-29", "30-44", "45-64", "65+"), ("low", "medium", "high"), ("with", "without"))
 SHARES = ((0.18, 0.23, 0.34, 0.25), (0.2, 0.6, 0.2), (0.3, 0.7))
 DAYS_AHEAD = 120
-SCREENING_H, INTERVIEW_H = 2.5 / 60, 18 / 60
+SCREENING_H, INTERVIEW_H = 2.5 / 60, INTERVIEW_MIN / 60
 _ATTEMPTS = 10
 _NOT_DONE = 1_000_000
 _BY_APPOINTMENT = 0.3
 """Of those accepted: interviewed at another time."""
 _MONDAY = date(2026, 1, 5)
 _SPEAKS = frozenset({"de"})
-_MARGINS = ("age_group", "ses", "history")
-_KIND = "activity"
-_SILENT, _DEAD = "no_answer", "not_in_service"
-_REFUSED = "refusal_household"
-_FRAMES = ("landline", "mobile")
-_DAYS = {"weekday": 0, "friday": 4, "saturday": 5}
 
 
 class Number:
@@ -86,7 +78,7 @@ class QuotaField:
             for share, name in zip(planned, self.names, strict=True)
         ]
         self._number_of = {name: n for n, name in enumerate(self.names)}
-        self._town = Town(habits(chance, dict(zip(self.names, true, strict=True))), seed, _SPEAKS)
+        self._town = Town(people_of_field(chance, dict(zip(self.names, true, strict=True))), seed, _SPEAKS)
         self._team = [f"seat{n}" for n in range(self.seats)]
         self._portion = chance.choice((1000, 2000))
         self._portions = math.ceil(self.total * chance.uniform(30, 70) / self._portion)
@@ -206,7 +198,7 @@ class QuotaField:
             return spent + self._screen(number, attempt, now, by, counted)
         if said.result == APPOINTMENT and number.attempts < _ATTEMPTS:
             self._agree(number, now, is_held=False)
-        elif said.result in (_DEAD, _REFUSED) or (said.result == SOFT_REFUSAL and number.refused):
+        elif said.result in (DEAD, REFUSED) or (said.result == SOFT_REFUSAL and number.refused):
             counted.lost[attempt] += 1
         elif said.result == SOFT_REFUSAL:
             number.refused = True
@@ -287,72 +279,9 @@ class QuotaField:
     def _somebody(self) -> Number:
         self._numbers += 1
         traits = self._town.person(self._numbers).traits
-        cell = self._number_of[traits[_MARGINS[0]], traits[_MARGINS[1]], traits[_MARGINS[2]]]
+        cell = self._number_of[traits[MARGINS[0]], traits[MARGINS[1]], traits[MARGINS[2]]]
         frame = "mobile" if self._chance.random() < MOBILE else "landline"
         return Number(self._numbers, frame, cell)
-
-
-def habits(chance: random.Random, cells: dict[tuple[str, ...], float]) -> Habits:
-    """People of one field: cells by their shares; willingness, patience, hours at work and the like drawn.
-
-    Published rates are over all numbers dialled. Some of these are not in service; that many others ring and are never
-    answered is part of how much people differ.
-    """
-    whole = sum(cells.values())
-    shares = {name: share / whole for name, share in cells.items()}
-    margins = {
-        margin: {category: sum(s for name, s in shares.items() if name[d] == category) for category in CATEGORIES[d]}
-        for d, margin in enumerate(_MARGINS)
-    }
-    rates = [rate(frame, weekday, hour) for frame in _FRAMES for weekday in _DAYS.values() for hour in HOURS]
-    alive = 1 - NOT_IN_SERVICE
-    answered = sum(map(sum, rates)) / len(rates) / 100 / alive
-    takes_part = sum(each.willing for each in rates) / sum(map(sum, rates)) * chance.uniform(0.7, 1.2)
-    refusals = alive * answered * (1 - takes_part)
-    given: dict[str, Any] = {
-        "calls": {
-            _DEAD: NOT_IN_SERVICE,
-            _SILENT: alive * (1 - answered),
-            APPOINTMENT: alive * answered * takes_part * 0.25,
-            SOFT_REFUSAL: refusals / 2,
-            _REFUSED: refusals / 2,
-        },
-        "contact": {
-            "variety": math.exp(chance.uniform(math.log(0.7), math.log(2.0))),
-            "hours": {
-                frame: {
-                    day: {hour: sum(rate(frame, weekday, hour)) / 100 / alive / answered for hour in HOURS}
-                    for day, weekday in _DAYS.items()
-                }
-                for frame in _FRAMES
-            },
-            "kinds": {
-                _KIND: {
-                    kind: {
-                        day: {hour: presence(kind, weekday, hour) for hour in HOURS} for day, weekday in _DAYS.items()
-                    }
-                    for kind in KINDS
-                }
-            },
-        },
-        "willingness": {
-            "categories": {
-                margin: {category: math.exp(chance.gauss(0, 0.1)) for category in CATEGORIES[d]}
-                for d, margin in enumerate(_MARGINS)
-            },
-            "attempts": [1.0, 1.0, 0.97, 0.94],
-            "refused": 0.4,
-            "interviewer": 0.1,
-        },
-        "appointments": {"kept": 0.85, "late": 0.1},
-        "population": {
-            "margins": {**margins, _KIND: KINDS},
-            "cells": {"/".join(name): share for name, share in shares.items()},
-        },
-        "break_off": {"per_minute": _chances(chance.uniform(0.86, 0.97))},
-        "interviewers": {"pace": 0.12, "absence": chance.uniform(0.02, 0.14)},
-    }
-    return Habits.model_validate(given)
 
 
 def _patience(per_minute: Sequence[float], chance: random.Random) -> float:
@@ -362,14 +291,6 @@ def _patience(per_minute: Sequence[float], chance: random.Random) -> float:
         left -= per_minute[minutes]
         minutes += 1
     return minutes + left / per_minute[minutes]
-
-
-def _chances(done: float) -> list[float]:
-    """Chances by the minute with which that share reaches the end of an interview; the first minutes are the worst."""
-    shape = [4.0, 2.5, 1.5, 1.0]
-    minutes = INTERVIEW_H * 60
-    level = -math.log(done) / (sum(shape) + (minutes - len(shape)) * shape[-1])
-    return [level * each for each in shape]
 
 
 def _alike(chance: random.Random) -> float:

@@ -21,7 +21,7 @@ from cati_app.demo.rehearsal.at_station import add_work
 from cati_app.demo.rehearsal.days import Evening, FieldDays
 from cati_app.demo.rehearsal.people import add_people
 from cati_app.demo.rehearsal.proposed import begins
-from cati_app.demo.rehearsal.seat import SeatWork
+from cati_app.demo.rehearsal.seat_work import SeatWork
 from cati_app.demo.rehearsal.told import Field
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD, open_demo_station

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import FollowingClock
-from cati_app.demo.rehearsal.seat import Held, PlayedSeat, SeatWork
+from cati_app.demo.rehearsal.seat import PlayedSeat
+from cati_app.demo.rehearsal.seat_work import Held, SeatWork
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD, open_demo_station
 from cati_app.dialer.manual import ManualDialer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median, quantiles
 
-from cati_app.demo.rehearsal.seat import Held
+from cati_app.demo.rehearsal.seat_work import Held
 from cati_app.values import dataclass
 
 _ENOUGH = 10

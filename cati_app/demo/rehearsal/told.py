@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cati_app.demo.rehearsal.marks import Marks
-from cati_app.demo.rehearsal.seat import SeatWork
+from cati_app.demo.rehearsal.seat_work import SeatWork
 
 
 @dataclass

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.watch_facts import CORRECTED
 from cati_app.domain.events import ON_INTERVIEW
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
@@ -18,8 +19,10 @@ from cati_app.domain.sharing.clocks import CLOCK_MEASURED, ClocksMeasured
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.monitor.answer_codings import codings, with_codings
+from cati_app.fieldwork.monitor.answer_corrections import corrections, with_corrections
 from cati_app.fieldwork.people.pseudonyms import Pseudonyms, PseudonymsNow
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.quota.review_facts import about, facts_of_review
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.values import dataclass
 
@@ -56,6 +59,7 @@ class DataRow:
     earlier_forms: tuple[str, ...] = ()  # fingerprints of the versions it was held with before, in order
     not_counted: str = ""  # why it is kept and not counted; blank: it counts
     coded: frozenset[str] = frozenset()  # references of answers that have codes in place of “other”
+    corrected: frozenset[str] = frozenset()  # references of answers that were corrected in review
 
 
 class ReadData:
@@ -88,8 +92,8 @@ class ReadData:
         Args:
             include: Which interviews.
             changed_since: Of these only such of which something was written down then or later, aware UTC: an answer,
-                their end, a verdict on them, codes of their open answers.
-            original: Answers as they were given, without the codes of open ones.
+                their end, a verdict on them, codes of their open answers, a correction.
+            original: Answers as they were given, without corrections and without the codes of open ones.
         """
         states = _BEGUN if include is Included.ALL else ENDED
         pseudonyms = self._pseudonyms.now()
@@ -97,10 +101,12 @@ class ReadData:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
             coded = {} if original else codings(unit)
+            corrected = {} if original else corrections(unit)
             changed = None if changed_since is None else changed_interviews(unit, changed_since)
             for record in paged(unit.interview_book.page, lambda record: record.interview, states):
                 if _belongs(record.interview, include) and (changed is None or record.interview.id in changed):
-                    values, others = with_codings(record.values, coded.get(record.interview.id, {}))
+                    right, anew = with_corrections(record.values, corrected.get(record.interview.id, ()))
+                    values, others = with_codings(right, coded.get(record.interview.id, {}))
                     yield DataRow(
                         record.interview,
                         record.case_no,
@@ -113,6 +119,7 @@ class ReadData:
                         tuple(earlier.get(record.interview.id, ())),
                         uncounted[record.interview.id].why.value if record.interview.id in uncounted else "",
                         others,
+                        anew,
                     )
 
 
@@ -122,6 +129,8 @@ def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
     changed = {logged.event.interview_id for logged in facts if logged.event.interview_id}
     coded = (logged.event for logged in unit.log.of_codings())
     changed |= {str((event.payload or {})[ON_INTERVIEW]) for event in coded if event.at >= since}
+    right = (logged for logged in facts_of_review(unit) if logged.event.kind == CORRECTED)
+    changed |= {about(logged) for logged in right if logged.event.at >= since}
     return frozenset(changed)
 
 

@@ -6,14 +6,14 @@ somebody has spoken – the analyst by a proposal, a supervisor by a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.interview_quality import QualityFigures
-from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal
+from cati_app.domain.casework.review_proposals import AnswerCorrection, ProposalState, ReviewProposal
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -83,12 +83,14 @@ class OpenedInterview:
     Args:
         started_at: Aware UTC, as `ended_at`.
         language: In which it was held last.
+        corrections: What is proposed of its answers, in words: as given, and as it is to be.
     """
 
     started_at: datetime
     ended_at: datetime
     language: str
     answers: tuple[GivenAnswer, ...] = field(default=(), repr=False)
+    corrections: tuple[tuple[AnswerCorrection, GivenAnswer, GivenAnswer], ...] = field(default=(), repr=False)
 
 
 class ReadReviewed:
@@ -119,21 +121,24 @@ class ReadReviewed:
         return ReviewedSet(tuple(sorted(told, key=lambda each: each.named)), len(read.judged), people)
 
     @needs(Right.PROPOSE_REVIEW)
-    def open(self, by: User, case_id: CaseId, language: str) -> OpenedInterview:
+    def open(
+        self, by: User, case_id: CaseId, language: str, wanted: Sequence[AnswerCorrection] = ()
+    ) -> OpenedInterview:
         """The answers of the interview of a case.
 
         Args:
+            wanted: Corrections that are told in words with it.
             language: As for `ReadReviews.answers`.
 
         Raises:
             RuleViolation: `not_reviewable`.
         """
         answers = self._reviews.answers(by, case_id, language)
+        worded = tuple((each, *self._reviews.correction(by, case_id, each, language)) for each in wanted)
         with self._units() as unit:
             interview = reviewable(unit, case_id).interview
-        return OpenedInterview(
-            interview.started_at, interview.ended_at or interview.started_at, interview.language, answers
-        )
+        ended_at = interview.ended_at or interview.started_at
+        return OpenedInterview(interview.started_at, ended_at, interview.language, answers, worded)
 
     def _told(self, by: User, read: ReviewList, each: CompleteFact, standing: ReviewStanding) -> ReviewedInterview:
         proposals = read.proposals.get(each.id, ())

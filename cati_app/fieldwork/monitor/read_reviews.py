@@ -17,12 +17,13 @@ from cati_app.domain.casework.interview_quality import (
     straight_grids,
     waiting,
 )
-from cati_app.domain.casework.review_proposals import ReviewProposal
+from cati_app.domain.casework.review_proposals import AnswerCorrection, ReviewProposal
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Texts, chosen
 from cati_app.engine.form.screen import ScreenLayout
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.session.apply import from_last_beginning
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import question_paths
@@ -74,6 +75,8 @@ class GivenAnswer:
         special: Don't know, refused, not applicable; blank for an answer.
         active_ms: Time on the question.
         question: What it asks; blank until it is looked up.
+        options: Names and labels of its choices; none: it has none.
+        several: It takes several of them.
     """
 
     ref: str
@@ -81,6 +84,8 @@ class GivenAnswer:
     special: str
     active_ms: int
     question: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    several: bool = False
 
 
 class ReadReviews:
@@ -166,7 +171,30 @@ class ReadReviews:
             return None
         choices = self._form.choices_by_name.get(node.choices, {})
         parts = [said(choices[name].label) if name in choices else name for name in chosen(node, given.text)]
-        return replace(given, question=said(node.wording.label) or node.name, text=", ".join(parts) or given.text)
+        return replace(
+            given,
+            question=said(node.wording.label) or node.name,
+            text=", ".join(parts) or given.text,
+            options=tuple((name, said(choice.label) or name) for name, choice in choices.items()),
+            several=node.choosing is not None and node.choosing is not Choosing.ONE,
+        )
+
+    @needs(Right.EXPORT)
+    def correction(
+        self, by: Actor, case_id: CaseId, correction: AnswerCorrection, language: str
+    ) -> tuple[GivenAnswer, GivenAnswer]:
+        """An answer as it was given, and as it is to be, in words.
+
+        Raises:
+            RuleViolation: `not_reviewable`.
+        """
+        with self._units() as unit:
+            events = _events(unit, reviewable(unit, case_id).interview.id)
+        nothing = GivenAnswer(correction.ref, "", "", 0, correction.ref)
+        was = next((each for each in _given(events) if each.ref == correction.ref), nothing)
+        now = replace(was, text=correction.text, special=correction.special)
+        before, after = (self._worded(each, language) for each in (was, now))
+        return before or nothing, after or nothing
 
     def _measure(self, unit: UnitOfWork, complete: CompleteFact) -> InterviewMeasures:
         events = _events(unit, complete.id)

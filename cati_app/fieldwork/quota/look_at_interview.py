@@ -6,7 +6,7 @@ to all stations with the log. None changes a counter. What is said in words goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from cati_app.domain.casework.review_proposals import AnswerCorrection, ReviewProposal, Wish
@@ -121,7 +121,22 @@ class _Proposing:
 
 
 class ProposeReview(_Proposing):
-    """An analyst proposes what shall be done with a complete interview that counts."""
+    """An analyst proposes what shall be done with a complete interview that counts.
+
+    Args:
+        check: Whether the interview could have been held with a corrected answer. RuleViolation: why not.
+    """
+
+    def __init__(
+        self,
+        units: CallingUnits,
+        whole: Units,
+        clock: Clock,
+        here: CallingUnits | None = None,
+        check: Callable[[Units, InterviewId, AnswerCorrection], object] = lambda units, interview, correction: None,
+    ) -> None:
+        super().__init__(units, whole, clock, here)
+        self._check = check
 
     @needs(Right.PROPOSE_REVIEW)
     def __call__(self, user: User, interview: InterviewId, wanted: WantedProposal) -> None:
@@ -129,7 +144,7 @@ class ProposeReview(_Proposing):
 
         Raises:
             RuleViolation: `reason_needed`; `text_too_long`; `no_such_interview` where no complete interview that counts
-                has that id; `review_proposed` where a proposal waits, whoever made it.
+                has that id; `review_proposed` where a proposal waits, whoever made it; what `check` has against it.
         """
         reason = wanted.reason.strip()
         if not reason:
@@ -144,6 +159,8 @@ class ProposeReview(_Proposing):
                 raise RuleViolation("no_such_interview")
             if self._open_ones(unit, interview, here):
                 raise RuleViolation("review_proposed")
+        if wanted.correction is not None:
+            self._check(self._whole, interview, wanted.correction)
         correction = "" if wanted.correction is None else correction_text(wanted.correction)
         words = {REASON: reason, WISH: wanted.wish.value, CORRECTION: correction}
         with self._units() as unit_here:

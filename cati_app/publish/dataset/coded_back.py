@@ -1,4 +1,4 @@
-"""What a data set says of answers that got codes in place of “other”."""
+"""What a data set says of answers that got codes in place of “other”, and of those that were corrected."""
 
 from __future__ import annotations
 
@@ -45,6 +45,33 @@ def with_coding_notes(table: DataTable, coded: Mapping[str, int], form: Form) ->
             "These are computed from coded answers and stay as the interview had them: {names}.", names=", ".join(read)
         )
         notices.append(VariableNotice("", text))
+    return replace(table, variables=tuple(variables), notices=tuple(notices))
+
+
+def with_correction_notes(table: DataTable, corrected: Mapping[str, int]) -> DataTable:
+    """The table with notes on the variables and a notice for each question; as it is where nothing was corrected.
+
+    Args:
+        corrected: Interviews with a corrected answer, by reference of the question.
+    """
+    if not corrected:
+        return table
+    words = words_of(table.language)
+    variables, notices, told = [], list(table.notices), set[str]()
+    for variable in table.variables:
+        count = corrected.get(variable.source, 0)
+        if not count or variable.origin != "question":
+            variables.append(variable)
+            continue
+        note = words.say_count(
+            "{count} answer was corrected in review, with what is computed from it; as given: --original.",
+            "{count} answers were corrected in review, with what is computed from them; as given: --original.",
+            count,
+        )
+        variables.append(replace(variable, notes=(*variable.notes, note)))
+        if variable.source not in told:
+            told.add(variable.source)
+            notices.append(VariableNotice(variable.set_name or variable.name, note))
     return replace(table, variables=tuple(variables), notices=tuple(notices))
 
 

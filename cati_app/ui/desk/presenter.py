@@ -141,6 +141,7 @@ class SupervisorPresenter(RolePresenter):
             "review_accept": partial(self.reviewing.judge, "review_accept"),
             "review_reject": partial(self.reviewing.judge, "review_reject"),
             "review_move": partial(self.reviewing.judge, "review_move"),
+            "review_correct": partial(self.reviewing.judge, "review_correct"),
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }

@@ -9,6 +9,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.look_up_caller import LookUpCaller
+from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.follow_codes import FollowCodes
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
@@ -43,6 +44,7 @@ class CaseDesk:
     nothing: FindNothing
     reviews: ReadReviews
     places: FollowCodes
+    correct: CorrectAnswer
     caller: LookUpCaller
 
 

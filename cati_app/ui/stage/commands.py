@@ -40,6 +40,7 @@ class Situation:
     opens_figures: bool = False  # of one person, in this window
     can_undo_agreement: bool = False  # another appointment, or another owner
     in_review: bool = False  # the interview of a case, its facts in front
+    takes_correction: bool = False  # that an analyst proposed for that interview
     moves_place: bool = False  # of that interview, to where its codes put it
     has_tables: bool = False  # questions to be tabulated
     has_recipe: bool = False  # selected, to be weighed by
@@ -170,6 +171,10 @@ def _reading(now: Situation) -> bool:
 
 def _reviewing(now: Situation) -> bool:
     return _reading(now) and now.in_review
+
+
+def _correcting(now: Situation) -> bool:
+    return _reviewing(now) and now.takes_correction
 
 
 def _moving_place(now: Situation) -> bool:
@@ -344,6 +349,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("review", ("V",), "accept or reject the interview of the case; is logged", _reading, "review"),
     Command("review_accept", ("A",), "nothing found in review, or accept it again", _reviewing, "accept"),
     Command("review_reject", ("X",), "reject the interview in review; is logged", _reviewing, "reject"),
+    Command("review_correct", ("C",), "take over the correction that is proposed; is logged", _correcting, "correct"),
     Command("review_move", ("M",), "count the interview where its codes put it; is logged", _moving_place, "move"),
     Command(
         "propose_review",
@@ -362,6 +368,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("propose_accept", ("A",), "propose to keep the interview: nothing was found", _proposing, "keep"),
     Command("propose_reject", ("X",), "propose to reject the interview", _proposing, "reject"),
+    Command("propose_correct", ("C",), "propose another answer to one question", _proposing, "correct"),
     Command("propose_withdraw", ("Ctrl+Delete",), "withdraw your proposal, while nobody has decided", _proposing),
     Command("review_list", ("Ctrl+S",), "list interviews of one state, or of one flag", _on_review, "state"),
     Command("review_find", ("Ctrl+F",), "find an interview by its case_id", _on_review, "find"),
@@ -645,6 +652,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         opens_figures=screen is ScreenName.BOARD,
         can_undo_agreement=screen is ScreenName.BOARD,
         in_review=screen is ScreenName.BOARD,
+        takes_correction=screen is ScreenName.BOARD,
         moves_place=screen is ScreenName.BOARD,
         has_tables=screen is ScreenName.DESK,
         has_recipe=screen is ScreenName.DESK,

@@ -81,6 +81,8 @@ class PanelKind(StrEnum):
     REVIEW = "review"
     REVIEW_REASON = "review_reason"
     PROPOSE_WHAT = "propose_what"
+    PROPOSE_QUESTION = "propose_question"
+    PROPOSE_ANSWER = "propose_answer"
     PROPOSE_REVIEW = "propose_review"
     REVIEW_LISTED = "review_listed"
     REVIEW_FIND = "review_find"

@@ -53,6 +53,12 @@ def answer_text(words: Words, text: str, special: str, active_ms: int) -> str:
     return words.say("{answer} · {seconds} s", answer=told, seconds=round(active_ms / 1000))
 
 
+def correction_line(words: Words, was: tuple[str, str], now: tuple[str, str]) -> str:
+    """Another answer in the place of one; each as its text, and why there is none."""
+    told = (special_text(words, special) or text or "–" for text, special in (was, now))
+    return " → ".join(told)
+
+
 def special_text(words: Words, special: str) -> str:
     """Why there is no answer; blank where there is one."""
     return {

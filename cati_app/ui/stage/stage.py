@@ -212,10 +212,7 @@ class Stage:
         failed: Callable[[Exception], bool],
         progressed: Callable[[float, str], None],
     ) -> Operation:
-        """As `look`, beside the store's lane, for work that tells how far it is and can be cancelled.
-
-        It ends with whoever is at work: nobody who leaves waits for it, and nobody who comes waits behind it.
-        """
+        """As `look`, beside the store's lane, for work that tells how far it is; it ends with whoever is at work."""
         asked_by = self._session, self._person
 
         def is_there() -> bool:
@@ -231,11 +228,9 @@ class Stage:
             if is_there() and not self._has_ended(error) and not failed(error):
                 self.explain(error)
 
-        def told(share: float, text: str) -> None:
-            if is_there():
-                progressed(share, text)
-
-        operation = self._runner.submit_long("backup", work, finished, broke, told)
+        operation = self._runner.submit_long(
+            "backup", work, finished, broke, lambda share, text: progressed(share, text) if is_there() else None
+        )
         self._looking.add(operation)
         return operation
 

@@ -269,6 +269,21 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         ),
         "analyst_needed": words.say("Only analysts do that."),
         "review_proposed": words.say("A proposal waits for this interview already: R shows how it stands."),
+        "correction_not_asked": words.say("The interview has no answer to this question that can be corrected."),
+        "correction_no_form": words.say(
+            "It cannot be told what the answer would have led to: the questionnaire of this interview is not kept, or"
+            " its log does not lead to its answers. Propose to reject it instead, or leave it."
+        ),
+        "correction_unfit": words.say("The question does not take this answer. Its kind and its checks decide."),
+        "correction_unchanged": words.say("That is its answer already."),
+        "correction_route": words.say(
+            "With this answer other questions would have been asked: it cannot be corrected alone. Propose to reject"
+            " the interview instead, or leave it."
+        ),
+        "correction_quota": words.say(
+            "A quota rests on this answer: the interview would count elsewhere. Propose to reject it instead, or leave"
+            " it."
+        ),
         "nothing_to_withdraw": words.say("No proposal of yours waits for this interview: somebody decided meanwhile."),
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),

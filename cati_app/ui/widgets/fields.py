@@ -45,6 +45,24 @@ def is_kept(event: QEvent) -> bool | None:
     return True if key in _EDITS else False if key in _COMMAND_KEYS else None
 
 
+class _Strokes:
+    """What a held key repeats is typed where it was pressed: a panel that it opened gets none of it."""
+
+    def __init__(self) -> None:
+        self._pressed: int | None = None
+
+    def is_from_elsewhere(self, event: QKeyEvent) -> bool:
+        """Whether a key only repeats that was pressed before the field had the keyboard."""
+        if event.isAutoRepeat():
+            return event.key() != self._pressed
+        self._pressed = event.key()
+        return False
+
+    def forget(self) -> None:
+        """The keyboard came to the field."""
+        self._pressed = None
+
+
 class LineField(QLineEdit):
     """One line. Enter, arrows up and down and command keys go to the screen.
 
@@ -56,7 +74,7 @@ class LineField(QLineEdit):
 
     def __init__(self, keys: KeyGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = keys
+        self._keys, self._strokes = keys, _Strokes()
         self.setMaxLength(_LONGEST_LINE)
 
     def event(self, event: QEvent) -> bool:
@@ -69,11 +87,14 @@ class LineField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, *_PAGE_KEYS):
             event.ignore()
-        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
+        elif not (
+            self._strokes.is_from_elsewhere(event) or self._keys.is_echo(event.key(), repeated=event.isAutoRepeat())
+        ):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._strokes.forget()
         self.focused.emit()
 
 
@@ -84,7 +105,7 @@ class TextField(QPlainTextEdit):
 
     def __init__(self, keys: KeyGuard) -> None:
         super().__init__()
-        self._keys = keys
+        self._keys, self._strokes = keys, _Strokes()
         self.setTabChangesFocus(True)
 
     def event(self, event: QEvent) -> bool:
@@ -99,9 +120,12 @@ class TextField(QPlainTextEdit):
             self.insertPlainText("\n")
         elif is_enter(event) or event.key() in _PAGE_KEYS:
             event.ignore()
-        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
+        elif not (
+            self._strokes.is_from_elsewhere(event) or self._keys.is_echo(event.key(), repeated=event.isAutoRepeat())
+        ):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._strokes.forget()
         self.focused.emit()

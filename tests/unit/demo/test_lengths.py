@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cati_app.demo.rehearsal.lengths import MOST_FORKS, by_language, by_route
-from cati_app.demo.rehearsal.seat import Held
+from cati_app.demo.rehearsal.seat_work import Held
 
 _ALL = ("intro", "age", "born", "since", "wish")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cati_app.demo.rehearsal.page import facts, page
-from cati_app.demo.rehearsal.seat import Held
+from cati_app.demo.rehearsal.seat_work import Held
 from cati_app.demo.rehearsal.told import Field
 from cati_app.domain.calling.queue import Waits
 from cati_app.texts import words_of

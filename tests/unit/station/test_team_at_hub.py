@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -49,8 +50,10 @@ class Line:
     def __init__(self, hub: MemoryHub) -> None:
         self._hub = hub
         self.is_cut = False
+        self.asked = threading.Event()
 
     def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        self.asked.set()
         if self.is_cut:
             raise LineCut
         return self._hub.answer(call, body, credential)
@@ -63,6 +66,7 @@ class Place:
         self.site, self.line, self.seats = MemorySite(), Line(hub), SeatsHere()
         self.client = Client(self.line, station.secret, lambda s: None, random.Random(1), Patience(tries=1), hub=HUB_ID)
         self.exchange = ExchangeMessages(self.site.units(), self.site.clock)
+        self.answers = 0
         self.rounds = TeamRounds(
             self.client,
             self.exchange,
@@ -71,7 +75,18 @@ class Place:
             self.site.clock,
             at_once,
             lambda error: pytest.fail(repr(error)),
+            answered=self._answered,
         )
+
+    def _answered(self) -> None:
+        self.answers += 1
+
+    def asks_once(self) -> None:
+        """A round in its own thread, to its end."""
+        self.rounds.begin()
+        assert self.line.asked.wait(20)
+        self.rounds.stop()
+        self.rounds.join()
 
 
 class Scene:
@@ -149,6 +164,14 @@ def test_each_change_wants_a_round_and_nothing_else_does() -> None:
     seats.leave(UserId("ann"))
     seats.leave(UserId("ann"))
     assert 2 == len(woken)
+
+
+def test_only_a_round_that_the_hub_has_answered_tells_that_the_line_is_whole(scene: Scene) -> None:
+    scene.desk.line.is_cut = True
+    for place in (scene.desk, scene.there):
+        place.asks_once()
+
+    assert (0, 1) == (scene.desk.answers, scene.there.answers)
 
 
 def test_a_message_travels_sealed_is_read_and_that_is_told(scene: Scene) -> None:

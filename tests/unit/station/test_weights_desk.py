@@ -13,8 +13,11 @@ import pytest
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.recipe import MissingValues, RecipeOptions, WeightingMethod, recipe_text
 from cati_app.station.analyst_reading import AnalystReading
+from cati_app.station.export_study import StationExport
+from cati_app.station.tables_desk import StationTables
 from cati_app.station.weights_desk import StationWeights
 from cati_app.station.whole_study import WholeReading
+from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.analyst.weights.port import DraftRecipe
 from cati_app.ui.analyst.weights.states import WeightFigures
 from tests.commands import Command
@@ -148,9 +151,6 @@ def test_margins_that_do_not_fit_are_refused_by_category_and_nothing_is_stored(
 def test_a_choice_that_is_stopped_stores_nothing(
     site: Site, desk: StationWeights, tmp_path: Path, stopped_at: float
 ) -> None:
-    class StoppedError(Exception):
-        pass
-
     def until(share: float) -> None:
         if share >= stopped_at:
             raise StoppedError
@@ -201,3 +201,27 @@ def test_at_a_hub_interviews_come_from_the_copy_and_the_recipe_is_written_here(s
     own = site.station.read_weightings(site.keys).in_force(site.eve)
     assert own is not None
     assert "census" == own.reason
+
+
+class StoppedError(Exception):
+    """Somebody has had enough."""
+
+
+def stopped(share: float) -> None:
+    raise StoppedError
+
+
+@pytest.mark.parametrize("page", ["data", "weights", "tables"])
+def test_a_reading_that_was_stopped_leaves_the_store_to_the_next_one(site: Site, tmp_path: Path, page: str) -> None:
+    hold(site)
+    reading = AnalystReading(site.station, site.eve, site.keys)
+    export = StationExport(reading, "de")
+    read: dict[str, Callable[[Callable[[float], None]], object]] = {
+        "data": lambda told: export(str(tmp_path / "out"), ExportChoice(("csv",)), told),
+        "weights": StationWeights(reading, "de").read,
+        "tables": StationTables(reading, "de").read,
+    }
+    with pytest.raises(StoppedError) as kept:
+        read[page](stopped)
+    assert read[page](quiet), "the one before is over, whoever still holds its error"
+    assert kept.value.__traceback__ is not None

@@ -9,7 +9,9 @@ import pytest
 from cati_app.domain.casework.interview_quality import Flag
 from cati_app.domain.casework.review_proposals import ProposalState, Wish
 from cati_app.domain.errors import RuleViolation
+from cati_app.fieldwork.monitor.coded_places import CodedPlaces
 from cati_app.fieldwork.monitor.read_reviewed import ReadReviewed, ReviewedInterview, ReviewStanding
+from cati_app.fieldwork.monitor.read_reviews import ReadReviews
 from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview, WantedProposal, WithdrawProposal
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.store.trust.held_keys import HeldKeys
@@ -135,3 +137,26 @@ def test_a_reading_tells_how_far_it_is_and_one_that_was_ended_reads_nothing_twic
         assert 5 == len(shares)
     finally:
         site.close()
+
+
+def test_at_a_hub_what_was_proposed_here_stands_before_the_whole_study_has_it() -> None:
+    whole, here = MemorySite(), MemorySite()
+    try:
+        _, interview = held(whole)
+        given = here.units(), whole.units(), whole.clock, here.units()
+        ProposeReview(*given)(whole.eve, interview, WantedProposal(Wish.REJECT, "42 rooms"))
+        places = CodedPlaces(None, lambda: whole.station.earlier_forms, whole.clock)
+        reviews = ReadReviews(whole.units(), whole.station.loaded.form, places, here.units())
+        read = ReadReviewed(reviews, whole.units(), str)
+        (told,) = read(whole.eve).interviews
+        assert told.waiting_proposal is not None
+        assert (ReviewStanding.WAITS, "42 rooms") == (told.standing, told.waiting_proposal.reason)
+        with pytest.raises(RuleViolation, match="review_proposed"):
+            ProposeReview(*given)(whole.eve, interview, WantedProposal(Wish.ACCEPT, "all is well"))
+        WithdrawProposal(*given)(whole.eve, interview)
+        assert [ReviewStanding.COUNTS] == [each.standing for each in read(whole.eve).interviews]
+        with whole.units()() as unit:
+            assert [] == list(unit.log.of_watch())
+    finally:
+        whole.close()
+        here.close()

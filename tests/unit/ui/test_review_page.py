@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cati_app.domain.casework.interview_quality import Flag, QualityFigures
-from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal, Wish
+from cati_app.domain.casework.review_proposals import AnswerCorrection, ProposalState, ReviewProposal, Wish
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.monitor.read_reviewed import OpenedInterview, ReviewedInterview, ReviewedSet, ReviewStanding
@@ -75,14 +75,28 @@ class _Interviews:
 
     def open(self, interview: ReviewedInterview) -> OpenedInterview:
         self.opened.append(interview.named)
-        answers = (GivenAnswer("/a", "4", "", 7_000, "Rooms?"), GivenAnswer("/b", "", "refused", 2_000, "Wish?"))
-        return OpenedInterview(TUESDAY, TUESDAY + timedelta(minutes=9), "de", answers)
+        options = (("1", "yes"), ("0", "no"))
+        answers = (
+            GivenAnswer("/a", "4", "", 7_000, "Rooms?"),
+            GivenAnswer("/b", "", "refused", 2_000, "Wish?", options),
+        )
+        given = {each.ref: each for each in answers}
+        wanted = tuple(
+            (
+                each.correction,
+                given[each.correction.ref],
+                replace(given[each.correction.ref], text=each.correction.text),
+            )
+            for each in interview.proposals
+            if each.correction is not None
+        )
+        return OpenedInterview(TUESDAY, TUESDAY + timedelta(minutes=9), "de", answers, wanted)
 
     def propose(self, interview: ReviewedInterview, wanted: WantedProposal) -> None:
         if self.refuses is not None:
             raise self.refuses
         self.wanted.append((interview.named, wanted))
-        proposal = ReviewProposal("eve", TUESDAY, wanted.wish, wanted.reason)
+        proposal = ReviewProposal("eve", TUESDAY, wanted.wish, wanted.reason, wanted.correction)
         self.put(replace(interview, proposals=(*interview.proposals, proposal), is_told=True, figures=FAST))
 
     def withdraw(self, interview: ReviewedInterview) -> None:
@@ -178,13 +192,46 @@ def test_a_proposal_waits_and_tells_what_stood_out_with_its_figures(desk: _Desk)
 def test_enter_offers_what_can_be_proposed_and_withdrawn(desk: _Desk) -> None:
     desk.presenter.act()
     assert isinstance(desk.panel, ChoicePanelState)
-    assert ["accept", "reject"] == [each.code for each in desk.panel.options]
+    assert ["accept", "reject", "correct"] == [each.code for each in desk.panel.options]
     desk.choose(PanelKind.PROPOSE_WHAT, "accept")
     desk.save(PanelKind.PROPOSE_REVIEW, "all is well")
     desk.presenter.act()
     desk.choose(PanelKind.PROPOSE_WHAT, "withdraw")
     assert "aa: your proposal is withdrawn." == desk.state.message
     assert "withdrawn" == desk.told[-1]
+
+
+def test_another_answer_is_proposed_for_one_question_and_a_refusal_stays_in_the_panel(desk: _Desk) -> None:
+    desk.command("propose_correct")
+    assert isinstance(desk.panel, ChoicePanelState)
+    assert [("/a", "Rooms?", "4"), ("/b", "Wish?", "refused")] == [
+        (each.code, each.label, each.consequence) for each in desk.panel.options
+    ]
+    desk.choose(PanelKind.PROPOSE_QUESTION, "/a")
+    assert isinstance(desk.panel, FormPanelState)
+    assert ["answer", "reason"] == [each.key for each in desk.panel.form.fields]
+    desk.interviews.refuses = RuleViolation("correction_quota")
+    desk.save(PanelKind.PROPOSE_ANSWER, "5\na typing error")
+    assert isinstance(desk.panel, FormPanelState)
+    assert "A quota rests on this answer" in desk.panel.form.message
+    assert ["5", "a typing error"] == [each.value for each in desk.panel.form.fields]
+    desk.interviews.refuses = None
+    desk.save(PanelKind.PROPOSE_ANSWER, "5\na typing error")
+    assert [("aa", WantedProposal(Wish.CORRECT, "a typing error", AnswerCorrection("/a", "5")))] == (
+        desk.interviews.wanted
+    )
+    assert ["you proposed to correct an answer: a typing error Rooms?: 4 → 5", "waits for a supervisor"] == desk.told
+
+
+def test_an_answer_with_choices_is_picked_among_them_and_what_is_no_answer(desk: _Desk) -> None:
+    desk.command("propose_correct")
+    desk.choose(PanelKind.PROPOSE_QUESTION, "/b")
+    assert isinstance(desk.panel, FormPanelState)
+    assert (("1", "yes"), ("0", "no"), ("special dont_know", "don't know"), ("special refused", "refused")) == (
+        desk.panel.form.fields[0].options
+    )
+    desk.save(PanelKind.PROPOSE_ANSWER, "special dont_know\nnot refused")
+    assert AnswerCorrection("/b", "", "dont_know") == desk.interviews.wanted[0][1].correction
 
 
 def test_a_reason_that_is_refused_stays_in_the_panel(desk: _Desk) -> None:

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from cati_app.domain.casework.review_proposals import Wish
+from cati_app.domain.casework.review_proposals import AnswerCorrection, Wish
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.dispositions import COMPLETE, NO_ANSWER
 from cati_app.fieldwork.quota.look_at_interview import ProposeReview, WantedProposal
@@ -209,3 +209,33 @@ def test_at_a_hub_the_panel_says_what_is_steered_instead(site: Site) -> None:
         assert isinstance(panel, ChoicePanelState)
         assert "tab Quotas: T on F · jung, one less" in [line.text for line in panel.lines]
         assert "at a hub it stays" == desk.options[0].why_not
+
+
+def test_c_takes_a_correction_over_and_the_interview_leaves_the_list(site: Site) -> None:
+    _, interview = hold(opened_study(site, computed=False), sex="1", further=("42", "more trees", "0"))
+    wanted = WantedProposal(Wish.CORRECT, "a typing error", AnswerCorrection("/main/rooms", "4"))
+    site.station.propose_review(site.keys, site.station)(site.eve, interview, wanted)
+    desk = Desk(site)
+    desk.press("filter_state")
+    desk.choose("review")
+    desk.select(1)
+    desk.press("review")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert "correct" == panel.options[0].code
+    lines = [(line.when, line.text) for line in panel.lines]
+    assert ("An analyst proposes", "to correct an answer: a typing error") in lines
+    assert ("Rooms?", "42 → 4") in lines
+    assert "review_correct" in desk.window.shell.enabled
+    desk.press("review_correct")
+    assert "Case 000 001: the answer is corrected; it counts as before." == desk.window.told
+    assert [] == desk.numbers
+    (row,) = site.station.read_data(site.keys)(site.sue)
+    assert "4" == row.values["/main/rooms"].text
+
+
+def test_without_a_correction_c_does_nothing(site: Site) -> None:
+    desk = proposed(site)
+    desk.select(1)
+    desk.press("review")
+    assert "review_correct" not in desk.window.shell.enabled

@@ -178,7 +178,7 @@ def test_closing_says_who_is_inside_and_that_they_finish(site: Site) -> None:
     board.enter("", "too early")
     assert "M · jung takes people again." == board.window.told
     board.press("cell_open")
-    assert "The counter stands so already: somebody else was faster." == board.window.told
+    assert "M · jung is open already." == board.window.told
 
 
 def test_whoever_was_slower_sees_what_the_other_did_and_decides_again(site: Site) -> None:
@@ -294,7 +294,12 @@ def test_the_quotas_are_shown_by_dimension_and_every_cell_as_a_row_as_well(site:
     ] == list(board.listing.rows)
     board.window.views.board.selected = "sex=m"
     board.press("cell_target")
-    assert "Select a cell first: the arrow keys move." == board.window.told, "a sum is no cell"
+    assert "A sum of several cells is selected: Ctrl+M goes on to the cells." == board.window.told
+    board.window.shell.message = None
+    board.window.views.board.cell_chosen.emit("sex=m")
+    board.window.rest()
+    told = board.window.shell.panel, board.window.told
+    assert (None, "A sum of several cells is selected: Ctrl+M goes on to the cells.") == told
     board.press("quota_form")
     cells = board.listing
     assert ("m/young", "M · jung", "1", "5", "2", "1", "4", "open") == cells.rows[0]

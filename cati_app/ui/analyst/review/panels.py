@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cati_app.domain.casework.review_proposals import Wish
 from cati_app.fieldwork.monitor.read_reviewed import ReviewedInterview, ReviewedSet
+from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.texts import Words
 from cati_app.ui.analyst.review.states import ReviewFilter
 from cati_app.ui.analyst.review.words import ReviewPageWords
-from cati_app.ui.stage.form_states import FieldState, FormState
+from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
     FormPanelState,
@@ -16,10 +19,12 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     SteeringPanelState,
 )
-from cati_app.ui.stage.review_words import wish_text
+from cati_app.ui.stage.review_words import special_text, wish_text
 
 WITHDRAW = "withdraw"
 """A choice beside the wishes."""
+SPECIAL = "special "
+"""Begins the key of don't know and refused among choices."""
 
 
 class ReviewPanels:
@@ -65,9 +70,52 @@ class ReviewPanels:
                 ResultOption(
                     Wish.REJECT.value, words.say("reject it …"), words.say("counts no more, if a supervisor agrees")
                 ),
+                ResultOption(
+                    Wish.CORRECT.value,
+                    words.say("correct an answer …"),
+                    words.say("another answer stands for it in data sets, if a supervisor agrees"),
+                ),
             )
         title = words.say("What do you propose for {interview}?", interview=shown.named)
         return ChoicePanelState(PanelKind.PROPOSE_WHAT, title, options)
+
+    def question_panel(self, shown: ReviewedInterview, answers: Sequence[GivenAnswer]) -> ChoicePanelState:
+        """Which answer is to be another one."""
+        words = self._words
+        options = tuple(
+            ResultOption(each.ref, each.question, special_text(words, each.special) or each.text or "–")
+            for each in answers
+        )
+        title = words.say("{interview}: which answer?", interview=shown.named)
+        text = words.say("The answer as it was given stays; a supervisor decides whether another one stands for it.")
+        return ChoicePanelState(PanelKind.PROPOSE_QUESTION, title, options, text)
+
+    def answer_panel(
+        self, ref: str, shown: ReviewedInterview, given: GivenAnswer, typed: Sequence[str] = ("", ""), message: str = ""
+    ) -> FormPanelState:
+        """What it is to be, and why."""
+        words = self._words
+        answer, reason = typed
+        told = special_text(words, given.special) or given.text or "–"
+        label = words.say("Answer")
+        if given.options and not given.several:
+            specials = tuple((f"{SPECIAL}{name}", special_text(words, name)) for name in ("dont_know", "refused"))
+            field = FieldState("answer", label, FieldKind.PICK, answer or _picked(given), (*given.options, *specials))
+        else:
+            names = ", ".join(f"{name}: {text}" for name, text in given.options)
+            several = words.say("names of choices with blanks between: {names}", names=names)
+            plain = words.say("as data sets have it: dates as 2026-12-31, numbers with a point")
+            field = FieldState("answer", label, value=answer, hint=several if names else plain)
+        why = FieldState("reason", words.say("What did you find?"), value=reason)
+        form = FormState(
+            ref,
+            words.say("{interview}: another answer", interview=shown.named),
+            words.say("Propose it"),
+            (given.question, words.say("given: {answer}", answer=told)),
+            (field, why),
+            message=message,
+        )
+        return FormPanelState(PanelKind.PROPOSE_ANSWER, form)
 
     def reason_panel(
         self, ref: str, shown: ReviewedInterview, wish: Wish, reason: str = "", message: str = ""
@@ -97,3 +145,10 @@ class ReviewPanels:
         field = FieldState("case_id", words.say("case_id in the data set"), value=typed, hint=hint)
         form = FormState(ref, words.say("Which interview?"), words.say("Find it"), fields=(field,), message=message)
         return FormPanelState(PanelKind.REVIEW_FIND, form)
+
+
+def _picked(given: GivenAnswer) -> str:
+    """The key of the answer as it was given."""
+    if given.special:
+        return f"{SPECIAL}{given.special}"
+    return next((name for name, label in given.options if label == given.text), "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from cati_app.fieldwork.monitor.read_reviewed import OpenedInterview, ReviewedInterview, ReviewedSet
+from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.ui.analyst.long_run import LongRun
 from cati_app.ui.analyst.problem_words import problem_words
 from cati_app.ui.analyst.review.panels import ReviewPanels
@@ -40,7 +41,7 @@ class ReviewPresenter:
         self._listed = ReviewFilter.WAITING
         self._selected = ""  # case_id
         self._looked_for = ""  # looked for by its case_id: it stands in the list, whatever that has
-        self._opened: tuple[str, OpenedInterview] | None = None
+        self._opened: tuple[ReviewedInterview, OpenedInterview] | None = None
         self._opening = ""
         self._run = LongRun(stage, self._progressed, beside=True)
         self._in_sight = False  # the reading under way, with how far it is
@@ -142,6 +143,12 @@ class ReviewPresenter:
         """The interview in sight."""
         return next((each for each in self._interviews if each.named == self._selected), None)
 
+    @property
+    def answers(self) -> Sequence[GivenAnswer]:
+        """Of the interview in sight, as far as they are read."""
+        opened = self._opened
+        return opened[1].answers if opened is not None and opened[0].named == self._selected else ()
+
     def interview_chosen(self, named: str) -> None:
         """Another one of the list."""
         if named and named != self._selected:
@@ -157,13 +164,13 @@ class ReviewPresenter:
     def _open(self) -> None:
         """The answers of the one selected; one at a time, so that held arrows open only where they stop."""
         shown = self.selected
-        if shown is None or self._opening or (self._opened is not None and self._opened[0] == shown.named):
+        if shown is None or self._opening or (self._opened is not None and self._opened[0] == shown):
             return
         self._opening = shown.named
         self._stage.run(partial(self._desk.open, shown), partial(self._has_opened, shown), self._not_opened)
 
     def _has_opened(self, shown: ReviewedInterview, opened: OpenedInterview) -> None:
-        self._opening, self._opened = "", (shown.named, opened)
+        self._opening, self._opened = "", (shown, opened)
         self._show()
         self._open()
 
@@ -260,7 +267,7 @@ class ReviewPresenter:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         read, shown = self._set, self.selected
         if read is not None:
-            opened = self._opened[1] if shown and self._opened and self._opened[0] == shown.named else None
+            opened = self._opened[1] if shown and self._opened and self._opened[0].named == shown.named else None
             self._state = self._words.page(self._state, read, self._interviews, shown, opened, self._listed)
         self._stage.situate(has_reviewed=shown is not None)
         self._view.render(self._state)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from cati_app.domain.casework.review_proposals import Wish
+from cati_app.domain.casework.review_proposals import AnswerCorrection, Wish
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.monitor.read_reviewed import ReviewedInterview, ReviewStanding
+from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.fieldwork.quota.look_at_interview import WantedProposal
 from cati_app.ui.analyst.problem_words import problem_words
-from cati_app.ui.analyst.review.panels import WITHDRAW, ReviewPanels
+from cati_app.ui.analyst.review.panels import SPECIAL, WITHDRAW, ReviewPanels
 from cati_app.ui.analyst.review.port import ReviewDesk
 from cati_app.ui.analyst.review.words import ReviewPageWords
 from cati_app.ui.stage.panel_states import PanelKind
@@ -25,6 +26,11 @@ class InSight(Protocol):
     @property
     def selected(self) -> ReviewedInterview | None:
         """The interview in sight."""
+        ...
+
+    @property
+    def answers(self) -> Sequence[GivenAnswer]:
+        """Its answers, as far as they are read."""
         ...
 
     def tell(self, message: str, tone: Tone) -> None:
@@ -50,12 +56,14 @@ class ReviewProposing:
         self._wish = Wish.REJECT
         self._forms = 0
         self._busy = False
+        self._given: GivenAnswer | None = None  # that is to be another one
 
     def command(self, name: str) -> bool:
         """A command of the table; whether it is one of these."""
         actions: dict[str, Callable[[], None]] = {
             "propose_accept": partial(self._ask_reason, Wish.ACCEPT),
             "propose_reject": partial(self._ask_reason, Wish.REJECT),
+            "propose_correct": self._ask_question,
             "propose_withdraw": self._withdraw,
         }
         if name in actions:
@@ -70,11 +78,15 @@ class ReviewProposing:
 
     def chosen(self, kind: PanelKind, code: str) -> bool:
         """A choice in a panel; whether it was one of these."""
-        if kind is not PanelKind.PROPOSE_WHAT:
+        if kind not in (PanelKind.PROPOSE_WHAT, PanelKind.PROPOSE_QUESTION):
             return False
         self._stage.shell.hide_panel()
-        if code == WITHDRAW:
+        if kind is PanelKind.PROPOSE_QUESTION:
+            self._ask_answer(code)
+        elif code == WITHDRAW:
             self._withdraw()
+        elif code == Wish.CORRECT:
+            self._ask_question()
         else:
             self._ask_reason(Wish(code))
         return True
@@ -87,18 +99,65 @@ class ReviewProposing:
 
     def _ask_reason(self, wish: Wish) -> None:
         shown = self._page.selected
-        if shown is None or self._busy or self._is_over(shown):
-            return
-        if shown.waiting_proposal is not None:
-            self._page.tell(self._words.waits_already, Tone.WARN)
+        if shown is None or not self._may_propose(shown):
             return
         self._wish = wish
         self._forms += 1
         self._stage.panel(self._panels.reason_panel(f"propose {self._forms}", shown, wish))
 
-    def text_saved(self, kind: PanelKind, text: str) -> bool:
-        """Enter in a panel; whether it was this one."""
+    # -- another answer -----------------------------------------------------------------------------------------
+
+    def _may_propose(self, shown: ReviewedInterview) -> bool:
+        """Whether nothing waits for it; else that is said."""
+        if self._busy or self._is_over(shown):
+            return False
+        if shown.waiting_proposal is not None:
+            self._page.tell(self._words.waits_already, Tone.WARN)
+            return False
+        return True
+
+    def _ask_question(self) -> None:
+        shown, answers = self._page.selected, self._page.answers
+        if shown is not None and answers and self._may_propose(shown):
+            self._stage.panel(self._panels.question_panel(shown, answers))
+
+    def _ask_answer(self, ref: str) -> None:
         shown = self._page.selected
+        self._given = next((each for each in self._page.answers if each.ref == ref), None)
+        if shown is not None and self._given is not None:
+            self._forms += 1
+            self._stage.panel(self._panels.answer_panel(f"propose {self._forms}", shown, self._given))
+
+    def _answer_given(self, shown: ReviewedInterview, typed: Sequence[str]) -> None:
+        given = self._given
+        if given is None or self._busy:
+            return
+        text, reason = typed
+        special = text.removeprefix(SPECIAL) if text.startswith(SPECIAL) else ""
+        correction = AnswerCorrection(given.ref, "" if special else text.strip(), special)
+        self._busy = True
+        work = partial(self._desk.propose, shown, WantedProposal(Wish.CORRECT, reason, correction))
+        self._stage.run(work, partial(self._proposed, shown), partial(self._answer_refused, shown, given, typed))
+
+    def _answer_refused(
+        self, shown: ReviewedInterview, given: GivenAnswer, typed: Sequence[str], error: Exception
+    ) -> bool:
+        told = problem_words(self._stage.words, error)
+        if told is None or _is_late(error):
+            return self._not_proposed(shown, "", error)
+        self._busy = False
+        self._stage.panel(self._panels.answer_panel(f"propose {self._forms}", shown, given, typed, told))
+        return True
+
+    # -- storing ------------------------------------------------------------------------------------------------
+
+    def text_saved(self, kind: PanelKind, text: str) -> bool:
+        """Enter in a panel; whether it was one of these."""
+        shown = self._page.selected
+        if kind is PanelKind.PROPOSE_ANSWER:
+            if shown is not None:
+                self._answer_given(shown, text.split("\n"))
+            return True
         if kind is not PanelKind.PROPOSE_REVIEW:
             return False
         if shown is not None and not self._busy:
@@ -118,7 +177,7 @@ class ReviewProposing:
         told = problem_words(self._stage.words, error)
         if told is None:
             return False
-        if isinstance(error, RuleViolation) and error.code == "review_proposed":
+        if _is_late(error):
             self._stage.shell.hide_panel()
             self._page.tell(told, Tone.WARN)
             self._page.read_again()
@@ -149,3 +208,8 @@ class ReviewProposing:
         if told is not None:
             self._page.tell(told, Tone.WARN)
         return told is not None
+
+
+def _is_late(error: Exception) -> bool:
+    """Whether somebody else was faster."""
+    return isinstance(error, RuleViolation) and error.code == "review_proposed"

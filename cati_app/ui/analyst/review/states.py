@@ -13,6 +13,7 @@ class ReviewFilter(StrEnum):
     """Which interviews the list has."""
 
     WAITING = "waiting"
+    ALL = "all"
     MINE = "mine"
     OPEN = "open"
     TAKEN_OVER = "taken_over"
@@ -22,7 +23,6 @@ class ReviewFilter(StrEnum):
     PACE = "pace"
     STRAIGHT_LINES = "straight_lines"
     UNANSWERED = "unanswered"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cati_app.ui.widgets.keyed_list import KeyedList
 from cati_app.ui.widgets.kit import Kit, label, show_texts
 
 _LIST, _BESIDE_FROM, _ROWS_ABOVE = 260, 900, 2
-_COMMANDS = ("propose_accept", "propose_reject", "propose_withdraw", "review_list")
+_COMMANDS = ("propose_accept", "propose_reject", "propose_correct", "propose_withdraw", "review_list")
 
 
 class ReviewPage(PageWithProgress):

@@ -14,6 +14,7 @@ from cati_app.ui.analyst.review.port import ReviewDesk
 from cati_app.ui.analyst.review.states import ReviewFilter, ReviewLine, ReviewState
 from cati_app.ui.stage.review_words import (
     answer_text,
+    correction_line,
     figure_text,
     flag_text,
     proposal_text,
@@ -153,7 +154,7 @@ class ReviewPageWords:
         state = replace(
             state,
             lines=tuple(self.line(each, read.people) for each in interviews),
-            listed=f"{count} {self.listed_text(listed)}",
+            listed=f"{count} · {self.listed_text(listed)}",
             empty="" if interviews else self.empty(read, listed),
         )
         if shown is None:
@@ -166,7 +167,7 @@ class ReviewPageWords:
             title=shown.named,
             facts=self._facts(shown, opened, read.people),
             why=self._why(shown),
-            proposals=tuple(line for each in shown.proposals for line in self._proposal(each, read.people)),
+            proposals=tuple(line for each in shown.proposals for line in self._proposal(each, read.people, opened)),
             answers=() if opened is None else tuple(self._answers(opened)),
             buttons=self._buttons(shown),
         )
@@ -203,11 +204,13 @@ class ReviewPageWords:
             )
         return ""
 
-    def _proposal(self, each: ReviewProposal, people: dict[str, str]) -> list[HistoryLine]:
+    def _proposal(
+        self, each: ReviewProposal, people: dict[str, str], opened: OpenedInterview | None
+    ) -> list[HistoryLine]:
         words = self._words
         who = words.say("you") if self.is_mine(each) else people.get(each.by, words.say("an analyst"))
         told = words.say("{who} proposed {text}", who=who, text=proposal_text(words, each))
-        lines = [HistoryLine(self._at(each.at), told)]
+        lines = [HistoryLine(self._at(each.at), told, self._correction(each, opened))]
         if each.is_open or each.decided_at is None:
             lines.append(HistoryLine("", state_text(words, each.state)))
         elif each.state is ProposalState.WITHDRAWN:
@@ -216,6 +219,16 @@ class ReviewPageWords:
             by = people.get(each.decided_by, words.say("a supervisor"))
             lines.append(HistoryLine(self._at(each.decided_at), f"{state_text(words, each.state)}: {by}", each.answer))
         return lines
+
+    def _correction(self, each: ReviewProposal, opened: OpenedInterview | None) -> str:
+        """Which answer is to be another one; blank: none, or it is not read yet."""
+        known = () if opened is None else opened.corrections
+        told = next(((was, now) for correction, was, now in known if correction == each.correction), None)
+        if told is None:
+            return ""
+        was, now = told
+        line = correction_line(self._words, (was.text, was.special), (now.text, now.special))
+        return f"{was.question}: {line}"
 
     def _answers(self, opened: OpenedInterview) -> list[HistoryLine]:
         return [
@@ -236,6 +249,7 @@ class ReviewPageWords:
             return (
                 ("propose_accept", words.say("Propose to keep it")),
                 ("propose_reject", words.say("Propose to reject it")),
+                ("propose_correct", words.say("Correct an answer …")),
                 *buttons,
             )
         if self.is_mine(waits):

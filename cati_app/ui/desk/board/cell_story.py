@@ -10,7 +10,7 @@ from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.quota.read_cell import CellChange, CellStory
 from cati_app.ui.desk.ahead_words import interval_text
 from cati_app.ui.desk.board.outlook import FieldOutlook
-from cati_app.ui.desk.board.steering_words import cell_name, inside_text
+from cati_app.ui.desk.board.steering_words import cell_name, inside_text, no_cell_text
 from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.cell_words import state_words
 from cati_app.ui.desk.fan_words import fan_of
@@ -43,7 +43,10 @@ class CellDetails:
                 self._open = ""
 
     def open(self, key: str) -> None:
-        """Of the cell with this id."""
+        """Of the cell with this id; a sum of several has no story."""
+        if self._figures is None or key not in {count.cell_id for count in self._figures.cells}:
+            self._stage.say(no_cell_text(self._stage.words, key))
+            return
         self._open, self._shown, self._panel = key, None, None
         self._look(key)
 

@@ -20,6 +20,7 @@ from cati_app.ui.desk.board.steering_words import (
     cell_name,
     done_text,
     movable_text,
+    no_cell_text,
     notes_of,
     rows_of,
     title_of,
@@ -114,7 +115,7 @@ class Steering:
         """T, M, P, C or O on the cell selected."""
         cell = self._cell(self._view.selected_cell())
         if cell is None:
-            self._stage.say(self._stage.words.say("Select a cell first: the arrow keys move."))
+            self._stage.say(no_cell_text(self._stage.words, self._view.selected_cell()))
             return
         if command == "cell_move":
             self._ask_where_to(cell)
@@ -122,7 +123,8 @@ class Steering:
         toggled = {"cell_pause": Intake.PAUSED, "cell_close": Intake.CLOSED, "cell_open": Intake.OPEN}.get(command)
         intake = Intake.OPEN if toggled is cell.intake else toggled
         if intake is cell.intake:
-            self._stage.explain(RuleViolation("counter_unchanged"))
+            name = cell_name(self._stage.words, self._services, cell.count.cell_id)
+            self._stage.say(self._stage.words.say("{cell} is open already.", cell=name))
             return
         target = cell.count.target if intake is None else None
         edit = CellEdit(self._services.cells.new_change(), cell.count.cell_id, target, intake, seen=cell.version)

@@ -27,6 +27,17 @@ def cell_name(words: Words, services: SupervisorServices, cell: CellId) -> str:
     return f"{quota}: {told}" if quota else told
 
 
+def no_cell_text(words: Words, key: str) -> str:
+    """What is to be done where no cell is selected.
+
+    Args:
+        key: Of what is selected; blank: nothing.
+    """
+    if key:
+        return words.say("A sum of several cells is selected: Ctrl+M goes on to the cells.")
+    return words.say("Select a cell first: the arrow keys move.")
+
+
 def which_quota(services: SupervisorServices, cell: CellId) -> str:
     """What the quota of a cell is called, where there are several; else blank."""
     several = services.rules.quota is not None and services.rules.quota.further

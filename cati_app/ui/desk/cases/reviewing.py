@@ -12,13 +12,12 @@ from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.casework.review_proposals import ReviewProposal, Wish
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.quota.fitting import cells_of, is_unclassified
 from cati_app.fieldwork.monitor.coded_places import CodedPlace
-from cati_app.fieldwork.monitor.follow_codes import TargetInstead, targets_instead
 from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.fieldwork.quota.review_interview import Reviewable
+from cati_app.ui.desk.cases.coded_place_words import MOVE_PLACE, CodedPlaceWords
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
@@ -31,12 +30,16 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     TextPanelState,
 )
-from cati_app.ui.stage.review_words import answer_text, proposal_text
+from cati_app.ui.stage.review_words import answer_text, correction_line, proposal_text
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.wording import case_label, clock_text, rule_text, when_exactly
 
-_ACCEPT, _REJECT, _PASS, _PLACE, _ANSWERS = "accept", "reject", "pass", "place", "answers"
+_ACCEPT, _REJECT, _PASS, _ANSWERS = "accept", "reject", "pass", "answers"
+_CORRECT = "correct"
+_Correction = tuple[GivenAnswer, GivenAnswer]
+"""An answer in words, as it was given and as it is to be."""
+_Looked = tuple[Reviewable, ReviewProposal | None, _Correction | None, CodedPlace | None]
 
 
 class Reviewing:
@@ -50,6 +53,7 @@ class Reviewing:
         self._under_review: Reviewable | None = None
         self._elsewhere: CodedPlace | None = None
         self._proposed: ReviewProposal | None = None
+        self._correction: _Correction | None = None
         self._passes = False  # what is typed goes with "nothing found"
         self._rejected = True
         self._typed = ""
@@ -62,9 +66,13 @@ class Reviewing:
         self._line, self._under_review, self._elsewhere = line, None, None
         self._stage.run(partial(self._look, line), partial(self._ask_verdict, line))
 
-    def _look(self, line: CaseLine) -> tuple[Reviewable, ReviewProposal | None, CodedPlace | None]:
+    def _look(self, line: CaseLine) -> _Looked:
         cases, user = self._services.cases, self._services.user
-        return cases.review.look(user, line.id), cases.nothing.asked(user, line.id), cases.places.look(user, line.id)
+        proposed, correction = cases.nothing.asked(user, line.id), None
+        if proposed is not None and proposed.correction is not None:
+            language = self._stage.words.language
+            correction = cases.reviews.correction(user, line.id, proposed.correction, language)
+        return cases.review.look(user, line.id), proposed, correction, cases.places.look(user, line.id)
 
     def chosen(self, code: str) -> None:
         """A choice, or A or X in its place."""
@@ -75,12 +83,18 @@ class Reviewing:
             language = self._stage.words.language
             work = partial(self._services.cases.reviews.answers, self._services.user, line.id, language)
             self._stage.run(work, partial(self._show_answers, line))
-        elif code == _PLACE:
+        elif code == MOVE_PLACE:
             self._running = True
             self._stage.situate(in_review=False)
             self._stage.shell.hide_panel()
             moving = partial(self._services.cases.places, self._services.user, line.id)
             self._stage.run(moving, partial(self._moved, line, under_review.interview.id), self._failed)
+        elif code == _CORRECT:
+            self._running = True
+            self._stage.situate(in_review=False)
+            self._stage.shell.hide_panel()
+            taking = partial(self._services.cases.correct, self._services.user, line.id)
+            self._stage.run(taking, partial(self._corrected, line, under_review.interview.id), self._failed)
         elif code == _PASS and not under_review.is_rejected:
             self._stage.situate(in_review=False)
             self._passes = True
@@ -122,7 +136,10 @@ class Reviewing:
         """A: it counts; X: it does not; M: it counts where its codes put it."""
         if command == "review_move":
             if self._may_move:
-                self.chosen(_PLACE)
+                self.chosen(MOVE_PLACE)
+        elif command == "review_correct":
+            if self._correction is not None:
+                self.chosen(_CORRECT)
         elif self._under_review is not None and (command == "review_accept" or not self._under_review.is_rejected):
             is_reject = command == "review_reject"
             self.chosen(_REJECT if is_reject else _ACCEPT if self._under_review.is_rejected else _PASS)
@@ -153,13 +170,13 @@ class Reviewing:
 
     def closed(self) -> None:
         """Esc: nothing was changed."""
-        self._line = self._under_review = self._elsewhere = self._proposed = None
+        self._line = self._under_review = self._elsewhere = self._proposed = self._correction = None
         self._stage.situate(in_review=False)
 
-    def _ask_verdict(self, line: CaseLine, read: tuple[Reviewable, ReviewProposal | None, CodedPlace | None]) -> None:
+    def _ask_verdict(self, line: CaseLine, read: _Looked) -> None:
         if self._line is not line:
             return  # closed meanwhile
-        under_review, self._proposed, self._elsewhere = read
+        under_review, self._proposed, self._correction, self._elsewhere = read
         self._under_review = under_review
         words = self._stage.words
         accept = ResultOption(
@@ -182,10 +199,15 @@ class Reviewing:
         options: tuple[ResultOption, ...] = (accept, reject) if under_review.is_rejected else (nothing, reject)
         text = words.say("A accepts it, X rejects it.")
         if self._elsewhere is not None:
-            options = (self._place_option(self._elsewhere), *options)
+            options = (CodedPlaceWords(words, self._services).option(may_move=self._may_move), *options)
             text = words.say("M moves its place, A leaves it where it is, X rejects it.") if self._may_move else text
+        if self._correction is not None and not under_review.is_rejected:
+            taken = words.say("the answer as it was given stays beside it")
+            options = (ResultOption(_CORRECT, words.say("take the correction over"), taken), *options)
+            text = words.say("C takes the correction over, A leaves the answer, X rejects the interview.")
         lines = self._facts(line, under_review)
-        self._stage.situate(in_review=True, moves_place=self._may_move)
+        corrects = self._correction is not None and not under_review.is_rejected
+        self._stage.situate(in_review=True, moves_place=self._may_move, takes_correction=corrects)
         self._stage.panel(ChoicePanelState(PanelKind.REVIEW, title, (*options, answers), text, lines=lines))
 
     def _show_answers(self, line: CaseLine, given: Sequence[GivenAnswer]) -> None:
@@ -214,48 +236,16 @@ class Reviewing:
             HistoryLine(words.say("Language"), language_word(words, services.texts, interview.language)),
             HistoryLine(words.say("State"), verdict),
             *((HistoryLine(words.say("An analyst proposes"), asked),) if asked else ()),
-            *self._place_lines(),
+            *self._correction_lines(),
+            *CodedPlaceWords(words, services).lines(self._elsewhere),
         )
 
-    def _place_lines(self) -> tuple[HistoryLine, ...]:
-        """Where it counts and where its codes put it; at a hub what can be done instead."""
-        place, words = self._elsewhere, self._stage.words
-        if place is None:
+    def _correction_lines(self) -> tuple[HistoryLine, ...]:
+        """Which answer is to be another one."""
+        if self._correction is None:
             return ()
-        told = words.say(
-            "counts in {stands}; belongs in {belongs}",
-            stands=self._cell_name(place.stands),
-            belongs=self._cell_name(place.belongs),
-        )
-        lines = (HistoryLine(words.say("By its codes"), told),)
-        if self._services.cases.places.moves:
-            return lines
-        instead = "; ".join(map(self._instead, targets_instead(place)))
-        return (*lines, HistoryLine(words.say("At a hub instead"), words.say("tab Quotas: {steps}", steps=instead)))
-
-    def _cell_name(self, place: CellId) -> str:
-        no_cell = self._stage.words.say("no cell")
-        return ", ".join(no_cell if is_unclassified(c) else cell_text(self._services, c) for c in cells_of(place))
-
-    def _instead(self, change: TargetInstead) -> str:
-        words = self._stage.words
-        fewer, more = (cell_text(self._services, cell or "") for cell in (change.fewer, change.more))
-        if fewer and more:
-            return words.say("M on {cell}, 1 to {other}", cell=fewer, other=more)
-        if fewer:
-            return words.say("T on {cell}, one less", cell=fewer)
-        return words.say("T on {cell}, one more", cell=more)
-
-    def _place_option(self, place: CodedPlace) -> ResultOption:
-        words = self._stage.words
-        at_hub = not self._services.cases.places.moves
-        return ResultOption(
-            _PLACE,
-            words.say("move its place"),
-            words.say("it counts in the cell that its codes put it in"),
-            enabled=self._may_move,
-            why_not=words.say("at a hub it stays") if at_hub else words.say("that cell has no room"),
-        )
+        words, (was, now) = self._stage.words, self._correction
+        return (HistoryLine(was.question, correction_line(words, (was.text, was.special), (now.text, now.special))),)
 
     def _ask_reason(self, message: str = "", typed: str = "") -> None:
         line, under_review, words = self._line, self._under_review, self._stage.words
@@ -286,11 +276,19 @@ class Reviewing:
     def _moved(self, line: CaseLine, interview: InterviewId, place: CodedPlace) -> None:
         self._running, words = False, self._stage.words
         self.closed()
-        case, cell = case_label(words, line.case_no), self._cell_name(place.belongs)
+        case, cell = case_label(words, line.case_no), CodedPlaceWords(words, self._services).cell(place.belongs)
         told = words.say("{case}: the interview counts in {cell} now.", case=case, cell=cell)
         self._stage.say(told, self._queue.why(interview), Tone.OK)
         self._queue.moved(interview)
         self._stage.changed(frozenset({Topic.CASES, Topic.QUOTA, Topic.INTERVIEWS}))
+
+    def _corrected(self, line: CaseLine, interview: InterviewId, _: None) -> None:
+        self._running, words = False, self._stage.words
+        self.closed()
+        told = words.say("{case}: the answer is corrected; it counts as before.", case=case_label(words, line.case_no))
+        self._stage.say(told, self._queue.why(interview), Tone.OK)
+        self._queue.judged(interview)
+        self._stage.changed(frozenset({Topic.INTERVIEWS}))
 
     def _passed(self, line: CaseLine, interview: InterviewId, _: None) -> None:
         self._running, words = False, self._stage.words
