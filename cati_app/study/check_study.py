@@ -85,9 +85,7 @@ class _Checks:
         if node.name == _RULES_VERSION or any(dimension.variable == node.name for _, dimension in dimensions):
             return False
         said = self.study.derived.get(node.name)
-        if said is None:
-            return node.name != self.study.outcome
-        return said.export and said.label is None
+        return node.name != self.study.outcome if said is None else said.export and said.label is None
 
     def quota(self) -> None:
         if self.study.quota is None and self.study.further_quotas:

@@ -29,6 +29,7 @@ _QUOTA_PLACE = {
     "ui/console/interview/words.py": {"place"},
     "ui/console/interview/driver.py": {"place"},
     "ui/console/interview/presenter.py": {"_place"},
+    "ui/desk/cases/coded_place_words.py": {"place"},
     "ui/desk/cases/reviewing.py": {"place"},
 }
 """Where a place is the glossary's: room for an interview in a quota cell."""

@@ -25,6 +25,7 @@ OTHER_MEANING = {
     "fieldwork/monitor/read_compliance.py": {"call_blocked"},  # the same
     "domain/quota/cells.py": {"not_screened"},  # what a form reads as quota_status
     "ui/analyst/states.py": {"complete"},  # which interviews a data set has
+    "ui/desk/outcomes/progress_words.py": {"complete"},  # what a line of the table counts, in words
     "fieldwork/monitor/data.py": {"complete", "partial"},  # which interviews a data set has
     "fieldwork/interview/screening.py": {"not_screened"},  # a text of `ending` in study.yaml
     "domain/sharing/leases.py": {"duplicate"},  # why an interview is not counted

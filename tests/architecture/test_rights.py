@@ -17,6 +17,10 @@ NEEDS_NONE = {
     ("EarlierForms", verb): "versions of the questionnaire, and how many interviews there are of each"
     for verb in ("versions", "interviews", "answered", "form", "form_of", "editions", "passage", "comparison")
 } | {
+    (
+        "CheckCorrection",
+        "__call__",
+    ): "asked by whoever proposes a correction or takes it over, under the right to do so",
     ("CodedPlaces", "make_ready"): "reads the questionnaires that interviews were held with",
     ("TakeCase", "committed"): "tells the watch that the clock was looked at",
     ("SignIn", "__call__"): "asked by whoever wants to sign in",

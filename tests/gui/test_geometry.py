@@ -19,6 +19,7 @@ from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.analyst.offers import offered_formats, offered_interviews, offered_parts
 from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.analyst.weights.panels import WeightsPanels
 from cati_app.ui.analyst.weights.states import (
     BeforeAfter,
     BeforeAfterState,
@@ -32,7 +33,6 @@ from cati_app.ui.analyst.weights.states import (
 )
 from cati_app.ui.analyst.weights.typed import TypedOptions
 from cati_app.ui.analyst.weights.view import WeightsPage
-from cati_app.ui.analyst.weights.words import WeightsWords
 from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import (
     ActiveInterview,
@@ -175,8 +175,8 @@ PANELS: dict[str, PanelState] = {
     "explanation": ExplanationState("Warum?", tuple(ReasonLine("Priorität", LONG) for _ in range(12)), LONG),
     "appointment": AppointmentPanelState("Termin", date(2026, 11, 24), LONG, LONG, suggestions=("morgen 18 Uhr",)),
     "pause": PauseState("Pause", LONG),
-    "weighting method": WeightsWords(words_of("de"), "").method_panel(1, TypedOptions(), LONG, "high"),
-    "base weights": WeightsWords(words_of("de"), "").base_panel(2, TypedOptions(), LONG, "frames"),
+    "weighting method": WeightsPanels(words_of("de"), "").method_panel(1, TypedOptions(), LONG, "high"),
+    "base weights": WeightsPanels(words_of("de"), "").base_panel(2, TypedOptions(), LONG, "frames"),
     "steering": SteeringPanelState(
         "1",
         LONG,

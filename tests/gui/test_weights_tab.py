@@ -19,6 +19,7 @@ from cati_app.store.state_folder import HubAccess
 from cati_app.texts import words_of
 from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
+from cati_app.ui.analyst.weights.panels import WeightsPanels
 from cati_app.ui.analyst.weights.states import (
     BeforeAfter,
     BeforeAfterState,
@@ -32,7 +33,6 @@ from cati_app.ui.analyst.weights.states import (
 )
 from cati_app.ui.analyst.weights.typed import TypedOptions
 from cati_app.ui.analyst.weights.view import WeightsPage
-from cati_app.ui.analyst.weights.words import WeightsWords
 from cati_app.ui.panels.forms import FormPanel
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import Situation, enabled_now
@@ -272,7 +272,7 @@ def test_at_a_hub_nothing_is_weighed_before_the_whole_study_has_come(
 
 
 def test_panels_explain_each_field_below_it(shell: Shell, page: WeightsPage) -> None:
-    shell.show_panel(WeightsWords(words_of("de"), "").method_panel(1, TypedOptions()))
+    shell.show_panel(WeightsPanels(words_of("de"), "").method_panel(1, TypedOptions()))
     panel = shell.panels.panel
     assert isinstance(panel, FormPanel)
     assert PanelKind.WEIGHTS_METHOD is panel.kind

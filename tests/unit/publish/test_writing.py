@@ -31,16 +31,7 @@ from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs, csv_kind
-from tests.unit.publish.records import (
-    FONTS,
-    REFERENCE,
-    data,
-    form,
-    held,
-    reference_form,
-    reference_rows,
-    variable,
-)
+from tests.unit.publish.records import FONTS, REFERENCE, data, form, held, reference_form, reference_rows, variable
 
 QUESTIONNAIRE = form("type | name | label\ninteger | age | Alter?\ntext | open | Was?\n")
 TABLE = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": 'grün, "oder"\nrot'}))

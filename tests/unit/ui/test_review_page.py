@@ -2,173 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.casework.interview_quality import Flag, QualityFigures
 from cati_app.domain.casework.review_proposals import AnswerCorrection, ProposalState, ReviewProposal, Wish
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId, InterviewId
-from cati_app.fieldwork.monitor.read_reviewed import OpenedInterview, ReviewedInterview, ReviewedSet, ReviewStanding
-from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
+from cati_app.fieldwork.monitor.read_reviewed import ReviewStanding
 from cati_app.fieldwork.quota.look_at_interview import WantedProposal
-from cati_app.texts import words_of
-from cati_app.ui.analyst.review.presenter import ReviewPresenter
-from cati_app.ui.analyst.review.states import ReviewFilter, ReviewState
+from cati_app.ui.analyst.review.states import ReviewFilter
 from cati_app.ui.stage.panel_states import ChoicePanelState, FormPanelState, PanelKind, SteeringPanelState
-from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import ScreenName, Tone
-from tests.fakes.runner import RunnerOnDemand
+from cati_app.ui.stage.states import Tone
 from tests.stations import TUESDAY
-from tests.unit.ui.stagehands import Shell, View
-
-FAST = QualityFigures(frozenset({Flag.PACE, Flag.UNANSWERED}), 0.38, 0.552, 0, 12, 40, 0.14)
-
-
-def complete(
-    named: str, standing: ReviewStanding = ReviewStanding.WAITS, *proposals: ReviewProposal
-) -> ReviewedInterview:
-    return ReviewedInterview(
-        InterviewId(f"i-{named}"), CaseId(f"c-{named}"), named, TUESDAY, "de", standing, proposals, is_told=False
-    )
-
-
-class _Interviews:
-    """Keeps proposals as the log does."""
-
-    def __init__(self, *interviews: ReviewedInterview) -> None:
-        self.interviews = list(interviews)
-        self.judged = 40
-        self.problem: Exception | None = None
-        self.refuses: Exception | None = None
-        self.wanted: list[tuple[str, WantedProposal]] = []
-        self.opened: list[str] = []
-        self.readings = 0
-        self.at = TUESDAY
-        self.at_half: Callable[[], None] = lambda: None
-
-    own_id = "eve"
-
-    def now(self) -> datetime:
-        return self.at
-
-    def local(self, at: datetime) -> datetime:
-        return at
-
-    def language_name(self, code: str) -> str:
-        return {"de": "German"}[code]
-
-    def check(self) -> None:
-        if self.problem is not None:
-            raise self.problem
-
-    def read(self, on_progress: Callable[[float], None]) -> ReviewedSet:
-        self.readings += 1
-        on_progress(0.0)
-        self.at_half()
-        on_progress(0.5)
-        people = {"eve": "Eve", "max": "Max", "sue": "Sue"}
-        return ReviewedSet(tuple(sorted(self.interviews, key=lambda each: each.named)), self.judged, people)
-
-    def open(self, interview: ReviewedInterview) -> OpenedInterview:
-        self.opened.append(interview.named)
-        options = (("1", "yes"), ("0", "no"))
-        answers = (
-            GivenAnswer("/a", "4", "", 7_000, "Rooms?"),
-            GivenAnswer("/b", "", "refused", 2_000, "Wish?", options),
-        )
-        given = {each.ref: each for each in answers}
-        wanted = tuple(
-            (
-                each.correction,
-                given[each.correction.ref],
-                replace(given[each.correction.ref], text=each.correction.text),
-            )
-            for each in interview.proposals
-            if each.correction is not None
-        )
-        return OpenedInterview(TUESDAY, TUESDAY + timedelta(minutes=9), "de", answers, wanted)
-
-    def propose(self, interview: ReviewedInterview, wanted: WantedProposal) -> None:
-        if self.refuses is not None:
-            raise self.refuses
-        self.wanted.append((interview.named, wanted))
-        proposal = ReviewProposal("eve", TUESDAY, wanted.wish, wanted.reason, wanted.correction)
-        self.put(replace(interview, proposals=(*interview.proposals, proposal), is_told=True, figures=FAST))
-
-    def withdraw(self, interview: ReviewedInterview) -> None:
-        if self.refuses is not None:
-            raise self.refuses
-        *before, last = interview.proposals
-        gone = replace(last, state=ProposalState.WITHDRAWN, decided_by="eve", decided_at=TUESDAY)
-        self.put(replace(interview, proposals=(*before, gone)))
-
-    def put(self, changed: ReviewedInterview) -> None:
-        self.interviews = [changed if each.named == changed.named else each for each in self.interviews]
-
-
-class _Desk:
-    def __init__(self, *interviews: ReviewedInterview, language: str = "en") -> None:
-        self.runner, self.view, self.shell = RunnerOnDemand(), View(), Shell()
-        self.interviews = _Interviews(*interviews)
-        self.stage = Stage(self.shell, words_of(language), self.runner)
-        self.stage.situate(screen=ScreenName.DESK, tab="review")
-        self.presenter = ReviewPresenter(self.stage, self.view, self.interviews)
-
-    def begin(self) -> None:
-        self.presenter.shown()
-        self.runner.run_all()
-
-    def command(self, name: str) -> None:
-        assert self.presenter.command(name)
-        self.runner.run_all()
-
-    def save(self, kind: PanelKind, said: str) -> None:
-        assert self.presenter.text_saved(kind, said)
-        self.runner.run_all()
-
-    def choose(self, kind: PanelKind, code: str) -> None:
-        assert self.presenter.chosen(kind, code)
-        self.runner.run_all()
-
-    def show_list(self, listed: ReviewFilter) -> None:
-        self.command("review_list")
-        self.choose(PanelKind.REVIEW_LISTED, listed.value)
-
-    def propose(self, command: str = "propose_reject", reason: str = "42 rooms") -> None:
-        self.command(command)
-        self.save(PanelKind.PROPOSE_REVIEW, reason)
-
-    @property
-    def state(self) -> ReviewState:
-        state = self.view.states[-1]
-        assert isinstance(state, ReviewState)
-        return state
-
-    @property
-    def names(self) -> list[str]:
-        return [line.named for line in self.state.lines]
-
-    @property
-    def told(self) -> list[str]:
-        return [f"{line.text} {line.note}".strip() for line in self.state.proposals]
-
-    @property
-    def panel(self) -> object:
-        return self.shell.panel
+from tests.unit.ui.review_desk import ReviewDesk, complete
 
 
 @pytest.fixture
-def desk() -> _Desk:
-    made = _Desk(complete("aa"), complete("bb"), complete("cc", ReviewStanding.COUNTS))
+def desk() -> ReviewDesk:
+    made = ReviewDesk(complete("aa"), complete("bb"), complete("cc", ReviewStanding.COUNTS))
     made.begin()
     return made
 
 
-def test_what_waits_is_listed_with_the_answers_of_the_first_and_why_it_waits_is_not_told(desk: _Desk) -> None:
+def test_what_waits_is_listed_with_the_answers_of_the_first_and_why_it_waits_is_not_told(desk: ReviewDesk) -> None:
     assert ["aa", "bb"] == desk.names
     assert [("Rooms?", "4 · 7 s"), ("Wish?", "refused · 2 s")] == [(one.when, one.text) for one in desk.state.answers]
     assert ("Length", "9:00") in [(one.when, one.text) for one in desk.state.facts]
@@ -176,7 +32,7 @@ def test_what_waits_is_listed_with_the_answers_of_the_first_and_why_it_waits_is_
     assert "%" not in repr(desk.state)
 
 
-def test_a_proposal_waits_and_tells_what_stood_out_with_its_figures(desk: _Desk) -> None:
+def test_a_proposal_waits_and_tells_what_stood_out_with_its_figures(desk: ReviewDesk) -> None:
     desk.command("propose_reject")
     assert isinstance(desk.panel, SteeringPanelState)
     desk.save(PanelKind.PROPOSE_REVIEW, "42 rooms")
@@ -189,7 +45,7 @@ def test_a_proposal_waits_and_tells_what_stood_out_with_its_figures(desk: _Desk)
     assert "you proposed to reject it" == desk.state.lines[0].standing
 
 
-def test_enter_offers_what_can_be_proposed_and_withdrawn(desk: _Desk) -> None:
+def test_enter_offers_what_can_be_proposed_and_withdrawn(desk: ReviewDesk) -> None:
     desk.presenter.act()
     assert isinstance(desk.panel, ChoicePanelState)
     assert ["accept", "reject", "correct"] == [each.code for each in desk.panel.options]
@@ -201,7 +57,7 @@ def test_enter_offers_what_can_be_proposed_and_withdrawn(desk: _Desk) -> None:
     assert "withdrawn" == desk.told[-1]
 
 
-def test_another_answer_is_proposed_for_one_question_and_a_refusal_stays_in_the_panel(desk: _Desk) -> None:
+def test_another_answer_is_proposed_for_one_question_and_a_refusal_stays_in_the_panel(desk: ReviewDesk) -> None:
     desk.command("propose_correct")
     assert isinstance(desk.panel, ChoicePanelState)
     assert [("/a", "Rooms?", "4"), ("/b", "Wish?", "refused")] == [
@@ -223,7 +79,7 @@ def test_another_answer_is_proposed_for_one_question_and_a_refusal_stays_in_the_
     assert ["you proposed to correct an answer: a typing error Rooms?: 4 → 5", "waits for a supervisor"] == desk.told
 
 
-def test_an_answer_with_choices_is_picked_among_them_and_what_is_no_answer(desk: _Desk) -> None:
+def test_an_answer_with_choices_is_picked_among_them_and_what_is_no_answer(desk: ReviewDesk) -> None:
     desk.command("propose_correct")
     desk.choose(PanelKind.PROPOSE_QUESTION, "/b")
     assert isinstance(desk.panel, FormPanelState)
@@ -234,7 +90,7 @@ def test_an_answer_with_choices_is_picked_among_them_and_what_is_no_answer(desk:
     assert AnswerCorrection("/b", "", "dont_know") == desk.interviews.wanted[0][1].correction
 
 
-def test_a_reason_that_is_refused_stays_in_the_panel(desk: _Desk) -> None:
+def test_a_reason_that_is_refused_stays_in_the_panel(desk: ReviewDesk) -> None:
     desk.interviews.refuses = RuleViolation("reason_needed")
     desk.propose(reason=" ")
     assert isinstance(desk.panel, SteeringPanelState)
@@ -244,7 +100,7 @@ def test_a_reason_that_is_refused_stays_in_the_panel(desk: _Desk) -> None:
     assert ["aa"] == [named for named, _ in desk.interviews.wanted]
 
 
-def test_of_two_analysts_the_slower_one_sees_what_the_other_proposed(desk: _Desk) -> None:
+def test_of_two_analysts_the_slower_one_sees_what_the_other_proposed(desk: ReviewDesk) -> None:
     desk.command("propose_reject")
     desk.interviews.put(complete("aa", ReviewStanding.WAITS, ReviewProposal("max", TUESDAY, Wish.ACCEPT, "a hotel")))
     desk.interviews.refuses = RuleViolation("review_proposed")
@@ -270,7 +126,7 @@ def test_what_came_of_a_proposal_stands_with_who_and_why() -> None:
         decided_at=TUESDAY,
         answer="a hotel",
     )
-    desk = _Desk(complete("aa", ReviewStanding.LOOKED_AT, decided), complete("bb", ReviewStanding.REJECTED))
+    desk = ReviewDesk(complete("aa", ReviewStanding.LOOKED_AT, decided), complete("bb", ReviewStanding.REJECTED))
     desk.begin()
     assert [] == desk.names
     desk.show_list(ReviewFilter.NOT_TAKEN_OVER)
@@ -286,7 +142,7 @@ def test_what_came_of_a_proposal_stands_with_who_and_why() -> None:
     assert "rejected already" in desk.state.message
 
 
-def test_lists_by_flag_have_those_alone_of_which_it_was_told(desk: _Desk) -> None:
+def test_lists_by_flag_have_those_alone_of_which_it_was_told(desk: ReviewDesk) -> None:
     desk.show_list(ReviewFilter.PACE)
     assert [] == desk.names
     assert "flagged: pace" in desk.state.empty
@@ -298,7 +154,7 @@ def test_lists_by_flag_have_those_alone_of_which_it_was_told(desk: _Desk) -> Non
     assert [] == desk.names
 
 
-def test_an_interview_is_found_by_its_name_and_stands_in_whatever_list(desk: _Desk) -> None:
+def test_an_interview_is_found_by_its_name_and_stands_in_whatever_list(desk: ReviewDesk) -> None:
     desk.command("review_find")
     desk.save(PanelKind.REVIEW_FIND, "zz")
     assert isinstance(desk.panel, FormPanelState)
@@ -311,7 +167,7 @@ def test_an_interview_is_found_by_its_name_and_stands_in_whatever_list(desk: _De
 
 
 def test_a_name_typed_before_the_interviews_were_read_is_found_once_they_are() -> None:
-    desk = _Desk(complete("aa"), complete("cc", ReviewStanding.COUNTS))
+    desk = ReviewDesk(complete("aa"), complete("cc", ReviewStanding.COUNTS))
     desk.presenter.shown()
     desk.presenter.ask_name()
     desk.presenter.text_saved(PanelKind.REVIEW_FIND, "cc")
@@ -321,17 +177,17 @@ def test_a_name_typed_before_the_interviews_were_read_is_found_once_they_are() -
 
 @pytest.mark.parametrize(("judged", "said"), [(3, "from 30 complete interviews on; there are 3"), (40, "two drawn")])
 def test_where_nothing_waits_the_page_says_what_would_fill_it(judged: int, said: str) -> None:
-    desk = _Desk(complete("cc", ReviewStanding.COUNTS))
+    desk = ReviewDesk(complete("cc", ReviewStanding.COUNTS))
     desk.interviews.judged = judged
     desk.begin()
     assert said in desk.state.empty
-    desk = _Desk()
+    desk = ReviewDesk()
     desk.begin()
     assert "No complete interview yet" in desk.state.empty
 
 
 def test_held_arrows_open_the_first_and_where_they_stop() -> None:
-    desk = _Desk(*(complete(f"a{number}") for number in range(6)))
+    desk = ReviewDesk(*(complete(f"a{number}") for number in range(6)))
     desk.begin()
     for number in range(1, 6):
         desk.presenter.interview_chosen(f"a{number}")
@@ -341,7 +197,7 @@ def test_held_arrows_open_the_first_and_where_they_stop() -> None:
 
 
 def test_a_reading_that_is_stopped_says_how_it_goes_on() -> None:
-    desk = _Desk(complete("aa"))
+    desk = ReviewDesk(complete("aa"))
     desk.interviews.at_half = desk.presenter.stop
     desk.begin()
     assert "Stopped. R reads on" in desk.state.empty
@@ -352,7 +208,7 @@ def test_a_reading_that_is_stopped_says_how_it_goes_on() -> None:
 
 
 def test_what_keeps_it_from_being_read_is_said_with_the_key_that_tries_again() -> None:
-    desk = _Desk(complete("aa"))
+    desk = ReviewDesk(complete("aa"))
     desk.interviews.problem = EnvironmentProblem("whole_study_coming", "The study is still coming.", "Wait a moment.")
     desk.begin()
     assert "R tries again." in desk.state.empty
@@ -362,7 +218,7 @@ def test_what_keeps_it_from_being_read_is_said_with_the_key_that_tries_again() -
 
 
 def test_whoever_leaves_while_it_reads_is_told_nothing_and_the_reading_ends() -> None:
-    desk = _Desk(complete("aa"))
+    desk = ReviewDesk(complete("aa"))
     ended: list[bool] = []
 
     def leave() -> None:
@@ -378,7 +234,7 @@ def test_whoever_leaves_while_it_reads_is_told_nothing_and_the_reading_ends() ->
     assert not desk.stage.busy, "nobody who leaves waits for what is read beside"
 
 
-def test_it_is_read_anew_each_minute_while_the_page_is_in_front_and_nothing_lies_over_it(desk: _Desk) -> None:
+def test_it_is_read_anew_each_minute_while_the_page_is_in_front_and_nothing_lies_over_it(desk: ReviewDesk) -> None:
     desk.presenter.tick()
     desk.runner.run_all()
     assert 1 == desk.interviews.readings
@@ -398,13 +254,13 @@ def test_it_is_read_anew_each_minute_while_the_page_is_in_front_and_nothing_lies
     assert 2 == desk.interviews.readings
 
 
-def test_a_verdict_given_meanwhile_takes_it_off_the_list_and_the_next_one_is_selected(desk: _Desk) -> None:
+def test_a_verdict_given_meanwhile_takes_it_off_the_list_and_the_next_one_is_selected(desk: ReviewDesk) -> None:
     desk.interviews.put(complete("aa", ReviewStanding.REJECTED))
     desk.command("review_read")
     assert (["bb"], "bb") == (desk.names, desk.state.selected)
 
 
-def test_an_error_that_is_a_bug_rises(desk: _Desk) -> None:
+def test_an_error_that_is_a_bug_rises(desk: ReviewDesk) -> None:
     desk.interviews.refuses = ZeroDivisionError()
     desk.command("propose_reject")
     desk.presenter.text_saved(PanelKind.PROPOSE_REVIEW, "42 rooms")

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.ui.analyst.long_run import LongRun
+from cati_app.ui.analyst.weights.panels import WeightsPanels
 from cati_app.ui.analyst.weights.port import (
     AskedWeights,
     DraftRecipe,
@@ -43,7 +44,8 @@ class WeightsPresenter:
         self._view = view
         self._weights = weights
         self._on_chosen = on_chosen
-        self._words = WeightsWords(stage.words, weights.folder())
+        self._words = WeightsWords(stage.words)
+        self._panels = WeightsPanels(stage.words, weights.folder())
         self._read: WeightsRead | None = None
         self._problem = ""  # why nothing has been read
         self._files: tuple[str, ...] = ()
@@ -221,7 +223,7 @@ class WeightsPresenter:
             return
         if options is None:
             self._forms += 1
-        panel = self._words.base_panel if kind is PanelKind.WEIGHTS_BASE else self._words.method_panel
+        panel = self._panels.base_panel if kind is PanelKind.WEIGHTS_BASE else self._panels.method_panel
         told, wrong = ("", "") if error is None else (self._words.not_read(error), error.key)
         self._stage.panel(panel(self._forms, options or self._typed, told, wrong))
 
@@ -253,12 +255,12 @@ class WeightsPresenter:
         elif in_force is not None and in_force.digest == looked.digest:
             self._show(message=self._words.is_in_force(in_force), tone=Tone.PLAIN)
         else:
-            self._ask_why(partial(self._words.choose_panel, self._forms + 1, looked, in_force))
+            self._ask_why(partial(self._panels.choose_panel, self._forms + 1, looked, in_force))
 
     def _ask_to_give_up(self) -> None:
         in_force = self._in_force
         if in_force is not None and not self._run.is_on:
-            self._ask_why(partial(self._words.none_panel, self._forms + 1, in_force))
+            self._ask_why(partial(self._panels.none_panel, self._forms + 1, in_force))
 
     def _ask_why(self, panel: Callable[[str, str], FormPanelState], reason: str = "", message: str = "") -> None:
         self._forms += 0 if message else 1
@@ -316,7 +318,7 @@ class WeightsPresenter:
     def _ask_where(self) -> None:
         if not self._run.is_on and self._can_weigh:
             self._forms += 1
-            self._stage.panel(self._words.files_panel(self._forms))
+            self._stage.panel(self._panels.files_panel(self._forms))
 
     def _write(self, folder: str) -> None:
         if folder and not self._run.is_on and self._can_weigh:
