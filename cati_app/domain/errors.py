@@ -9,7 +9,7 @@ from __future__ import annotations
 class RuleViolation(Exception):
     """The action is not allowed now; `code` names the rule, `context` holds ids and figures for the wording."""
 
-    def __init__(self, code: str, **context: str | int) -> None:
+    def __init__(self, code: str, **context: str | float) -> None:
         super().__init__(code)
         self.code = code
         self.context = context

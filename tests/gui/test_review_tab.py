@@ -62,6 +62,15 @@ def test_arrows_tell_the_next_interview_and_enter_asks_what_to_propose(
     assert ["77aa00bb22cc", "act"] == said.all
 
 
+def test_a_list_that_fills_gets_the_arrows(shell: Shell, page: ReviewPage, qtbot: QtBot) -> None:
+    page.render(ReviewState(empty="Nichts wartet auf Prüfung."))
+    page.take_focus()
+    page.render(STATE)
+    said = _Said(page)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Down)
+    assert ["77aa00bb22cc"] == said.all
+
+
 def test_enter_that_is_held_asks_once(shell: Shell, page: ReviewPage, qtbot: QtBot) -> None:
     said = _Said(page)
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)

@@ -133,7 +133,7 @@ def weigh(
     worst = recipe.margins[margin].name, into[margin].names[category], met.error
     if not met.converged and recipe.method is not WeightingMethod.TRIM:
         code = "weigh_not_met" if recipe.method is WeightingMethod.RAKE else "weigh_bounds_narrow"
-        raise RuleViolation(code, variable=worst[0], category=worst[1] or "–", off=f"{met.error:.1%}")
+        raise RuleViolation(code, variable=worst[0], category=worst[1] or "–", off=round(met.error, 3))
     weights = np.round(met.weights / met.weights.mean(), DECIMALS)
     first = first / first.mean()
     free = None

@@ -120,6 +120,7 @@ def test_margins_that_cannot_be_met_together_are_refused_and_narrow_bounds_too()
     columns = {"sex": column(*"mf"), "age": column("young", "old")}
     told = refusal(SEX, AGE, columns=columns)
     assert "weigh_not_met" == told.code
+    assert isinstance(told.context["off"], float)
     bounds = Decimal("0.9"), Decimal("1.1")
     assert "weigh_bounds_narrow" == refusal(SEX, AGE, method=WeightingMethod.LOGIT, bounds=bounds).code
 

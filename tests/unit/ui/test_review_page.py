@@ -115,6 +115,26 @@ def test_of_two_analysts_the_slower_one_sees_what_the_other_proposed(desk: Revie
     assert "No proposal of yours" in desk.state.message
 
 
+def test_an_interview_with_a_corrected_answer_is_not_said_to_have_nothing() -> None:
+    corrected = ReviewProposal(
+        "eve",
+        TUESDAY,
+        Wish.CORRECT,
+        "a typing error",
+        state=ProposalState.TAKEN_OVER,
+        decided_by="sue",
+        decided_at=TUESDAY,
+    )
+    desk = ReviewDesk(
+        complete("aa", ReviewStanding.LOOKED_AT, corrected), complete("bb", ReviewStanding.REJECTED, corrected)
+    )
+    desk.begin()
+    desk.show_list(ReviewFilter.TAKEN_OVER)
+    assert ["an answer corrected · proposal taken over", "rejected · proposal taken over"] == [
+        line.standing for line in desk.state.lines
+    ]
+
+
 def test_what_came_of_a_proposal_stands_with_who_and_why() -> None:
     decided = ReviewProposal(
         "eve",

@@ -102,6 +102,8 @@ class ReviewPage(PageWithProgress):
             (self._empty, state.empty),
         )
         self._tell(state.message, state.tone)
+        if state.lines and not old.lines and self.window().hasFocus():
+            self.list.setFocus()  # the window took the keys while there was no list; arrows are for it now
         if old.selected != state.selected:
             self._parts.scroller.verticalScrollBar().setValue(0)
 

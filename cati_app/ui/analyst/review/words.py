@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.casework.interview_quality import INTERVIEWS_NEEDED, Flag
-from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal
+from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal, Wish
 from cati_app.fieldwork.monitor.read_reviewed import OpenedInterview, ReviewedInterview, ReviewedSet, ReviewStanding
 from cati_app.texts import Words
 from cati_app.ui.analyst.review.port import ReviewDesk
@@ -100,7 +100,9 @@ class ReviewPageWords:
             who = words.say("you") if self.is_mine(waits) else people.get(waits.by, words.say("an analyst"))
             return words.say("{who} proposed {wish}", who=who, wish=wish_text(words, waits.wish))
         last = each.proposals[-1] if each.proposals else None
-        parts = [self._verdict(each.standing)]
+        is_corrected = last is not None and last.wish is Wish.CORRECT and last.state is ProposalState.TAKEN_OVER
+        is_alone = is_corrected and each.standing is ReviewStanding.LOOKED_AT
+        parts = [words.say("an answer corrected") if is_alone else self._verdict(each.standing)]
         if last is not None and last.state in (ProposalState.TAKEN_OVER, ProposalState.NOT_TAKEN_OVER):
             parts.append(words.say("proposal {state}", state=state_text(words, last.state)))
         return " · ".join(parts)
