@@ -442,7 +442,7 @@ class PeopleChanges:
         """The log goes on under a key that only today's supervisors find out.
 
         Args:
-            first_n: 1 for the first chain: what happened before anybody was there, a sign-in that failed, is in it, too.
+            first_n: 1 for the first chain: what happened before anybody was there (a failed sign-in) is in it, too.
         """
         if first_n is None:
             first_n = (self._statements.row(LAST)[0] or 0) + 1
