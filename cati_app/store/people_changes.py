@@ -99,7 +99,7 @@ class PeopleChanges:
         history = self._may_sign()
         if history is None and not self._is_founded():
             first_rows(self._statements, self._database, self._keys)
-            self._begin_chain(self._opened)
+            self._begin_chain(self._opened, 1)
         private = self._new_pair(user.role, history)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
@@ -438,10 +438,16 @@ class PeopleChanges:
     def _recovery(self) -> str:
         return self._keys.private.boxes.public_key().public_bytes_raw().hex()
 
-    def _begin_chain(self, opened: Opened) -> None:
-        """The log goes on under a key that only today's supervisors find out."""
-        last = self._statements.row(LAST)[0] or 0
-        self._database.chain.begin(self._statements, self._database.device, _box(opened), last + 1)
+    def _begin_chain(self, opened: Opened, first_n: int | None = None) -> None:
+        """The log goes on under a key that only today's supervisors find out.
+
+        Args:
+            first_n: 1 for the first chain: what happened before anybody was there (a failed sign-in) is in it, too.
+        """
+        if first_n is None:
+            first_n = (self._statements.row(LAST)[0] or 0) + 1
+        self._database.chain.begin(self._statements, self._database.device, _box(opened), first_n)
+        self._database.chain.chain_rows(self._statements)
 
     def _vouched(self, opened: Opened, purpose: Purpose) -> Secret:
         g = opened.newest(purpose)

@@ -60,12 +60,12 @@ _RULES = {
         " --assumed what is taken in its place."
     ),
     "weigh_not_met": source(
-        "Raking cannot meet the margins together: “{category}” of “{variable}” stays off by {off:.1%}. Categories without"
-        " interviews in common with others are put together: a|b."
+        "Raking cannot meet the margins together: “{category}” of “{variable}” stays off by {off:.1%}. Categories"
+        " without interviews in common with others are put together: a|b."
     ),
     "weigh_bounds_narrow": source(
-        "No weights within these bounds meet the margins: “{category}” of “{variable}” stays off by {off:.1%}. Widen the"
-        " bounds, or put small categories together: a|b."
+        "No weights within these bounds meet the margins: “{category}” of “{variable}” stays off by {off:.1%}. Widen"
+        " the bounds, or put small categories together: a|b."
     ),
     "weigh_too_long": source("The recipe is longer than {most} characters: leave long sources out."),
     "weigh_none": source("No weighting has been chosen, so there is none to give up. Nothing was changed."),

@@ -125,6 +125,20 @@ def test_a_real_study_begins_with_a_supervisor_a_sheet_and_then_a_sample(
     assert 0 == cati(*sample).returncode
 
 
+def test_a_sign_in_that_failed_before_the_first_supervisor_belongs_to_the_log(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = ("user", "add", HEALTHY, "sue", "--role", "supervisor", "--db", tmp_path / "new.db")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "short")
+    assert "at least" in cati(*add).stderr
+    assert "Name or password is wrong." in cati("user", "list", HEALTHY, "--db", add[-1], "--as", "sue").stderr
+    monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
+    assert 0 == cati(*add).returncode
+
+    run = cati("verify", "--db", add[-1], "--as", "sue")
+    assert (0, True) == (run.returncode, "Every event of the log is the one that was written." in run.stdout), run
+
+
 def test_a_first_start_without_the_sample_of_the_study_names_how_it_comes_in_later(
     cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
