@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout
+from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.widgets.key_button import KeyButton
@@ -70,6 +70,29 @@ def hold(widget: QWidget, key: Qt.Key, text: str, times: int = 5) -> None:
         QApplication.sendEvent(
             widget, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, repeat > 0)
         )
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [
+        (screen(single()), "2"),
+        (screen(question(QuestionKind.TEXT, "wish")), "a bus"),
+        (screen(single("a"), single("b"), layout=ScreenLayout.LIST), "2"),
+        (screen(single("a"), single("b"), layout=ScreenLayout.GRID), "2"),
+        (screen(question(QuestionKind.MULTIPLE, "m", choices=choices(*"abcd"))), "2"),
+    ],
+)
+def test_nothing_of_one_interview_stays_in_the_next(
+    interview: InterviewView, given: Given, qtbot: QtBot, shown: ScreenView, typed: str
+) -> None:
+    one, other = (dataclasses.replace(console(shown), interview=name) for name in ("one", "other"))
+    interview.render(one)
+    press(qtbot, interview, typed)
+    interview.render(one)
+    assert interview.page.sheet.answer_at(0) != Answer(), "what was typed stays within an interview"
+    interview.render(other)
+    assert interview.page.sheet.answer_at(0) == Answer()
+    assert given == []
 
 
 def test_a_held_digit_answers_one_question(interview: InterviewView, given: Given) -> None:

@@ -114,3 +114,4 @@ class ConsoleState:
     outline: tuple[OutlineSection, ...] = ()
     objections: tuple[ObjectionState, ...] = ()
     rules: AskRules = field(default_factory=AskRules)
+    interview: str = ""  # its id; with another one nothing stays of what was typed and not given

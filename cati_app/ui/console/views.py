@@ -42,8 +42,8 @@ class DialView(Protocol):
 class ConsoleView(Protocol):
     """The interview.
 
-    A screen drawn again with the same refs and the same stored answer keeps what was typed and not yet given
-    (a fired check, another language); anything else shows what the ScreenView says.
+    A screen drawn again with the same refs and the same stored answer, in the same interview, keeps what was typed and
+    not yet given (a fired check, another language); anything else shows what the ScreenView says.
 
     Signals:
         answer_given(ref: str, answer: Answer, last: bool): confirmed by Enter, PgDn or, with `auto_advance`, by the

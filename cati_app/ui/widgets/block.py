@@ -114,6 +114,11 @@ class QuestionBlock(QWidget):
             editor.retype(typed)
         self._describe()
 
+    def forget(self) -> None:
+        """What was typed does not stay, though the same question follows with the same stored answer."""
+        self._edited = self._given = False
+        self._spoken = ""  # so that it is shown anew
+
     def _hand_over(self, before: Editor, editor: Editor | None) -> None:
         """Another editor takes the place; the keyboard goes straight over, not by way of the next button."""
         self._handing_over = True  # nobody came here: it is the same question of the screen

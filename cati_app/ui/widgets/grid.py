@@ -74,6 +74,11 @@ class GridList(QWidget):
             self._entry.pending = pending
         self.update()
 
+    def forget(self) -> None:
+        """Digits that wait for more of their code do not go on."""
+        if self._rows:
+            self._new_entry()
+
     def set_row(self, row: int) -> None:
         if row != self._row and 0 <= row < len(self._rows):
             self._row = row

@@ -84,6 +84,11 @@ class GridBlock(QWidget):
         """Enter: what stands in a row is an answer now, or is refused."""
         self._given.add(self.list.rows[row].ref)
 
+    def forget(self) -> None:
+        """What was typed does not stay, though the same rows follow with the same stored answers."""
+        self._edited, self._given = set(), set()
+        self.list.forget()
+
     def ungiven(self) -> list[int]:
         """Rows whose answers were changed, and not given since."""
         return [index for index, view in enumerate(self.list.rows) if view.ref in self._edited - self._given]

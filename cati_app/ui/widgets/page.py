@@ -136,6 +136,12 @@ class QuestionPage(QWidget):
             self._show_current()
         self._show_check()
 
+    def forget(self) -> None:
+        """What was typed here and is not an answer goes: the next screen is of another interview."""
+        self._given = False
+        self._sheet.forget()
+        self._second.forget()
+
     def select_refused(self) -> None:
         """An answer that was just given and refused is selected, so that typing replaces it."""
         block, given, self._given = self._sheet.current, self._given, False

@@ -120,6 +120,12 @@ class QuestionSheet(QWidget):
         self._current = -1
         self.set_current(min(focus, len(screen.questions) - 1))
 
+    def forget(self) -> None:
+        """Nothing that was typed stays with the next screen."""
+        self._grid.forget()
+        for block in self._blocks:
+            block.forget()
+
     def set_current(self, index: int) -> None:
         """Mark the question in focus."""
         if index == self._current:

@@ -272,6 +272,7 @@ class InterviewPresenter:
             session.sections(),
             objections(texts, session.language),
             self._rules,
+            self.interview.id if self.interview is not None else "",
         )
         self._view.render(self._shown)
         self.on_shown()

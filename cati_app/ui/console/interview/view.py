@@ -98,6 +98,9 @@ class InterviewView(QWidget):
     def render(self, state: ConsoleState) -> None:  # type: ignore[override]
         """Show a state; parts equal to the last ones are left alone."""
         old, self._state = self._state, state
+        if old is not None and old.interview != state.interview:
+            self.page.forget()  # the next person is asked the same question, with the same nothing as an answer
+            old = None
         if old is None or old.case is not state.case:
             self.case.render(state.case)
             if not self.bar.isHidden():
