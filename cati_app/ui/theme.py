@@ -196,6 +196,7 @@ class Theme(QObject):
             font.setPixelSize(self.text_px(pixels))
             font.setWeight(weight)
             font.setFeature(QFont.Tag("tnum"), 1)
+            font.setFeature(QFont.Tag("calt"), 0)  # else an x between digits, as in a case_id, becomes ×
             if role is TextRole.CAPTION:
                 font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _CAPTION_SPACING)
                 font.setCapitalization(QFont.Capitalization.AllUppercase)

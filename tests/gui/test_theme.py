@@ -6,7 +6,7 @@ import gc
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtGui import QColor, QFontDatabase, QTextLayout
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cati_app.ui.stage.states import StoredState
@@ -52,6 +52,17 @@ def test_text_stands_out(tokens: Tokens, text: str, ground: str) -> None:
 
 def test_bundled_fonts_are_loaded(kit) -> None:
     assert {"Inter", "Noto Sans Arabic"} <= set(QFontDatabase.families())
+
+
+def test_an_x_between_digits_stays_an_x(kit) -> None:
+    def glyphs(text: str) -> list[int]:
+        layout = QTextLayout(text, kit.theme.font(TextRole.CONTROL))
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        return [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+
+    assert glyphs("ax")[1] == glyphs("3x3")[1]
 
 
 def test_stored_words_differ_by_sign(kit) -> None:
