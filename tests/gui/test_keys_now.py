@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.texts import say
+from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.panels.reading import key_lines
 from cati_app.ui.shell.view import Shell
@@ -111,6 +113,28 @@ def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(
     shell.show_screen(ScreenName.BOARD)
     shell.set_enabled(enabled_now(Situation(ScreenName.BOARD, tab="quotas")))
     qtbot.keyClick(shell.focusWidget() or shell, key, modifiers)
+
+    assert shell.message.accessibleName().startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("tab", "told"),
+    [
+        ("weights", "Hier oder jetzt nicht möglich: von jetzt an keine"),
+        ("review", "Hier oder jetzt nicht möglich: den"),
+    ],
+)
+def test_a_key_of_several_pages_is_worded_as_that_of_the_page_in_sight(
+    shell: Shell, qtbot: QtBot, tab: str, told: str
+) -> None:
+    desk = AnalystView(shell._kit)
+    for key in ("review", "weights"):
+        desk.add_page(key, key, QWidget())
+    shell.add_screen(ScreenName.DESK, desk)
+    shell.show_screen(ScreenName.DESK)
+    desk.show_tab(tab)
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab=tab)))
+    qtbot.keyClick(shell.focusWidget() or shell, Qt.Key.Key_Delete, CTRL)
 
     assert shell.message.accessibleName().startswith(told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -345,7 +346,9 @@ class Shell(QMainWindow):
         commands = [command for command in COMMANDS if pressed in _sequences(command)]
         if not commands:
             return False
-        here = next((command for command in commands if may_come(command, self._current)), None)
+        tab = getattr(self._screens.get(self._current), "tab", "")  # a key may be of several pages: this one first
+        of_tab = (command for command in commands if tab and may_come(command, self._current, tab))
+        here = next(chain(of_tab, (each for each in commands if may_come(each, self._current))), None)
         if here is not None:
             what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
             told, needs = say("Not possible now: {what}.", what=what), here.needs

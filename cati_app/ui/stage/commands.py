@@ -624,8 +624,12 @@ _TABS = (
 )
 
 
-def may_come(command: Command, screen: ScreenName) -> bool:
-    """Whether a command is one of whoever works on this screen, now or at another time: of calls, or of the desk."""
+def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
+    """Whether a command is one of whoever works on this screen, now or at another time: of calls, or of the desk.
+
+    Args:
+        tab: Of this one alone; blank: of any.
+    """
     calls = screen in _CALLING_SCREENS
     whole = Situation(
         screen=screen,
@@ -663,5 +667,5 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_undo_coding=screen is ScreenName.DESK,
         has_reviewed=screen is ScreenName.DESK,
     )
-    screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
-    return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)
+    screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), (tab,) if tab else _TABS)
+    return any(command.rule(replace(whole, screen=each, tab=one)) for each in screens for one in tabs)

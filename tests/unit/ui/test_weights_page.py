@@ -392,6 +392,7 @@ def test_a_choice_that_is_refused_keeps_what_was_typed(desk: _WeightsDesk) -> No
 def test_weights_are_given_up_with_a_reason_and_can_be_used_again(kept: _WeightsDesk) -> None:
     kept.open()
     kept.press("weights_none")
+    assert [""] == [field.hint for field in kept.panel.form.fields]
     kept.type(PanelKind.WEIGHTS_NONE, "wrong census")
     assert (["wrong census"], ["chosen"]) == (kept.weights.given_up, kept.told)
     assert "no weights" in kept.state.message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cati_app.domain.weighting.recipe import MissingValues, WeightingMethod
 from cati_app.texts import Words
 from cati_app.ui.analyst.weights import typed
@@ -179,7 +181,7 @@ class WeightsPanels:
             f"none {number}",
             words.say("No weights from now on?"),
             words.say("Without weights from now on"),
-            (self._reason(words.say("Reason"), reason),),
+            (replace(self._reason(words.say("Reason"), reason), hint=""),),
             message,
             "reason",
             (told,),
