@@ -262,5 +262,5 @@ def _nothing_yet() -> EnvironmentProblem:
     return EnvironmentProblem(
         "no_whole_study",
         "This station has not fetched the whole study from the hub yet, and the hub does not answer.",
-        "Repeat it when the line to the hub is there; `--here` reads what only this station has.",
+        "Repeat it when the line to the hub is there. A command with `--here` reads what only this station has.",
     )

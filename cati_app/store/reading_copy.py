@@ -243,7 +243,7 @@ def still_coming() -> EnvironmentProblem:
     return EnvironmentProblem(
         "whole_study_coming",
         "The whole study is still on its way from the hub to this station.",
-        "Repeat it in a moment; `--here` reads what only this station has.",
+        "Repeat it in a moment, with a line to the hub. A command with `--here` reads what only this station has.",
     )
 
 

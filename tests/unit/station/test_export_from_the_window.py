@@ -10,7 +10,8 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.export_study import StationExport
-from cati_app.station.whole_study import WholeReading
+from cati_app.station.whole_study import WholeReading, _nothing_yet
+from cati_app.store.reading_copy import still_coming
 from cati_app.texts import words_of
 from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.wording import rule_text
@@ -49,3 +50,9 @@ def test_an_interviewer_exports_nothing_from_the_window(site: Site, tmp_path: Pa
 
     said(rule_text(words_of("en"), refused.value))
     assert not (tmp_path / "data").exists()
+
+
+def test_what_only_a_command_can_do_is_told_as_a_command() -> None:
+    """The pages of an analyst show these words, too."""
+    for problem in (still_coming(), _nothing_yet()):
+        assert "A command with `--here`" in str(problem.cure)
