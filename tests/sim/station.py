@@ -307,6 +307,7 @@ class SimStation:
         self.completed: set[str] = set()
         self.wishes: set[str] = set()  # numbers of whoever asked for no more calls, and did not take that back
         self.rung_back = 0
+        self._half_taken_back: CaseId | None = None  # a machine stopped while a result was taken back
         self._start()
 
     def _start(self) -> None:
@@ -362,6 +363,12 @@ class SimStation:
         """The machine stops, and the program starts again."""
         self._disk.start_again()
         self._start()
+        if self._half_taken_back is not None:  # whether it was taken back stands in the file alone (seed 977181)
+            with self.units() as unit:
+                lease = unit.leases.newest_of(self._half_taken_back)
+            if lease is not None:
+                self.hub.said.take_back(lease.token)
+            self._half_taken_back = None
 
     def stop_within(self, act: Callable[[], None], statement: int) -> None:
         """The machine stops before some statement of what is being done, or after all of them."""
@@ -542,6 +549,9 @@ class SimStation:
             self._offer = offer
         except RuleViolation:
             self.wishes |= taken_back
+        except Crash:
+            self._half_taken_back = offer.case.id
+            raise
 
     def _forget(self) -> None:
         self._offer = self._interview = None
