@@ -58,6 +58,13 @@ class PageWithList(QWidget):
         """Whenever there is another width or size of texts."""
         raise NotImplementedError
 
+    def _fit_side(self, listed: QWidget, rows: int) -> None:
+        """A list so many rows high where it is above the column; beside it takes what there is."""
+        theme, is_beside = self._kit.theme, self._parts.is_beside
+        height = (theme.line_height(TextRole.CONTROL) + theme.space(4)) * rows
+        listed.setMaximumHeight(UNLIMITED if is_beside else height + theme.space(1))
+        self._side.setMaximumHeight(UNLIMITED if is_beside else height + theme.space(4))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from cati_app.texts import say
 from cati_app.ui.analyst.coding.states import CodingState
-from cati_app.ui.analyst.page_with_list_view import UNLIMITED, PageWithList
+from cati_app.ui.analyst.page_with_list_view import PageWithList
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.answer_list import AnswerList, ListOption, Mode
@@ -84,14 +84,12 @@ class CodingPage(PageWithList):
         self._lay_out((self._card,))
 
     def _arrange(self) -> None:
-        was_beside, theme = self._parts.is_beside, self._kit.theme
+        was_beside = self._parts.is_beside
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         if was_beside is not self._parts.is_beside:
             self._fill_list()
-        rows = (theme.line_height(TextRole.CONTROL) + theme.space(4)) * max(1, min(self.list.count(), _ROWS_ABOVE))
-        self.list.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(1))
+        self._fit_side(self.list, max(1, min(self.list.count(), _ROWS_ABOVE)))
         self._progress.setVisible(self._parts.is_beside and bool(self._state.progress))
-        self._side.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(4))
         self._fit_frame()
 
     def _fill_list(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 
 from cati_app.texts import say
-from cati_app.ui.analyst.page_with_list_view import UNLIMITED, PageWithProgress
+from cati_app.ui.analyst.page_with_list_view import PageWithProgress
 from cati_app.ui.analyst.review.states import ReviewState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
@@ -58,16 +58,13 @@ class ReviewPage(PageWithProgress):
         self._answer_card.add(self.answers)
         self._lay_out((self._card, self._proposal_card, self._answer_card), self._bar)
 
-    @Slot()
     def _arrange(self) -> None:
-        was_beside, theme = self._parts.is_beside, self._kit.theme
+        was_beside = self._parts.is_beside
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
         if was_beside is not self._parts.is_beside:
             self._fill_list()
-        rows = (theme.line_height(TextRole.CONTROL) + theme.space(4)) * max(1, min(self.list.count(), _ROWS_ABOVE))
-        self.list.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(1))
+        self._fit_side(self.list, max(1, min(self.list.count(), _ROWS_ABOVE)))
         self._listed.setVisible(self._parts.is_beside and bool(self._state.listed))
-        self._side.setMaximumHeight(UNLIMITED if self._parts.is_beside else rows + theme.space(4))
 
     def _fill_list(self) -> None:
         """How an interview stands is below its name where the list is narrow, and behind it where the list is low."""

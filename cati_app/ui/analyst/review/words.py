@@ -10,6 +10,7 @@ from cati_app.domain.casework.interview_quality import INTERVIEWS_NEEDED, Flag
 from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal, Wish
 from cati_app.fieldwork.monitor.read_reviewed import OpenedInterview, ReviewedInterview, ReviewedSet, ReviewStanding
 from cati_app.texts import Words
+from cati_app.ui.analyst.page_words import PageWords
 from cati_app.ui.analyst.review.port import ReviewDesk
 from cati_app.ui.analyst.review.states import ReviewFilter, ReviewLine, ReviewState
 from cati_app.ui.stage.review_words import (
@@ -33,17 +34,12 @@ _FLAGS = {
 }
 
 
-class ReviewPageWords:
+class ReviewPageWords(PageWords):
     """In the language of the window."""
 
     def __init__(self, words: Words, desk: ReviewDesk) -> None:
-        self._words = words
+        super().__init__(words)
         self._desk = desk
-
-    @property
-    def reading(self) -> str:
-        """While nothing has been read yet."""
-        return self._words.say("The interviews are being read …")
 
     @property
     def stopped(self) -> str:

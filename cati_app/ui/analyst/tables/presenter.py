@@ -76,7 +76,7 @@ class TablesPresenter:
 
     def _not_read(self, error: Exception) -> bool:
         if isinstance(error, Cancelled):
-            self._show(progress=None, message="", empty=self._words.stopped if self._set is None else "")
+            self._show(progress=None, message="", empty=self._words.reading_stopped if self._set is None else "")
             return True
         told = self._why(error)
         if told is None:

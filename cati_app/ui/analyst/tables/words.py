@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.texts import Words
+from cati_app.ui.analyst.page_words import PageWords
 from cati_app.ui.analyst.tables.port import AskedTable, TableSet
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.panel_states import FormPanelState, PanelKind
@@ -11,7 +12,7 @@ _FORMATS = ("pdf", "xlsx", "csv", "html")
 ALONE, ALL = "alone", "all"
 
 
-class TablesWords:
+class TablesWords(PageWords):
     """In the language of the window.
 
     Args:
@@ -19,33 +20,13 @@ class TablesWords:
     """
 
     def __init__(self, words: Words, folder: str) -> None:
-        self._words = words
+        super().__init__(words)
         self._folder = folder
-
-    @property
-    def reading(self) -> str:
-        """While nothing has been read yet."""
-        return self._words.say("The interviews are being read …")
-
-    @property
-    def stopping(self) -> str:
-        """It goes on as far as it has to."""
-        return self._words.say("It is being stopped …")
-
-    @property
-    def stopped(self) -> str:
-        """Reading was ended."""
-        return self._words.say("Reading was stopped. R reads the interviews.")
 
     @property
     def again(self) -> str:
         """What to do once it is mended."""
         return self._words.say("R reads interviews and tables.yaml again.")
-
-    @property
-    def nothing_written(self) -> str:
-        """Writing was ended."""
-        return self._words.say("Stopped. Nothing was written.")
 
     def empty(self, read: TableSet) -> str:
         """Why there is no table; blank: there are some."""

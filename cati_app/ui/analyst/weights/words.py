@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.weighting.recipe import WeightingMethod
-from cati_app.texts import Words
 from cati_app.texts.weighting_rules import weighting_rule_in_window
+from cati_app.ui.analyst.page_words import PageWords
 from cati_app.ui.analyst.problem_words import problem_words
 from cati_app.ui.analyst.weights import typed
 from cati_app.ui.analyst.weights.port import KeptWeighting, WeightsRead
@@ -20,11 +20,8 @@ DRAFT = "draft"
 """The key of the recipe that is being made."""
 
 
-class WeightsWords:
+class WeightsWords(PageWords):
     """In the language of the window."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
 
     def why(self, error: Exception) -> str | None:
         """What keeps somebody from it, and what to do by key; None: it is a bug."""
@@ -34,29 +31,9 @@ class WeightsWords:
     # -- while there are no figures -----------------------------------------------------------------------------
 
     @property
-    def reading(self) -> str:
-        """While nothing has been read yet."""
-        return self._words.say("The interviews are being read …")
-
-    @property
-    def stopping(self) -> str:
-        """It goes on as far as it has to."""
-        return self._words.say("It is being stopped …")
-
-    @property
     def stopped(self) -> str:
         """Nothing has changed."""
         return self._words.say("Stopped. Nothing was stored.")
-
-    @property
-    def nothing_written(self) -> str:
-        """Writing was ended."""
-        return self._words.say("Stopped. Nothing was written.")
-
-    @property
-    def reading_stopped(self) -> str:
-        """Reading was ended before anything was there."""
-        return self._words.say("Reading was stopped. R reads the interviews.")
 
     @property
     def again(self) -> str:
