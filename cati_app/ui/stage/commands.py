@@ -668,4 +668,4 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         has_reviewed=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), (tab,) if tab else _TABS)
-    return any(command.rule(replace(whole, screen=each, tab=one)) for each in screens for one in tabs)
+    return any(command.rule(replace(whole, screen=each, tab=there)) for each in screens for there in tabs)
