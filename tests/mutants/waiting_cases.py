@@ -150,4 +150,11 @@ WAITING = (
         "if not user:",
         _WISHES,
     ),
+    Mutant(
+        "a place that went back is given back once more when its interview lapses",
+        f"{_SHARING}/lend_case.py",
+        "return bool(unit.grants.live_of(interview.id))",
+        "return bool(interview.id)",
+        "tests/unit/store/test_lapsed_at_hub.py",
+    ),
 )

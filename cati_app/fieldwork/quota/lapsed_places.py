@@ -18,12 +18,17 @@ def lapsed_now(unit: CallingUnit, rules: StudyRules, now: datetime) -> Sequence[
 
 
 def release_lapsed(
-    unit: CallingUnit, clock: Clock, rules: StudyRules, keeps: Callable[[Interview], bool] | None = None
+    unit: CallingUnit,
+    clock: Clock,
+    rules: StudyRules,
+    keeps: Callable[[Interview], bool] | None = None,
+    is_counted: Callable[[Interview], bool] | None = None,
 ) -> int:
     """How many interviews lost their place or ended.
 
     Args:
         keeps: For which of them time does nothing now; None: for none.
+        is_counted: Whether the counter of the cell holds the place of one; None: of each that has a place.
     """
     now = clock.now()
     done = 0
@@ -32,6 +37,8 @@ def release_lapsed(
             continue
         if case_closed and not _for_good(unit, interview, now):
             continue
+        if interview.place is not None and (is_counted is None or is_counted(interview)):
+            unit.quota.give_back(interview.place)
         _release(unit, clock, interview, now, ends=case_closed)
         done += 1
     return done
@@ -44,8 +51,6 @@ def _for_good(unit: CallingUnit, interview: Interview, now: datetime) -> bool:
 
 
 def _release(unit: CallingUnit, clock: Clock, interview: Interview, now: datetime, *, ends: bool) -> None:
-    if interview.place is not None:
-        unit.quota.give_back(interview.place)
     unit.interviews.save(interview.end_for_good() if ends else interview.lapse())
     # Without its place it waits for room in its cell: that moves it in the queue.
     case = unit.cases.get(interview.case_id)

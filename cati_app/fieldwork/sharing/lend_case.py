@@ -206,13 +206,18 @@ def _outlasts_time(unit: SharedUnit, interview: Interview) -> bool:
     return unit.cases.get(interview.case_id).locked_by is not None or interview.id in unit.bundles.waiting()
 
 
+def _is_counted(unit: SharedUnit, interview: Interview) -> bool:
+    """Not where a station that had its case did not name the place: that went back, and comes again with the case."""
+    return bool(unit.grants.live_of(interview.id))
+
+
 def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
     """What time did at the hub: places lapse, appointments are missed, cases of silent stations go to others.
 
     Opt-outs reach the block list at the stations, which alone can read numbers.
     """
     now = Moment(clock.now(), clock.monotonic_ms())
-    if release_lapsed(unit, clock, rules, partial(_outlasts_time, unit)):
+    if release_lapsed(unit, clock, rules, partial(_outlasts_time, unit), partial(_is_counted, unit)):
         unit.grants.end_lapsed()
     miss_appointments(unit, rules, now)
     for lease in unit.leases.silent(now.at):
