@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
     from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
     from cati_app.fieldwork.monitor.coded_places import CodedPlaces as CodedPlaces
+    from cati_app.fieldwork.monitor.count_changed import CountChanged as CountChanged
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
@@ -214,6 +215,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
+    "cati_app.fieldwork.monitor.count_changed": "CountChanged",
     "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
     "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",

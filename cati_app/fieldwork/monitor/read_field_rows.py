@@ -12,7 +12,7 @@ from cati_app.domain.outcomes.finality import Outcome, final_code
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.people.pseudonyms import Pseudonyms
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
@@ -96,13 +96,18 @@ class ReadWithdrawn:
     def __call__(self, by: Actor, since: datetime) -> Iterator[WithdrawnInData]:
         """Those withdrawn then or later, aware UTC: kept and not counted, or set aside."""
         with self._units() as unit:
-            for uncounted in unit.interview_book.not_counted().values():
-                if uncounted.at >= since:
-                    yield WithdrawnInData(uncounted.interview_id, uncounted.why.value, uncounted.at)
-            facts = unit.log.since(since, ["interview_set_aside"])
-            times = {logged.event.case_id: logged.event.at for logged in facts}
-            aside = [InterviewState.SET_ASIDE]
-            for record in paged(unit.interview_book.page, lambda record: record.interview, aside):
-                at = times.get(record.interview.case_id)
-                if at is not None:
-                    yield WithdrawnInData(record.interview.id, "set_aside", at)
+            yield from withdrawn_interviews(unit, since)
+
+
+def withdrawn_interviews(unit: UnitOfWork, since: datetime) -> Iterator[WithdrawnInData]:
+    """Those withdrawn since a time, aware UTC."""
+    for uncounted in unit.interview_book.not_counted().values():
+        if uncounted.at >= since:
+            yield WithdrawnInData(uncounted.interview_id, uncounted.why.value, uncounted.at)
+    facts = unit.log.since(since, ["interview_set_aside"])
+    times = {logged.event.case_id: logged.event.at for logged in facts}
+    aside = [InterviewState.SET_ASIDE]
+    for record in paged(unit.interview_book.page, lambda record: record.interview, aside):
+        at = times.get(record.interview.case_id)
+        if at is not None:
+            yield WithdrawnInData(record.interview.id, "set_aside", at)
