@@ -25,7 +25,7 @@ _PAGE = (
     ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
 )
 """Documents are read of the interviews of the page alone."""
-_STANDINGS = "SELECT id, state, coalesce(disposition, '') FROM interview ORDER BY started_at, id"
+_STANDINGS = "SELECT id, state, coalesce(disposition, ''), language FROM interview ORDER BY started_at, id"
 _NOT_COUNTED = (
     "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
     " WHERE i.state = 'completed'"
@@ -73,8 +73,8 @@ class SqlInterviewBook:
 
     def standings(self) -> Iterator[InterviewStanding]:
         """Every interview that was begun."""
-        for known, state, disposition in self._statements.execute(_STANDINGS):
-            yield InterviewStanding(InterviewId(known), InterviewState(state), disposition)
+        for known, state, disposition, language in self._statements.execute(_STANDINGS):
+            yield InterviewStanding(InterviewId(known), InterviewState(state), disposition, language)
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
         """Completed interviews that are kept and not counted."""

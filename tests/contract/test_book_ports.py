@@ -235,7 +235,9 @@ class TestInterviewBook:
         made = ended(site, "complete", "break_off", SUSPENDED)
         _, running = begun(site)
         with site.units()() as unit:
-            told = [(one.id, one.state.value, one.disposition) for one in unit.interview_book.standings()]
+            standings = tuple(unit.interview_book.standings())
+        told = [(one.id, one.state.value, one.disposition) for one in standings]
+        assert {"de"} == {one.language for one in standings}
         expected = ["completed", "broken_off", "suspended", "running"]
         assert [one.id for one in (*made, running)] == [known for known, _, _ in told]
         assert expected == [state for _, state, _ in told]

@@ -178,7 +178,7 @@ class MemoryInterviewBook:
     def standings(self) -> Iterator[InterviewStanding]:
         """Every interview that was begun."""
         for one in sorted(self._shelf.interviews.values(), key=_by_start):
-            yield InterviewStanding(one.id, one.state, one.disposition or "")
+            yield InterviewStanding(one.id, one.state, one.disposition or "", one.language)
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
         """Those that were rejected: one machine has the study."""

@@ -99,7 +99,7 @@ def test_otherwise_than_usual_is_ticked_by_space_and_nothing_is_left_of_it_for_t
     page.export_asked.connect(lambda _, choice: asked.append(choice))
     state = _offers(page)
 
-    qtbot.waitUntil(lambda: page._ways.boxes[0].isVisible())
+    qtbot.waitUntil(page._ways.boxes[0].isVisible)
     page._languages.setFocus()
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return):
         qtbot.keyClick(shell.focusWidget(), key)

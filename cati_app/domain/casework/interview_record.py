@@ -17,6 +17,7 @@ class InterviewStanding:
     id: InterviewId
     state: InterviewState
     disposition: str  # blank: it is not over
+    language: str  # spoken last
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from cati_app.domain.casework.field_rows import CallInData, CaseInData, WithdrawnInData
+from cati_app.domain.casework.field_rows import CaseInData, WithdrawnInData
 from cati_app.domain.casework.interviews import InterviewState
-from cati_app.domain.outcomes.finality import Outcome, final_code
+from cati_app.domain.outcomes.finality import final_code
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.monitor.data import paged
-from cati_app.fieldwork.people.pseudonyms import Pseudonyms
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -43,46 +42,6 @@ class ReadFieldCases:
                     max(times, default=None),
                     history.eligible_at is not None,
                     complete.get(history.case_id),
-                )
-
-
-class ReadFieldCalls:
-    """Every call."""
-
-    def __init__(self, units: Units, rules: StudyRules, pseudonyms: Pseudonyms) -> None:
-        self._units = units
-        self._rules = rules
-        self._pseudonyms = pseudonyms
-
-    @needs(Right.EXPORT)
-    def __call__(self, by: Actor) -> Iterator[CallInData]:
-        """In the order of the log."""
-        pseudonyms = self._pseudonyms.now()
-        with self._units() as unit:
-            numbers = {str(person.id): person.number for person in unit.people.all()}
-            results: dict[tuple[str, int], tuple[str, Outcome | None]] = {
-                (history.case_id, outcome.attempt_no): (history.frame, outcome)
-                for history in unit.histories.all()
-                for outcome in history.outcomes
-            }
-            made: Counter[tuple[str, int]] = Counter()
-            for call in unit.histories.calls():
-                key = (call.case_id, call.attempt_no)
-                made[key] += 1
-                frame, outcome = results.get(key, ("", None))
-                user = outcome.user if outcome is not None else ""
-                yield CallInData(
-                    call.case_id,
-                    frame,
-                    call.attempt_no,
-                    made[key],
-                    call.at,
-                    self._rules.calendar_of(call.locality).local(call.at).replace(tzinfo=None, microsecond=0),
-                    call.rang_back,
-                    outcome.result if outcome is not None else "",
-                    outcome.at if outcome is not None else None,
-                    outcome.person.value if outcome is not None and outcome.person else "",
-                    pseudonyms.of_result(numbers.get(user), user, call.at),
                 )
 
 
