@@ -40,7 +40,7 @@ class AppointmentGone:
 
 
 @dataclass(frozen=True, slots=True)
-class AppointmentMade:
+class SittingAppointment:
     """An appointment that was made on the telephone."""
 
     at: datetime
@@ -49,7 +49,7 @@ class AppointmentMade:
 
 def appointments_made(
     sittings: Sequence[SittingFact], gone: Iterable[AppointmentGone]
-) -> Iterator[tuple[SittingFact, AppointmentMade]]:
+) -> Iterator[tuple[SittingFact, SittingAppointment]]:
     """The appointment that came of each sitting of a case, where one did.
 
     After a result a case has the appointment that was made with it and no other, so what it had next was made then. Of
@@ -66,10 +66,10 @@ def appointments_made(
         until = after.began_at if after is not None else None
         first = next((fact for fact in facts if _is_between(fact.at, sitting.ended_at, until)), None)
         if first is not None:
-            made = None if first.was is None else AppointmentMade(first.was, _firm_by(sitting.result))
+            made = None if first.was is None else SittingAppointment(first.was, _firm_by(sitting.result))
         else:
             agreed = after.before if after is not None else sitting.now
-            made = None if agreed is None else AppointmentMade(agreed.at, agreed.firm)
+            made = None if agreed is None else SittingAppointment(agreed.at, agreed.firm)
         if made is not None:
             yield sitting, made
 

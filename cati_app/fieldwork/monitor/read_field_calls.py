@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.casework.field_rows import CallInData
-from cati_app.domain.casework.sittings import AppointmentGone, AppointmentMade, SittingFact, appointments_made
+from cati_app.domain.casework.sittings import AppointmentGone, SittingAppointment, SittingFact, appointments_made
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import RETURNED
 from cati_app.domain.outcomes.finality import Outcome
@@ -113,7 +113,7 @@ class _Record:
             return self._rang_off.get((call.case_id, call.attempt_no))
         return self._hung_up.get((call.case_id, call.attempt_no, call.at))
 
-    def _agreed(self, unit: UnitOfWork) -> Iterator[tuple[_Attempt, AppointmentMade]]:
+    def _agreed(self, unit: UnitOfWork) -> Iterator[tuple[_Attempt, SittingAppointment]]:
         gone: defaultdict[str, list[AppointmentGone]] = defaultdict(list)
         for kind, was in (("appointment_missed", "at"), ("appointment_changed", "was")):
             for logged in unit.log.of_kind(kind):
@@ -148,11 +148,11 @@ class _Record:
 
     def _attempt_at(self, case_id: str, at: datetime) -> _Attempt | None:
         sittings = self._by_case.get(CaseId(case_id), ())
-        place = bisect_right(sittings, at, key=attrgetter("began_at"))
-        return (case_id, sittings[place - 1].attempt_no) if place else None
+        after = bisect_right(sittings, at, key=attrgetter("began_at"))
+        return (case_id, sittings[after - 1].attempt_no) if after else None
 
 
-def _how_firm(agreed: AppointmentMade | None) -> str:
+def _how_firm(agreed: SittingAppointment | None) -> str:
     if agreed is None or agreed.firm is None:
         return ""
     return "firm" if agreed.firm else "soft"
