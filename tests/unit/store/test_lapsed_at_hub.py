@@ -114,7 +114,7 @@ def test_the_place_of_a_case_that_came_back_stays_when_its_station_is_written_of
 def test_what_a_correction_moved_at_a_silent_station_goes_back_from_where_it_is(
     field: Field, then: Callable[[Field], None]
 ) -> None:
-    """The hub has heard of the other place, and not of the interview, which for it is where it was."""
+    """The hub gave the other place, and did not get the interview, which for it stays where it was."""
     one, two = field.stations
     interview = at_the_other(field)
     two.dialled()
