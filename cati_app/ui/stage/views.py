@@ -80,8 +80,12 @@ class ShellView(Protocol):
         """A calm line under the header; None takes it away, as does Esc."""
         ...
 
-    def set_enabled(self, names: frozenset[str]) -> None:
-        """Names of the commands whose rule holds now; see `commands.enabled_now`."""
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
+        """Names of the commands whose rule holds now; see `commands.enabled_now`.
+
+        Args:
+            tab: The one in front, as the situation has it; blank where the screen has none.
+        """
         ...
 
     def allow_close(self) -> None: ...
