@@ -88,17 +88,16 @@ class FlowStep(IntEnum):
     COMPLETE = 6
 
 
-def step_reached(history: History, unscreened: OutcomeClass) -> FlowStep:
+def step_reached(history: History, code: str) -> FlowStep:
     """The last step of a released case.
 
     Args:
-        unscreened: As for `final_code`.
+        code: Its final code.
     """
     if not history.outcomes:
         return FlowStep.RELEASED
     if all(outcome.result not in CONTACTS for outcome in history.outcomes):
         return FlowStep.DIALLED
-    code = final_code(history, unscreened)
     if eligibility(history, code) is Eligibility.UNKNOWN:
         return FlowStep.SPOKEN_TO
     if code == QUOTA_FILLED:
