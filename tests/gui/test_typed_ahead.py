@@ -491,7 +491,7 @@ def test_what_is_said_meanwhile_is_not_covered_by_the_word_on_keys(seat: Seat, d
     assert "" == (seat.value("uses") or "")
 
 
-def test_a_panel_that_is_open_has_the_keyboard_though_an_answer_waits(seat: Seat, disk: Disk) -> None:
+def test_a_panel_that_is_open_gets_its_keys_though_an_answer_waits(seat: Seat, disk: Disk) -> None:
     past_the_quota(seat)
     disk.stop()
     seat.strike("1\n", "3\n")

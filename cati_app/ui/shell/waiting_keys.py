@@ -73,7 +73,7 @@ class WaitingKeys(QObject):
 
     Args:
         screen: The screen in front.
-        is_covered: Whether a panel has the keyboard.
+        is_covered: Whether a panel is open.
         is_enabled: Whether a command can be given now.
         run: Gives a command.
         told: Called when what is to be said of keys has changed.

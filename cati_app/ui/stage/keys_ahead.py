@@ -83,7 +83,7 @@ class KeysAhead(Generic[K]):
 
         Args:
             at_ms: When it was struck.
-            elsewhere: A panel has the keyboard.
+            elsewhere: A panel is open, and the key is for that.
         """
         if does in (KeyDoes.ENDS, KeyDoes.STAYS_BESIDE):
             return Fate.NOW

@@ -172,7 +172,7 @@ def test_what_stays_beside_is_done_at_once_and_everything_waits_on(waiting: Hand
     assert (["1"], 0) == (waiting.taken(), waiting.told)
 
 
-def test_a_panel_has_the_keyboard_but_not_within_a_run_that_broke_off(waiting: Hands) -> None:
+def test_a_panel_gets_its_keys_but_not_within_a_run_that_broke_off(waiting: Hands) -> None:
     assert [Fate.NOW] == waiting.strike("1", elsewhere=True)
     waiting.ahead.drop(waiting.at, until_rest=True)
 
