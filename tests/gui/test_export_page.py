@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.analyst.states import ExportChoice, ExportOption, ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.shell.view import Shell
@@ -18,10 +19,12 @@ _CSV = ExportOption("csv", "CSV", "")
 
 @pytest.fixture
 def page(shell: Shell, kit: Kit) -> DataExportView:
-    view = DataExportView(kit)
-    shell.add_screen(ScreenName.DESK, view)
+    desk, view = AnalystView(kit), DataExportView(kit)
+    desk.add_page("data", "Daten", view)
+    shell.add_screen(ScreenName.DESK, desk)
     shell.set_enabled(enabled_now(Situation(ScreenName.DESK, can_switch_user=True)))
     shell.show_screen(ScreenName.DESK)
+    desk.show_tab("data")
     view.render(ExportState(folder="/data", formats=(_CSV,)))
     return view
 

@@ -184,10 +184,6 @@ class DataExportView(QWidget):
             return True
         return False
 
-    def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the focus to itself.
-
-        Not the folder: a line that is typed in keeps Ctrl+U, which changes the user everywhere else.
-        """
-        if allowed:
-            (self._write if self._write.isEnabled() else self._folder).setFocus()
+    def take_focus(self) -> None:
+        """To the verb, not to the folder: a line that is typed in keeps Ctrl+U, which changes the user elsewhere."""
+        (self._write if self._write.isEnabled() else self._folder).setFocus()

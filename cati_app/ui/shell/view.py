@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -91,6 +90,7 @@ class Shell(QMainWindow):
         self._screens: dict[ScreenName, QWidget] = {}
         self._current = ScreenName.LOGIN
         self._enabled = enabled_now(Situation())
+        self._tab = ""  # of the screen, and the page on it
         self._usable: frozenset[str] = frozenset()  # commands whose actions are enabled now
         self._may_close = False
         self._not_now = False  # the message says of a key that it cannot be used now
@@ -284,7 +284,8 @@ class Shell(QMainWindow):
             )
         )
 
-    def set_enabled(self, names: frozenset[str]) -> None:
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
+        self._tab = tab
         if names != self._enabled:
             self._enabled = names
             self._apply_enabled()
@@ -402,16 +403,16 @@ class Shell(QMainWindow):
         commands = [command for command in COMMANDS if pressed in _sequences(command)]
         if not commands:
             return False
-        tab = getattr(self._screens.get(self._current), "tab", "")  # a key may be of several pages: this one first
-        of_tab = (command for command in commands if tab and may_come(command, self._current, tab))
-        here = next(chain(of_tab, (each for each in commands if may_come(each, self._current))), None)
+        here = next((each for each in commands if may_come(each, self._current, self._tab)), None)
         if here is not None:
             what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
             told, needs = say("Not possible now: {what}.", what=what), here.needs
-            if self._current in (ScreenName.BOARD, ScreenName.DESK):  # most commands there are those of one tab
-                told = say("Not possible here or now: {what}.", what=what)
-        else:  # of another screen: what it does there says nothing here
-            told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""
+        else:  # what it does elsewhere says nothing here
+            key, needs = key_word(pressed.toString()), ""
+            elsewhere = any(may_come(each, self._current) for each in commands)
+            told = say("{key} does nothing on this screen.", key=key)
+            if elsewhere:
+                told = say("{key} does nothing on this page.", key=key)
         self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))
         self._not_now = True
         return True

@@ -96,8 +96,12 @@ class ShellView(Protocol):
         """
         ...
 
-    def set_enabled(self, names: frozenset[str]) -> None:
-        """Names of the commands whose rule holds now; see `commands.enabled_now`."""
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
+        """Names of the commands whose rule holds now; see `commands.enabled_now`.
+
+        Args:
+            tab: The one in front, as the situation has it; blank where the screen has none.
+        """
         ...
 
     def allow_close(self) -> None: ...

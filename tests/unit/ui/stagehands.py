@@ -254,7 +254,7 @@ class Shell(View):
     def show_message(self, state: MessageState | None) -> None:
         self.message = state
 
-    def set_enabled(self, names: frozenset[str]) -> None:
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
         self.enabled = names
 
     def allow_close(self) -> None:
