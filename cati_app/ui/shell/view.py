@@ -330,8 +330,18 @@ class Shell(QMainWindow):
         if action is None:
             return
         name = action.objectName()
-        if name in _WHILE_HELD or self._kit.keys.accepts(name, repeated=self._repeats.is_held):
+        if self._counts(name):
             self.run_command(name)
+
+    def _counts(self, name: str) -> bool:
+        """Whether the key of a command was struck, and neither held nor bounced."""
+        keys, is_held = self._kit.keys, self._repeats.is_held
+        if name in _WHILE_HELD:
+            return True
+        if name in _OTHER_TABS:  # one too many is seen and taken back by a key; one too few would go unnoticed
+            keys.is_echo(name)  # as any key it makes the next Enter count
+            return not is_held
+        return keys.accepts(name, repeated=is_held)
 
     @Slot(str)
     def run_command(self, name: str) -> None:
