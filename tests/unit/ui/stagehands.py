@@ -61,6 +61,7 @@ class View:
         self.empty: list[Any] = []
         self.stories: list[Any] = []
         self.edges: list[bool] = []
+        self.begun_anew = 0
         self.tab = "quotas"  # in front before anybody says so
         self.reminder = self.age = self.selected = ""
         self._signals: dict[str, Signal] = {}
@@ -70,6 +71,9 @@ class View:
 
     def render(self, state: Any) -> None:
         self.states.append(state)
+
+    def begin_anew(self) -> None:
+        self.begun_anew += 1
 
     def render_empty(self, state: Any) -> None:
         self.empty.append(state)
