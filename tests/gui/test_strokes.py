@@ -39,8 +39,8 @@ def test_as_many_tabs_on_as_strokes_however_quick_they_are(
     shell: Shell, watch: Watch, qtbot: QtBot, strokes: str, tab: str
 ) -> None:
     desk = AnalystView(shell._kit)
-    for key in "abcde":
-        desk.add_page(key, key, QWidget())
+    for page in "abcde":
+        desk.add_page(page, page, QWidget())
     shell.add_screen(ScreenName.DESK, desk)
     shell.show_screen(ScreenName.DESK)
     shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab="a")), "a")

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -25,7 +25,8 @@ from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.widgets.kit import monotonic_ms
 from tests.stations import PASSWORD, Site, study_with
 
-Key, NO, CTRL = Qt.Key, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+Key: TypeAlias = Qt.Key
+NO, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 FORM = """
 | survey |
 | | type | name | label | label::Arabic (ar) | relevant | required | constraint | appearance | calculation |
@@ -127,7 +128,8 @@ class Seat:
         return "" if session is None or session.ref is None else session.ref.rpartition("/")[2]
 
     def value(self, name: str) -> str | None:
-        return self.interviewing.session.value(name)
+        found: str | None = self.interviewing.session.value(name)
+        return found
 
     def facts(self, kind: str) -> list[NewEvent]:
         """What was stored, in its order."""
@@ -142,7 +144,7 @@ class Seat:
             if isinstance(key, str):
                 for letter in key:
                     stroke = Key.Key_Return if letter == "\n" else letter
-                    QTest.keyClick(self.shell.windowHandle(), stroke, modifier)
+                    QTest.keyClick(self.shell.windowHandle(), stroke, modifier)  # type: ignore[arg-type]
             else:
                 QTest.keyClick(self.shell.windowHandle(), key, modifier)
 
