@@ -225,6 +225,16 @@ class Shell(View):
         self.message: MessageState | None = None
         self.enabled: frozenset[str] = frozenset()
         self.closed = False
+        self.keys: list[str] = []  # what was said of keys struck ahead
+
+    def keep_keys(self) -> None:
+        self.keys.append("keep")
+
+    def give_keys(self) -> None:
+        self.keys.append("give")
+
+    def drop_keys(self, *, until_rest: bool = False) -> None:
+        self.keys.append("drop until rest" if until_rest else "drop")
 
     def render(self, state: HeaderState) -> None:
         self.header = state
