@@ -52,5 +52,5 @@ def derived_of(asked: FollowAsked) -> PlaceDerived:
 
 
 def place_now(done: FollowDone) -> PlaceNow:
-    """What came of it."""
+    """As the hub has decided."""
     return PlaceNow(CellId(done.place), done.has_room)

@@ -87,7 +87,7 @@ class PlaceDerived:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNow:
-    """What came of it at the hub.
+    """Where an interview counts, as the hub has decided.
 
     Args:
         place: The cells the interview counts in.

@@ -65,7 +65,7 @@ class TakeUpAgain:
                     freed = (
                         _judge(unit, now, decided, last)
                         if isinstance(decided, VerdictGiven)
-                        else self._place(unit, now, decided, last)
+                        else self._move(unit, now, decided, last)
                     )
                     if freed is not None:
                         self._let_in(unit, replace(now, by=None), freed, decided.at)
@@ -74,7 +74,7 @@ class TakeUpAgain:
             unit.commit()
         return True
 
-    def _place(self, unit: SharedUnit, now: Moment, given: PlaceFollowed, last: _Last) -> CellId | None:
+    def _move(self, unit: SharedUnit, now: Moment, given: PlaceFollowed, last: _Last) -> CellId | None:
         """The place that is free because the interview counts elsewhere again."""
         if given.at <= last.of(unit, PLACED, "interview", given.interview_id):
             return None
