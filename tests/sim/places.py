@@ -38,6 +38,7 @@ _COUNTED = (
     " AND NOT EXISTS (SELECT 1 FROM not_counted n WHERE n.interview_id = i.id) ORDER BY i.id"
 )
 _OUT = "SELECT 1 FROM case_lease WHERE case_id = ? AND ended_at IS NULL"
+_JUDGED = "SELECT payload FROM hub_fact WHERE kind = 'interview_accepted'"
 _LAST = "SELECT kind FROM hub_fact WHERE interview_id = ? AND kind LIKE 'place_%_codes' ORDER BY position DESC LIMIT 1"
 
 
