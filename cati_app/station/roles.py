@@ -60,6 +60,7 @@ ROLE_MODULES = (
     "cati_app.ui.panels.host",
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
+    "cati_app.ui.shell.waiting_keys",
     "cati_app.ui.console.dial.presenter",
     "cati_app.ui.console.wiring",
     "cati_app.ui.desk.cases.view",
