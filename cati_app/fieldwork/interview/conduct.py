@@ -638,6 +638,8 @@ class Conduct:
         self._show(events)
         if moved.check is None:
             self._decide_late(session)
+        if self._asking is not None:
+            self.leads = Leads.ELSEWHERE
 
     def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
         """To an earlier screen: what the end rested on is open again."""
