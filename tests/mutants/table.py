@@ -309,15 +309,15 @@ MUTANTS = (
     Mutant(
         "a call may start after the last minute in which an interview fits",
         "cati_app/domain/calling/calendar.py",
-        "local.time() >= window.start and local <= self._last_start(local.date(), window)",
-        "local.time() >= window.start",
+        "local.time() >= day.clock and local <= day.last",
+        "local.time() >= day.clock",
         f"{_DOMAIN}/test_calendar.py",
     ),
     Mutant(
         "the first minute of the calling hours is closed",
         "cati_app/domain/calling/calendar.py",
-        "local.time() >= window.start and",
-        "local.time() > window.start and",
+        "local.time() >= day.clock and",
+        "local.time() > day.clock and",
         f"{_DOMAIN}/test_calendar.py",
     ),
     Mutant(
