@@ -56,7 +56,7 @@ def play(
         pictures: Whether any are taken; the summary is the same.
 
     Returns:
-        attempts, dispositions, completes, screen_outs, cells.
+        attempts, dispositions, completes, screen_outs, cells, unclassified.
     """
     outputs = Outputs(stores=[default_database(loaded.folder, loaded.head.id), default_blocklist()], force=force)
     make_folder(outputs, out)

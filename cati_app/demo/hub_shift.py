@@ -46,8 +46,8 @@ def play_with_hub(
         seed: The same seed plays the same people; which station gets which case is for the hub to say.
 
     Returns:
-        attempts, dispositions, completes, screen_outs, cells, as `cati demo` tells them; and the completes of each
-        station, whose sum they are.
+        attempts, dispositions, completes, screen_outs, cells, unclassified, as `cati demo` tells them; and the
+        completes of each station, whose sum they are.
 
     Raises:
         EnvironmentProblem: a station ended with an error.

@@ -32,6 +32,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
 from cati_app.station.seats_here import SeatsHere
+from cati_app.station.study_reading import program_version
 from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost
@@ -528,6 +529,10 @@ class Station:
         """Interviews withdrawn from the data."""
         return parts.ReadWithdrawn(self.units(keys))
 
+    def count_changed(self, keys: HeldKeys) -> parts.CountChanged:
+        """How many interviews an export since a time has; beside the store's thread."""
+        return parts.CountChanged(self.opened.units_beside(keys))
+
     def read_field_calls(self, pseudonyms: parts.Pseudonyms) -> parts.ReadFieldCalls:
         """Calls for data sets."""
         return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms)
@@ -664,7 +669,7 @@ class Station:
         units = (read or self).opened.units_beside(keys)
         here = None if read in (None, self) else self.opened.units_beside(keys)
         places = parts.CodedPlaces(self.rules.quota, partial(self._forms_in, units), self.clock)
-        return parts.ReadReviews(units, self.loaded.form, places, here)
+        return parts.ReadReviews(units, self.loaded.form, places, here, program_version())
 
     def read_reviewed(self, keys: HeldKeys, whole: Station, called: Callable[[InterviewId], str]) -> parts.ReadReviewed:
         """The review as analysts have it; `whole` is where the interviews of all stations are read."""

@@ -14,7 +14,7 @@ from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.domain.findings import Finding
 from cati_app.station.kept_study import StudyAtStart, kept_name, unpack_rules, unpack_study
 from cati_app.station.loading import LoadedStudy, StudySource, form_hash, has_sample, titles_of
-from cati_app.study.cache import WorkbookCache
+from cati_app.study.cache import WorkbookCache, version_of
 from cati_app.study.files import FolderFiles, ReadOnce, inside, read_file
 from cati_app.study.sheet_name import STUDY_SHEET
 
@@ -74,6 +74,11 @@ def _loaded(folder: Path, settings: bytes, kept: StudyAtStart, files: FormFiles,
         files,
         kept.lines,
     )
+
+
+def program_version() -> str:
+    """A fingerprint of the program's own code."""
+    return version_of(Path(cati_app.__file__).parent)
 
 
 def workbook_cache() -> WorkbookCache:

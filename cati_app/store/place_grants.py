@@ -19,11 +19,6 @@ _SAVE = (
     " interview_id = excluded.interview_id"
 )
 _COUNT_AHEAD = "SELECT count(*) FROM place_grant WHERE cell_id = ? AND state = 'live' AND interview_id = ''"
-_END_LAPSED = (
-    "UPDATE place_grant SET state = 'back' WHERE state = 'live' AND EXISTS (SELECT 1 FROM interview i"
-    ' JOIN "case" c ON c.id = i.case_id WHERE i.id = place_grant.interview_id AND NOT i.held'
-    " AND i.state <> 'completed' AND c.locked_by IS NULL)"
-)
 _PADDED = "' ' || {place}.cell_id || ' '"
 _IN_CELL = f"replace({_PADDED}, ' ' || cell.id || ' ', '') <> {_PADDED}"
 """Whether a place has a cell, of one or several: names of cells hold no blanks."""
@@ -85,10 +80,6 @@ class SqlPlaceGrants:
     def count_ahead(self, cell_id: CellId) -> int:
         """Places of a cell that stations were given ahead and have not used."""
         return int(self._statements.row(_COUNT_AHEAD, cell_id)[0])
-
-    def end_lapsed(self) -> None:
-        """Grants of interviews that lost their place, whose case nobody has in hand, end with it."""
-        self._statements.execute(_END_LAPSED)
 
     def fit_cells(self) -> None:
         """At a station: each counter as its own interviews have it, with room for the places it has and no more."""

@@ -310,6 +310,20 @@ class StateFolder:
 
     # -- files --------------------------------------------------------------------------------------------------
 
+    def own_file(self, name: str) -> Path:
+        """Where a file of that name is, there and closed to others, for whoever keeps it whole by other means.
+
+        Raises:
+            EnvironmentProblem: `state_closed`, `state_open`; what the disk refuses.
+        """
+        self._make()
+        file = self._file(name)
+        try:
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT, self._mode(0o600)))
+        except OSError as error:
+            raise file_problem(file, error) from error
+        return file
+
     def _facts(self, name: str) -> Any:
         content = self._read(name)
         return json.loads(content) if content is not None else None

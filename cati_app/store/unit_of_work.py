@@ -17,6 +17,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
 if TYPE_CHECKING:
+    from cati_app.store.kept_measures import SqlKeptMeasures
     from cati_app.store.people_changes import PeopleChanges
     from cati_app.store.sheets import SqlSheets
 
@@ -40,6 +41,13 @@ class SqlUnitOfWork(Repositories):
     def people(self) -> SqlPeople:
         """Logins."""
         return SqlPeople(self._statements, self._changes)
+
+    @OnDemand
+    def kept_measures(self) -> SqlKeptMeasures:
+        """What complete interviews were measured by."""
+        from cati_app.store.kept_measures import SqlKeptMeasures  # noqa: PLC0415 - not needed at a start
+
+        return SqlKeptMeasures(self._database, self._documents)
 
     @OnDemand
     def sheets(self) -> SqlSheets:

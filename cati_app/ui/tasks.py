@@ -26,9 +26,9 @@ _QUIET_AT_LATEST_S = 8.0
 """What can wait begins a quarter of the way from the last key, or from what was to be stored last, to eight seconds
 after it was asked for: two seconds after a key at first, when whoever works talks or listens, and in a shorter pause
 the longer somebody types without one of those."""
-_STEP_EVERY_S = 0.1
+_STEP_EVERY_S = 0.5
 """From one step of what can wait to the next, however quiet it is: with all that follows from it a step is some five
-milliseconds of work, and nineteen of twenty keys that end a pause do not meet it."""
+milliseconds of work, and ninety-nine of a hundred keys that end a pause do not meet it."""
 
 
 class _Job:
@@ -167,7 +167,7 @@ class TaskRunner:
     def in_store_when_quiet(self, step: Callable[[], T], /) -> T:
         """From any thread: as `in_store`, for what can wait until nobody types for two seconds, eight at most.
 
-        Ten of them are begun in a second at most.
+        Two of them are begun in a second at most.
         """
         latest = time.monotonic() + _QUIET_AT_LATEST_S
         while (rest := max(self._quiet_at(latest), self._next_step_at) - time.monotonic()) > 0:

@@ -34,6 +34,8 @@ from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
 from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.rehearsing import rehearse
+from tests.bench.reviewing import INTERVIEWS as REVIEWED
+from tests.bench.reviewing import print_reviews
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_desk, measure_page, measure_start, measure_study
 from tests.bench.tabulating import print_tables
@@ -64,6 +66,7 @@ WHOLE = (
     ("--weights",),
     ("--tables",),
     ("--field-report",),
+    ("--reviews", "500"),
     ("--exports", "5000"),
     ("--forecast",),
     ("--rehearsal",),
@@ -121,6 +124,9 @@ def main() -> None:
     parser.add_argument("--field-report", action="store_true", help="measure a field report of 100,000 attempts")
     parser.add_argument("--tables", action="store_true", help="measure a table of 100,000 interviews")
     parser.add_argument(
+        "--reviews", type=int, nargs="?", const=REVIEWED, metavar="INTERVIEWS", help="read for review, and once more"
+    )
+    parser.add_argument(
         "--exports", type=int, nargs="?", const=EXPORTED, metavar="INTERVIEWS", help="data sets from the store"
     )
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
@@ -151,6 +157,9 @@ def main() -> None:
         return
     if arguments.tables:
         print_tables()
+        return
+    if arguments.reviews:
+        print_reviews(arguments.reviews)
         return
     if arguments.exports:
         print_exporting(arguments.exports)

@@ -34,7 +34,7 @@ def shift(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any
 
 def test_shift_ends_with_a_summary(shift: tuple[Path, dict[str, Any]]) -> None:
     _, summary = shift
-    assert {"attempts", "dispositions", "completes", "screen_outs", "cells"} == set(summary)
+    assert {"attempts", "dispositions", "completes", "screen_outs", "cells", "unclassified"} == set(summary)
     assert summary["attempts"] == sum(summary["dispositions"].values())
     assert 24 == len(summary["cells"])
     assert 400 == sum(cell["target"] for cell in summary["cells"].values())

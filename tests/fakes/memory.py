@@ -25,7 +25,9 @@ from cati_app.domain.casework.cases import (
     CaseState,
     HistoryEntry,
 )
+from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
+from cati_app.domain.casework.interview_quality import InterviewMeasures
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
@@ -44,7 +46,8 @@ from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.quota.steering import SteeredCell, planned_version
 from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 from cati_app.domain.weighting.facts import CHOSEN
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.kept_measures import Versions
+from cati_app.fieldwork.ports.unit import ReviewingUnits
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
 from tests.fakes.field_record import MemoryFieldRecord
 from tests.fakes.machine import SharedBlockList
@@ -67,8 +70,9 @@ class MemoryStore:
         self.shelf = Shelf()
         self.blocklist = SharedBlockList()
         self.kept: dict[str, str] = {}  # about the database itself
+        self.measures: dict[InterviewId, tuple[str, InterviewMeasures]] = {}  # beside it, and written at once
 
-    def units(self, *, opened: bool = True, signed_in: bool = True) -> Units:
+    def units(self, *, opened: bool = True, signed_in: bool = True) -> ReviewingUnits:
         """Units of work of somebody who has signed in, or of nobody; `opened`: of a role that may see contact data."""
         return lambda: MemoryUnit(self, opened=opened, signed_in=signed_in)
 
@@ -96,6 +100,7 @@ class MemoryUnit:
         self.case_book = MemoryCaseBook(shelf, self.contacts)
         self.interview_book = MemoryInterviewBook(shelf, self.histories, signed_in=signed_in)
         self.interview_counts = MemoryInterviewCounts(shelf)
+        self.kept_measures = MemoryKeptMeasures(store.measures, shelf, signed_in=signed_in)
 
     def __enter__(self) -> MemoryUnit:
         return self
@@ -107,6 +112,33 @@ class MemoryUnit:
     def commit(self) -> None:
         """Keep it."""
         self._store.shelf = self._shelf.copy()
+
+
+class MemoryKeptMeasures:
+    """What interviews were measured by."""
+
+    def __init__(
+        self, measures: dict[InterviewId, tuple[str, InterviewMeasures]], shelf: Shelf, *, signed_in: bool
+    ) -> None:
+        self._measures = measures
+        self._shelf = shelf
+        self._signed_in = signed_in
+
+    def of(self, complete: Sequence[CompleteFact], versions: Versions) -> Mapping[InterviewId, InterviewMeasures]:
+        """Those kept under the same version."""
+        self._check()
+        for other in self._measures.keys() - {each.id for each in complete}:
+            del self._measures[other]
+        return {known: told for known, (version, told) in self._measures.items() if versions.get(known) == version}
+
+    def keep(self, measured: Collection[InterviewMeasures], versions: Versions) -> None:
+        """Keep some; nothing of those that are gone."""
+        self._check()
+        self._measures |= {each.id: (versions[each.id], each) for each in measured if each.id in self._shelf.interviews}
+
+    def _check(self) -> None:
+        if not self._signed_in:
+            raise RuleViolation("answers_sealed")
 
 
 class MemoryCases:
@@ -701,6 +733,11 @@ class MemoryLog:
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         return tuple(self._read(one for one in self._shelf.log if one.event.interview_id == interview_id))
+
+    def facts_of_interviews(self, ids: Collection[InterviewId]) -> dict[InterviewId, int]:
+        """How many facts each of these has."""
+        here = self._shelf.interviews.keys() & set(ids)
+        return dict(Counter(InterviewId(known) for one in self._shelf.log if (known := one.event.interview_id) in here))
 
     def of_cells(self) -> Iterator[LoggedEvent]:
         """What supervisors changed of cells, and why, in order."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import ReviewingUnits
 from cati_app.station.machine import UuidSource
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.opening import Station
@@ -42,15 +42,15 @@ class StudyInMemory(OpenStudy):
 
     store: MemoryStore
 
-    def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> Units:  # type: ignore[override] # the fake
+    def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> ReviewingUnits:  # type: ignore[override] # the fake
         """Units of work, of a role that sees contact data where there is a keys."""
         return self.store.units(opened=keys is not None and keys.sees_contact, signed_in=keys is not None)
 
-    def units_beside(self, keys: HeldKeys | None = None) -> Units:  # type: ignore[override] # the fake
+    def units_beside(self, keys: HeldKeys | None = None) -> ReviewingUnits:  # type: ignore[override] # the fake
         """There are no threads."""
         return self.units(keys)
 
-    def traces(self) -> Units:  # type: ignore[override] # the fake
+    def traces(self) -> ReviewingUnits:  # type: ignore[override] # the fake
         """The same for what is written down of people."""
         return self.store.units()
 

@@ -239,7 +239,7 @@ def test_a_log_goes_faster_than_somebody_writes_it_who_never_pauses(
     assert log.end() - sent < before
 
 
-def test_in_a_pause_a_log_goes_at_a_steady_pace_and_a_week_in_six_seconds(
+def test_in_a_pause_a_log_goes_at_a_steady_pace_and_a_week_in_half_a_minute(
     runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The key that ends the pause seldom meets it: a page and its message are some milliseconds of work."""
@@ -250,8 +250,8 @@ def test_in_a_pause_a_log_goes_at_a_steady_pace_and_a_week_in_six_seconds(
         sent += sum(1 for _ in outbox.after(sent))
         begun.append(hands.now)
 
-    assert begun[-1] < 6
-    assert pytest.approx([0.1] * (len(begun) - 1)) == [later - earlier for earlier, later in pairwise(begun)]
+    assert begun[-1] < 30
+    assert pytest.approx([0.5] * (len(begun) - 1)) == [later - earlier for earlier, later in pairwise(begun)]
 
 
 class GrowingLog(LogOutbox):

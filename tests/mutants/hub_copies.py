@@ -283,7 +283,7 @@ RECOVERING = (
     Mutant(
         "a station that was written off holds its places",
         f"{_SHARING}/halt_stations.py",
-        "unit.grants.save(grant.to(GrantState.WRITTEN_OFF))",
+        "release_place(unit, grant, GrantState.WRITTEN_OFF)",
         "assert grant",
         _AHEAD,
     ),

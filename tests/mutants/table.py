@@ -494,7 +494,7 @@ MUTANTS = (
     Mutant(
         "in a pause a log goes as fast as it can, and meets the key that ends it",
         "cati_app/ui/tasks.py",
-        "_STEP_EVERY_S = 0.1",
+        "_STEP_EVERY_S = 0.5",
         "_STEP_EVERY_S = 0.0",
         "tests/gui/test_tasks.py",
     ),

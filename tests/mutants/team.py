@@ -9,9 +9,19 @@ _AGREE, _AGREEING = "cati_app/fieldwork/calling/agree_anew.py", "tests/unit/fiel
 _REVIEW, _REVIEWING = "cati_app/fieldwork/quota/review_interview.py", "tests/unit/store/test_review.py"
 _QUALITY, _JUDGED = "cati_app/domain/casework/interview_quality.py", "tests/unit/domain/test_interview_quality.py"
 _LOOKING = "tests/unit/store/test_looks.py"
+_MEASURING, _KEPT = "cati_app/fieldwork/monitor/read_reviews.py", "tests/unit/store/test_kept_measures.py"
 _HUB, _AT_HUB = "cati_app/hub/team.py", "tests/unit/hub/test_team_at_a_hub.py"
 
 TEAM = (
+    Mutant("review: facts that came later are not read", _MEASURING, " {facts.get(each.id, 0)}", "", _KEPT),
+    Mutant("review: another program believes what was kept", _MEASURING, "_digest((program, ", '_digest(("", ', _KEPT),
+    Mutant(
+        "review: measures of what counts no more are kept",
+        "cati_app/store/kept_measures.py",
+        "if known not in complete",
+        "if not known",
+        _KEPT,
+    ),
     Mutant(
         "team: a pause is told with its length",
         "cati_app/domain/people/seats.py",

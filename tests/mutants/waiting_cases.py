@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 
 _SHARING, _WAITS = "cati_app/fieldwork/sharing", "tests/unit/store/test_waiting_cases.py"
 _BACK = "tests/unit/store/test_requests_back.py"
+_LAPSED = "tests/unit/store/test_lapsed_at_hub.py"
 _WISHES = "tests/unit/store/test_wishes_leave_with_their_case.py"
 
 WAITING = (
@@ -151,10 +152,31 @@ WAITING = (
         _WISHES,
     ),
     Mutant(
-        "a place that went back is given back once more when its interview lapses",
+        "what lapses goes back from where its interview was once, not from where a place is held for it",
         f"{_SHARING}/lend_case.py",
-        "return bool(unit.grants.live_of(interview.id))",
-        "return bool(interview.id)",
-        "tests/unit/store/test_lapsed_at_hub.py",
+        "partial(_outlasts_time, unit), partial(_give_back, unit)",
+        "partial(_outlasts_time, unit)",
+        _LAPSED,
+    ),
+    Mutant(
+        "an interview stays held at the hub without a place",
+        f"{_SHARING}/judge_interviews.py",
+        "        unit.interviews.save(interview.lapse())\n        unit.cases.save(unit",
+        "        unit.cases.save(unit",
+        _LAPSED,
+    ),
+    Mutant(
+        "who is erased and wanted no more calls is called again",
+        f"{_SHARING}/erase_case.py",
+        "                settle_blocks_of(unit, now, case_id)\n",
+        "",
+        "tests/unit/store/test_erasures.py",
+    ),
+    Mutant(
+        "who is erased with a case in hand and wanted no more calls is called again",
+        f"{_SHARING}/borrow_case.py",
+        "    settle_blocks_of(unit, now, lease.case_id)\n    if unit.erasures.is_erased(lease.case_id):",
+        "    if unit.erasures.is_erased(lease.case_id):",
+        "tests/unit/store/test_erasures.py",
     ),
 )

@@ -16,6 +16,11 @@ _COUNTED = (
     " AND id NOT IN (SELECT interview_id FROM not_counted) GROUP BY cell_id"
 )
 _LIVE = "SELECT cell_id, count(*) FROM place_grant WHERE state = 'live' GROUP BY cell_id"
+_WITHOUT = (
+    "SELECT count(*) FROM interview i WHERE i.held AND NOT EXISTS (SELECT 1 FROM place_grant g"
+    " WHERE g.interview_id = i.id AND g.state = 'live') AND NOT EXISTS (SELECT 1 FROM not_counted n"
+    " WHERE n.interview_id = i.id AND n.why = 'waits')"
+)
 _TWICE = (
     "SELECT case_id FROM interview WHERE state = 'completed' AND id NOT IN (SELECT interview_id FROM not_counted)"
     " GROUP BY case_id HAVING count(*) > 1"
@@ -51,6 +56,8 @@ def at_every_moment(world: World) -> Iterator[str]:
             yield f"I2: {cell} says {achieved}, its interviews {counted.get(cell, 0)}"
         if held != live.get(cell, 0):
             yield f"I3: {cell} holds {held}, its grants {live.get(cell, 0)}"
+    if without := execute(_WITHOUT).fetchone()[0]:
+        yield f"I3: {without} interviews are held on no place"
     for (case,) in execute(_TWICE):
         yield f"I4: two interviews of {case} count"
     if world.hub.done_again:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 
 from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.interview_quality import (
+    ROWS_OF_A_GRID,
     Flag,
     InterviewMeasures,
     QualityFigures,
@@ -29,7 +32,8 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import question_paths
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.monitor.coded_places import CodedPlace, CodedPlaces
-from cati_app.fieldwork.ports.unit import CallingUnits, UnitOfWork, Units
+from cati_app.fieldwork.ports.kept_measures import Versions
+from cati_app.fieldwork.ports.unit import CallingUnits, ReviewingUnit, ReviewingUnits, UnitOfWork
 from cati_app.fieldwork.quota.look_at_interview import looks
 from cati_app.fieldwork.quota.review_facts import facts_of_review, proposals_of, watched_here
 from cati_app.fieldwork.quota.review_interview import reviewable
@@ -39,6 +43,8 @@ from cati_app.values import dataclass
 _Answer = tuple[str, str]
 """Its text, and why there is none."""
 _WITHOUT_ANSWER = frozenset({"dont_know", "refused"})
+_KEPT_AT_ONCE = 200
+"""Interviews that are read before what was measured is kept: so many a kill makes read once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +95,29 @@ class GivenAnswer:
 
 
 class ReadReviews:
-    """Reads each interview once: what is complete does not change.
+    """Reads each interview once, and again when it, the questionnaire or the program has changed.
 
     Args:
         units: With keys that open answers.
         places: Where interviews belong by their codes.
         here: Facts of this station that may not have come to the whole study yet; None: all are there.
+        program: Names the version of the program: another one measures anew what an earlier one kept.
     """
 
-    def __init__(self, units: Units, form: Form, places: CodedPlaces, here: CallingUnits | None = None) -> None:
+    def __init__(
+        self,
+        units: ReviewingUnits,
+        form: Form,
+        places: CodedPlaces,
+        here: CallingUnits | None = None,
+        program: str = "",
+    ) -> None:
         self._units = units
         self._here = here
         self._form = form
         self._places = places
         self._grids = _grids_of(form)
+        self._measured_by = _digest((program, ROWS_OF_A_GRID, sorted(_WITHOUT_ANSWER), self._grids))
         self._measured: dict[InterviewId, InterviewMeasures] = {}
 
     @needs(Right.READ_FIGURES)
@@ -135,15 +150,41 @@ class ReadReviews:
         return ReviewList(waits, flagged, times, judged_ids, known.passed, elsewhere, figures, proposals)
 
     def _measures(
-        self, unit: UnitOfWork, complete: Sequence[CompleteFact], on_progress: Callable[[float], None]
+        self, unit: ReviewingUnit, complete: Sequence[CompleteFact], on_progress: Callable[[float], None]
     ) -> Iterator[InterviewMeasures]:
         """Of each; the alerts and the list of reviews are read in lanes of their own, and share what is measured."""
-        for number, each in enumerate(complete):
-            measured = self._measured.get(each.id)
-            if measured is None:
-                on_progress(number / len(complete))
-                measured = self._measured[each.id] = self._measure(unit, each)
-            yield measured
+        missing = [each for each in complete if self._known(each) is None]
+        versions = self._versions(unit, missing)
+        if missing:
+            self._measured.update(unit.kept_measures.of(complete, versions))
+        fresh: list[InterviewMeasures] = []
+        try:
+            for number, each in enumerate(complete):
+                measured = self._known(each)
+                if measured is None:
+                    on_progress(number / len(complete))
+                    measured = self._measured[each.id] = self._measure(unit, each)
+                    fresh.append(measured)
+                yield measured
+                if len(fresh) >= _KEPT_AT_ONCE:
+                    unit.kept_measures.keep(fresh, versions)
+                    fresh = []
+        finally:
+            if fresh:
+                unit.kept_measures.keep(fresh, versions)
+
+    def _versions(self, unit: UnitOfWork, complete: Collection[CompleteFact]) -> Versions:
+        """Of each interview what its measures rest on: how it ended, its facts that are here, and who measures."""
+        facts = unit.log.facts_of_interviews([each.id for each in complete])
+        return {
+            each.id: f"{self._measured_by} {facts.get(each.id, 0)} {each.ended_at.isoformat()} {each.language}"
+            for each in complete
+        }
+
+    def _known(self, complete: CompleteFact) -> InterviewMeasures | None:
+        """What it was measured by, unless it was resumed since."""
+        known = self._measured.get(complete.id)
+        return known if known is not None and known.ended_at == complete.ended_at else None
 
     @needs(Right.EXPORT)
     def answers(self, by: Actor, case_id: CaseId, language: str) -> tuple[GivenAnswer, ...]:
@@ -217,6 +258,11 @@ class ReadReviews:
             resumed="resumed" in kinds,
             interpreted=len({_language(event) for event in events} - {""}) > 1,
         )
+
+
+def _digest(told: object) -> str:
+    """A short name of plain values."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _grids_of(form: Form) -> dict[str, int]:

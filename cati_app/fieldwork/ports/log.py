@@ -21,6 +21,10 @@ class EventLog(Protocol):
         """Facts of an interview, in order."""
         ...
 
+    def facts_of_interviews(self, ids: Collection[InterviewId]) -> Mapping[InterviewId, int]:
+        """How many facts each of these has here; without interviews that have none, or were erased."""
+        ...
+
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
         ...

@@ -98,10 +98,6 @@ class PlaceGrants(Protocol):
         """Places of a cell that stations were given ahead and have not used."""
         ...
 
-    def end_lapsed(self) -> None:
-        """Grants of interviews that lost their place, whose case nobody has in hand, end with it."""
-        ...
-
     def fit_cells(self) -> None:
         """At a station: each counter as its own interviews have it, with room for the places it has and no more."""
         ...

@@ -17,6 +17,7 @@ from cati_app.fieldwork.ports.histories import Histories
 from cati_app.fieldwork.ports.interview_book import InterviewBook
 from cati_app.fieldwork.ports.interview_counts import InterviewCounts
 from cati_app.fieldwork.ports.interviews import Interviews
+from cati_app.fieldwork.ports.kept_measures import KeptMeasures
 from cati_app.fieldwork.ports.log import EventLog
 from cati_app.fieldwork.ports.people import People
 from cati_app.fieldwork.ports.quota_book import QuotaBook
@@ -73,7 +74,16 @@ class UnitOfWork(CallingUnit, Protocol):
     def field_record(self) -> FieldRecord: ...
 
 
+class ReviewingUnit(UnitOfWork, Protocol):
+    """The same for whoever reads complete interviews again and again."""
+
+    @property
+    def kept_measures(self) -> KeptMeasures: ...
+
+
 CallingUnits = Callable[[], AbstractContextManager[CallingUnit]]
 """Opens a unit of work; leaving it without `commit` rolls back."""
 Units = Callable[[], AbstractContextManager[UnitOfWork]]
 """The same for the larger one."""
+ReviewingUnits = Callable[[], AbstractContextManager[ReviewingUnit]]
+"""The same for reviews."""

@@ -22,13 +22,13 @@ def release_lapsed(
     clock: Clock,
     rules: StudyRules,
     keeps: Callable[[Interview], bool] | None = None,
-    is_counted: Callable[[Interview], bool] | None = None,
+    give_back: Callable[[Interview], None] | None = None,
 ) -> int:
     """How many interviews lost their place or ended.
 
     Args:
         keeps: For which of them time does nothing now; None: for none.
-        is_counted: Whether the counter of the cell holds the place of one; None: of each that has a place.
+        give_back: What it does to the counters that one goes on without its place; None: its cells hold one less.
     """
     now = clock.now()
     done = 0
@@ -37,7 +37,9 @@ def release_lapsed(
             continue
         if case_closed and not _for_good(unit, interview, now):
             continue
-        if interview.place is not None and (is_counted is None or is_counted(interview)):
+        if give_back is not None:
+            give_back(interview)
+        elif interview.place is not None:
             unit.quota.give_back(interview.place)
         _release(unit, clock, interview, now, ends=case_closed)
         done += 1

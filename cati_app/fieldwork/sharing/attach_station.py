@@ -14,13 +14,13 @@ from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, HoldWord, LeaseEnd, LeaseToken, UsedPlace
-from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.given_places import hold_given
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.hold_numbers import take_word
-from cati_app.fieldwork.sharing.judge_interviews import bind_places, is_judged
+from cati_app.fieldwork.sharing.judge_interviews import bind_places, is_judged, release_place
 from cati_app.fieldwork.sharing.recovery import end_older, end_recovery
 
 
@@ -76,8 +76,7 @@ class AttachStation:
         for grant in unit.grants.live_at(holdings.device):
             on_its_way = grant.interview_id in holdings.interviews or is_suspended_here(unit, grant)
             if grant.id not in named and not on_its_way:
-                unit.quota.give_back(grant.cell_id)
-                unit.grants.save(grant.to(GrantState.BACK))
+                release_place(unit, grant)
 
     def _claim(self, unit: SharedUnit, now: Moment, epoch: int, holdings: Holdings) -> None:
         """Of an earlier life alone, and no more places than cases: nothing is given on a station's word otherwise.

@@ -246,11 +246,11 @@ def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
             unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
             if grant.use_by is not None:
                 places.append(UsedPlace(grant.id, interview.id, grant.cell_id))
+    settle_blocks_of(unit, now, lease.case_id)
     if unit.erasures.is_erased(lease.case_id):
         unit.bundles.drop(lease.case_id)
         unit.leases.forget(lease.token)
         return
-    settle_blocks_of(unit, now, lease.case_id)
     blocked = is_blocked(unit, unit.cases.get(lease.case_id))
     bundle = replace(unit.bundles.of(lease.case_id), blocked=blocked, places=tuple(places))
     unit.packages.add(lease.token, bundle, now.at)

@@ -20,6 +20,7 @@ from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.leases import LeaseEnd
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.calling.settle_blocks import settle_blocks_of
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.own_place import roll_back
@@ -124,6 +125,7 @@ class EraseAtStation:
             unit.packages.erase(case_id)
             unit.sample_changes.erase(case_id)
             if unit.bundles.is_here(case_id) and unit.cases.get(case_id).locked_by is None:
+                settle_blocks_of(unit, now, case_id)
                 unit.bundles.drop(case_id)
                 for lease in unit.leases.open_of(self._device):
                     if lease.case_id == case_id:

@@ -20,7 +20,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.given_places import still_to_hold
 from cati_app.fieldwork.quota.passing import passed
 from cati_app.fieldwork.rights import needs
-from cati_app.fieldwork.sharing.judge_interviews import is_judged
+from cati_app.fieldwork.sharing.judge_interviews import is_judged, release_place
 from cati_app.fieldwork.sharing.recovery import check_open
 
 
@@ -119,5 +119,4 @@ def _give_back_others(unit: SharedUnit, asked: PlaceRequest, before: Sequence[Pl
         if grant not in of_interview[-1:] and not (
             grant in of_interview and wanted.intersection(cells_of(grant.cell_id))
         ):
-            unit.quota.give_back(grant.cell_id)
-            unit.grants.save(grant.to(GrantState.BACK))
+            release_place(unit, grant)

@@ -22,6 +22,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import is_suspended_here
+from cati_app.fieldwork.sharing.judge_interviews import release_place
 from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
 from cati_app.values import dataclass
 
@@ -181,8 +182,7 @@ def _write_off(unit: SharedUnit, now: Moment, known: KnownStation) -> tuple[int,
         unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
     places = [grant for grant in unit.grants.live_at(device) if not is_suspended_here(unit, grant)]
     for grant in places:
-        unit.quota.give_back(grant.cell_id)
-        unit.grants.save(grant.to(GrantState.WRITTEN_OFF))
+        release_place(unit, grant, GrantState.WRITTEN_OFF)
     unit.stations.save(replace(known, written_off=True))
     unit.log.append([now.fact("station_written_off", device=device, cases=len(leases), places=len(places))])
     return len(leases), len(places)

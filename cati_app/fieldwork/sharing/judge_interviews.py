@@ -177,8 +177,7 @@ def bind_places(
         if (grant.device, grant.cell_id) != (device, used.cell_id):
             continue
         if used.interview_id in judged:
-            unit.quota.give_back(grant.cell_id)
-            unit.grants.save(grant.to(GrantState.BACK))
+            release_place(unit, grant)
         else:
             unit.grants.save(grant.for_interview(used.interview_id))
 
@@ -199,8 +198,7 @@ def release_strays(unit: SharedUnit, token: LeaseToken) -> None:
     """Places of a lease that is over, for interviews that did not come with its case, or need none: free again."""
     for grant in unit.grants.live_under(token):
         if not _is_here(unit, grant.interview_id) or is_judged(unit, grant.interview_id):
-            unit.quota.give_back(grant.cell_id)
-            unit.grants.save(grant.to(GrantState.BACK))
+            release_place(unit, grant)
 
 
 def release_of(unit: SharedUnit, device: str, interviews: Sequence[InterviewId]) -> None:
@@ -209,8 +207,7 @@ def release_of(unit: SharedUnit, device: str, interviews: Sequence[InterviewId])
         for grant in unit.grants.live_of(interview_id):
             needed = _is_here(unit, interview_id) and not is_judged(unit, interview_id)
             if grant.device == device and not needed:
-                unit.quota.give_back(grant.cell_id)
-                unit.grants.save(grant.to(GrantState.BACK))
+                release_place(unit, grant)
 
 
 def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
@@ -222,7 +219,20 @@ def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
 
 
 def give_back(unit: SharedUnit, interview_id: InterviewId) -> None:
-    """The places of an interview are free again."""
+    """The places of an interview are free again, by whoever settles what becomes of it."""
     for grant in unit.grants.live_of(interview_id):
         unit.quota.give_back(grant.cell_id)
         unit.grants.save(grant.to(GrantState.BACK))
+
+
+def release_place(unit: SharedUnit, grant: PlaceGrant, state: GrantState = GrantState.BACK) -> None:
+    """A place is free again. Its interview, if it rests here and had this one alone, goes on without: none is held
+    here but on a place."""
+    unit.quota.give_back(grant.cell_id)
+    unit.grants.save(grant.to(state))
+    if not _is_here(unit, grant.interview_id) or unit.grants.live_of(grant.interview_id):
+        return
+    interview = unit.interviews.get(grant.interview_id)
+    if interview.held:
+        unit.interviews.save(interview.lapse())
+        unit.cases.save(unit.cases.get(interview.case_id))  # it waits for room from now on: that moves it in the queue

@@ -29,6 +29,7 @@ from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.hold_numbers import stopped_by_hold
+from cati_app.fieldwork.sharing.judge_interviews import give_back
 from cati_app.fieldwork.sharing.recovery import check_calls, check_lends
 
 NO_CASE = CaseId("")
@@ -206,9 +207,9 @@ def _outlasts_time(unit: SharedUnit, interview: Interview) -> bool:
     return unit.cases.get(interview.case_id).locked_by is not None or interview.id in unit.bundles.waiting()
 
 
-def _is_counted(unit: SharedUnit, interview: Interview) -> bool:
-    """Not where a station that had its case did not name the place: that went back, and comes again with the case."""
-    return bool(unit.grants.live_of(interview.id))
+def _give_back(unit: SharedUnit, interview: Interview) -> None:
+    """What the hub holds for it, which a correction at a station may have moved since the interview came."""
+    give_back(unit, interview.id)
 
 
 def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
@@ -217,8 +218,7 @@ def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
     Opt-outs reach the block list at the stations, which alone can read numbers.
     """
     now = Moment(clock.now(), clock.monotonic_ms())
-    if release_lapsed(unit, clock, rules, partial(_outlasts_time, unit), partial(_is_counted, unit)):
-        unit.grants.end_lapsed()
+    release_lapsed(unit, clock, rules, partial(_outlasts_time, unit), partial(_give_back, unit))
     miss_appointments(unit, rules, now)
     for lease in unit.leases.silent(now.at):
         unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))

@@ -123,6 +123,26 @@ def test_a_case_in_hand_is_finished_and_then_let_go(field: Field) -> None:
     erase_at_hub(field, CaseId("case-1"))
 
 
+def test_whoever_wanted_no_more_calls_gets_none_though_nothing_else_is_kept_of_them(field: Field) -> None:
+    """Erased in the ten seconds in which the wish could have been taken back, or while the case is in hand."""
+    one, two = field.stations
+    for station, given_before in ((one, True), (two, False)):
+        lent = station.borrow()
+        assert isinstance(lent, LentCase)
+        attempt = station.dialled().attempt
+        give = station.site.place(station.user).record_result
+        if given_before:
+            give(station.user, attempt, "refusal_household", never_again=True)
+        assert erase_at(station, lent.lease.case_id)
+        if not given_before:
+            give(station.user, attempt, "refusal_household", never_again=True)
+            station.pack(leaves=True)
+        assert [(0,)] == station.site.sql('SELECT count(*) FROM "case"')
+        number = int(lent.lease.case_id.rpartition("-")[2])
+        assert station.site.is_blocked(number)
+        erase_at_hub(field, lent.lease.case_id)
+
+
 def test_only_what_a_supervisor_of_the_study_signed_counts(field: Field) -> None:
     signed_in = field.hub.station.sign_in("sue", PASSWORD)
     assert signed_in is not None
