@@ -13,6 +13,7 @@ from tests.mutants.many_stations import CLEAR, READING, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.opened_figures import OPENED_FIGURES
+from tests.mutants.places_at_hub import PLACES
 from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.steering import STEERING
@@ -42,6 +43,7 @@ MUTANTS = (
     *CLEAR,
     *DECIDED,
     *PASSWORDS,
+    *PLACES,
     *PUBLISHING,
     # -- a study at a hub
     Mutant(
