@@ -49,11 +49,12 @@ class Block:
 
 @dataclass(slots=True)
 class Concealed:
-    """Cells by row and column, means by column, and variables of the banner that are hidden in whole, by number."""
+    """Cells by row and column, means and bases by column, and variables of the banner hidden in whole, by number."""
 
     cells: set[tuple[int, int]] = field(default_factory=set)
     means: set[int] = field(default_factory=set)
     withheld: set[int] = field(default_factory=set)
+    bases: set[int] = field(default_factory=set)
 
 
 def concealed(
@@ -80,7 +81,7 @@ def concealed(
     if any(is_small(n, limit) for n in (int(figures.bases[_ALL]), left_out, 0 if outside is None else len(outside))):
         height, width = figures.counts.shape
         secret.cells = {(row, column) for row in range(height) for column in range(width)}
-        secret.means = set(range(width))
+        secret.means, secret.bases = set(range(width)), set(range(width))
         return secret
     rest_counts = [_counted(question, block.rest) for block in blocks]
     if question.is_multiple:
@@ -94,6 +95,23 @@ def concealed(
     _hide_nets(secret, nets, size, blocks, overlap=question.is_multiple)
     _hide_means(secret, question, figures, rest_counts, blocks, limit)
     return secret
+
+
+def hide_secret(secret: Concealed, figures: Crosstab, of_banner: Sequence[bool], blocks: Sequence[Block]) -> None:
+    """What stands on groups that may not be told by their number is hidden with its bases.
+
+    Args:
+        of_banner: Whether that holds of each variable of the banner; none at all: of the whole table.
+    """
+    height, width = figures.counts.shape
+    columns = range(width) if not of_banner and not secret_free(blocks) else range(0)
+    for number, block in enumerate(blocks):
+        if number < len(of_banner) and of_banner[number]:
+            secret.withheld.add(number)
+            columns = [*columns, *range(block.first, block.end)]
+    secret.cells |= {(row, column) for row in range(height) for column in columns}
+    secret.means |= set(columns)
+    secret.bases |= set(columns)
 
 
 def _counted(question: TabulatedVariable, interviews: Indexes) -> list[int]:
