@@ -97,21 +97,24 @@ def concealed(
     return secret
 
 
-def hide_secret(secret: Concealed, figures: Crosstab, of_banner: Sequence[bool], blocks: Sequence[Block]) -> None:
-    """What stands on groups that may not be told by their number is hidden with its bases.
+def hide_groups(
+    secret: Concealed, figures: Crosstab, blocks: Sequence[Block], *, whole: bool, of_banner: Sequence[bool]
+) -> None:
+    """What stands on groups that may not be told by their number is hidden, with its bases.
 
     Args:
-        of_banner: Whether that holds of each variable of the banner; none at all: of the whole table.
+        whole: Those of the table are one.
+        of_banner: Whether those in a category of each variable of the banner are.
     """
     height, width = figures.counts.shape
-    columns = range(width) if not of_banner and not secret_free(blocks) else range(0)
-    for number, block in enumerate(blocks):
-        if number < len(of_banner) and of_banner[number]:
+    columns = set(range(width)) if whole else set[int]()
+    for number, (block, is_secret) in enumerate(zip(blocks, of_banner, strict=True)):
+        if is_secret:
             secret.withheld.add(number)
-            columns = [*columns, *range(block.first, block.end)]
+            columns |= set(range(block.first, block.end))
     secret.cells |= {(row, column) for row in range(height) for column in columns}
-    secret.means |= set(columns)
-    secret.bases |= set(columns)
+    secret.means |= columns
+    secret.bases |= columns
 
 
 def _counted(question: TabulatedVariable, interviews: Indexes) -> list[int]:

@@ -19,7 +19,7 @@ from cati_app.domain.tabulation.crosstab import (
     crosstab,
     overlapping,
 )
-from cati_app.domain.tabulation.hiding import Block, Concealed, concealed, hide_secret
+from cati_app.domain.tabulation.hiding import Block, Concealed, concealed, hide_groups
 from cati_app.values import dataclass
 
 _ALL = 0  # the column of all interviews
@@ -183,7 +183,7 @@ def answer_table(
     secret = None
     if manner.limit is not None:
         secret = concealed(question, nets, figures, blocks, outside, manner.limit)
-        hide_secret(secret, figures, [] if is_secret else [variable.is_secret for variable in banner], blocks)
+        hide_groups(secret, figures, blocks, whole=is_secret, of_banner=[each.is_secret for each in banner])
     names = ["", *(letter(number) for number in range(len(columns) - 1))] if manner.letters else [""] * len(columns)
     told = _letters(figures, columns, blocks, names, secret) if manner.letters else None
     lines = tuple(

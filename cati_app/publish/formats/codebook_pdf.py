@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import Coded, DataTable, Difference, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.codebook import blank_told, code_text, format_of
+from cati_app.publish.formats.codebook import HIDDEN, blank_told, code_text, format_of
 from cati_app.publish.print.pages import HEAD, NAME, SMALL, TITLE, WIDTH, Pages
 from cati_app.publish.print.prose import LINE
 
@@ -49,7 +49,13 @@ class _Book:
         self._table = table
         self.words = DATA_TERMS.of(table.language)
         self._blank = {variable.name: blank_told(table, index) for index, variable in enumerate(table.variables)}
-        self._valid = {variable.name: table.valid(index) for index, variable in enumerate(table.variables)}
+        from cati_app.publish.dataset.told_variables import untold_variables  # noqa: PLC0415 - slow to load
+
+        untold = untold_variables(table)
+        self._valid = {
+            variable.name: HIDDEN if variable.name in untold else str(table.valid(index))
+            for index, variable in enumerate(table.variables)
+        }
 
     # -- front matter --------------------------------------------------------------------------------------------
 
