@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.station import joining, passwords_at_hub, people_at_hub
+from cati_app.station import joining, passwords_at_hub, people_at_hub, study_to_hub
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.joining import Joined, join
 from cati_app.station.loading import LoadedStudy
@@ -84,7 +84,8 @@ class Machines:
         patch.setattr(joining, "client_on", lambda line, secret, hub: self._client(secret))
         patch.setattr(joining, "study_at_hub", self._at_hub)
         patch.setattr(passwords_at_hub, "client_over", lambda line, access, tries: self._client(access.secret))
-        patch.setattr(people_at_hub, "client_over", lambda line, access, tries: self._client(access.secret))
+        for module in (people_at_hub, study_to_hub):
+            patch.setattr(module, "client_over", lambda line, access, tries: self._client(access.secret))
         patch.setattr("cati_app.sync.client.Patience.waits", lambda *_: iter(()))
 
     def _station(self, folder: Path, database: Database) -> Station:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import force_argument, original_argument
 from cati_app.cli.whole import reading, reading_arguments
+from cati_app.domain.typed_moment import typed_moment
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.texts import say, say_count, worded
 
@@ -42,7 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--since",
-        type=_moment,
         metavar=say("TIME"),
         help=say(
             "only interviews of which something was written down since then (2026-03-01, 2026-03-01T18:00), unweighed;"
@@ -78,6 +77,13 @@ def run(arguments: argparse.Namespace) -> int:
         names = ", ".join(known)
         sys.stderr.write(say("unknown language “{code}”; known: {names}", code=arguments.language, names=names) + "\n")
         return 2
+    since = None
+    if arguments.since is not None:
+        since = typed_moment(arguments.since, ZoneInfo(loaded.study.calling.time_zone))
+        if since is None:
+            told = say("“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01T18:00", text=arguments.since)
+            sys.stderr.write(told + "\n")
+            return 2
     outputs = study_outputs(arguments, loaded)
     outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
@@ -93,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
                 outputs,
                 language=arguments.language,
                 what=arguments.what,
-                changed_since=_in_zone(arguments.since, loaded.study.calling.time_zone),
+                changed_since=since,
                 include=next(
                     (kind for kind in (Included.ALL, Included.PARTIAL) if kind in arguments.include), Included.COMPLETE
                 ),
@@ -124,19 +130,6 @@ def _kinds(text: str) -> tuple[str, ...]:
             told = say("“{kind}” cannot be included; known: {names}", kind=kind, names=", ".join(_KINDS))
             raise argparse.ArgumentTypeError(told)
     return kinds
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        told = say("“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01T18:00", text=text)
-        raise argparse.ArgumentTypeError(told) from None
-
-
-def _in_zone(at: datetime | None, zone: str) -> datetime | None:
-    """A time without zone is one of the study's clocks."""
-    return at if at is None or at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(zone))
 
 
 def _parts(text: str) -> tuple[str, ...]:

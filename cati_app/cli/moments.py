@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
+from cati_app.domain.typed_moment import END, FIRST
 from cati_app.texts import say
-
-_FIRST, _END = datetime(2000, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
-"""Far from the ends of the calendar, so that it can be reckoned with; before and after them nobody means a survey."""
 
 
 def moment(text: str) -> datetime:
@@ -39,4 +37,4 @@ def _read(text: str, *, zoned: bool = False) -> datetime | None:
         at = at.astimezone(UTC)
     except (ValueError, OverflowError, OSError):  # the last one of some clocks, for years they do not know
         return None
-    return at if _FIRST <= at < _END else None
+    return at if FIRST <= at < END else None

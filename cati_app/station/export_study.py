@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from cati_app.domain.typed_moment import typed_moment
+from cati_app.fieldwork.monitor.count_changed import ChangedInterviews
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.outputs import Outputs
 from cati_app.station.analyst_reading import AnalystReading
 from cati_app.texts.language_names import language_name
-from cati_app.ui.analyst.offers import SET_ASIDE
+from cati_app.ui.analyst.offers import ORIGINAL, RAW, SET_ASIDE, UNWEIGHTED
 from cati_app.ui.analyst.presenter import WrittenExport
 from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.study_age import StudyAge
@@ -46,6 +50,18 @@ class StationExport:
         named = [(each.code, language_name(each.code, self._language, each.name)) for each in known]
         return tuple(sorted(named, key=lambda each: each[0] != _LABELS_IN))
 
+    def moment(self, text: str) -> datetime | None:
+        """On the clocks of the study, where the text names no zone."""
+        return typed_moment(text, ZoneInfo(self._reading.station.loaded.study.calling.time_zone))
+
+    def check(self) -> None:
+        """Before they are counted."""
+        self._reading.check()
+
+    def count_changed(self, since: datetime, include: str) -> ChangedInterviews:
+        """As they stand where the whole study is read; beside the store's lane."""
+        return self._reading.source.count_changed(self._reading.keys)(self._reading.user, since, Included(include))
+
     def age(self) -> StudyAge | None:
         """How old it is, where it is read from a copy."""
         return self._reading.whole.age() if self._reading.whole is not None else None
@@ -74,7 +90,11 @@ class StationExport:
             what=what,
             language=choice.language or _LABELS_IN,
             include=include,
+            changed_since=self.moment(choice.since_text),
             include_set_aside=aside,
+            raw=RAW in choice.ways,
+            weighed=UNWEIGHTED not in choice.ways,
+            original=ORIGINAL in choice.ways,
             on_progress=on_progress,
         )
         rows = export.rows if _INTERVIEWS in what else None

@@ -529,6 +529,10 @@ class Station:
         """Interviews withdrawn from the data."""
         return parts.ReadWithdrawn(self.units(keys))
 
+    def count_changed(self, keys: HeldKeys) -> parts.CountChanged:
+        """How many interviews an export since a time has; beside the store's thread."""
+        return parts.CountChanged(self.opened.units_beside(keys))
+
     def read_field_calls(self, pseudonyms: parts.Pseudonyms) -> parts.ReadFieldCalls:
         """Calls for data sets."""
         return parts.ReadFieldCalls(self.units(None), self.rules, pseudonyms)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
     from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
     from cati_app.fieldwork.monitor.coded_places import CodedPlaces as CodedPlaces
+    from cati_app.fieldwork.monitor.count_changed import CountChanged as CountChanged
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
@@ -66,8 +67,8 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions as ConsentQuestions
     from cati_app.fieldwork.monitor.read_compliance import ReadCompliance as ReadCompliance
     from cati_app.fieldwork.monitor.read_course import ReadCourse as ReadCourse
+    from cati_app.fieldwork.monitor.read_field_calls import ReadFieldCalls as ReadFieldCalls
     from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport as ReadFieldReport
-    from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCalls as ReadFieldCalls
     from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCases as ReadFieldCases
     from cati_app.fieldwork.monitor.read_field_rows import ReadWithdrawn as ReadWithdrawn
     from cati_app.fieldwork.monitor.read_forecast import ReadForecast as ReadForecast
@@ -214,6 +215,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
+    "cati_app.fieldwork.monitor.count_changed": "CountChanged",
     "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
     "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
@@ -225,8 +227,9 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",
+    "cati_app.fieldwork.monitor.read_field_calls": "ReadFieldCalls",
     "cati_app.fieldwork.monitor.read_field_report": "ReadFieldReport",
-    "cati_app.fieldwork.monitor.read_field_rows": "ReadFieldCalls ReadFieldCases ReadWithdrawn",
+    "cati_app.fieldwork.monitor.read_field_rows": "ReadFieldCases ReadWithdrawn",
     "cati_app.fieldwork.monitor.read_forecast": "ReadForecast",
     "cati_app.fieldwork.monitor.read_history": "ReadHistory",
     "cati_app.fieldwork.monitor.read_interviewer_findings": "ReadInterviewerFindings",

@@ -249,9 +249,9 @@ class PeopleAndKeys:
         """New secrets for everybody."""
         return parts.RotateKeys(self._study.units(keys), self._study.clock)
 
-    def read_team(self, keys: HeldKeys) -> parts.ReadTeam:
-        """Who works on the study, for supervisors."""
-        return parts.ReadTeam(self._study.units(keys))
+    def read_team(self, keys: HeldKeys, whole: OpenStudy | None = None) -> parts.ReadTeam:
+        """Who works on the study, for supervisors; `whole` is a copy of what a hub has."""
+        return parts.ReadTeam(self._study.units(keys), whole.units(keys) if whole is not None else None)
 
     def recover_study(self, keys: HeldKeys) -> parts.RecoverStudy:
         """Who stays after a restore elsewhere, with the keys of `by_sheet`."""

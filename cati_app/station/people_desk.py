@@ -35,15 +35,23 @@ _ROWS = 10_000  # about what a sample has, for a bar before its end is known
 
 
 class StationPeople:
-    """The desk's `PeopleDesk` for one supervisor; `language` is that of the paper."""
+    """The desk's `PeopleDesk` for one supervisor.
 
-    def __init__(self, station: Station, keys: HeldKeys, user: User, language: str) -> None:
+    Args:
+        language: Of the paper.
+        read_from: A copy of what a hub has, where that has the cases.
+    """
+
+    def __init__(
+        self, station: Station, keys: HeldKeys, user: User, language: str, read_from: Station | None = None
+    ) -> None:
         self._station, self._keys, self._user, self._language = station, keys, user, language
+        self._whole = read_from.opened if read_from is not None else None
         self._told: PeopleAtHub | None = None
 
     def facts(self) -> PeopleFacts:
         """Everybody, and where the sheet stands."""
-        team = self._station.people.read_team(self._keys)(self._user)
+        team = self._station.people.read_team(self._keys, self._whole)(self._user)
         sheet = self._station.people.read_sheet_in_force(self._keys)(self._user)
         lines = tuple(map(self._line, team))
         if sheet is None:

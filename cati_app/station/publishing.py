@@ -25,7 +25,7 @@ from cati_app.station.outlook import Outlook
 from cati_app.station.passwords_at_hub import hear_passwords
 from cati_app.store.admitting import admit
 from cati_app.store.heads import head_problem
-from cati_app.store.joined import note_people_told
+from cati_app.store.joined import SETTINGS_TOLD, note_people_told
 from cati_app.store.key_bundles import note_published
 from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
@@ -40,6 +40,7 @@ from cati_app.store.trust.head import Head, HeadRefused, Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import open_part, seal_part
+from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
 from cati_app.sync.messages import Refused, Unreadable
 from cati_app.sync.messages import read as read_message
@@ -87,7 +88,7 @@ class Publisher:
         Raises:
             EnvironmentProblem: as asking the hub; `part_name`.
         """
-        standing, now = self._hub.standing(), self._now()
+        standing, now = self._hub.standing(), self._in_store(self._now)
         parts = self._parts(now, self._database.state.parts_key() or bytes(KEY_BYTES))
         known = self._known_parts(standing, now)
         roles = [row.user.role.value for row in now.staff if row.user.active]
@@ -116,9 +117,10 @@ class Publisher:
         """
         standing = self._hub.standing()
         if standing.edition is not None:
-            hear_passwords(self._database, self._hub.client)  # else this station would bring former ones
+            # else this station would bring former ones
+            hear_passwords(self._database, self._hub.client, self._in_store)
             self._admit_waiting()
-        now = self._now()
+        now = self._in_store(self._now)
         before, n = self._edition(standing, now), self._number(standing, now)
         facts = self._bring(standing, now, tuple(PartName), told)
         edition = None
@@ -126,6 +128,8 @@ class Publisher:
             # where stations may have a newer one, the hub came back from a copy, and waits for another
             edition = self._declare(facts, now.history.newest, EditionDeclared(n + 1, whole=True))
         self._in_store(partial(self._note_people_told, now.history.newest.n))
+        settings = hashlib.sha256(now.folder.files.get(STUDY_SHEET, b"")).hexdigest()
+        self._in_store(partial(self._database.keep, SETTINGS_TOLD, settings))
         return edition
 
     def publish_people(self) -> StudyEdition | None:
@@ -247,10 +251,10 @@ class Publisher:
 
     def _admit_waiting(self) -> None:
         """Name stations that came with a code of this one, whose keys are those of whoever had the code."""
-        waiting = self._waiting(self._now())
+        waiting = self._waiting(self._in_store(self._now))
         if waiting:
             moment = replace(self._station.moment(), by=self._by.id)
-            admit(self._database, self._keys, [keys for keys, _ in waiting], moment)
+            self._in_store(partial(admit, self._database, self._keys, [keys for keys, _ in waiting], moment))
             for _, token_hash in waiting:
                 self._database.state.forget_code_key(token_hash)
 

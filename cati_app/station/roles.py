@@ -60,6 +60,7 @@ ROLE_MODULES = (
     "cati_app.ui.panels.host",
     "cati_app.ui.console.dial.view",
     "cati_app.ui.console.interview.view",
+    "cati_app.ui.shell.waiting_keys",
     "cati_app.ui.console.dial.presenter",
     "cati_app.ui.console.wiring",
     "cati_app.ui.desk.cases.view",
@@ -143,8 +144,8 @@ class Roles:
 
         self._at_hub = station.opened.has_cases_elsewhere()
         board, sample, people, outcomes, team, settings = self.desk_views
-        desk = StationPeople(station, keys, user, language)
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age_in_sight)
+        desk = StationPeople(station, keys, user, language, read_from)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
         in_file = StationSettings(station, keys, user, read_from)

@@ -7,10 +7,12 @@ import io
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cati_app.domain.casework.replay import Replayed
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.change_settings import (
     ChangedValue,
@@ -29,6 +31,7 @@ from cati_app.station.loading import LoadedStudy, errors
 from cati_app.station.opening import Station
 from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.station.study_rules import with_calling
+from cati_app.store.joined import SETTINGS_TOLD
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.check_study import check_study
 from cati_app.study.editable import CALLING_GROUPS, EditableSetting, bounds, editable_settings
@@ -46,6 +49,7 @@ from cati_app.study.typed_settings import as_typed, wanted, written
 from cati_app.texts import say
 from cati_app.ui.desk.settings.port import (
     ForeseenChange,
+    ForeseenPublication,
     PlayedAgain,
     SettingEdit,
     SettingFacts,
@@ -53,12 +57,16 @@ from cati_app.ui.desk.settings.port import (
     UndoableChange,
 )
 
+if TYPE_CHECKING:
+    from cati_app.station.differences import Differences
+    from cati_app.station.study_to_hub import StudyToHub
+
 _LOG_COLUMNS = ("time", "what", "who", "values", "text")
 _LOG_KIND = csv_kind(_LOG_COLUMNS[0])
 
 
 class StationSettings:
-    """Implements `SettingsDesk`; every call but `play` is for the store's lane.
+    """Implements `SettingsDesk`; for the lanes that it names.
 
     Args:
         read_from: A copy of what a hub has, where that has the cases.
@@ -69,6 +77,7 @@ class StationSettings:
         self._keys = keys
         self._user = user
         self._read = read_from or station
+        self._to_hub: StudyToHub | None = None
 
     @property
     def study(self) -> Study:
@@ -79,6 +88,11 @@ class StationSettings:
     def is_at_hub(self) -> bool:
         """Whether stations of a hub get a change with its next edition."""
         return self._station.opened.has_cases_elsewhere()
+
+    @property
+    def publishes(self) -> bool:
+        """Whether this station brings the study to a hub."""
+        return self._station.hub.takes_passwords and not self._station.opened.is_joined()
 
     # -- as they stand ------------------------------------------------------------------------------------------
 
@@ -96,7 +110,8 @@ class StationSettings:
             digest=text.digest,
             fault=fault,
             elsewhere=station.opened.is_joined(),
-            at_hub=self.is_at_hub,
+            publishes=self.publishes,
+            waits=self.publishes and station.database.kept(SETTINGS_TOLD) not in (None, text.digest),
             undo=self._undoable(made) if made is not None else None,
             law=station.rules.pack.source,
         )
@@ -272,6 +287,50 @@ class StationSettings:
             raise RuleViolation("setting_refused")
         into_force.append(loaded)
         return put_back
+
+    # -- to the hub ---------------------------------------------------------------------------------------------
+
+    def foresee_publication(self) -> ForeseenPublication:
+        """What the hub would get."""
+        outlook = self._study_to_hub().outlook()
+        changes = outlook.differences
+        overtaken, ended = self._station.hub.lane(partial(self._cells_ahead, changes))
+        return ForeseenPublication(
+            is_new=bool(outlook.changed or outlook.waiting),
+            settings=tuple((each.path, each.before, each.now) for each in changes.settings) if changes else (),
+            targets=tuple((each.cell, each.before, each.now) for each in changes.targets) if changes else (),
+            overtaken=overtaken,
+            ended=ended,
+            come=changes.come if changes else (),
+            left=changes.left if changes else (),
+            files=changes.files if changes else (),
+            versions=changes.versions if changes else 0,
+            stations=outlook.waiting,
+            codes=outlook.telling_codes,
+        )
+
+    def _cells_ahead(self, changes: Differences | None) -> tuple[tuple[CellId, ...], tuple[CellId, ...]]:
+        """Cells that have more than they shall have from then on, and those whose target of a supervisor ends."""
+        if changes is None or not changes.targets:
+            return (), ()
+        cells = self._read.read_steered()(self._user)
+        overtaken = changes.overtaken([cell.count for cell in cells])
+        return tuple(each.cell for each in overtaken), tuple(each.cell for each in changes.ended(cells))
+
+    def publish(self) -> int | None:
+        """Bring the study to the hub."""
+        return self._study_to_hub().publish()
+
+    def stop_publishing(self) -> None:
+        """Lets go of the hub that is being asked or told."""
+        if self._to_hub is not None:
+            self._to_hub.let_go()
+
+    def _study_to_hub(self) -> StudyToHub:
+        from cati_app.station.study_to_hub import StudyToHub  # noqa: PLC0415 - most studies have no hub
+
+        self._to_hub = StudyToHub(self._station, self._user, self._keys, self._station.hub.lane)
+        return self._to_hub
 
     # -- the shift log ------------------------------------------------------------------------------------------
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
+from cati_app.domain.casework.sittings import SittingFact
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, PARTIAL
 from cati_app.domain.quota.cells import WITH_PLACE
+from cati_app.store.case_rows import before_from_text
 from cati_app.store.statements import Statements
 
 _ATTEMPTS = """
@@ -16,6 +19,14 @@ SELECT a.case_id, a.attempt_no, a.user_id, a.started_at, a.ended_at,
  EXISTS (SELECT 1 FROM "call" k WHERE k.attempt_id = a.id), c.state = 'closed' AND a.attempt_no >= c.attempts,
  c.frame, a.disposition
  FROM attempt a JOIN "case" c ON c.id = a.case_id ORDER BY a.started_at, a.id
+"""
+_SITTINGS = """
+SELECT a.case_id, a.attempt_no, a.started_at, a.ended_at, a.disposition, a.case_before,
+ c.appointment_at, c.appointment_firm FROM attempt a JOIN "case" c ON c.id = a.case_id ORDER BY a.case_id, a.attempt_no
+"""
+_HUNG_UP = """
+SELECT a.case_id, a.attempt_no, k.dialled_at, k.ended_at FROM "call" k JOIN attempt a ON a.id = k.attempt_id
+ WHERE k.ended_at IS NOT NULL
 """
 _SCREENINGS = """
 SELECT case_id, cell_id, quota_status, started_at, screened_at, ended_at, state = 'completed' FROM interview
@@ -53,6 +64,19 @@ class SqlFieldRecord:
         for case_id, attempt_no, person, began, ended, dialled, closed, *more in self._statements.execute(_ATTEMPTS):
             told = case_id, attempt_no, person, _at(began), _maybe(ended), bool(dialled), bool(closed)
             yield AttemptFact(*told, *more)
+
+    def sittings(self) -> Iterator[SittingFact]:
+        """Every attempt with the appointments of its case."""
+        for case_id, attempt_no, began, ended, result, before, at, firm in self._statements.execute(_SITTINGS):
+            agreed = before_from_text(case_id, before).appointment if before else None
+            had = None if agreed is None else Agreed(agreed.at, agreed.firm)
+            now = None if at is None else Agreed(_at(at), bool(firm))
+            yield SittingFact(CaseId(case_id), attempt_no, _at(began), _maybe(ended), result, had, now)
+
+    def hung_up(self) -> Iterator[tuple[CaseId, int, datetime, datetime]]:
+        """Of each call that is over when it was."""
+        for case_id, attempt_no, dialled, ended in self._statements.execute(_HUNG_UP):
+            yield CaseId(case_id), attempt_no, _at(dialled), _at(ended)
 
     def screenings(self) -> Iterator[ScreeningFact]:
         """Every interview whose cell was decided."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from cati_app.domain.casework.interview_record import InterviewRecord
+from cati_app.domain.casework.interview_record import InterviewRecord, InterviewStanding
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
@@ -25,6 +25,7 @@ _PAGE = (
     ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
 )
 """Documents are read of the interviews of the page alone."""
+_STANDINGS = "SELECT id, state, coalesce(disposition, ''), language FROM interview ORDER BY started_at, id"
 _NOT_COUNTED = (
     "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
     " WHERE i.state = 'completed'"
@@ -69,6 +70,11 @@ class SqlInterviewBook:
         interviews = self._page(states, after, limit, with_data=False)
         events = self._log.of_interviews([interview.id for interview, _, _ in interviews])
         return [(interview, number, events[interview.id]) for interview, _, number in interviews]
+
+    def standings(self) -> Iterator[InterviewStanding]:
+        """Every interview that was begun."""
+        for known, state, disposition, language in self._statements.execute(_STANDINGS):
+            yield InterviewStanding(InterviewId(known), InterviewState(state), disposition, language)
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
         """Completed interviews that are kept and not counted."""

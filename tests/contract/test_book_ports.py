@@ -231,6 +231,18 @@ class TestInterviewBook:
             record.values,
         )
 
+    def test_every_interview_stands_somewhere_also_for_whoever_opens_no_answers(self, site: Site) -> None:
+        made = ended(site, "complete", "break_off", SUSPENDED)
+        _, running = begun(site)
+        with site.units()() as unit:
+            standings = tuple(unit.interview_book.standings())
+        told = [(one.id, one.state.value, one.disposition) for one in standings]
+        assert {"de"} == {one.language for one in standings}
+        expected = ["completed", "broken_off", "suspended", "running"]
+        assert [one.id for one in (*made, running)] == [known for known, _, _ in told]
+        assert expected == [state for _, state, _ in told]
+        assert ["complete", "break_off"] == [disposition for _, _, disposition in told[:2]]
+
     def test_a_path_is_what_happened_in_the_interview_and_nothing_else_in_order(self, own_site: Site) -> None:
         offer, interview = begun(own_site)
         for ref in ("/screener/sex", "/screener/age"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.ids import CaseId, CellId
@@ -33,6 +34,24 @@ class TestFieldRecord:
         )
         assert ("refusal_household", None) == (first.result, second.result)
         assert (site.bob.id, None, True, False) == (second.person, second.ended_at, second.dialled, second.closed)
+
+    def test_a_sitting_tells_the_appointments_of_its_case_and_a_call_when_it_was_over(self, site: Site) -> None:
+        offer, place = site.offered(), site.place()
+        call = place.start_call(site.ann, offer.attempt, offer.case.numbers[0])
+        site.clock.move(10)
+        place.end_call(site.ann, offer.attempt, call.id, "interviewer")
+        agreed = Agreed(TUESDAY + timedelta(hours=2), firm=True)
+        place.record_result(site.ann, offer.attempt, "appointment_firm", agreed=agreed)
+        with site.units()() as unit:
+            (first,) = unit.field_record.sittings()
+            assert [(offer.case.id, 1, TUESDAY, TUESDAY + timedelta(seconds=10))] == list(unit.field_record.hung_up())
+        assert (None, agreed, "appointment_firm") == (first.before, first.now, first.result)
+        site.clock.move_to(agreed.at)
+        kept = site.dialled()
+        site.place().record_result(site.ann, kept.attempt, "refusal_household")
+        with site.units()() as unit:
+            told = [(one.attempt_no, one.before, one.now) for one in unit.field_record.sittings()]
+        assert [(1, None, None), (2, agreed, None)] == told
 
     def test_an_attempt_without_a_call_is_told_as_such(self, site: Site) -> None:
         site.offered()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
 from cati_app.domain.casework.case_record import AttemptRecord, Correction, PastCall
 from cati_app.domain.casework.cases import Attempt, Case, CaseState
-from cati_app.domain.casework.interview_record import InterviewRecord
+from cati_app.domain.casework.interview_record import InterviewRecord, InterviewStanding
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.errors import RuleViolation
@@ -174,6 +174,11 @@ class MemoryInterviewBook:
             (interview, self._number_of(interview.user_id), self._events(interview))
             for interview in self._page(states, after, limit)
         ]
+
+    def standings(self) -> Iterator[InterviewStanding]:
+        """Every interview that was begun."""
+        for one in sorted(self._shelf.interviews.values(), key=_by_start):
+            yield InterviewStanding(one.id, one.state, one.disposition or "", one.language)
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
         """Those that were rejected: one machine has the study."""

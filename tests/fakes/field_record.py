@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
 from cati_app.domain.casework.interviews import Interview, InterviewState
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.casework.sittings import SittingFact
+from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, PARTIAL
 from cati_app.domain.quota.cells import WITH_PLACE
 from tests.fakes.shelf import Shelf
@@ -30,6 +33,22 @@ class MemoryFieldRecord:
             yield AttemptFact(
                 one.case_id, one.attempt_no, one.user_id, *when, one.id in dialled, closed, case.frame, one.disposition
             )
+
+    def sittings(self) -> Iterator[SittingFact]:
+        """Every attempt with the appointments of its case."""
+        for one in sorted(self._shelf.attempts.values(), key=lambda attempt: (attempt.case_id, attempt.attempt_no)):
+            before, now = self._shelf.before[one.id].appointment, self._shelf.cases[one.case_id].appointment
+            had, has = (None if each is None else Agreed(each.at, each.firm) for each in (before, now))
+            yield SittingFact(
+                one.case_id, one.attempt_no, one.started_at, one.ended_at, one.disposition, before=had, now=has
+            )
+
+    def hung_up(self) -> Iterator[tuple[CaseId, int, datetime, datetime]]:
+        """Of each call that is over when it was."""
+        for call in self._shelf.calls.values():
+            if call.ended_at is not None:
+                attempt = self._shelf.attempts[call.attempt_id]
+                yield attempt.case_id, attempt.attempt_no, call.dialled_at, call.ended_at
 
     def screenings(self) -> Iterator[ScreeningFact]:
         """Every interview whose cell was decided."""

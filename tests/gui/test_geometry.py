@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cati_app.domain.quota.cells import CellState
 from cati_app.publish.formats.contents import FORMATS as EXPORT_FORMATS
 from cati_app.texts import choose, words_of
+from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.analyst.offers import offered_formats, offered_interviews, offered_parts
 from cati_app.ui.analyst.states import ExportState
@@ -197,6 +198,8 @@ class Window:
     def __init__(self, kit: Kit) -> None:
         self.shell = Shell(kit)
         self.login, self.board, self.analyst = SignInView(kit), SupervisorView(kit), DataExportView(kit)
+        desk = AnalystView(kit)
+        desk.add_page("data", "Daten", self.analyst)
         self.weights_page = WeightsPage(kit)
         self.board.add_page("weights", "Gewichte", self.weights_page)  # below tabs, as on the analyst's screen
         self.sample = SampleTab(kit)
@@ -204,7 +207,7 @@ class Window:
         for name, screen in (
             (ScreenName.LOGIN, self.login),
             (ScreenName.BOARD, self.board),
-            (ScreenName.DESK, self.analyst),
+            (ScreenName.DESK, desk),
         ):
             self.shell.add_screen(name, screen)
         self.shell.render(HeaderState("Lokale Integration – Bürgerbefragung", station="Supervision"))

@@ -95,14 +95,11 @@ def test_what_was_said_of_a_key_pressed_too_early_goes_with_the_next_command(she
         (
             Qt.Key.Key_F8,
             Qt.KeyboardModifier.NoModifier,
-            "Hier oder jetzt nicht möglich: Ergebnis eines Versuchs korrigieren.",
+            "F8 hat auf dieser Seite keine Wirkung.",
         ),
-        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, "Hier oder jetzt nicht möglich: warum dieser Fall"),
-        (
-            Qt.Key.Key_V,
-            Qt.KeyboardModifier.NoModifier,
-            "Hier oder jetzt nicht möglich: das Interview des Falls annehmen oder zurückweisen.",
-        ),
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, "F12 hat auf dieser Seite keine Wirkung."),
+        (Qt.Key.Key_S, CTRL, "Strg+S hat auf dieser Seite keine Wirkung."),
+        (Qt.Key.Key_T, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: anderes Ziel"),
     ],
 )
 def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(
@@ -111,7 +108,7 @@ def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(
     board = SupervisorView(shell._kit)
     shell.add_screen(ScreenName.BOARD, board)
     shell.show_screen(ScreenName.BOARD)
-    shell.set_enabled(enabled_now(Situation(ScreenName.BOARD, tab="quotas")))
+    shell.set_enabled(enabled_now(Situation(ScreenName.BOARD, tab="quotas")), "quotas")
     qtbot.keyClick(shell.focusWidget() or shell, key, modifiers)
 
     assert shell.message.accessibleName().startswith(told)
@@ -120,20 +117,21 @@ def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(
 @pytest.mark.parametrize(
     ("tab", "told"),
     [
-        ("weights", "Hier oder jetzt nicht möglich: von jetzt an keine"),
-        ("review", "Hier oder jetzt nicht möglich: den"),
+        ("weights", "Jetzt nicht möglich: von jetzt an keine"),
+        ("review", "Jetzt nicht möglich: den"),
+        ("reports", "Strg+Entf hat auf dieser Seite keine Wirkung."),
     ],
 )
 def test_a_key_of_several_pages_is_worded_as_that_of_the_page_in_sight(
     shell: Shell, qtbot: QtBot, tab: str, told: str
 ) -> None:
     desk = AnalystView(shell._kit)
-    for key in ("review", "weights"):
+    for key in ("review", "weights", "reports"):
         desk.add_page(key, key, QWidget())
     shell.add_screen(ScreenName.DESK, desk)
     shell.show_screen(ScreenName.DESK)
     desk.show_tab(tab)
-    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab=tab)))
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab=tab)), tab)
     qtbot.keyClick(shell.focusWidget() or shell, Qt.Key.Key_Delete, CTRL)
 
     assert shell.message.accessibleName().startswith(told)

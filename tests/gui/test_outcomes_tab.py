@@ -73,6 +73,38 @@ def test_keys_turn_charts_into_tables_and_choose_what_is_seen(site: Site, deskto
     qtbot.waitUntil(lambda: "e = 1" in tab.buttons["outcomes_method"].accessibleName(), timeout=5_000)
 
 
+def test_a_panel_leaves_the_page_where_it_was_scrolled_to(site: Site, desktop: Desktop, qtbot: QtBot) -> None:
+    """Closed by Esc as by a choice; the button that has the focus stands at the top of the page."""
+    tab, shell = opened(desktop, qtbot), desktop.first.shell
+    shell.resize(900, 420)
+    bar = tab.scroller.verticalScrollBar()
+    tab.take_focus()
+    focus = shell.focusWidget()
+    qtbot.waitUntil(lambda: bar.maximum() > 600, timeout=5_000)
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        site.clock.move(0.5)
+        qtbot.keyClick(shell.focusWidget() or shell, key, modifier)
+        QApplication.processEvents()
+
+    for _ in range(3):
+        press(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    place = bar.value()
+    assert place > 0
+    for keys in ((Qt.Key.Key_F1, Qt.Key.Key_Escape), (Qt.Key.Key_E, Qt.Key.Key_3, Qt.Key.Key_Return)):
+        for key in keys:
+            press(key)
+        qtbot.waitUntil(lambda: shell.open_panel() is None, timeout=5_000)
+        qtbot.waitUntil(lambda: not desktop.first.stage.busy, timeout=5_000)
+        QApplication.processEvents()
+        assert (place, focus) == (bar.value(), shell.focusWidget())
+
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert focus is shell.focusWidget()
+    assert bar.value() < place, "whoever goes back to the button sees it"
+
+
 def test_no_card_is_wider_than_the_page_or_lies_over_another(desktop: Desktop, qtbot: QtBot) -> None:
     tab = opened(desktop, qtbot)
     for width, percent in ((1280, 100), (1280, 200), (900, 130), (1920, 80), (1280, 100)):

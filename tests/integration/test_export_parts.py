@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from tests.stations import Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -70,3 +75,26 @@ def test_since_takes_what_changed_and_tells_what_was_withdrawn(site: Site, tmp_p
     (withdrawn,) = [path for path in export.files if path.name.endswith("_withdrawn.csv")]
     (told,) = rows(withdrawn)
     assert ("set_aside", 0) == (told["why"], export.rows)
+
+
+@pytest.mark.parametrize("include", [*Included])
+def test_what_an_export_since_a_time_would_have_is_what_it_has(site: Site, tmp_path: Path, include: Included) -> None:
+    from tests.integration.test_read_models import _add
+
+    _add(site, 1, "completed", 20)
+    now = site.station.clock.now()
+    for result in ("complete", "partial", SUSPENDED):
+        offer, interview = begun(site, YOUNG_MAN if result in ("complete", SUSPENDED) else None)
+        site.clock.move(600)
+        finish(site, offer, interview, result)
+    _, aside = begun(site)
+    site.place().set_aside(site.ann, aside.id)
+    begun(site)
+    for since in (now, now + timedelta(minutes=30), now - timedelta(days=400)):
+        out = tmp_path / f"{since:%Y%m%d%H%M}"
+        export = export_station(
+            site.station, site.eve, site.keys, ["csv"], out, Outputs(), include=include, changed_since=since
+        )
+        (withdrawn,) = [path for path in export.files if path.name.endswith("_withdrawn.csv")]
+        counted = site.station.count_changed(site.keys)(site.eve, since, include)
+        assert (export.rows, len(rows(withdrawn))) == (counted.interviews, counted.withdrawn), since

@@ -16,6 +16,8 @@ from cati_app.texts.language_names import language_name
 from cati_app.ui.stage.wording import waits
 
 _ALIKE = 0.98
+_NAME = 28
+"""Letters that what a line is about gets at least."""
 _LEAST_LOST_S = 180.0
 """Below it a reason why seats had nothing to call is not told: a twentieth of an hour."""
 _ENOUGH = 50
@@ -43,15 +45,17 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     yield ""
     yield from _forecasts(words, field)
     yield say("Cells: complete of target")
-    for cell_id, counts in field.summary["cells"].items():
+    cells = [(field.cells.get(cell, cell), counts) for cell, counts in field.summary["cells"].items()]
+    wide = max((_NAME, *(len(called) for called, _ in cells)))
+    for called, counts in cells:
         mark = "" if counts["achieved"] >= counts["target"] else "  ←"
-        yield f"  {cell_id:<28} {counts['achieved']:5} / {counts['target']}{mark}"
+        yield f"  {called:<{wide}} {counts['achieved']:5} / {counts['target']}{mark}"
     yield ""
     yield say("Length of a complete interview in minutes: median, and what nine of ten stay below")
     for length in by_language(work.held):
         named = language_name(length.language, words.language)
         middle, long = (minutes(words, seconds) for seconds in (length.middle, length.long))
-        yield f"  {named:<28} {middle:>5}  {long:>5}  ({length.count})"
+        yield f"  {named:<{_NAME}} {middle:>5}  {long:>5}  ({length.count})"
     yield ""
     yield from _routes(words, field, questions)
     yield from _dead_questions(words, field, questions)
@@ -108,7 +112,8 @@ def _met(words: Words, field: Field) -> str:
     for name, cell in field.summary["cells"].items():
         by_quota[quota_of(CellId(name))] += max(0, cell["target"] - cell["achieved"])
     if len(by_quota) > 1:
-        parts = " · ".join(f"{name or words.say('first quota')} {count}" for name, count in by_quota.items())
+        quotas = {"": words.say("first quota"), **field.quotas}
+        parts = " · ".join(f"{quotas.get(name, name)} {count}" for name, count in by_quota.items())
         return words.say("After {days} interviews are missing, in each quota: {parts}.", days=days, parts=parts)
     missing = by_quota.total()
     return words.say("After {days} {missing} interviews are missing.", days=days, missing=missing)

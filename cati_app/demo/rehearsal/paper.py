@@ -118,7 +118,11 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
         say("none"),
     )
     cells = [
-        (cell_id, f"{cell['achieved']} / {cell['target']}", "" if cell["achieved"] >= cell["target"] else "←")
+        (
+            field.cells.get(cell_id, cell_id),
+            f"{cell['achieved']} / {cell['target']}",
+            "" if cell["achieved"] >= cell["target"] else "←",
+        )
         for cell_id, cell in field.summary["cells"].items()
     ]
     yield Told(say("Cells: complete of target"), [(say("Cell"), say("Done"), ""), *cells], (0.6, 0.3, 0.1))

@@ -18,15 +18,18 @@ from cati_app.demo.rehearsal.paper import paper
 from cati_app.demo.rehearsal.told import Field
 from cati_app.demo.station import clear_demo, make_folder
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CellId
 from cati_app.domain.phrases import Phrase
+from cati_app.domain.quota.fitting import is_unclassified, quota_of
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.publish.outputs import PDF, FileKind, Outputs
 from cati_app.publish.reports.field_pages import field_pdf
 from cati_app.resources import shipped
 from cati_app.station.folders import REHEARSAL, REHEARSED, default_blocklist, default_database
-from cati_app.station.loading import LoadedStudy
-from cati_app.texts import chosen
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.texts import Words, chosen
+from cati_app.ui.stage.study_texts import StudyTexts
 
 PAGE = "rehearsal.txt"
 """What it came to, for people."""
@@ -97,13 +100,23 @@ def rehearse(
 def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats: int, seed: int) -> tuple[str, ...]:
     """Page and paper in the folder."""
     words = chosen()
-    title = loaded.title(words.language)
+    title, texts = loaded.title(words.language), study_texts(loaded, words.language)
+    field.cells = {cell: _called(words, texts, CellId(cell)) for cell in field.summary["cells"]}
+    field.quotas = {name: texts.quota_words(name) for name in ("", *texts.further_quotas)}
     questions = _questions(loaded.form)
     lines = tuple(page(words, field, title, questions, seats, seed))
     outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
     told = paper(words, field, title, questions, seats, seed)
     outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts", words.language)])
     return lines
+
+
+def _called(words: Words, texts: StudyTexts, cell: CellId) -> str:
+    """A cell as the board calls it."""
+    if not is_unclassified(cell):
+        return texts.cell_words(cell) or cell
+    told = words.say("not classified")
+    return f"{texts.quota_words(quota_of(cell))}: {told}" if texts.further_quotas else told
 
 
 def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) -> LoadedStudy:

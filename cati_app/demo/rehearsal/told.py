@@ -44,6 +44,10 @@ class Field:
     """Seconds of seats whose people did not come that day."""
     people: Mapping[str, str] = field(default_factory=dict)
     """What each block of the model of people rests on."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """What each cell is called; one that is not here by its codes."""
+    quotas: Mapping[str, str] = field(default_factory=dict)
+    """The same of each quota; the first has a blank name."""
     stations: list[int] = field(default_factory=list)
     """Complete interviews of each station; none where all seats share one machine."""
 

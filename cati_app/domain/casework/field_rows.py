@@ -33,8 +33,15 @@ class CallInData:
     attempt_no: int  # from 1
     call_no: int  # within its attempt, from 1
     at: datetime
-    local_at: datetime  # as the clock of the person showed it, without zone
+    local_at: datetime  # as the clock of the person showed it, without zone; so are the other local times
+    answered_local: datetime | None  # to the minute; None: the program did not hear it
+    ended_local: datetime | None  # the call was over, to the minute; None: it is not, or nothing was told
+    wrap_up_end_local: datetime | None  # the result was given after the last call of the attempt, to the minute
     rang_back: bool
+    language: str  # spoken last in the interview of its attempt; blank: there was none
+    appointment: str  # made in its attempt: `firm`, `soft`; blank: none, or nothing tells
+    appointment_local: datetime | None  # for when
+    appointment_due_local: datetime | None  # the one that the case had when the attempt began
     result: str  # of its attempt; blank: none yet
     result_at: datetime | None
     person: str  # who gave the result, as far as it was learnt

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.finality import History
 from cati_app.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewStanding:
+    """How an interview stands, without anything that was said in it."""
+
+    id: InterviewId
+    state: InterviewState
+    disposition: str  # blank: it is not over
+    language: str  # spoken last
 
 
 @dataclass(frozen=True, slots=True)

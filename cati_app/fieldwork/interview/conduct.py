@@ -154,6 +154,16 @@ class _EndReached:
 
 
 _Way = _GoOn | _GoOnFrom | _Stay
+_Move = AnswerGiven | CheckKept | BackPressed | QuestionChosen | OtherPersonAnswered | _EndReached
+"""What brings another screen as soon as it is its turn."""
+
+
+class Leads(StrEnum):
+    """Where the last event led, as whoever typed ahead could foresee it."""
+
+    NOWHERE = "nowhere"  # the same question stays, or it is over
+    ON = "on"  # to the question that was to come
+    BY_DECISION = "by_decision"  # there too, but the quota was asked before
 
 
 class InterviewPhase(StrEnum):
@@ -216,10 +226,11 @@ class Conduct:
         self.missing: CheckView | None = None  # the answer without which the last key did not go on
         self._can_take_back = False  # begun in this sitting, and nothing was answered yet
         self._opening = False  # the store was asked for it
+        self.leads = Leads.NOWHERE
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
-        self._out = []
+        self._out, self.leads = [], Leads.NOWHERE
         if isinstance(event, Input):
             self._input(event)
         else:
@@ -245,6 +256,17 @@ class Conduct:
         if self._asking is not None:
             return InterviewPhase.DECIDING
         return InterviewPhase.WRAPPING_UP if self._wrapping_up else InterviewPhase.ASKING
+
+    @property
+    def awaits_screen(self) -> bool:
+        """Whether what was given waits for the disk or for the quota: keys struck now are meant for the next screen.
+
+        Not where a failure waits for a key that repeats it.
+        """
+        if self.session is None or self._again is not None:
+            return False
+        is_decided_first = self._asking is not None and not isinstance(self._way, _Stay)
+        return is_decided_first or (bool(self._held) and any(isinstance(event, _Move) for event in self._held))
 
     @property
     def is_running(self) -> bool:
@@ -507,7 +529,7 @@ class Conduct:
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
         if not isinstance(event, ScriptLanguageChosen | RemarkSaved | PausePressed | PauseEnded):
-            self.missing = None  # the others neither answer nor move
+            self.missing, self.leads = None, Leads.NOWHERE  # the others neither answer nor move
         if self._ending and not isinstance(event, ClosePressed):
             if not isinstance(event, PausePressed | PauseEnded | _EndReached):
                 self._refuse("interview_ending")
@@ -525,6 +547,7 @@ class Conduct:
                 before = session.ref
                 self._turn_back(session, session.back().events)
                 if session.ref == before:
+                    self.leads = Leads.NOWHERE
                     self._refuse("first_question")
             case QuestionChosen(ref):
                 try:
@@ -589,6 +612,7 @@ class Conduct:
             case _GoOnFrom(ref):
                 refs = [question.ref for question in _questions(session)]
                 following = refs[refs.index(ref) + 1 :] if ref in refs else []
+                self.leads = Leads.ON if following else Leads.NOWHERE
                 self._show(events + (session.focus(following[0]).events if following else ()))
             case _Stay():
                 events += session.go_on().events
@@ -607,6 +631,7 @@ class Conduct:
         if moved.check is not None and moved.check.code == "required":
             self.missing = moved.check
         if moved.check is None:
+            self.leads = Leads.NOWHERE if session.at_end else Leads.ON
             events += self._tell_screening(session)
             if not (said_last and session.at_end) and self._end_early(session, events, ahead=True):
                 return
@@ -617,6 +642,7 @@ class Conduct:
     def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
         """To an earlier screen: what the end rested on is open again."""
         self._goodbye = self._late = None
+        self.leads = Leads.ON
         if self._wrapping_up:
             self._wrapping_up = False
             self._do(ClosePanel())
@@ -730,6 +756,9 @@ class Conduct:
         way, self._way, self._asking, self._placed_by = self._way, _Stay(), None, None
         self._follow(session, way, told)
         self._let_through()
+        if self.leads is Leads.ON:
+            goes_on = decision is None or decision.verdict in (Verdict.IN, Verdict.UNCLASSIFIED)
+            self.leads = Leads.BY_DECISION if goes_on else Leads.NOWHERE
 
     def _tell_form(self, verdict: str, cell_id: str) -> tuple[SessionEvent, ...]:
         """The form reads the decision from hidden questions, where it has them."""
@@ -781,7 +810,7 @@ class Conduct:
         asks_here, reads_here = session.asks(), not session.at_end and not session.asks()
         if (there_is_more or reads_here) and not asks_more and not (ahead and asks_here):
             return False
-        self._goodbye = early
+        self._goodbye, self.leads = early, Leads.NOWHERE
         self._write(events)
         self._when_safe(_EndReached())
         return True

@@ -104,7 +104,9 @@ class ReadData:
             corrected = {} if original else corrections(unit)
             changed = None if changed_since is None else changed_interviews(unit, changed_since)
             for record in paged(unit.interview_book.page, lambda record: record.interview, states):
-                if _belongs(record.interview, include) and (changed is None or record.interview.id in changed):
+                if belongs(record.interview.state, record.interview.disposition, include) and (
+                    changed is None or record.interview.id in changed
+                ):
                     right, anew = with_corrections(record.values, corrected.get(record.interview.id, ()))
                     values, others = with_codings(right, coded.get(record.interview.id, {}))
                     yield DataRow(
@@ -134,10 +136,13 @@ def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
     return frozenset(changed)
 
 
-def _belongs(interview: Interview, include: Included) -> bool:
-    if include is Included.ALL or interview.state is InterviewState.COMPLETED:
-        return True
-    return include is Included.PARTIAL and interview.disposition == PARTIAL
+def belongs(state: InterviewState, disposition: str | None, include: Included) -> bool:
+    """Whether a data set of these has an interview that stands so; none that was set aside."""
+    if include is Included.ALL:
+        return state in _BEGUN
+    return state is InterviewState.COMPLETED or (
+        include is Included.PARTIAL and disposition == PARTIAL and state in ENDED
+    )
 
 
 class ReadPaths:

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from cati_app.domain.casework.field_rows import CallInData, CaseInData, WithdrawnInData
+from cati_app.domain.casework.field_rows import CaseInData, WithdrawnInData
 from cati_app.domain.casework.interviews import InterviewState
-from cati_app.domain.outcomes.finality import Outcome, final_code
+from cati_app.domain.outcomes.finality import final_code
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.monitor.data import paged
-from cati_app.fieldwork.people.pseudonyms import Pseudonyms
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
@@ -46,46 +45,6 @@ class ReadFieldCases:
                 )
 
 
-class ReadFieldCalls:
-    """Every call."""
-
-    def __init__(self, units: Units, rules: StudyRules, pseudonyms: Pseudonyms) -> None:
-        self._units = units
-        self._rules = rules
-        self._pseudonyms = pseudonyms
-
-    @needs(Right.EXPORT)
-    def __call__(self, by: Actor) -> Iterator[CallInData]:
-        """In the order of the log."""
-        pseudonyms = self._pseudonyms.now()
-        with self._units() as unit:
-            numbers = {str(person.id): person.number for person in unit.people.all()}
-            results: dict[tuple[str, int], tuple[str, Outcome | None]] = {
-                (history.case_id, outcome.attempt_no): (history.frame, outcome)
-                for history in unit.histories.all()
-                for outcome in history.outcomes
-            }
-            made: Counter[tuple[str, int]] = Counter()
-            for call in unit.histories.calls():
-                key = (call.case_id, call.attempt_no)
-                made[key] += 1
-                frame, outcome = results.get(key, ("", None))
-                user = outcome.user if outcome is not None else ""
-                yield CallInData(
-                    call.case_id,
-                    frame,
-                    call.attempt_no,
-                    made[key],
-                    call.at,
-                    self._rules.calendar_of(call.locality).local(call.at).replace(tzinfo=None, microsecond=0),
-                    call.rang_back,
-                    outcome.result if outcome is not None else "",
-                    outcome.at if outcome is not None else None,
-                    outcome.person.value if outcome is not None and outcome.person else "",
-                    pseudonyms.of_result(numbers.get(user), user, call.at),
-                )
-
-
 class ReadWithdrawn:
     """Interviews that are withdrawn from the data."""
 
@@ -96,13 +55,18 @@ class ReadWithdrawn:
     def __call__(self, by: Actor, since: datetime) -> Iterator[WithdrawnInData]:
         """Those withdrawn then or later, aware UTC: kept and not counted, or set aside."""
         with self._units() as unit:
-            for uncounted in unit.interview_book.not_counted().values():
-                if uncounted.at >= since:
-                    yield WithdrawnInData(uncounted.interview_id, uncounted.why.value, uncounted.at)
-            facts = unit.log.since(since, ["interview_set_aside"])
-            times = {logged.event.case_id: logged.event.at for logged in facts}
-            aside = [InterviewState.SET_ASIDE]
-            for record in paged(unit.interview_book.page, lambda record: record.interview, aside):
-                at = times.get(record.interview.case_id)
-                if at is not None:
-                    yield WithdrawnInData(record.interview.id, "set_aside", at)
+            yield from withdrawn_interviews(unit, since)
+
+
+def withdrawn_interviews(unit: UnitOfWork, since: datetime) -> Iterator[WithdrawnInData]:
+    """Those withdrawn since a time, aware UTC."""
+    for uncounted in unit.interview_book.not_counted().values():
+        if uncounted.at >= since:
+            yield WithdrawnInData(uncounted.interview_id, uncounted.why.value, uncounted.at)
+    facts = unit.log.since(since, ["interview_set_aside"])
+    times = {logged.event.case_id: logged.event.at for logged in facts}
+    aside = [InterviewState.SET_ASIDE]
+    for record in paged(unit.interview_book.page, lambda record: record.interview, aside):
+        at = times.get(record.interview.case_id)
+        if at is not None:
+            yield WithdrawnInData(record.interview.id, "set_aside", at)

@@ -22,14 +22,23 @@ class TeamMember:
 
 
 class ReadTeam:
-    """Everybody, by number; who has left, too."""
+    """Everybody, by number; who has left, too.
 
-    def __init__(self, units: CallingUnits) -> None:
+    Args:
+        whole: Of a copy of what a hub has, whose log tells of every station; None: nobody signs in elsewhere.
+    """
+
+    def __init__(self, units: CallingUnits, whole: CallingUnits | None = None) -> None:
         self._units = units
+        self._whole = whole
 
     @needs(Right.SUPERVISE)
     def __call__(self, by: User) -> Sequence[TeamMember]:
         """As they are now."""
         with self._units() as unit:
-            waiting, signed_in = unit.people.waiting(), unit.people.sign_ins()
-            return [TeamMember(user, user.id in waiting, signed_in.get(user.id)) for user in unit.people.all()]
+            people, waiting, signed_in = unit.people.all(), unit.people.waiting(), dict(unit.people.sign_ins())
+        if self._whole is not None:
+            with self._whole() as unit:
+                for person, at in unit.people.sign_ins().items():
+                    signed_in[person] = max(at, signed_in.get(person, at))
+        return [TeamMember(user, user.id in waiting, signed_in.get(user.id)) for user in people]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.casework.sittings import SittingFact
+from cati_app.domain.ids import CaseId, InterviewId, UserId
 
 
 class FieldRecord(Protocol):
@@ -14,6 +16,14 @@ class FieldRecord(Protocol):
 
     def attempts(self) -> Iterator[AttemptFact]:
         """Every attempt, by the time it began."""
+        ...
+
+    def sittings(self) -> Iterator[SittingFact]:
+        """Every attempt with the appointments of its case, case by case, in their order."""
+        ...
+
+    def hung_up(self) -> Iterator[tuple[CaseId, int, datetime, datetime]]:
+        """Of each call that is over its case, its attempt, when it was dialled and when it was over."""
         ...
 
     def screenings(self) -> Iterator[ScreeningFact]:

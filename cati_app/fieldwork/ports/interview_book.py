@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from cati_app.domain.casework.interview_record import InterviewRecord
+from cati_app.domain.casework.interview_record import InterviewRecord, InterviewStanding
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import InterviewId
@@ -23,6 +23,10 @@ class InterviewBook(Protocol):
         self, states: Sequence[InterviewState], after: Interview | None, limit: int
     ) -> Sequence[tuple[Interview, int | None, Sequence[LoggedEvent]]]:
         """The next interviews in these states, each with the interviewer's number and its events in order."""
+        ...
+
+    def standings(self) -> Iterator[InterviewStanding]:
+        """Every interview that was begun, without anything that was said in it; those set aside too."""
         ...
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -40,13 +40,23 @@ class PlainVariables(Generic[T]):
         """A text; `width` in bytes, the same in every file."""
         self._add(name, Kind.TEXT, Level.NOMINAL, lambda item: values.plain(read(item)), width)
 
-    def named(self, name: str, read: Callable[[T], str], known: Sequence[str], width: int) -> None:
-        """A text of which every value has a label."""
+    def named(
+        self,
+        name: str,
+        read: Callable[[T], str],
+        known: Sequence[str],
+        width: int,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        """A text of which every value has a label: one of these, else a term `NAME_VALUE` or `VALUE`."""
         self.text(name, read, width)
         variable, reading = self._columns[-1]
-        codes = tuple(Coded(each, each, self._words.known(f"{name}_{each}") or self._words(each)) for each in known)
-        labels: dict[int | str, str] = {coded.code: coded.text for coded in codes}
-        self._columns[-1] = (replace(variable, codes=codes, labels=labels), reading)
+        told = labels or {each: self._words.known(f"{name}_{each}") or self._words(each) for each in known}
+        codes = tuple(Coded(each, each, told[each]) for each in known)
+        self._columns[-1] = (
+            replace(variable, codes=codes, labels={coded.code: coded.text for coded in codes}),
+            reading,
+        )
 
     def number(self, name: str, read: Callable[[T], int | float | None], decimals: int = 0) -> None:
         """A number; None where there is none."""
@@ -61,8 +71,8 @@ class PlainVariables(Generic[T]):
         codes = (Coded(0, "0", self._words("false")), Coded(1, "1", self._words("true")))
         self._columns[-1] = (replace(variable, codes=codes, labels={0: codes[0].text, 1: codes[1].text}), reading)
 
-    def local(self, name: str, read: Callable[[T], datetime]) -> None:
-        """A local time without zone."""
+    def local(self, name: str, read: Callable[[T], datetime | None]) -> None:
+        """A local time without zone; None where there is none."""
         self._add(name, Kind.MOMENT, Level.SCALE, read)
 
     def moment(self, name: str, read: Callable[[T], datetime | None]) -> None:

@@ -49,6 +49,7 @@ class AnalystPresenter(RolePresenter):
     def start(self) -> None:
         """The page in front fills."""
         self.data.start()
+        self._tabs.show_tab(self._tabs.tab)  # the focus goes there, too
         self.tab_shown(self._tabs.tab)
 
     def tab_shown(self, key: str) -> None:

@@ -73,10 +73,6 @@ class AnalystView(QWidget):
         return False
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the focus to itself; afterwards it goes back to the page."""
-        page = self._pages.currentWidget()
-        own = getattr(page, "allow_focus", None)
-        if own is not None:
-            own(allowed)
-        elif allowed:
+        """A panel over the screen keeps the focus to itself; afterwards what had it has it again, or else the page."""
+        if allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._take_focus()

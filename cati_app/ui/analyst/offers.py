@@ -10,6 +10,7 @@ from cati_app.ui.analyst.states import ExportOption
 
 SET_ASIDE = "set_aside"
 """Beside the tables: a file of its own."""
+ORIGINAL, UNWEIGHTED, RAW = "original", "unweighted", "raw"
 _FIRST_CHOSEN = ("interviews", "paradata", "sav", "csv")
 
 
@@ -71,6 +72,22 @@ def offered_interviews(words: Words) -> tuple[tuple[str, str], ...]:
         Included.ALL: words.say("all interviews begun"),
     }
     return tuple((kind.value, texts[kind]) for kind in Included)
+
+
+def offered_ways(words: Words) -> tuple[ExportOption, ...]:
+    """Otherwise than usual; none is chosen at first."""
+    texts = {
+        ORIGINAL: (
+            words.say("Answers as given"),
+            words.say("in place of corrected and coded ones: without corrections, without codes of open answers"),
+        ),
+        UNWEIGHTED: (words.say("Unweighted"), words.say("the weight is 1, though a weighting was chosen")),
+        RAW: (
+            words.say("CSV for programs"),
+            words.say("no mark before texts that look like formulas, no BOM; not for spreadsheets"),
+        ),
+    }
+    return _options(texts, texts)
 
 
 def _options(keys: Iterable[str], texts: Mapping[str, tuple[str, str]]) -> tuple[ExportOption, ...]:

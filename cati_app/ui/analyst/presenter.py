@@ -9,8 +9,9 @@ from functools import partial
 from typing import Protocol
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.fieldwork.monitor.count_changed import ChangedInterviews
 from cati_app.ui.analyst.long_run import LongRun
-from cati_app.ui.analyst.offers import SET_ASIDE, offered_formats, offered_interviews, offered_parts
+from cati_app.ui.analyst.offers import SET_ASIDE, offered_formats, offered_interviews, offered_parts, offered_ways
 from cati_app.ui.analyst.states import ExportChoice, ExportState
 from cati_app.ui.analyst.views import ExportView
 from cati_app.ui.stage.role import RolePresenter
@@ -56,6 +57,18 @@ class ExportStudy(Protocol):
         """How old what is exported is; None where it is as old as the study itself."""
         ...
 
+    def moment(self, text: str) -> datetime | None:
+        """A day or a time as somebody types it; None where it is none."""
+        ...
+
+    def check(self) -> None:
+        """Before interviews are counted. RuleViolation: `signed_out`. EnvironmentProblem: `whole_study_coming`."""
+        ...
+
+    def count_changed(self, since: datetime, include: str) -> ChangedInterviews:
+        """What an export since a time would have, of these interviews; runs beside the store's lane."""
+        ...
+
     def __call__(self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None]) -> WrittenExport:
         """Write what is chosen, `SET_ASIDE` among it, into the folder; it is made if it is missing.
 
@@ -73,6 +86,11 @@ class ExportPresenter(RolePresenter):
         self._view = view
         self._export = export
         self._rows = 0
+        self._coming: StudyAge | None = None  # while not all of the study has come yet
+        self._wanted = "", ""  # the time that was typed last, and which interviews
+        self._since = ""  # what that gives
+        self._counting = False
+        self._count = LongRun(stage, lambda share: None, beside=True)
         self._shown: ExportState | None = None
         self._run = LongRun(stage, lambda share: self._render(progress=share))
         self._age = ""  # how old the study is, in words
@@ -80,33 +98,104 @@ class ExportPresenter(RolePresenter):
         self._asking = False
 
     def start(self) -> None:
-        """Count, then show."""
+        """Count, then show; nothing is left of what somebody before typed or ticked."""
+        self._view.begin_anew()
         self._stage.show(ScreenName.DESK)
-        self._stage.run(self._export.count, self._counted)
+        self._stage.run(self._look, self._counted)
 
     def tick(self) -> None:
         """What a hub has may arrive only after the page is shown, and goes on to arrive."""
         if not self._run.is_on:
-            self._stage.run(self._export.count, self._counted, self._not_counted)
+            self._stage.run(self._look, self._counted, self._not_counted)
+
+    def _look(self) -> tuple[int, StudyAge | None]:
+        return self._export.count(), self._export.age()
 
     def _not_counted(self, error: Exception) -> bool:
         """The figure stays as it was; whoever exports is told."""
         return isinstance(error, EnvironmentProblem)
 
-    def _counted(self, rows: int) -> None:
+    def _counted(self, looked: tuple[int, StudyAge | None]) -> None:
+        rows, age = looked
+        have_changed = rows != self._rows
+        if self._shown is not None and self._run.is_on:
+            return
+        self._rows, self._coming = rows, age if age is not None and age.as_of is None else None
         if self._shown is None:
-            self._rows = rows
             self._render()
-        elif rows != self._rows and not self._run.is_on:
-            self._rows = rows
+        elif self._summary() != self._shown.summary:
             self._show(replace(self._shown, summary=self._summary()))
+        if have_changed and self._since:
+            self._count_since()
 
     def _summary(self) -> str:
-        return self._stage.words.say_count(
+        words, age = self._stage.words, self._coming
+        if age is not None and age.is_cut and not age.is_refused:
+            return words.say(
+                "How many interviews there are cannot be known here: not all of the study has come from the hub yet,"
+                " and there is no line to it. Once there is a line, it comes by itself, and this page tells how many"
+                " there are."
+            )
+        if age is not None:
+            return age_words(words, age)
+        return words.say_count(
             "{count} completed interview, without any contact data",
             "{count} completed interviews, without any contact data",
             self._rows,
         )
+
+    # -- since a time -------------------------------------------------------------------------------------------
+
+    def since_changed(self, text: str, include: str) -> None:
+        """A time was typed, or other interviews are to be written: what that gives is counted."""
+        self._wanted = text, include
+        if self._export.moment(text) is None:
+            self._tell_since("")
+        else:
+            self._tell_since(self._stage.words.say("The interviews are being counted …"))
+        self._count_since()
+
+    def _count_since(self) -> None:
+        """What is counted already is counted to its end, and what was typed meanwhile after it."""
+        text, include = self._wanted
+        since = self._export.moment(text)
+        if self._counting or since is None:
+            return
+        self._counting = True
+        self._stage.look(
+            self._export.check,
+            lambda _: self._count.begin(
+                lambda _: self._export.count_changed(since, include),
+                partial(self._counted_since, self._wanted),
+                self._not_counted_since,
+            ),
+            self._not_counted_since,
+            lane="store",
+        )
+
+    def _counted_since(self, wanted: tuple[str, str], changed: ChangedInterviews) -> None:
+        self._counting = False
+        if wanted != self._wanted:
+            self._count_since()
+            return
+        words = self._stage.words
+        given = words.say_count(
+            "Since then: {count} interview, unweighted",
+            "Since then: {count} interviews, unweighted",
+            changed.interviews,
+        )
+        beside = words.say_count("{count} withdrawn beside it", "{count} withdrawn beside them", changed.withdrawn)
+        self._tell_since(f"{given} · {beside}")
+
+    def _not_counted_since(self, error: Exception) -> bool:
+        self._counting = False
+        self._tell_since("")
+        return isinstance(error, EnvironmentProblem | Cancelled)
+
+    def _tell_since(self, told: str) -> None:
+        self._since = told
+        if self._shown is not None:
+            self._show(replace(self._shown, since=told))
 
     def _show(self, state: ExportState) -> None:
         self._shown = state
@@ -119,6 +208,14 @@ class ExportPresenter(RolePresenter):
         if not choice.formats or not set(choice.what) - {SET_ASIDE}:
             told = self._stage.words.say("Nothing was written. Tick at least one table and one format.")
             self._render(told, Tone.WARN)
+            return
+        if choice.since_text.strip() and self._export.moment(choice.since_text) is None:
+            words = self._stage.words
+            told = words.say(
+                "“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01 18:00.",
+                text=choice.since_text.strip(),
+            )
+            self._render(f"{words.say('Nothing was written.')} {told}", Tone.WARN)
             return
         self._asking = True
         self._stage.run(self._export.age, partial(self._aged, folder, choice), self._not_aged)
@@ -188,5 +285,7 @@ class ExportPresenter(RolePresenter):
                 parts=offered_parts(words),
                 interviews=offered_interviews(words),
                 languages=self._export.languages(),
+                ways=offered_ways(words),
+                since=self._since,
             )
         )

@@ -24,6 +24,8 @@ class ExportChoice:
     what: tuple[str, ...] = ("interviews",)
     include: str = "complete"  # which interviews
     language: str = ""  # of the labels; blank: that of the study
+    ways: tuple[str, ...] = ()  # in which answers and weights are written otherwise than usual
+    since_text: str = ""  # only what changed since then, as it was typed; blank: everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,5 @@ class ExportState:
     parts: tuple[ExportOption, ...] = ()  # tables, and what goes beside them
     interviews: tuple[tuple[str, str], ...] = ()  # which of them, keys and labels; the first is chosen at first
     languages: tuple[tuple[str, str], ...] = ()  # of the labels, the same way
+    ways: tuple[ExportOption, ...] = ()  # in which answers and weights can be written otherwise
+    since: str = ""  # what the time that was typed gives

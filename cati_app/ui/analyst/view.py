@@ -31,13 +31,21 @@ class DataExportView(QWidget):
 
     export_asked = Signal(str, object)
     stop_asked = Signal()
+    since_changed = Signal(str, str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
         self._state = ExportState()
-        self._parts, self._formats = TickList(kit), TickList(kit)
+        self._parts, self._formats, self._ways = TickList(kit), TickList(kit), TickList(kit)
         self._interviews = PickBox(kit, say("Which interviews"))
+        self._interviews.currentIndexChanged.connect(self._others_picked)
+        self._since = LineField(kit.keys)
+        self._since.setAccessibleName(say("Only what changed since"))
+        follow_font(kit, self._since, TextRole.CONTROL)
+        self._since.textChanged.connect(self._since_typed)
+        self._given = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._given.setVisible(False)
         self._languages = PickBox(kit, say("Language of the labels"))
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._summary = label(kit, TextRole.CONTROL, "muted", wrap=True)
@@ -77,8 +85,10 @@ class DataExportView(QWidget):
         choices: tuple[tuple[str, QWidget], ...] = (
             (say("Tables"), self._parts),
             (say("Which interviews"), self._interviews),
+            (say("Only what changed since"), self._since_field()),
             (say("Formats"), self._formats),
             (say("Language of the labels"), self._languages),
+            (say("Otherwise than usual"), self._ways),
         )
         for caption, widget in choices:
             self._card.add(label(kit, TextRole.CAPTION, "muted", text=caption))
@@ -99,13 +109,38 @@ class DataExportView(QWidget):
         kit.theme.changed.connect(self._fit)
         self._fit()
 
+    def _since_field(self) -> QWidget:
+        """The line with what it does, and what the time in it gives."""
+        told = say(
+            "of the table of interviews only those of which something was written down since then, unweighted; those"
+            " withdrawn since then as a table of their own. A day or a time, such as 2026-03-01 or 2026-03-01 18:00;"
+            " empty: all"
+        )
+        self._since.setAccessibleDescription(told)
+        field = QWidget()
+        column = QVBoxLayout(field)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._since)
+        column.addWidget(label(self._kit, TextRole.SMALL, "muted", wrap=True, text=told))
+        column.addWidget(self._given)
+        return field
+
+    @Slot()
+    def _since_typed(self) -> None:
+        self.since_changed.emit(self._since.text(), self._interviews.key())
+
+    @Slot()
+    def _others_picked(self) -> None:
+        if self._since.text():
+            self._since_typed()
+
     @Slot()
     def _fit(self) -> None:
         text_px = self._kit.theme.text_px
         room = max(text_px(_WIDTH), self.width() - text_px(_AROUND))
         width = min(room, _WIDEST)
         self._card.setFixedWidth(width)
-        for ticks in (self._parts, self._formats):
+        for ticks in (self._parts, self._formats, self._ways):
             ticks.arrange(2 if width >= text_px(_TWO_COLUMNS) else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,7 +158,13 @@ class DataExportView(QWidget):
             self._interviews.fill(state.interviews, "")
         if old.languages != state.languages:
             self._languages.fill(state.languages, "")
-        for ticks, before, now in ((self._parts, old.parts, state.parts), (self._formats, old.formats, state.formats)):
+        self._given.setText(state.since)
+        self._given.setVisible(bool(state.since))
+        for ticks, before, now in (
+            (self._parts, old.parts, state.parts),
+            (self._formats, old.formats, state.formats),
+            (self._ways, old.ways, state.ways),
+        ):
             if before != now:
                 ticks.fill(now)
                 self._order()
@@ -149,9 +190,16 @@ class DataExportView(QWidget):
         for widget in (self._notices_head, self.notices):
             widget.setVisible(bool(state.notices))
 
+    def begin_anew(self) -> None:
+        """Somebody else may sit here now: folder, ticks and the time are what they are at first."""
+        self._state = ExportState()
+        self._since.blockSignals(True)
+        self._since.clear()
+        self._since.blockSignals(False)
+
     def _order(self) -> None:
-        chosen = (*self._parts.boxes, self._interviews, *self._formats.boxes, self._languages)
-        stops = (self._browse, *chosen, self._write, self.stop)
+        chosen = (*self._parts.boxes, self._interviews, self._since, *self._formats.boxes, self._languages)
+        stops = (self._browse, *chosen, *self._ways.boxes, self._write, self.stop)
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -166,7 +214,8 @@ class DataExportView(QWidget):
     def _ask(self) -> None:
         if self._folder.text().strip() and self._state.progress is None:
             included, language = self._interviews.key(), self._languages.key()
-            choice = ExportChoice(self._formats.ticked(), self._parts.ticked(), included, language)
+            tables, formats, ways = self._parts.ticked(), self._formats.ticked(), self._ways.ticked()
+            choice = ExportChoice(formats, tables, included, language, ways, self._since.text().strip())
             self.export_asked.emit(self._folder.text().strip(), choice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -184,10 +233,6 @@ class DataExportView(QWidget):
             return True
         return False
 
-    def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the focus to itself.
-
-        Not the folder: a line that is typed in keeps Ctrl+U, which changes the user everywhere else.
-        """
-        if allowed:
-            (self._write if self._write.isEnabled() else self._folder).setFocus()
+    def take_focus(self) -> None:
+        """To the verb, not to the folder: a line that is typed in keeps Ctrl+U, which changes the user elsewhere."""
+        (self._write if self._write.isEnabled() else self._folder).setFocus()

@@ -31,11 +31,17 @@ class ExportView(Protocol):
     Signals:
         export_asked(folder: str, choice: ExportChoice): the primary action.
         stop_asked(): end the export under way.
+        since_changed(text: str, include: str): a time was typed, or other interviews were chosen for it.
     """
 
     @property
     def export_asked(self) -> Signal: ...
     @property
     def stop_asked(self) -> Signal: ...
+    @property
+    def since_changed(self) -> Signal: ...
 
     def render(self, state: ExportState) -> None: ...
+    def begin_anew(self) -> None:
+        """Nothing is left of what somebody chose or typed before."""
+        ...

@@ -28,6 +28,7 @@ def connect_analyst(
     tabs.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     data.export_asked.connect(forwarding(at_work, lambda p: p.data.export))
     data.stop_asked.connect(forwarding(at_work, lambda p: p.data.stop))
+    data.since_changed.connect(forwarding(at_work, lambda p: p.data.since_changed))
     review.interview_chosen.connect(forwarding(at_work, lambda p: p.review.interview_chosen))
     review.act_asked.connect(forwarding(at_work, lambda p: p.review.act))
     review.command_asked.connect(forwarding(at_work, lambda p: p.command))

@@ -58,10 +58,17 @@ class TakingAlong:
         self._now = now
         self._along = along
         self._stop = stop
+        self._connection: ExplanationState | None = None  # how the station stands, as it was told
+        self._panel: ChoicePanelState | None = None
 
     def show(self, connection: ExplanationState) -> None:
         """How the station stands, what is here, and what can be done."""
         self._stage.run(partial(self._along.taken_along, self._user), partial(self._shown, connection))
+
+    def follow(self, connection: ExplanationState) -> None:
+        """How it stands by now, where the panel is in sight."""
+        if connection != self._connection and self._stage.is_in_front(self._panel):
+            self.show(connection)
 
     def chosen(self, code: str) -> None:
         """A choice in the panel."""
@@ -105,9 +112,9 @@ class TakingAlong:
             enabled=bool(here.along or here.places),
             why_not=nothing,
         )
-        self._stage.panel(
-            ChoicePanelState(PanelKind.HUB, connection.title, (takes, back), connection.text, tuple(lines))
-        )
+        self._connection = connection
+        self._panel = ChoicePanelState(PanelKind.HUB, connection.title, (takes, back), connection.text, tuple(lines))
+        self._stage.panel(self._panel)
 
     def _ask(self, message: str) -> None:
         words, today = self._stage.words, self._local(self._now()).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cati_app.domain.sharing.stations import Halt
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
@@ -129,6 +130,15 @@ class InterviewerPresenter(RolePresenter):
             return False
         self._along.show(connection)
         return True
+
+    def follow_connection(self, connection: ExplanationState) -> None:
+        """The same, while it is in sight."""
+        if self._along is not None:
+            self._along.follow(connection)
+
+    def hear_halt(self, halt: Halt | None) -> None:
+        """Why no call begins at this station; None: they do."""
+        self.calling.hear_halt(halt)
 
     # -- panels -----------------------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ class SupervisorPresenter(RolePresenter):
             called = partial(cell_name, stage.words, services), partial(which_quota, services)
             local, results = services.rules.calendar.local, services.texts.results
             log = ShiftLogPage(stage, views.settings, services.settings, local, *called, results)
-            self.settings = SettingsPresenter(stage, views.settings, services.settings, log)
+            self.settings = SettingsPresenter(stage, views.settings, services.settings, log, called[0])
         self.people: PeoplePresenter | None = None
         if services.people is not None:
             self.people = PeoplePresenter(stage, views.people, services.people, views.board.remind)
@@ -237,6 +237,8 @@ class SupervisorPresenter(RolePresenter):
             self.board.planning.chosen(code)
         elif kind is PanelKind.MOVE_TO:
             self.board.steering.chosen(code)
+        elif kind is PanelKind.PUBLISH and self.settings is not None:
+            self.settings.publishing.chosen(code)
         else:
             self.cases.chosen(kind, code)
 

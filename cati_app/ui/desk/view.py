@@ -90,6 +90,7 @@ class SupervisorView(QWidget):
         self._matrix_area.setWidget(self.matrix)
         self.matrix.setAutoFillBackground(False)
         self.matrix.moved.connect(self._show_cell)
+        self.matrix.focused.connect(self._show_column)
         self.matrix.resized.connect(self._fit_matrix, Qt.ConnectionType.QueuedConnection)
         for widget in (self._matrix_area, self.listing, self._empty, self._undo, self._matrix_foot):
             self._matrix_card.add(widget)
@@ -164,10 +165,15 @@ class SupervisorView(QWidget):
 
     @Slot()
     def _show_cell(self) -> None:
+        self._show_column()
+        self._scroll.show_selection(self.matrix, self.matrix.current_rect())
+
+    @Slot()
+    def _show_column(self) -> None:
+        """Of the cell selected, sideways; up and down the page shows what has the focus."""
         rect = self.matrix.current_rect()
         self._matrix_area.ensureVisible(rect.right(), rect.y(), 0, 0)
         self._matrix_area.ensureVisible(rect.left(), rect.y(), 0, 0)
-        self._scroll.show_selection(self.matrix, rect)
 
     @Slot()
     def _arrange(self) -> None:
@@ -298,9 +304,7 @@ class SupervisorView(QWidget):
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the focus to itself."""
-        if allowed and self._keys[self.tabs.currentIndex()] == CASES:
-            self.cases.take_focus()
-        elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._take_focus()
 
     def _take_focus(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
@@ -59,6 +60,7 @@ class PanelHost(QWidget):
         self._kit = kit
         self._panels: dict[type[Panel], Panel] = {}
         self._panel: Panel | None = None
+        self._before: QWidget | None = None  # had the focus when the panel came
         self._card = QFrame(self)
         self._card.setProperty("ground", "card")
         self._title = label(kit, TextRole.HEADING, wrap=True)
@@ -99,6 +101,8 @@ class PanelHost(QWidget):
         for part in (self, panel):
             part.setAccessibleName(panel.title())
         first = self.isHidden()
+        if first:
+            self._before = self.window().focusWidget()
         self.show()
         self.raise_()
         self._arrange()
@@ -116,9 +120,22 @@ class PanelHost(QWidget):
         """Close without a signal."""
         if self._panel is None:
             return
+        self._give_focus_back()
         self._leave()
         self.hide()
         self.opened_or_closed.emit()
+
+    def _give_focus_back(self) -> None:
+        """To what had it, where that stands; Qt would hand it to whatever comes next, and scroll there."""
+        before, self._before = self._before, None
+        if before is None or not isValid(before) or not (before.isVisible() and before.isEnabled()):
+            return
+        around = before.parentWidget()
+        while around is not None:
+            if isinstance(around, Scroll):
+                around.stay_at(before)
+            around = around.parentWidget()
+        before.setFocus()
 
     def close_panel(self) -> None:
         """Esc: step back inside the panel, else close it."""

@@ -21,7 +21,7 @@ from cati_app.ui.stage.connection import (
     connection_panel,
     connection_word,
 )
-from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
+from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -63,6 +63,7 @@ class WindowPresenter:
         self._to_tell_person: list[str] = []  # whoever is at work now
         self._told_renewed = -1  # the edition that whoever is at work was told of
         self._not_renewed = -1  # the edition that could not be taken over
+        self._explained: ExplanationState | None = None  # what Ctrl+H brought last
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         self._entrance = SignInPresenter(
@@ -106,9 +107,9 @@ class WindowPresenter:
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
         self._stage.header(station=station, can_pause=interviews)
-        self._show_connection()
         self._stage.say("")  # what kept somebody from work is over
         self.at_work = person.presenter()
+        self._show_connection()
         self.at_work.start()
         if person.new_version:
             self._tell_version(person.new_version)
@@ -145,7 +146,17 @@ class WindowPresenter:
             short, means = connection_in_short(words, connection), connection_means(words, connection)
             self._stage.header(hub=text, hub_short=short, hub_means=means, hub_tone=tone)
             self._line_messages.look(connection)
+            self.at_work.hear_halt(connection.halt)
+            self._follow(connection_panel(words, connection))
         return connection
+
+    def _follow(self, panel: ExplanationState) -> None:
+        """What Ctrl+H has brought in sight says how it is now."""
+        if not self._stage.is_in_front(self._explained):
+            self.at_work.follow_connection(panel)
+        elif panel != self._explained:
+            self._explained = panel
+            self._stage.panel(panel)
 
     def _renew(self, connection: StandingAtHub | None) -> None:
         """What came from the hub, or was changed at the desk, holds for whoever is at work between two conversations.
@@ -184,6 +195,7 @@ class WindowPresenter:
         self.signed_in, earlier, words = person, self.at_work, self._stage.words
         self._stage.forget()  # whoever listens for the presenter before
         self.at_work = person.presenter()
+        self._show_connection()
         self.at_work.take_over(earlier)
         if person.new_version:
             self._tell_version(person.new_version)
@@ -212,6 +224,7 @@ class WindowPresenter:
             self._show_connection()
             panel = connection_panel(self._stage.words, connection)
             if not self.at_work.explain_connection(panel):
+                self._explained = panel
                 self._stage.panel(panel)
 
     # -- commands and panels ------------------------------------------------------------------------------------

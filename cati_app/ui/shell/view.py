@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -27,6 +26,7 @@ from cati_app.ui.widgets.repeats import KeyRepeats
 if TYPE_CHECKING:
     from cati_app.ui.panels.host import PanelHost
     from cati_app.ui.panels.panel import Panel
+    from cati_app.ui.shell.waiting_keys import WaitingKeys
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
@@ -90,9 +90,12 @@ class Shell(QMainWindow):
         self._screens: dict[ScreenName, QWidget] = {}
         self._current = ScreenName.LOGIN
         self._enabled = enabled_now(Situation())
+        self._tab = ""  # of the screen, and the page on it
         self._usable: frozenset[str] = frozenset()  # commands whose actions are enabled now
         self._may_close = False
         self._not_now = False  # the message says of a key that it cannot be used now
+        self._said: MessageState | None = None  # the message in sight
+        self._keys: WaitingKeys | None = None  # struck ahead; made when an answer waits for the first time
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
@@ -158,6 +161,41 @@ class Shell(QMainWindow):
         return host
 
     @property
+    def _waiting(self) -> WaitingKeys:
+        if self._keys is None:
+            from cati_app.ui.shell.waiting_keys import WaitingKeys  # noqa: PLC0415 - no answer waits at a start
+
+            self._keys = WaitingKeys(
+                self._kit,
+                self,
+                self._in_front,
+                self._is_covered,
+                self.is_enabled,
+                self.run_command,
+                self._show_said,
+            )
+        return self._keys
+
+    def keep_keys(self) -> None:
+        self._waiting.wait()
+
+    def give_keys(self) -> None:
+        self._waiting.give()
+
+    def drop_keys(self, *, until_rest: bool = False) -> None:
+        self._waiting.drop(until_rest=until_rest)
+
+    @Slot()
+    def _answer_refused(self) -> None:
+        self.drop_keys(until_rest=True)
+
+    def _in_front(self) -> QWidget:
+        return self._screens[self._current]
+
+    def _is_covered(self) -> bool:
+        return self._panel is not None
+
+    @property
     def _panel(self) -> Panel | None:
         """The open one."""
         return self.panels.panel if "panels" in self.__dict__ else None
@@ -171,12 +209,15 @@ class Shell(QMainWindow):
         self._middle.addWidget(side)
 
     def add_screen(self, name: ScreenName, screen: QWidget) -> None:
-        """Add a screen; its `command_asked`, if it has one, runs commands."""
+        """Add a screen; of what it may have, `command_asked` runs commands, `answer_refused` lets go of keys."""
         self._screens[name] = screen
         self.stack.addWidget(screen)
         asked = getattr(screen, "command_asked", None)
         if asked is not None:
             asked.connect(self.run_command)
+        refused = getattr(screen, "answer_refused", None)
+        if refused is not None:
+            refused.connect(self._answer_refused)
 
     def render(self, state: HeaderState) -> None:  # type: ignore[override]
         self.header.render_header(state)
@@ -195,6 +236,7 @@ class Shell(QMainWindow):
         if name is self._current and self.stack.currentWidget() is self._screens[name]:
             return
         self._current = name
+        self._let_go_of_keys()
         self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
         self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])
@@ -203,6 +245,7 @@ class Shell(QMainWindow):
         self._panel_changed()
 
     def show_panel(self, state: PanelState) -> None:
+        self._let_go_of_keys()
         self.panels.show_panel(state)
 
     def hide_panel(self) -> None:
@@ -213,8 +256,19 @@ class Shell(QMainWindow):
         return None if self._panel is None else self._panel.kind
 
     def show_message(self, state: MessageState | None) -> None:
-        self._not_now = False
-        self.message.show_message(state)
+        self._not_now, self._said = False, state
+        if state is not None:
+            self._let_go_of_keys()
+        self._show_said()
+
+    def _let_go_of_keys(self) -> None:
+        """Something else comes in sight than the next question: nothing that waits was meant for it."""
+        if self._keys is not None and self._keys.minds:
+            self._keys.let_go()
+
+    def _show_said(self) -> None:
+        said = self._said
+        self.message.show_message(said if self._keys is None else self._keys.beside(said))
 
     @Slot(str)
     def show_error(self, trace: str) -> None:
@@ -230,7 +284,8 @@ class Shell(QMainWindow):
             )
         )
 
-    def set_enabled(self, names: frozenset[str]) -> None:
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
+        self._tab = tab
         if names != self._enabled:
             self._enabled = names
             self._apply_enabled()
@@ -275,8 +330,18 @@ class Shell(QMainWindow):
         if action is None:
             return
         name = action.objectName()
-        if name in _WHILE_HELD or self._kit.keys.accepts(name, repeated=self._repeats.is_held):
+        if self._counts(name):
             self.run_command(name)
+
+    def _counts(self, name: str) -> bool:
+        """Whether the key of a command was struck, and neither held nor bounced."""
+        keys, is_held = self._kit.keys, self._repeats.is_held
+        if name in _WHILE_HELD:
+            return True
+        if name in _OTHER_TABS:  # one too many is seen and taken back by a key; one too few would go unnoticed
+            keys.is_echo(name)  # as any key it makes the next Enter count
+            return not is_held
+        return keys.accepts(name, repeated=is_held)
 
     @Slot(str)
     def run_command(self, name: str) -> None:
@@ -304,6 +369,8 @@ class Shell(QMainWindow):
 
     @Slot()
     def _close_message(self) -> None:
+        if self._keys is not None:
+            self._keys.forget_told()
         self.show_message(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -333,7 +400,7 @@ class Shell(QMainWindow):
             self.run_command("stop_waiting")
             return True
         if self.message.isVisible():
-            self.show_message(None)
+            self._close_message()
             return True
         buttons = self._screens[self._current].findChildren(KeyButton)
         offering = next((b for b in buttons if b.key == key_word("Esc") and b.isVisible() and b.isEnabled()), None)
@@ -346,16 +413,16 @@ class Shell(QMainWindow):
         commands = [command for command in COMMANDS if pressed in _sequences(command)]
         if not commands:
             return False
-        tab = getattr(self._screens.get(self._current), "tab", "")  # a key may be of several pages: this one first
-        of_tab = (command for command in commands if tab and may_come(command, self._current, tab))
-        here = next(chain(of_tab, (each for each in commands if may_come(each, self._current))), None)
+        here = next((each for each in commands if may_come(each, self._current, self._tab)), None)
         if here is not None:
             what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
             told, needs = say("Not possible now: {what}.", what=what), here.needs
-            if self._current in (ScreenName.BOARD, ScreenName.DESK):  # most commands there are those of one tab
-                told = say("Not possible here or now: {what}.", what=what)
-        else:  # of another screen: what it does there says nothing here
-            told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""
+        else:  # what it does elsewhere says nothing here
+            key, needs = key_word(pressed.toString()), ""
+            elsewhere = any(may_come(each, self._current) for each in commands)
+            told = say("{key} does nothing on this screen.", key=key)
+            if elsewhere:
+                told = say("{key} does nothing on this page.", key=key)
         self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))
         self._not_now = True
         return True
@@ -370,6 +437,10 @@ class Shell(QMainWindow):
             self._kit.struck.emit()
             if event.timestamp():
                 self._kit.keys.stroke_came(event.timestamp())
+            keys = self._keys
+            if keys is not None and keys.minds and isinstance(event, QKeyEvent) and keys.takes(event):
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

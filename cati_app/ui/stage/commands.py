@@ -34,6 +34,7 @@ class Situation:
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
     can_undo_setting: bool = False
+    publishes: bool = False  # the study, to its hub
     changed_by_hand: bool = False  # study.yaml, and not in force yet
     has_messages: bool = False  # of supervisors, that may be read now
     has_seat: bool = False  # somebody at work is selected
@@ -542,6 +543,13 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: _on_settings(s) and s.can_undo_setting,
         "take back",
     ),
+    Command(
+        "study_publish",
+        ("P",),
+        "bring what was changed to the hub, for its stations",
+        lambda s: _on_settings(s) and s.publishes,
+        "to the hub",
+    ),
     Command("shift_log", ("J",), "the log of this shift", _on_settings, "shift log"),
     Command("shift_note", ("N",), "write a note into the log of this shift", _on_shift_log, "write a note"),
     Command("shift_save", ("Ctrl+S",), "save the log of this shift as CSV", _on_shift_log, "save", local=True),
@@ -650,6 +658,7 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         has_cells=screen is ScreenName.BOARD,
         can_undo_change=screen is ScreenName.BOARD,
         can_undo_setting=screen is ScreenName.BOARD,
+        publishes=screen is ScreenName.BOARD,
         changed_by_hand=screen is ScreenName.BOARD,
         has_messages=calls,
         has_seat=screen is ScreenName.BOARD,

@@ -127,7 +127,7 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
     if connection.problem is not None:
         return " ".join(environment_text(words, connection.problem))
     if connection.halt is not None:
-        halted = _halt_means(words, connection.halt)
+        halted = halt_means(words, connection.halt)
         return f"{halted} {_halted_offline(words)}" if connection.connected is False else halted
     if connection.connected is None:
         return words.say("The hub is being asked for the first time since this program was started.")
@@ -163,7 +163,8 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
     )
 
 
-def _halt_means(words: Words, halt: Halt) -> str:
+def halt_means(words: Words, halt: Halt) -> str:
+    """Why no call begins at the station, for whoever works there."""
     if halt is Halt.PAUSED:
         return words.say(
             "A supervisor has paused this station: it begins no call and gets no case. Conversations that run go on."

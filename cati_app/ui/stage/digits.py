@@ -99,20 +99,28 @@ class KeyGuard:
     """
 
     WAIT_MS = 250
+    _APART_MS = 60_000
+    """No stroke waits so long: the window system has begun to count anew."""
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
         self._spent: int | str | None = None
         self._at = 0
         self._behind = 0
+        self._least: int | None = (
+            None  # how far our clock is before the strokes': as of the one that was handled soonest
+        )
 
     def follow(self, now_ms: Callable[[], int]) -> None:
         """Measure by another clock."""
-        self._now_ms, self._behind = now_ms, 0
+        self._now_ms, self._behind, self._least = now_ms, 0, None
 
     def stroke_came(self, at_ms: int) -> None:
         """What is handled from now on follows from a key or button pressed then, by the window system's own clock."""
-        self._behind = self._now_ms() - at_ms
+        self._behind = behind = self._now_ms() - at_ms
+        least = self._least
+        if least is None or behind < least or behind - least > self._APART_MS:
+            self._least = behind
 
     def is_echo(self, key: int | str, *, repeated: bool = False) -> bool:
         """Whether a stroke is only the key that went on, still held or bouncing.
@@ -124,11 +132,11 @@ class KeyGuard:
         if key != self._spent:
             self._spent = None
             return False
-        return repeated or 0 <= self._stroke_ms() - self._at < self.WAIT_MS
+        return repeated or 0 <= self.stroke_ms() - self._at < self.WAIT_MS
 
     def spend(self, key: int | str) -> None:
         """The key went on: what follows from it at once is its echo."""
-        self._spent, self._at = key, self._stroke_ms()
+        self._spent, self._at = key, self.stroke_ms()
 
     def accepts(self, key: int | str, *, repeated: bool = False) -> bool:
         """Whether the stroke of a key that goes on counts; remembers it if so."""
@@ -137,5 +145,10 @@ class KeyGuard:
         self.spend(key)
         return True
 
-    def _stroke_ms(self) -> int:
+    def now_ms(self) -> int:
+        """What the clock says by which strokes are told."""
+        return self._now_ms() - (self._least or 0)
+
+    def stroke_ms(self) -> int:
+        """When the stroke was made that is handled now, by that clock."""
         return self._now_ms() - self._behind

@@ -59,6 +59,7 @@ class PanelKind(StrEnum):
     STEERING = "steering"
     SETTING = "setting"
     SHIFT_NOTE = "shift_note"
+    PUBLISH = "publish"
     MOVE_TO = "move_to"
     PLAN = "plan"
     PLAN_QUOTA = "plan_quota"

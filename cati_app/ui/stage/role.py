@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cati_app.domain.sharing.stations import Halt
 from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, HelpState, PanelKind
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class RolePresenter:
     def explain_connection(self, connection: ExplanationState) -> bool:
         """Ctrl+H: whether there is more to do with it than to read it."""
         return False
+
+    def follow_connection(self, connection: ExplanationState) -> None:
+        """What Ctrl+H says by now, where what it said before is still in sight."""
+
+    def hear_halt(self, halt: Halt | None) -> None:
+        """Why no call begins at this station; None: they do."""
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""

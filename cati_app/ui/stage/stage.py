@@ -63,7 +63,7 @@ class Stage:
         """Change facts on which commands depend."""
         if _differ(self._situation, changes):
             self._situation = replace(self._situation, **changes)
-            self.shell.set_enabled(enabled_now(self._situation))
+            self.shell.set_enabled(enabled_now(self._situation), self._situation.tab)
 
     def show(self, screen: ScreenName) -> None:
         """Bring a screen to the front."""

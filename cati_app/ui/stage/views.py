@@ -80,8 +80,28 @@ class ShellView(Protocol):
         """A calm line under the header; None takes it away, as does Esc."""
         ...
 
-    def set_enabled(self, names: frozenset[str]) -> None:
-        """Names of the commands whose rule holds now; see `commands.enabled_now`."""
+    def keep_keys(self) -> None:
+        """From now on what is struck is meant for the question that follows, and waits for it."""
+        ...
+
+    def give_keys(self) -> None:
+        """That question is shown: it gets what waits, in its order, as soon as it is painted."""
+        ...
+
+    def drop_keys(self, *, until_rest: bool = False) -> None:
+        """Something else is shown: what waits is let go of, and a word says so.
+
+        Args:
+            until_rest: What follows before the hands have rested was not meant for it either, even where nothing waits.
+        """
+        ...
+
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
+        """Names of the commands whose rule holds now; see `commands.enabled_now`.
+
+        Args:
+            tab: The one in front, as the situation has it; blank where the screen has none.
+        """
         ...
 
     def allow_close(self) -> None: ...

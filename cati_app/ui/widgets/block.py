@@ -28,6 +28,7 @@ class QuestionBlock(QWidget):
     changed = Signal()
     picked = Signal()
     resized = Signal()  # needs another height
+    refused = Signal()  # a code was typed that stands for no answer
     focused = Signal(QObject)
 
     def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
@@ -133,7 +134,7 @@ class QuestionBlock(QWidget):
             editor = self._editors[kind] = make_editor(kind, self._kit, self._speech, self)
             editor.widget.hide()
             editor.on_change(self._changed, self._picked, self._focused)
-            editor.on_refused(self._refused)
+            editor.on_refused(self._code_refused)
         return editor
 
     @Slot()
@@ -174,6 +175,10 @@ class QuestionBlock(QWidget):
             self.focused.emit(self)
 
     @Slot(str)
+    def _code_refused(self, code: str) -> None:
+        self._refused(code)
+        self.refused.emit()
+
     def _refused(self, code: str) -> None:
         self._unknown = code
         self.check.show_refused(code, self.view)

@@ -10,12 +10,12 @@ from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.widgets.enter import is_enter
 
-_EDITS = frozenset({"Ctrl+C", "Ctrl+U"})
+EDITS = frozenset({"Ctrl+C", "Ctrl+U"})
 """Copies what is marked, empties a line everywhere: whoever types meant no command by it."""
 _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _COMMAND_KEYS = (
     frozenset(QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+"))
-    - _EDITS
+    - EDITS
 )
 _LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 and say nothing
 
@@ -42,7 +42,7 @@ def is_kept(event: QEvent) -> bool | None:
     if event.modifiers() == Qt.KeyboardModifier.NoModifier:
         return None  # most keys: words are made of them, and they are looked at while the next question waits
     key = QKeySequence(event.keyCombination()).toString()
-    return True if key in _EDITS else False if key in _COMMAND_KEYS else None
+    return True if key in EDITS else False if key in _COMMAND_KEYS else None
 
 
 class _Strokes:

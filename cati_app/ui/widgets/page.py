@@ -46,6 +46,7 @@ class QuestionPage(QWidget):
     answer_given = Signal(str, object, bool)
     check_kept = Signal(str, str, bool)
     command_asked = Signal(str)
+    refused = Signal()  # what was typed stands for no answer, and is asked again
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,7 @@ class QuestionPage(QWidget):
         self._area.resized.connect(self.arrange)
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
+        self._sheet.refused.connect(self.refused)
         self._sheet.kept.connect(self._kept)
         self._sheet.resized.connect(self._resized)
         self._sheet.reached.connect(self._show_current)
@@ -328,6 +330,7 @@ class QuestionPage(QWidget):
         self._sheet.current.show_problem()
         self._mirror()
         self.take_focus()
+        self.refused.emit()
 
     def _go_on(self, places: list[int]) -> None:
         """What stands at these places goes out now."""

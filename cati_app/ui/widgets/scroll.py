@@ -34,6 +34,7 @@ class Scroll(QScrollArea):
         super().__init__(parent)
         self._inside = widget
         self._news: QWidget | None = None
+        self._left: QWidget | None = None  # need not be in sight until the focus has moved on
         self.setViewport(QWidget())  # to find out of which class Qt's own is takes PySide 30 ms at a start
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -46,11 +47,15 @@ class Scroll(QScrollArea):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._show_focus)
         self.verticalScrollBar().rangeChanged.connect(self.show_focus, Qt.ConnectionType.QueuedConnection)
+        self.verticalScrollBar().actionTriggered.connect(self._scrolled)  # by wheel or bar
 
     @Slot(QWidget, QWidget)
     def _show_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Wherever the focus goes, by Tab or by the program, it is in sight; what is higher than the area stays."""
-        if new is None or not self._inside.isAncestorOf(new):
+        if new is None or new is self._left:
+            return
+        self._left = None
+        if not self._inside.isAncestorOf(new):
             return
         self._news = None
         if isinstance(new, ShowsSelection):
@@ -75,6 +80,15 @@ class Scroll(QScrollArea):
         else:
             self._show_focus(None, self.window().focusWidget())
 
+    def stay_at(self, focus: QWidget | None) -> None:
+        """What is in sight stays so while that has the focus, wherever it stands."""
+        self._left = focus
+
+    @Slot()
+    def _scrolled(self) -> None:
+        """Somebody looks at another place than where the focus is."""
+        self.stay_at(self.window().focusWidget())
+
     def show_news(self, part: QWidget) -> None:
         """A text that has just come is in sight, wherever the focus is, until the focus moves or somebody scrolls."""
         self._news = part
@@ -86,6 +100,7 @@ class Scroll(QScrollArea):
     def scroll_by_steps(self, steps: int) -> None:
         """Scroll by a third of what is in sight."""
         self._news = None
+        self._scrolled()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + steps * self.viewport().height() // 3)
 

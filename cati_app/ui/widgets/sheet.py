@@ -30,6 +30,7 @@ class QuestionSheet(QWidget):
     kept = Signal(str)
     resized = Signal()  # a question needs another height
     reached = Signal()  # the keyboard came to a question
+    refused = Signal()  # a code was typed that stands for no answer
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class QuestionSheet(QWidget):
         self._grid.changed.connect(self.changed)
         self._grid.picked.connect(self.picked)
         self._grid.resized.connect(self.resized)
+        self._grid.list.refused.connect(self.refused)
         self._grid.list.focused.connect(self.reached)
         self._grid.check.kept.connect(self.kept)
 
@@ -81,6 +83,7 @@ class QuestionSheet(QWidget):
             block.changed.connect(self.changed)
             block.picked.connect(self.picked)
             block.resized.connect(self.resized)
+            block.refused.connect(self.refused)
             block.focused.connect(self._focus_moved)
             block.check.kept.connect(self.kept)
             self._blocks.append(block)

@@ -81,3 +81,14 @@ def test_a_file_that_is_no_export_keeps_the_whole_export_out(
     assert "--force" in run.stderr
     assert 0 == cati(*wanted, "--force").returncode
     assert codebook.read_text("utf-8-sig").startswith("position")
+
+
+@pytest.mark.parametrize("since", ["yesterday", "0001-01-01", "9999-12-31T23:59"])
+def test_a_time_that_nobody_can_mean_is_refused_before_anything_is_made(
+    sue: Command, site: Site, tmp_path: Path, since: str
+) -> None:
+    site.close()
+    run = sue("export", _STUDY, "--db", site.path, "--since", since, "--out", tmp_path / "data")
+
+    assert (2, f"“{since}” is no day or time") == (run.returncode, run.stderr[: len(since) + 20])
+    assert not (tmp_path / "data").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cati_app.demo.rehearsal.page import facts, page
+from cati_app.demo.rehearsal.paper import paper
 from cati_app.demo.rehearsal.seat_work import Held
 from cati_app.demo.rehearsal.told import Field
 from cati_app.domain.calling.queue import Waits
@@ -36,6 +37,30 @@ def test_of_several_quotas_each_tells_what_is_missing_in_it() -> None:
     """One interview may be missing in both: added up it would be missing twice."""
     told = _told(81, young=(31, 90), old=(50, 48), **{"city:north": (40, 45)})
     assert "interviews are missing, in each quota: first quota 59 · city 5." in told["Targets"]
+
+
+def test_cells_and_quotas_are_told_by_their_names() -> None:
+    """As the board calls them; a longer name than usual moves every figure of the list."""
+    cells = {name: {"achieved": done, "target": 5} for name, done in (("m/y", 5), ("m/o", 2), ("ride:city", 1))}
+    field = Field({"completes": 8, "attempts": 9, "dispositions": {}, "cells": cells})
+    field.cells = {"m/y": "men · young", "ride:city": "Way to work: by bus or by tram, all the way"}
+    field.quotas = {"": "sex × age", "ride": "Way to work"}
+    lines = list(page(words_of("en"), field, "Buses", [], 2, 1))
+    at = lines.index("Cells: complete of target")
+    wide = len("Way to work: by bus or by tram, all the way")
+
+    assert [
+        f"  {'men · young':<{wide}}     5 / 5",
+        f"  {'m/o':<{wide}}     2 / 5  ←",
+        f"  {'Way to work: by bus or by tram, all the way':<{wide}}     1 / 5  ←",
+    ] == lines[at + 1 : at + 4]
+    assert (
+        "interviews are missing, in each quota: sex × age 3 · Way to work 4."
+        in dict(facts(words_of("en"), field))["Targets"]
+    )
+    told = paper(words_of("en"), field, "Buses", [], 2, 1)
+    rows = next(table.rows for table in told.tables if table.title == "Cells: complete of target")
+    assert ["men · young", "m/o", "Way to work: by bus or by tram, all the way"] == [row[0] for row in rows[1:]]
 
 
 def test_seats_that_nobody_could_take_are_said_where_there_are_any() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -12,10 +13,12 @@ from cati_app.domain.casework.alerts import AlertKind
 from cati_app.domain.casework.watch_facts import PASSED, PROPOSED
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.users import User
 from cati_app.domain.sharing.changes import ChangeMark, StudyChanges
 from cati_app.domain.weighting.recipe import Margin, Recipe
 from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
 from cati_app.fieldwork.monitor.weightings import ChooseWeighting, ReadWeightings
+from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.quota.look_at_interview import looks
 from cati_app.station.catching_up import catch_up
 from cati_app.store.event_rows import COLUMNS, digested
@@ -36,6 +39,33 @@ class _Hub:
 
     def after(self, life: str, mark: ChangeMark) -> tuple[str, StudyChanges]:
         return "1.a", self._page
+
+
+def test_who_signed_in_at_another_station_is_known_by_when(tmp_path: Path) -> None:
+    """The latest counts, wherever it was; what happened here is known before the hub tells it."""
+    with closing(Site(tmp_path)) as site:
+        here, there, later = (TUESDAY + timedelta(hours=hours) for hours in (1, 2, 3))
+
+        def noted(*signed_in: tuple[User, datetime]) -> None:
+            with site.units()() as unit:
+                unit.log.append([NewEvent("signed_in", at, 0, user.id) for user, at in signed_in])
+                unit.commit()
+
+        with open_copy(site.station.database, site.keys, writable=True) as copy:
+            noted((site.sue, here), (site.ann, there))
+            hub = _Hub(site)
+            site.sql("DROP TRIGGER event_is_never_deleted")
+            site.sql("DELETE FROM event WHERE kind = 'signed_in'")
+            noted((site.sue, later), (site.eve, here))
+            take_people(copy, site.station.database)
+            catch_up(copy, cast("ChangeClient", hub), site.clock)
+
+            read = partial(ReadTeam, site.units())
+            whole = SqlUnits(copy, site.keys, QUICK)
+            team = {member.user.login: member.last_sign_in for member in read(whole)(site.sue)}
+            assert (later, there, here, None) == tuple(team[login] for login in ("sue", "ann", "eve", "bob"))
+            alone = {member.user.login: member.last_sign_in for member in read()(site.sue)}
+            assert (later, None) == (alone["sue"], alone["ann"])
 
 
 def test_a_proposal_a_weighting_and_a_rest_are_read_from_the_copy_with_their_reasons(tmp_path: Path) -> None:

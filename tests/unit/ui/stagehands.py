@@ -61,6 +61,7 @@ class View:
         self.empty: list[Any] = []
         self.stories: list[Any] = []
         self.edges: list[bool] = []
+        self.begun_anew = 0
         self.tab = "quotas"  # in front before anybody says so
         self.reminder = self.age = self.selected = ""
         self._signals: dict[str, Signal] = {}
@@ -70,6 +71,9 @@ class View:
 
     def render(self, state: Any) -> None:
         self.states.append(state)
+
+    def begin_anew(self) -> None:
+        self.begun_anew += 1
 
     def render_empty(self, state: Any) -> None:
         self.empty.append(state)
@@ -221,6 +225,16 @@ class Shell(View):
         self.message: MessageState | None = None
         self.enabled: frozenset[str] = frozenset()
         self.closed = False
+        self.keys: list[str] = []  # what was said of keys struck ahead
+
+    def keep_keys(self) -> None:
+        self.keys.append("keep")
+
+    def give_keys(self) -> None:
+        self.keys.append("give")
+
+    def drop_keys(self, *, until_rest: bool = False) -> None:
+        self.keys.append("drop until rest" if until_rest else "drop")
 
     def render(self, state: HeaderState) -> None:
         self.header = state
@@ -244,7 +258,7 @@ class Shell(View):
     def show_message(self, state: MessageState | None) -> None:
         self.message = state
 
-    def set_enabled(self, names: frozenset[str]) -> None:
+    def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
         self.enabled = names
 
     def allow_close(self) -> None:

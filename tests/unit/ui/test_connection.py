@@ -148,6 +148,72 @@ def test_the_window_follows_the_line(site: Site) -> None:
     assert "Connection to the hub" == panel.title
 
 
+def test_details_in_sight_follow_what_happens_and_come_back_for_nobody(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "sue", stands)
+
+    def told() -> str:
+        panel = window.shell.panel
+        assert isinstance(panel, ExplanationState)
+        return next(line.text for line in panel.lines if line.name == "Hub")
+
+    window.press("connection")
+    assert "connected since 18:42" == told()
+    stands.append(OFFLINE)
+    window.presenter.tick()
+    assert "no answer since 18:42" == told()
+
+    window.shell.hide_panel()
+    stands.append(StandingAtHub(True, LATER, LATER))
+    window.presenter.tick()
+    assert window.shell.panel is None
+    window.press("help")
+    shown = window.shell.panel
+    stands.append(OFFLINE)
+    window.presenter.tick()
+    assert shown is window.shell.panel, "another panel stays"
+
+
+@pytest.mark.parametrize(
+    ("halt", "title", "why"),
+    [
+        (Halt.PAUSED, "This station is paused", "has paused this station"),
+        (Halt.WRITTEN_OFF, "This station is written off", "has written this station off"),
+    ],
+)
+def test_where_no_call_begins_the_page_offers_no_case_and_says_why(
+    site: Site, halt: Halt, title: str, why: str
+) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    stands.append(replace(stands[0], halt=halt))
+    window.presenter.tick()
+    window.press("return_case")
+    window.rest()
+    assert "The case is given back." == window.told
+    page = window.views.dial.empty[-1]
+    assert (title, ()) == (page.title, page.waiting)
+    assert why in page.next_due
+    assert page.next_due.endswith("Once a supervisor lets it call again, Enter fetches the next case.")
+    window.press("explain")
+    explained = window.shell.panel
+    assert isinstance(explained, ExplanationState)
+    assert why in explained.text
+    window.shell.hide_panel()
+
+    stands.append(stands[0])
+    window.presenter.tick()
+    assert "Enter fetches the next case." == window.views.dial.empty[-1].next_due
+
+
+def test_who_sits_down_at_a_paused_station_is_told_on_the_page(site: Site) -> None:
+    window = at_work(site, "ann", [StandingAtHub(True, AT, AT, halt=Halt.PAUSED)])
+    assert window.interviewer is not None
+    window.press("return_case")
+    window.rest()
+    assert "This station is paused" == window.views.dial.empty[-1].title
+
+
 def renewed(edition: int = 0, *, due: bool = True) -> StandingAtHub:
     return StandingAtHub(True, AT, AT, is_renewed=due, edition=edition)
 

@@ -133,6 +133,18 @@ def test_strokes_that_waited_to_be_handled_are_as_far_apart_as_they_were_made() 
     assert [True, False, True] == counted
 
 
+def test_it_is_as_late_for_strokes_as_for_the_one_that_was_handled_soonest() -> None:
+    time = _Time()
+    guard = KeyGuard(time)
+    for at, handled in ((90_000, 1000), (90_060, 2500)):
+        time.now = handled
+        guard.stroke_came(at)
+    assert (91_500, 90_060) == (guard.now_ms(), guard.stroke_ms())
+
+    guard.stroke_came(100)  # the window system counts anew
+    assert (100, 100) == (guard.now_ms(), guard.stroke_ms())
+
+
 def test_what_no_key_gives_is_measured_from_the_last_stroke_on() -> None:
     time = _Time()
     guard = KeyGuard(time)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.typed_moment import typed_moment
+from cati_app.fieldwork.monitor.count_changed import ChangedInterviews
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.formats.contents import FORMATS
 from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.export_study import StationExport
 from cati_app.texts import words_of
-from cati_app.ui.analyst.offers import SET_ASIDE
+from cati_app.ui.analyst.offers import ORIGINAL, RAW, SET_ASIDE, UNWEIGHTED
 from cati_app.ui.analyst.presenter import ExportPresenter, WrittenExport
 from cati_app.ui.analyst.states import ExportChoice
 from cati_app.ui.stage.runner import Cancelled
@@ -37,6 +41,9 @@ class _Export:
         self.finished = False
         self.old: StudyAge | None = None
         self.complete = 3
+        self.checked = 0
+        self.counted: list[tuple[datetime, str]] = []
+        self.while_counting: Callable[[], None] = lambda: None
 
     def count(self) -> int:
         return self.complete
@@ -52,6 +59,17 @@ class _Export:
 
     def folder(self) -> str:
         return "/somewhere"
+
+    def moment(self, text: str) -> datetime | None:
+        return typed_moment(text, UTC)
+
+    def check(self) -> None:
+        self.checked += 1
+
+    def count_changed(self, since: datetime, include: str) -> ChangedInterviews:
+        self.counted.append((since, include))
+        self.while_counting()
+        return ChangedInterviews(len(self.counted), 1)
 
     def __call__(self, folder: str, choice: ExportChoice, on_progress: Callable[[float], None]) -> WrittenExport:
         self.calls.append(choice)
@@ -199,7 +217,94 @@ def test_the_page_offers_every_format_and_table_that_the_command_writes_and_says
     assert {*FORMATS} - {*PARTS} == {offered.key for offered in shown.formats}
     assert [*PARTS, SET_ASIDE] == [offered.key for offered in shown.parts]
     assert [*Included] == [key for key, _ in shown.interviews]
-    assert all(offered.label and offered.detail for offered in (*shown.formats, *shown.parts))
+    assert all(offered.label and offered.detail for offered in (*shown.formats, *shown.parts, *shown.ways))
+
+
+def test_answers_as_given_no_weights_and_raw_texts_are_offered_and_none_is_ticked_at_first(page: _Page) -> None:
+    ways = page.view.states[-1].ways
+
+    assert [(ORIGINAL, False), (UNWEIGHTED, False), (RAW, False)] == [(way.key, way.chosen) for way in ways]
+    assert 1 == page.view.begun_anew, "nothing is left of whoever sat here before"
+
+
+class TestSince:
+    def test_what_a_time_gives_is_told_with_those_withdrawn(self, page: _Page) -> None:
+        page.presenter.since_changed("2026-03-01 18:00", "partial")
+        assert "The interviews are being counted …" == page.view.states[-1].since
+        page.runner.run_all()
+
+        assert [(datetime(2026, 3, 1, 18, tzinfo=UTC), "partial")] == page.export.counted
+        assert "Since then: 1 interview, unweighted · 1 withdrawn beside it" == page.view.states[-1].since
+        page.presenter.export("/out", _CSV)
+        page.runner.run_all()
+        assert page.view.states[-1].since.startswith("Since then: 1 interview"), "it is there until another is typed"
+
+    def test_a_time_that_is_half_typed_tells_nothing(self, page: _Page) -> None:
+        page.presenter.since_changed("2026-03-01", "complete")
+        page.runner.run_all()
+        page.presenter.since_changed("2026-03-0", "complete")
+        page.runner.run_all()
+
+        assert (1, "") == (len(page.export.counted), page.view.states[-1].since)
+
+    def test_of_what_is_typed_while_it_is_counted_the_last_is_told(self, page: _Page) -> None:
+        def more() -> None:
+            page.export.while_counting = lambda: None
+            page.presenter.since_changed("2026-03-02", "complete")
+            page.presenter.since_changed("2026-03-03", "complete")
+
+        page.export.while_counting = more
+        page.presenter.since_changed("2026-03-01", "complete")
+        page.runner.run_all()
+
+        assert [1, 3] == [since.day for since, _ in page.export.counted]
+        assert page.view.states[-1].since.startswith("Since then: 2 interviews")
+
+    def test_it_is_counted_anew_when_interviews_arrive(self, page: _Page) -> None:
+        page.presenter.since_changed("2026-03-01", "complete")
+        page.runner.run_all()
+        page.export.complete = 4
+        page.presenter.tick()
+        page.runner.run_all()
+
+        assert 2 == len(page.export.counted)
+
+    def test_where_the_study_is_not_all_here_nothing_is_told_and_the_page_says_why(self, page: _Page) -> None:
+        def refuse() -> None:
+            raise EnvironmentProblem("whole_study_coming", "", "")
+
+        page.export.while_counting = refuse
+        page.presenter.since_changed("2026-03-01", "complete")
+        page.runner.run_all()
+        assert "" == page.view.states[-1].since
+
+    def test_what_is_no_time_is_said_and_nothing_is_written(self, page: _Page) -> None:
+        page.presenter.export("/out", ExportChoice(("csv",), since_text="yesterday"))
+        page.runner.run_all()
+
+        told = "Nothing was written. “yesterday” is no day or time, for instance 2026-03-01 or 2026-03-01 18:00."
+        assert (told, Tone.WARN, []) == (page.view.states[-1].message, page.view.states[-1].tone, page.export.calls)
+
+
+@pytest.mark.parametrize("rows", [0, 57])
+def test_without_a_line_and_without_all_of_the_study_no_figure_is_told(page: _Page, rows: int) -> None:
+    page.export.complete, page.export.old = rows, StudyAge(None, is_old=True, is_cut=True)
+    page.presenter.tick()
+    page.runner.run_all()
+    summary = page.view.states[-1].summary
+    assert summary.startswith("How many interviews there are cannot be known here")
+    assert "Once there is a line" in summary
+    assert str(rows) not in summary
+
+    page.export.old = StudyAge(None, is_old=True)
+    page.presenter.tick()
+    page.runner.run_all()
+    assert page.view.states[-1].summary.startswith("The study is still on its way from the hub")
+
+    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=False)
+    page.presenter.tick()
+    page.runner.run_all()
+    assert f"{rows} completed interviews, without any contact data" == page.view.states[-1].summary
 
 
 @pytest.mark.parametrize("choice", [ExportChoice(()), ExportChoice(("csv",), ()), ExportChoice(("csv",), (SET_ASIDE,))])
@@ -230,3 +335,17 @@ def test_what_is_chosen_is_written_and_logged_as_by_the_command(site: Site, tmp_
     assert {"cases_semicolon.csv", "quotas_semicolon.csv"} < names
     (noted,) = site.facts("data_exported")
     assert {"rows": 0, "formats": "csv-semicolon", "also": "all,set-aside,cases,quotas"} == noted.payload
+
+
+@pytest.mark.on_store
+def test_what_is_chosen_otherwise_than_usual_is_asked_of_the_export_as_by_the_command(
+    site: Site, tmp_path: Path
+) -> None:
+    export = StationExport(AnalystReading(site.station, site.eve, site.keys), "en")
+    choice = ExportChoice(("csv",), ways=(ORIGINAL, UNWEIGHTED, RAW), since_text="2026-03-01 18:00")
+    written = export(str(tmp_path), choice)
+
+    (manifest,) = [Path(file) for file in written.files if file.endswith("_manifest.json")]
+    asked = json.loads(manifest.read_bytes())["asked"]
+    expected = {"original": True, "weighed": False, "raw": True, "since": "2026-03-01T18:00:00+01:00"}
+    assert expected == {name: asked[name] for name in expected}

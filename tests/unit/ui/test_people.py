@@ -431,20 +431,21 @@ def test_what_was_said_stays_while_the_copy_of_the_study_goes_on_until_somebody_
     assert not tab.view.people.message
 
 
+SILENT = EnvironmentProblem("hub_unreachable", "The hub does not answer.", "Repeat it.")
+
+
 def test_a_hub_that_was_not_told_is_named_with_a_cure_and_a_start_code_is_shown_all_the_same() -> None:
-    tab = TabAtHub(EnvironmentProblem("hub_unreachable", "The hub does not answer.", "Repeat it."))
+    tab = TabAtHub(SILENT)
 
     tab.do("people_deactivate", person="ann")
 
     assert Tone.WARN is tab.view.people.tone
-    for part in ("Deactivated.", "At the other stations everything is as before", "does not answer", "Repeat it."):
+    for part in ("Deactivated.", "At the other stations everything is as before", "does not answer", "by itself"):
         assert part in tab.view.people.message
+    assert "Repeat it." not in tab.view.people.message, "it goes by itself"
     tab.do("people_add", "mia", "", "analyst", "", "")
     assert tab.is_at(PeopleStep.CODE)
     assert (CODE, True) == (tab.view.code.code, "does not answer" in " ".join(tab.view.code.texts))
-
-
-SILENT = EnvironmentProblem("hub_unreachable", "The hub does not answer.", "Repeat it.")
 
 
 def test_what_was_changed_without_a_line_goes_by_itself_and_is_said_as_a_change_is() -> None:

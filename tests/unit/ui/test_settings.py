@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.calling.rule_pack import GERMAN
+from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
+from cati_app.station.settings_desk import StationSettings
+from cati_app.store.joined import SETTINGS_TOLD
 from cati_app.study.load import load_study
 from cati_app.texts import words_of
-from cati_app.ui.desk.settings.port import SettingFacts
+from cati_app.ui.desk.settings.port import ForeseenPublication, SettingFacts
 from cati_app.ui.desk.settings.states import SettingsState, SettingsStep
 from cati_app.ui.desk.settings.words import details
-from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, SteeringPanelState, TextPanelState
 from tests.stations import FORM, PASSWORD, STUDY, Site
 from tests.unit.ui.desk import Desk, called
 
@@ -314,3 +318,83 @@ def test_who_is_screened_and_how_interviews_end_is_shown_and_changed(desk: Setti
     desk.edit("outcome")
     desk.type("end")
     assert "end" in desk.notes[0]
+
+
+def at_its_hub(desk: Settings, monkeypatch: pytest.MonkeyPatch, foreseen: ForeseenPublication) -> list[str]:
+    """The study is brought to a hub from here; what is asked of it."""
+    asked: list[str] = []
+
+    def foresee(_: StationSettings) -> ForeseenPublication:
+        asked.append("foreseen")
+        return foreseen
+
+    def publish(_: StationSettings) -> int | None:
+        asked.append("brought")
+        return 7
+
+    monkeypatch.setattr(StationSettings, "publishes", True)
+    monkeypatch.setattr(StationSettings, "foresee_publication", foresee)
+    monkeypatch.setattr(StationSettings, "publish", publish)
+    desk.site.station.database.keep(SETTINGS_TOLD, hashlib.sha256(desk.file.read_bytes()).hexdigest())
+    desk.window.views.settings.back_pressed.emit()
+    desk.window.rest()
+    return asked
+
+
+def test_what_was_changed_is_brought_to_the_hub_after_it_was_said_what_follows(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = CellId("m/young")
+    foreseen = ForeseenPublication(
+        is_new=True,
+        settings=((ATTEMPTS, "10", "8"), *((f"some.path{n}", None, "1") for n in range(7))),
+        targets=((cell, 5, 4),),
+        overtaken=(cell,),
+        ended=(cell,),
+        come=("mia",),
+        versions=1,
+        stations=2,
+    )
+    asked = at_its_hub(desk, monkeypatch, foreseen)
+    assert (True, "") == (desk.state.publishes, desk.state.notice)
+    desk.edit(ATTEMPTS)
+    desk.type("8")
+    assert any("once the study is brought there: P" in line for line in desk.notes)
+    desk.enter("8", "Fewer complaints")
+    assert "P brings the study there." in desk.state.notice
+
+    desk.press("study_publish")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    told = [(line.when, line.text.replace("\u2066", "").replace("\u2069", "")) for line in panel.lines]
+    assert ("Attempts per number", "10 → 8") == told[0]
+    assert ("some.path0", "not in the file → 1") == told[1]
+    assert ("", "and 2 more") == told[6]
+    assert ("M · jung", "target 5 → 4") == told[7]
+    assert [True, True] == [any(word in text for _, text in told[8:10]) for word in ("has more", "on the board ends")]
+    assert [("People who come", "mia"), ("New versions of the questionnaire", "1")] == told[10:12]
+    assert ("Stations that are admitted", "2") == told[12]
+
+    desk.window.shell.panel_choice_made.emit(PanelKind.PUBLISH, "not now")
+    desk.window.rest()
+    assert (["foreseen"], None) == (asked, desk.window.shell.panel)
+    desk.press("study_publish")
+    desk.window.shell.panel_choice_made.emit(PanelKind.PUBLISH, "bring")
+    desk.window.rest()
+    assert "The hub has the study, as edition 7." == desk.window.told
+    assert ["foreseen", "foreseen", "brought"] == asked
+
+
+def test_where_the_hub_has_everything_nothing_is_asked(desk: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = at_its_hub(desk, monkeypatch, ForeseenPublication(is_new=False))
+    desk.press("study_publish")
+    assert (["foreseen"], "The hub has everything already.") == (asked, desk.window.told)
+    assert desk.window.shell.panel is None
+
+
+def test_a_study_at_no_hub_is_brought_nowhere(desk: Settings) -> None:
+    assert not desk.state.publishes
+    assert not desk.window.stage.situation.publishes
+    desk.edit(ATTEMPTS)
+    desk.type("8")
+    assert any("without a new start" in line for line in desk.notes)

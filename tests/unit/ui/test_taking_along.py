@@ -102,6 +102,27 @@ def test_cases_are_taken_along_until_a_time_and_told(window: Window, along: Alon
     assert "cases: 20" in panel(window).lines[-1].text
 
 
+def test_what_stands_there_follows_the_line_while_it_is_in_sight(window: Window, along: Along, site: Site) -> None:
+    before = panel(window)
+    window.presenter.tick()
+    window.rest()
+    assert before is window.shell.panel, "nothing is new"
+    cut = StandingAtHub(False, site.clock.now(), site.clock.now())
+    window.presenter._connection = lambda: cut
+    window.presenter.tick()
+    window.rest()
+    after = window.shell.panel
+    assert isinstance(after, ChoicePanelState)
+    assert (True, before.options) == ("no answer since" in after.lines[0].text, after.options)
+
+    choose(window, "take")
+    typing = window.shell.panel
+    window.presenter._connection = lambda: StandingAtHub(True, site.clock.now(), site.clock.now())
+    window.presenter.tick()
+    window.rest()
+    assert typing is window.shell.panel
+
+
 def test_where_the_hub_has_fewer_that_is_said(window: Window, along: Along) -> None:
     along.gives = 3
     type_in(window, "20", "25.11.", "9")

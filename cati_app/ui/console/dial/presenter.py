@@ -9,6 +9,7 @@ from typing import Protocol
 from cati_app.domain.calling.line import LineProblem
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.callers import CallerCase
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
@@ -44,6 +45,7 @@ class CallingPresenter:
         self._untold: Untold = {}
         self.run = run
         self._shown_at: datetime | None = None  # to the minute
+        self._halt: Halt | None = None
         self.on_shown: Callable[[], None] = lambda: None  # told whenever the case was shown as it stands
         self.send = CallDriver(stage, services, run, self, interviewing).send
         self.caller = CallerDesk(stage, services, lambda number: self.send(call_protocol.CallerNamed(number)))
@@ -144,7 +146,7 @@ class CallingPresenter:
         """F12."""
         services, offer = self._services, self.offer
         if offer is None:
-            self._stage.panel(explanation(self._stage.words, services, None, self.run.nothing))
+            self._stage.panel(explanation(self._stage.words, services, None, self.run.nothing, halt=self._halt))
             return
         self._stage.run(
             lambda: services.explain_case(services.user, offer.case.id),
@@ -158,6 +160,13 @@ class CallingPresenter:
         self._stage.tell_time(now)
         if self.offer is not None and now.replace(second=0, microsecond=0) != self._shown_at:
             self.show()
+
+    def hear_halt(self, halt: Halt | None) -> None:
+        """Why no call begins at this station; None: they do. It is told where there is nothing to call."""
+        if halt is not self._halt:
+            self._halt = halt
+            if self.offer is None and self._shown_at is not None:
+                self.show()
 
     def leave(self) -> None:
         """Somebody else sits down."""
@@ -199,7 +208,7 @@ class CallingPresenter:
             return
         stage.header(language="")  # the script's, which belongs to an interview
         if run.offer is None:
-            self._view.render_empty(empty_state(stage.words, self._services, run.nothing, undo))
+            self._view.render_empty(empty_state(stage.words, self._services, run.nothing, undo, self._halt))
         else:
             self._view.render(dial_state(stage.words, self._services, run, run.offer, call, undo, self._untold))
 
@@ -238,4 +247,8 @@ class CallingPresenter:
 
     def tell_returned(self) -> None:
         """The case is given back."""
-        self._stage.say(self._stage.words.say("The case is given back. Enter fetches the next one."))
+        words = self._stage.words
+        if self._halt is None:
+            self._stage.say(words.say("The case is given back. Enter fetches the next one."))
+        else:
+            self._stage.say(words.say("The case is given back."))

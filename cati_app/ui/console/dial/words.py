@@ -8,6 +8,7 @@ from cati_app.domain.calling.line import Recording
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.explain import Explanation
 from cati_app.domain.outcomes.dispositions import disposition
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.call_run import CallPhase, CallRun
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
@@ -22,6 +23,7 @@ from cati_app.ui.console.states import (
     UndoState,
     WaitingLine,
 )
+from cati_app.ui.stage.connection import halt_means
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine, ResultOption
 from cati_app.ui.stage.reason_words import reason_lines
 from cati_app.ui.stage.result_words import result_label
@@ -163,9 +165,21 @@ def history_lines(words: Words, services: InterviewerServices, offer: Offer) -> 
 
 
 def empty_state(
-    words: Words, services: InterviewerServices, nothing: Nothing | None, undo: UndoState | None
+    words: Words,
+    services: InterviewerServices,
+    nothing: Nothing | None,
+    undo: UndoState | None,
+    halt: Halt | None = None,
 ) -> EmptyQueueState:
-    """Nothing to call: how many cases wait, why, and when the next one is due."""
+    """Nothing to call: how many cases wait, why, and when the next one is due.
+
+    Args:
+        halt: Why no call begins at this station.
+    """
+    if halt is not None:
+        title = words.say("This station is paused") if halt is Halt.PAUSED else words.say("This station is written off")
+        then = words.say("Once a supervisor lets it call again, Enter fetches the next case.")
+        return EmptyQueueState(title, f"{halt_means(words, halt)} {then}", (), undo)
     if nothing is None:
         return EmptyQueueState(words.say("Looking for the next case …"), "", (), undo)
     next_due = ""
@@ -185,10 +199,11 @@ def explanation(
     offer: Offer | None,
     nothing: Nothing | None,
     explained: Explanation | None = None,
+    halt: Halt | None = None,
 ) -> ExplanationState:
     """F12: what the order of cases returned."""
     if offer is None:
-        state = empty_state(words, services, nothing, None)
+        state = empty_state(words, services, nothing, None, halt)
         lines = tuple(ReasonLine(str(line.count), line.reason) for line in state.waiting)
         return ExplanationState(words.say("Why nothing to call?"), lines, state.next_due)
     case, now, calendar = offer.case, services.clock.now(), services.rules.calendar_of(offer.case.locality)

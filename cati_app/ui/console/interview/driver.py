@@ -13,12 +13,14 @@ from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.interview import conduct_protocol
-from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.fieldwork.interview.conduct import Conduct, Leads
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import Resumed
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import StoredState, Tone
+
+_ANSWERS = conduct_protocol.AnswerGiven | conduct_protocol.CheckKept
 
 
 class ScreenOfInterview(Protocol):
@@ -64,11 +66,29 @@ class InterviewDriver:
         self._screen = screen
         self._tell_call = tell_call
         self._on_stored = on_stored
+        self._keeps_keys = False  # for the question that follows
 
     def send(self, event: conduct_protocol.Event) -> None:
         """Something happened: do what follows from it."""
         for command in self._conduct.handle(event):
             self._carry_out(command)
+        self._route_keys(event)
+
+    def _route_keys(self, event: conduct_protocol.Event) -> None:
+        """Whose the keys are that are struck from now on, and those that were struck while something waited."""
+        shell, leads = self._stage.shell, self._conduct.leads
+        if self._conduct.awaits_screen:
+            if not self._keeps_keys:
+                self._keeps_keys = True
+                shell.keep_keys()
+            return
+        kept, self._keeps_keys = self._keeps_keys, False
+        if kept and leads is Leads.ON:
+            shell.give_keys()
+        elif kept and leads is Leads.BY_DECISION:
+            shell.drop_keys()
+        elif kept or (leads is Leads.NOWHERE and isinstance(event, _ANSWERS)):
+            shell.drop_keys(until_rest=True)
 
     def _carry_out(self, command: conduct_protocol.Command) -> None:
         stage, screen = self._stage, self._screen

@@ -36,6 +36,7 @@ class InterviewView(QWidget):
     answer_given = Signal(str, object, bool)
     check_kept = Signal(str, str, bool)
     back_pressed = Signal()
+    answer_refused = Signal()  # what was typed stands for no answer
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
     def __init__(self, kit: Kit, parent: QWidget | None = None, *, alone: bool = False) -> None:
@@ -80,6 +81,7 @@ class InterviewView(QWidget):
         self.page.answer_given.connect(self.answer_given)
         self.page.check_kept.connect(self.check_kept)
         self.page.command_asked.connect(self._page_command)
+        self.page.refused.connect(self.answer_refused)
         self.case.command_asked.connect(self.command_asked)
         self.bar.command_asked.connect(self.command_asked)
         self._back.clicked.connect(self.back_pressed)

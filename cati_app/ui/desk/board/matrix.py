@@ -73,6 +73,7 @@ class Matrix(QWidget):
     cell_chosen = Signal(str)
     resized = Signal()
     moved = Signal()  # another cell is in focus
+    focused = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -334,7 +335,7 @@ class Matrix(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
-        self.moved.emit()  # the cell that was left is in sight again
+        self.focused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()

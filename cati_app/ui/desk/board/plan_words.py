@@ -88,7 +88,9 @@ def notes_of(words: Words, services: SupervisorServices, plan: MadePlan, counts:
         name = _labels(services, plan, variables.index(variable), variable)[0]
         yield ReasonLine(name, f"{source} ({words.say('estimate')})" if is_estimate else source)
     if plan.at_hub:
-        told = words.say("here at once; at the stations of the hub once `cati hub publish` brings the study there anew")
+        told = words.say(
+            "here at once; at the stations of the hub once the study is brought there: P on the tab Settings"
+        )
         yield ReasonLine(words.say("Holds"), told)
     if not any(cell.cell in counts for cell in plan.cells):
         yield ReasonLine("", words.say("Interviews held so far count for no cell of it."), Tone.WARN)

@@ -46,12 +46,10 @@ def not_told(words: Words, error: Exception) -> str:
         text, cure = rule_text(words, error), ""
     else:
         return ""
-    parts = [words.say("At the other stations everything is as before, for the hub was not told:"), text, cure]
-    if does_not_answer(error):
-        parts.append(
-            words.say("It goes there by itself as soon as the hub answers while a supervisor is signed in here.")
-        )
-    return " ".join(filter(None, parts))
+    if does_not_answer(error):  # nobody repeats anything then
+        cure = words.say("It goes there by itself as soon as the hub answers while a supervisor is signed in here.")
+    before = words.say("At the other stations everything is as before, for the hub was not told:")
+    return " ".join(filter(None, (before, text, cure)))
 
 
 def does_not_answer(error: Exception) -> bool:

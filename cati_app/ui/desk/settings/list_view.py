@@ -49,6 +49,7 @@ class SettingsPage(Page):
             "setting_edit": say("Change …"),
             "settings_in_force": say("Put in force …"),
             "undo_setting": say("Take back"),
+            "study_publish": say("Bring to the hub …"),
             "shift_log": say("Shift log"),
         }
         self.buttons = command_buttons(kit, self.command_asked, texts)
@@ -145,6 +146,7 @@ class SettingsPage(Page):
         self._foot.setText(state.foot)
         self.buttons["undo_setting"].setVisible(bool(state.undo))
         self.buttons["settings_in_force"].setVisible(not state.in_force)
+        self.buttons["study_publish"].setVisible(state.publishes)
         self.settings.table.setAccessibleDescription("; ".join(line.text for line in state.lines))
 
     def take_focus(self) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cati_app.domain.changes import ChangeSet
+from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.read_shift_log import ShiftLog
 from cati_app.values import dataclass
 
@@ -65,7 +66,8 @@ class StudySettings:
         digest: Of the file, by which a change elsewhere is noticed.
         fault: Why the file cannot be used as it stands, untranslated; blank: it can.
         elsewhere: The study is changed at another station.
-        at_hub: Stations of a hub get a change with its next edition.
+        publishes: The study is brought to a hub from this station; those of the hub get a change with its next edition.
+        waits: study.yaml is another one than the hub was told of last.
         law: Where the locked rules come from.
     """
 
@@ -74,7 +76,8 @@ class StudySettings:
     digest: str
     fault: str = ""
     elsewhere: bool = False
-    at_hub: bool = False
+    publishes: bool = False
+    waits: bool = False
     undo: UndoableChange | None = None
     law: str = ""
 
@@ -126,8 +129,39 @@ class SettingEdit:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class ForeseenPublication:
+    """What a hub would get that it does not have.
+
+    Args:
+        is_new: There is anything.
+        settings: Path, before, now; None: not in the file.
+        targets: Cell, before, now; None: no such cell.
+        overtaken: Cells that have more than they shall have from then on.
+        ended: Cells whose target, which a supervisor changed, ends.
+        come: Logins that are new or active again.
+        left: Logins of people who have left.
+        files: Other files of the study folder that differ.
+        versions: New versions of the questionnaire.
+        stations: That came with a code, and will be named in the signed list.
+        codes: Of quota cells, which whoever runs the hub reads as they are.
+    """
+
+    is_new: bool
+    settings: tuple[tuple[str, str | None, str | None], ...] = ()
+    targets: tuple[tuple[CellId, int | None, int | None], ...] = ()
+    overtaken: tuple[CellId, ...] = ()
+    ended: tuple[CellId, ...] = ()
+    come: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    versions: int = 0
+    stations: int = 0
+    codes: tuple[str, ...] = ()
+
+
 class SettingsDesk(Protocol):
-    """The settings of a study for one supervisor; every call but `play` is for the store's lane."""
+    """The settings of a study for one supervisor; what says nothing else is for the store's lane."""
 
     def look(self) -> StudySettings:
         """As they stand now. EnvironmentProblem: `settings_unreadable`."""
@@ -170,6 +204,27 @@ class SettingsDesk(Protocol):
             RuleViolation: `setting_undo_nothing`, `setting_used` where it was changed again meanwhile.
             EnvironmentProblem: as `make`.
         """
+        ...
+
+    def foresee_publication(self) -> ForeseenPublication:
+        """What the hub would get; nothing is sent. In the lane `net`.
+
+        Raises:
+            RuleViolation: `sheet_first`, `people_elsewhere`.
+            EnvironmentProblem: as asking a hub; `study_not_in_force`, `part_name`.
+        """
+        ...
+
+    def publish(self) -> int | None:
+        """Bring the study to the hub, in the lane `net`; the number of the edition, None where it has everything.
+
+        Raises:
+            RuleViolation, EnvironmentProblem: as `foresee_publication`; `head_lower`.
+        """
+        ...
+
+    def stop_publishing(self) -> None:
+        """From any thread: lets go of the hub that is asked or told."""
         ...
 
     def shift_log(self) -> ShiftLog:

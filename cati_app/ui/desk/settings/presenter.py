@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from cati_app.domain.ids import CellId
 from cati_app.ui.desk.settings.editing import SettingEditing
 from cati_app.ui.desk.settings.fixed import fixed_settings
 from cati_app.ui.desk.settings.names import group_names, setting_name
 from cati_app.ui.desk.settings.port import SettingFacts, SettingsDesk, StudySettings
+from cati_app.ui.desk.settings.publishing import Publishing
 from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.desk.settings.states import SettingsState, SettingsStep
 from cati_app.ui.desk.settings.views import SettingsView
@@ -28,9 +30,17 @@ class SettingsPresenter:
 
     Args:
         log: The page behind J.
+        called: What a cell is called.
     """
 
-    def __init__(self, stage: Stage, view: SettingsView, desk: SettingsDesk, log: ShiftLogPage) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        view: SettingsView,
+        desk: SettingsDesk,
+        log: ShiftLogPage,
+        called: Callable[[CellId], str] = str,
+    ) -> None:
         self._stage = stage
         self._view = view
         self._desk = desk
@@ -41,6 +51,7 @@ class SettingsPresenter:
         self._selected = ""
         self._word = ""
         self.editing = SettingEditing(stage, desk, self.look)
+        self.publishing = Publishing(stage, desk, called, self.look)
         self.log = log
 
     def shown(self, key: str) -> None:
@@ -111,7 +122,9 @@ class SettingsPresenter:
             return
         changed = sum(facts.value != facts.in_force for facts in study.settings)
         self._stage.situate(
-            can_undo_setting=study.undo is not None, changed_by_hand=bool(changed) and not study.elsewhere
+            can_undo_setting=study.undo is not None,
+            changed_by_hand=bool(changed) and not study.elsewhere,
+            publishes=study.publishes,
         )
         facts, names = self._facts(), group_names(words)
         listed = self._in_group(self._group)
@@ -138,6 +151,7 @@ class SettingsPresenter:
                 notice=notice_text(words, study, changed),
                 undo=self._undo_text(study),
                 in_force=not changed or study.elsewhere,
+                publishes=study.publishes,
                 foot=words.say("Everything here stands in study.yaml, which may be changed by hand as well."),
             )
         )
@@ -174,6 +188,7 @@ class SettingsPresenter:
             "setting_edit": self._edit,
             "settings_in_force": partial(self.editing.ask, None),
             "undo_setting": self.editing.undo,
+            "study_publish": lambda: self.publishing.ask(self._study),
             "shift_log": self._open_log,
             "shift_note": self.log.ask_note,
         }

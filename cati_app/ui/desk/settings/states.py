@@ -40,6 +40,7 @@ class SettingsState:
     lines: tuple[ReasonLine, ...] = ()
     notice: str = ""
     undo: str = ""
+    publishes: bool = False  # it can be brought to a hub from here
     in_force: bool = True  # False: something was changed by hand, and can be put in force
     foot: str = ""
 

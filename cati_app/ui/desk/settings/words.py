@@ -227,6 +227,8 @@ def notice_text(words: Words, study: StudySettings, changed: int) -> str:
             "study.yaml was changed by hand: {count} settings are not in force yet. A puts them in force.",
             changed,
         )
+    if study.waits:
+        return words.say("Stations of the hub work by the settings from before. P brings the study there.")
     return ""
 
 
@@ -301,10 +303,10 @@ def _played(words: Words, played: PlayedAgain) -> ReasonLine:
 
 
 def _holds(words: Words, study: StudySettings) -> str:
-    if study.at_hub:
+    if study.publishes:
         return words.say(
-            "here from the next call and the next sign-in on; at the stations of the hub once `cati hub publish` brings"
-            " the study there anew"
+            "here from the next call and the next sign-in on; at the stations of the hub once the study is brought"
+            " there: P"
         )
     return words.say("from the next call on, without a new start; what runs keeps what it has")
 
