@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from cati_app.domain.people.users import User
+from cati_app.domain.tabulation.small_counts import SMALLEST
 from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.table import DataTable
@@ -20,6 +21,7 @@ from cati_app.publish.paper.source import Source, read_source
 from cati_app.publish.paper.words import PAPER_TERMS
 from cati_app.publish.print.document import ReportDocument
 from cati_app.publish.reports.codebook_report import codebook_report
+from cati_app.resources import shipped
 from cati_app.station.data_table import ExportSteps, data_table
 from cati_app.station.folders import is_rehearsal
 from cati_app.station.loading import LoadedStudy
@@ -55,7 +57,7 @@ def codebook(
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     table, _ = data_table(station, read, language, steps)
-    asked = dict(asked_questions(station.loaded, table, language))
+    asked = asked_by_path(station.loaded, table, language)
     book = tables_of(station, settings, table, language).book
     return codebook_report(
         table,
@@ -64,6 +66,19 @@ def codebook(
         is_rehearsal=is_rehearsal(station.loaded.folder),
         untold=[name for name in book.data.names if book.is_secret(name)],
     )
+
+
+def codebook_beside(table: DataTable, *, on_page: Callable[[], None], is_rehearsal: bool) -> bytes:
+    """The same document of a table that is written with it, as a PDF; hidden is what is hidden beside data.
+
+    Args:
+        table: The interviews, with what is asked of its questions.
+        on_page: Called at each page; what it raises ends the work.
+    """
+    from cati_app.publish.print.as_pdf import document_pdf  # noqa: PLC0415 - reportlab: exports without it pay nothing
+
+    book = codebook_report(table, table.asked, least=SMALLEST, is_rehearsal=is_rehearsal)
+    return document_pdf(book, shipped("resources") / "fonts", on_page)
 
 
 def asked_questions(loaded: LoadedStudy, table: DataTable, language: str) -> Iterator[tuple[str, AskedQuestion]]:

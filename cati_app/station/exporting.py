@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,7 @@ from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs
-from cati_app.resources import shipped
-from cati_app.station.codebook import asked_by_path
+from cati_app.station.codebook import asked_by_path, codebook_beside
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, versions_of
 from cati_app.station.folders import file_names_begin, is_rehearsal
 from cati_app.station.further_parts import further_parts, withdrawn_part
@@ -124,7 +124,7 @@ def export_station(
         parts,
         wanted,
         out,
-        shipped("resources") / "fonts",
+        partial(codebook_beside, is_rehearsal=is_rehearsal(station.loaded.folder)),
         lambda layout: paradata_lines(study.id, station.read_paths(keys, called)(by), out, layout),
         (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), known), language, layout))
         if include_set_aside

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
@@ -90,7 +90,7 @@ class SqlHistories:
     def done(self, case_id: CaseId, since: datetime, until: datetime) -> tuple[tuple[Outcome, ...], int]:
         """The outcomes of a case in the order of its attempts, and its calls from one time to before another."""
         rows = list(self._rows(_DONE, (utc_text(since), utc_text(until), case_id)))
-        outcomes = tuple(_outcome(*outcome) for _, *outcome in rows if outcome[0] is not None)
+        outcomes = tuple(_outcome(row) for row in rows if row[1] is not None)
         return outcomes, sum(row[0] for row in rows)
 
     def of_cases(self, case_ids: Collection[CaseId]) -> dict[CaseId, History]:
@@ -133,8 +133,8 @@ class SqlHistories:
     def calls(self) -> Iterator[CallFact]:
         """Every call and every person who rang back, in the order of the log."""
         dialled = (_call(row, rang_back=False) for row in self._rows(_CALLS, ()))
-        rang_back = (_call(row, rang_back=True) for row in self._rows(_RANG_BACK, ()))
-        return merge(dialled, rang_back, key=attrgetter("order"))
+        rang_back = [_call(row, rang_back=True) for row in self._rows(_RANG_BACK, ())]
+        return merge(dialled, rang_back, key=attrgetter("order")) if rang_back else dialled
 
     def _rows(self, statement: str, values: tuple[str, ...]) -> Any:
         return self._statements.execute(statement, values)
@@ -159,19 +159,19 @@ class SqlHistories:
 
 
 def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, datetime]) -> Iterator[History]:
-    for case_id, group in groupby(rows, key=lambda row: row[0]):
+    for case_id, group in groupby(rows, key=itemgetter(0)):
         attempts = list(group)
         _, case_no, frame, preset, numbers = attempts[0][:5]
-        outcomes = tuple(_outcome(*row[5:]) for row in attempts if row[5] is not None)
+        outcomes = tuple([_outcome(row) for row in attempts if row[5] is not None])
         known = tuple(sorted((numbers or "").split()))
         blocked_at = blocked.get(case_id)
         preset = NOT_ATTEMPTED if blocked_at is not None else preset
         yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)
 
 
-def _outcome(
-    result: str, at: str, person: str | None, user: str, attempt_no: int, number: str | None, rang_back: int
-) -> Outcome:
+def _outcome(row: Any) -> Outcome:
+    """Of the last columns of `_DONE` and `_ROWS`."""
+    result, at, person, user, attempt_no, number, rang_back = row[-7:]
     said_by = Person(person) if person else None
     return Outcome(
         result, datetime.fromisoformat(at), said_by, number, user, attempt_no, bool(rang_back) and number is None

@@ -15,7 +15,7 @@ from cati_app.publish.formats.contents import DataPart
 from cati_app.publish.formats.sav import sav_pieces
 from cati_app.publish.formats.script_stata import stata_script
 from cati_app.publish.formats.writing import write_dataset
-from tests.unit.publish.records import FONTS
+from tests.unit.publish.records import codebook_of
 from tests.unit.publish.test_binary_formats import rows_of, table
 
 _SEEN = """
@@ -27,7 +27,9 @@ SHOW WEIGHT.
 
 
 def test_every_script_is_told_by_its_name_and_plain_for_its_reader(tmp_path: Path) -> None:
-    written = {path.name: path.read_bytes() for path in write_dataset([DataPart("", table())], ["r"], tmp_path, FONTS)}
+    written = {
+        path.name: path.read_bytes() for path in write_dataset([DataPart("", table())], ["r"], tmp_path, codebook_of)
+    }
     assert {"small_1_plain.csv", "small_1.R", "small_1.sps", "small_1.do"} <= set(written)
     assert written["small_1.R"].isascii()
     assert written["small_1.sps"].startswith(b"\xef\xbb\xbf* Encoding: UTF-8.")
@@ -46,7 +48,7 @@ def test_no_title_begins_a_comment_that_hides_the_commands_of_stata() -> None:
 
 @pytest.mark.needs_program("pspp")
 def test_the_syntax_makes_what_the_system_file_has(tmp_path: Path) -> None:
-    write_dataset([DataPart("", table())], ["r"], tmp_path, FONTS)
+    write_dataset([DataPart("", table())], ["r"], tmp_path, codebook_of)
     (tmp_path / "small_1.sav").write_bytes(b"".join(sav_pieces(typed_table(table()), tmp_path / "scratch")))
     by_syntax = seen_by_pspp("INSERT FILE='small_1.sps'.", tmp_path)
     by_file = seen_by_pspp("GET FILE='small_1.sav'.", tmp_path)
@@ -73,7 +75,7 @@ def test_the_script_for_r_makes_the_values_of_the_table(tmp_path: Path) -> None:
         replace(variable, missing={"filtered": -91}) if variable.name == "many_1" else variable
         for variable in table().variables
     )
-    write_dataset([DataPart("", replace(table(), variables=variables))], ["r"], tmp_path, FONTS)
+    write_dataset([DataPart("", replace(table(), variables=variables))], ["r"], tmp_path, codebook_of)
     program = (
         'source("small_1.R"); data <- as.data.frame(lapply(data, unclass)); '
         'write.csv(data, "seen.csv", row.names = FALSE, na = "", fileEncoding = "UTF-8")'
@@ -92,5 +94,5 @@ def test_the_script_for_r_makes_the_values_of_the_table(tmp_path: Path) -> None:
 
 def test_zero_interviews_have_scripts_too(tmp_path: Path) -> None:
     empty = replace(table(), columns=tuple(column.in_order(()) for column in table().columns), counted=())
-    written = write_dataset([DataPart("", empty)], ["r", "dta", "xlsx", "parquet"], tmp_path, FONTS)
+    written = write_dataset([DataPart("", empty)], ["r", "dta", "xlsx", "parquet"], tmp_path, codebook_of)
     assert all(path.stat().st_size for path in written)

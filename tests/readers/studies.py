@@ -18,7 +18,7 @@ from cati_app.publish.dataset.weighed import weighed_table, with_weights
 from cati_app.publish.dataset.weighting_words import codebook_notes, weight_labels
 from cati_app.publish.formats.contents import FORMATS, PARADATA, DataPart
 from cati_app.publish.formats.writing import write_dataset
-from tests.unit.publish.records import FONTS, REFERENCE, START, data, form, held, reference_form, reference_rows
+from tests.unit.publish.records import REFERENCE, START, codebook_of, data, form, held, reference_form, reference_rows
 
 _SURVEY = """type | name | label | repeat_count | parameters | appearance | constraint | calculation
     note | hello | Guten Tag | | | | |
@@ -113,7 +113,7 @@ def written_tables(folder: Path) -> list[ReadTable]:
     found = []
     for name, table in (("every kind of question", every_kind()), ("the reference study", reference())):
         parts = [DataPart("", table), *(DataPart(f"repeat_{of}", linked) for of, linked in linked_tables(table))]
-        write_dataset(parts, [name for name in FORMATS if name != PARADATA], folder, FONTS)
+        write_dataset(parts, [name for name in FORMATS if name != PARADATA], folder, codebook_of)
         for part in parts:
             stem = f"{table.study_id}_{table.version}" + f"_{part.name}" * bool(part.name)
             told = f"{name}, repeat `{part.name.removeprefix('repeat_')}`" if part.name else name

@@ -88,17 +88,18 @@ class FlowStep(IntEnum):
     COMPLETE = 6
 
 
-def step_reached(history: History, unscreened: OutcomeClass) -> FlowStep:
+def step_reached(history: History, unscreened: OutcomeClass, known: str = "") -> FlowStep:
     """The last step of a released case.
 
     Args:
         unscreened: As for `final_code`.
+        known: Its final code, of whoever has it already.
     """
     if not history.outcomes:
         return FlowStep.RELEASED
     if all(outcome.result not in CONTACTS for outcome in history.outcomes):
         return FlowStep.DIALLED
-    code = final_code(history, unscreened)
+    code = known or final_code(history, unscreened)
     if eligibility(history, code) is Eligibility.UNKNOWN:
         return FlowStep.SPOKEN_TO
     if code == QUOTA_FILLED:
@@ -138,11 +139,12 @@ class CaseFlow:
     def noting(self, histories: Iterable[History]) -> Iterator[History]:
         """The same cases, each counted as it passes."""
         for history in histories:
-            self._note(history)
+            self.note(history)
             yield history
 
-    def _note(self, history: History) -> None:
-        step = step_reached(history, self._unscreened)
+    def note(self, history: History, known: str = "") -> None:
+        """One case; `known` as for `step_reached`."""
+        step = step_reached(history, self._unscreened, known)
         if self._group_of is not None:
             self.groups[self._group_of(history.case_id)].update(FlowStep(n) for n in range(step + 1))
         if step is FlowStep.RELEASED:

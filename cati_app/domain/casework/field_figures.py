@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 
@@ -89,13 +89,11 @@ class FieldTally:
     tries: Counter[int] = field(default_factory=Counter)
     numbers: set[str] = field(default_factory=set)
 
-    def noting(self, histories: Iterable[History]) -> Iterator[History]:
-        """The same cases, each counted as it passes."""
-        for history in histories:
-            if history.outcomes:
-                self.tries[len({outcome.attempt_no for outcome in history.outcomes})] += 1
-                self._reach(max(outcome.at for outcome in history.outcomes))
-            yield history
+    def add_case(self, history: History) -> None:
+        """A case with its attempts."""
+        if history.outcomes:
+            self.tries[len({outcome.attempt_no for outcome in history.outcomes})] += 1
+            self._reach(max(outcome.at for outcome in history.outcomes))
 
     def add_call(self, call: CallFact) -> None:
         """A call; whoever rang back was not dialled."""

@@ -98,16 +98,16 @@ def count_outcomes(
 
 
 def final_counts(
-    histories: Iterable[History], unscreened: OutcomeClass, weigh: Callable[[History], float] | None = None
+    coded: Iterable[tuple[History, str]], weigh: Callable[[History], float] | None = None
 ) -> OutcomeCounts:
     """The same as they stand now, without the days before.
 
     Args:
+        coded: Cases with their final codes.
         weigh: As for `count_outcomes`.
     """
     end, early = _Sums(_Sum), Counter[str]()
-    for history in histories:
-        code = final_code(history, unscreened)
+    for history, code in coded:
         end[history.frame, code].add(1, weigh(history) if weigh is not None else 0.0)
         if code == NOT_SCREENED and _is_refusal(history):
             early[history.frame] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from itertools import product
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import (
@@ -125,17 +126,20 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
     known = eligible or _is_household(history, unscreened)
     dead = dead_numbers(history.outcomes) if not known else frozenset()
     all_dead = bool(history.numbers) and dead.issuperset(history.numbers)
-    best, final = Finality.NOTHING, FinalCode("", Basis.NOTHING)
+    is_open = unscreened is OutcomeClass.UNKNOWN_OTHER
+    judge = _JUDGES[eligible, history.usable, all_dead, is_open]
+    best, code, decides = Finality.NOTHING, "", None
     for outcome in history.outcomes:
-        judged = _judged(outcome, history, all_dead, unscreened)
+        judged = judge[outcome.result, outcome.person]
         if judged is not None and judged[0] <= best:
-            best, final = judged[0], FinalCode(judged[1], Basis.ATTEMPT, outcome)
+            (best, code), decides = judged, outcome
+    final = FinalCode(code, Basis.ATTEMPT if code else Basis.NOTHING, decides)
     if history.blocked_at is not None and best > Finality.REFUSAL:
-        return FinalCode(_unless_screened(OPT_OUT, eligible, unscreened), Basis.BLOCK_LIST)
+        return FinalCode(_unless_screened(OPT_OUT, eligible, is_open=is_open), Basis.BLOCK_LIST)
     if not final.code and not eligible:
         if history.outcomes or history.preset == NOT_ATTEMPTED or disposition(history.preset).aapor is None:
             return FinalCode(NOT_ATTEMPTED, Basis.NOTHING)
-        return FinalCode(_unless_screened(history.preset, eligible, unscreened), Basis.FROM_THE_START)
+        return FinalCode(_unless_screened(history.preset, eligible, is_open=is_open), Basis.FROM_THE_START)
     if eligible and best > Finality.RESPONDENT:
         return FinalCode(RESPONDENT_UNAVAILABLE, Basis.SCREENING)
     return final
@@ -147,26 +151,57 @@ def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:
     return frozenset(number for number, result in last.items() if disposition(result).of_number)
 
 
-def _judged(
-    outcome: Outcome, history: History, all_dead: bool, unscreened: OutcomeClass
-) -> tuple[Finality, str] | None:
-    """Rank and final code of one attempt; None when it says nothing about the case."""
-    eligible, row = history.eligible_at is not None, disposition(outcome.result)
-    if row.role is OutcomeRole.SUSPENDED and eligible and history.usable:
-        return Finality.INTERVIEW, PARTIAL
-    if row.finality is Finality.NOTHING or (row.of_number and not all_dead):
-        return None
-    if row.finality is Finality.NOT_ELIGIBLE and eligible and not row.anybody:
-        return None
-    rank, code = row.finality, row.final_code
-    unscreened_person = row.name in _OF_SCREENED and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER
-    if unscreened_person or (row.appointment and outcome.person is Person.HOUSEHOLD):
-        rank, code = Finality.HOUSEHOLD, NOT_SCREENED
-    if row.interim and code == NOT_SCREENED and eligible:
-        rank, code = Finality.RESPONDENT, RESPONDENT_UNAVAILABLE
-    if row.by_person and outcome.person is not None:
-        code = f"{code}_{outcome.person}"
-    return rank, _unless_screened(code, eligible, unscreened)
+_Judged = tuple[Finality, str] | None
+"""Rank and final code of one attempt; None when it says nothing about the case."""
+
+
+class _Judge(dict[tuple[str, Person | None], _Judged]):
+    """What an attempt says, by its result and who gave it, of cases that stand alike.
+
+    Args:
+        eligible: The case belongs to the population.
+        usable: Its suspended interview would make a partial one.
+        all_dead: All its numbers are dead.
+        is_open: Before the screening a refusal is one of a case that nobody knows (3.21).
+    """
+
+    def __init__(self, *, eligible: bool, usable: bool, all_dead: bool, is_open: bool) -> None:
+        super().__init__()
+        self._eligible = eligible
+        self._usable = usable
+        self._all_dead = all_dead
+        self._is_open = is_open
+
+    def __missing__(self, said: tuple[str, Person | None]) -> _Judged:
+        """Of one that was not met before."""
+        judged = self[said] = self._judged(*said)
+        return judged
+
+    def _judged(self, result: str, person: Person | None) -> _Judged:
+        eligible, row = self._eligible, disposition(result)
+        if row.role is OutcomeRole.SUSPENDED and eligible and self._usable:
+            return Finality.INTERVIEW, PARTIAL
+        if row.finality is Finality.NOTHING or (row.of_number and not self._all_dead):
+            return None
+        if row.finality is Finality.NOT_ELIGIBLE and eligible and not row.anybody:
+            return None
+        rank, code = row.finality, row.final_code
+        unscreened_person = row.name in _OF_SCREENED and not eligible and self._is_open
+        if unscreened_person or (row.appointment and person is Person.HOUSEHOLD):
+            rank, code = Finality.HOUSEHOLD, NOT_SCREENED
+        if row.interim and code == NOT_SCREENED and eligible:
+            rank, code = Finality.RESPONDENT, RESPONDENT_UNAVAILABLE
+        if row.by_person and person is not None:
+            code = f"{code}_{person}"
+        return rank, _unless_screened(code, eligible, is_open=self._is_open)
+
+
+_YES_NO = (False, True)
+_JUDGES = {
+    (eligible, usable, all_dead, is_open): _Judge(eligible=eligible, usable=usable, all_dead=all_dead, is_open=is_open)
+    for eligible, usable, all_dead, is_open in product(_YES_NO, repeat=4)
+}
+"""They fill as results are met; there are few, and what is said of one never changes."""
 
 
 def _is_household(history: History, unscreened: OutcomeClass) -> bool:
@@ -181,7 +216,6 @@ def _is_household(history: History, unscreened: OutcomeClass) -> bool:
     )
 
 
-def _unless_screened(code: str, eligible: bool, unscreened: OutcomeClass) -> str:
+def _unless_screened(code: str, eligible: bool, *, is_open: bool) -> str:
     """The code, or what a refusal or language problem counts as where nobody was screened."""
-    early = disposition(code).before_screening and not eligible and unscreened is OutcomeClass.UNKNOWN_OTHER
-    return NOT_SCREENED if early else code
+    return NOT_SCREENED if disposition(code).before_screening and not eligible and is_open else code

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.course import CaseFlow, ContactHours
 from cati_app.domain.casework.field_figures import FieldFigures, FieldTally
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.outcomes.base_weights import Weigher
 from cati_app.domain.outcomes.counts import final_counts
+from cati_app.domain.outcomes.finality import final_code
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, ReadStaffFigures
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+
+
+class _Calendars(dict[str, CallingCalendar]):
+    """The hours of localities, looked for once each."""
+
+    def __init__(self, rules: StudyRules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, locality: str) -> CallingCalendar:
+        """Of one that was not met before."""
+        calendar = self[locality] = self._rules.calendar_of(locality)
+        return calendar
 
 
 class ReadFieldReport:
@@ -40,12 +55,17 @@ class ReadFieldReport:
         """
         rules, calendar = self._rules, self._rules.calendar
         tally, course = FieldTally(lambda at: calendar.local(at).date()), CaseFlow(rules.unscreened)
-        hours = ContactHours(lambda call: rules.calendar_of(call.locality).local(call.at))
+        calendars = _Calendars(rules)
+        hours = ContactHours(lambda call: calendars[call.locality].local(call.at))
         with self._units() as unit:
             histories = list(unit.histories.all())
             weigher = Weigher(weight_field, unit.sample.field(weight_field)) if weight_field is not None else None
             weigh = weigher.weigh if weigher is not None else None
-            counts = final_counts(tally.noting(course.noting(histories)), rules.unscreened, weigh)
+            codes = [final_code(history, rules.unscreened) for history in histories]
+            for history, code in zip(histories, codes, strict=True):
+                tally.add_case(history)
+                course.note(history, code)
+            counts = final_counts(zip(histories, codes, strict=True), weigh)
             for call in unit.histories.calls():
                 tally.add_call(call)
                 hours.add(call)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from cati_app.publish.csv_layout import CsvLayout
 from cati_app.publish.dataset.table import DataTable, VariableNotice
@@ -21,11 +23,19 @@ from cati_app.publish.outputs import JSON, PDF, FileKind, Outputs, csv_kind
 from cati_app.values import dataclass
 
 
+class MakeCodebook(Protocol):
+    """Makes the codebook of a table as a PDF; the same table gives the same bytes."""
+
+    def __call__(self, table: DataTable, *, on_page: Callable[[], None]) -> bytes:
+        """The whole document; `on_page` is called at each page, and what it raises ends the work."""
+        ...
+
+
 def write_dataset(
     parts: Sequence[DataPart],
     formats: Sequence[str],
     out: Path,
-    fonts: Path,
+    codebook: MakeCodebook,
     paradata: MakeCsv | None = None,
     set_aside: MakeCsv | None = None,
     *,
@@ -46,7 +56,7 @@ def write_dataset(
         parts: Tables of a study, at least one; names differ, that of the interviews is blank.
         formats: Some of `FORMATS`.
         out: Folder, made if need be; files of the same name and kind are replaced when all are written.
-        fonts: The folder `resources/fonts`.
+        codebook: Makes the codebook of the interviews as a PDF; calls what it is handed at each page.
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for and no
             table of them takes that name.
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
@@ -64,7 +74,7 @@ def write_dataset(
         EnvironmentProblem: the folder cannot be written or the disk is full; old files are untouched. `out_protected`,
             `out_other_kind`, `too_large_for_format` before anything is written.
     """
-    wanted = checked_formats(formats)
+    wanted, steps = checked_formats(formats), _Steps(on_progress)
     outputs = outputs or Outputs()
     layout = layout_beside(wanted, raw)
     parts = [DataPart(part.name, _told(part.table, wanted, marked=layout.marked)) for part in parts]
@@ -81,14 +91,14 @@ def write_dataset(
             lines = paradata if part is parts[0] and not as_table else None
             made = contents(part, named, wanted, lines, apart, raw=raw)
             files += [_File(out / f"{named}{ending}", kind, pieces) for ending, kind, pieces in made]
-            files += _codebooks(part, out / named, layout, fonts)
+            files += _codebooks(part, out / named, layout, partial(codebook, on_page=steps.again))
         written: list[WrittenFile] = []
         asked_for = {"parts": [part.name or "interviews" for part in parts], **(asked or {})}
         manifest = lambda _: (manifest_json([(p.name, p.table) for p in parts], written, asked_for),)  # noqa: E731
         files.append(_File(out / f"{stem}_manifest.json", JSON, manifest))
         for file in files:
             outputs.check(file.path, file.kind)
-        _write(files, outputs, written, on_progress)
+        _write(files, outputs, written, steps.reach)
     return [file.path for file in files]
 
 
@@ -101,13 +111,15 @@ def _told(table: DataTable, wanted: Sequence[str], *, marked: bool) -> DataTable
     return replace(table, notices=(*table.notices, notice))
 
 
-def _codebooks(part: DataPart, named: Path, layout: CsvLayout, fonts: Path) -> Iterator[_File]:
+def _codebooks(
+    part: DataPart, named: Path, layout: CsvLayout, codebook: Callable[[DataTable], bytes]
+) -> Iterator[_File]:
     told = replace(part.table, exported=None, log_end="")  # who took it out when stands in the manifest alone
     yield _File(
         named.with_name(f"{named.name}_codebook.csv"), csv_kind("position"), lambda _: (codebook_csv(told, layout),)
     )
     if not part.name:
-        yield _File(named.with_name(f"{named.name}_codebook.pdf"), PDF, lambda _: (_codebook_pdf(told, fonts),))
+        yield _File(named.with_name(f"{named.name}_codebook.pdf"), PDF, lambda _: (codebook(told),))
 
 
 def _write(
@@ -137,7 +149,18 @@ class _File:
     pieces: Callable[[Path], Iterable[bytes]]
 
 
-def _codebook_pdf(table: DataTable, fonts: Path) -> bytes:
-    from cati_app.publish.formats.codebook_pdf import codebook_pdf  # noqa: PLC0415 – reportlab loads slowly
+class _Steps:
+    """Tells how far the work is, and within a long piece of it the same once more, so that it can be ended there."""
 
-    return codebook_pdf(table, fonts)
+    def __init__(self, on_progress: Callable[[float], None]) -> None:
+        self._on_progress = on_progress
+        self._share = 0.0
+
+    def reach(self, share: float) -> None:
+        """So much is done."""
+        self._share = share
+        self.again()
+
+    def again(self) -> None:
+        """No more than before."""
+        self._on_progress(self._share)

@@ -62,11 +62,12 @@ _SHORT = 16  # rows of a table that is not torn apart
 _FIRST = 110.0  # so much room a heading needs below it
 
 
-def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
+def document_pdf(document: ReportDocument, fonts: Path, on_page: Callable[[], None] = lambda: None) -> bytes:
     """The whole document.
 
     Args:
         fonts: The folder `resources/fonts`.
+        on_page: Called for each page that is laid out; what it raises ends the work.
 
     Raises:
         OSError: a font cannot be read.
@@ -76,6 +77,7 @@ def document_pdf(document: ReportDocument, fonts: Path) -> bytes:
 
     class NumberedPages(HeldPages):
         around = staticmethod(writer.around)
+        counted = staticmethod(on_page)
 
     _lay_out(document, writer, target, NumberedPages)
     return target.getvalue()

@@ -14,12 +14,16 @@ class HeldPages(Canvas):  # type: ignore[misc] # reportlab has no types
     around: Callable[[Canvas, int, int], None]
     """Draws what stands above and below the texts of a page: its canvas, its number from 1, and how many there are."""
 
+    counted: Callable[[], None] = staticmethod(lambda: None)
+    """Called for each page that is laid out; what it raises ends the work."""
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._held: list[dict[str, Any]] = []
 
     def showPage(self) -> None:
         """Keep the page."""
+        self.counted()
         self._held.append(dict(self.__dict__))
         self._startPage()
 

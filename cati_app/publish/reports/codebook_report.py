@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress, groupby
@@ -27,6 +28,8 @@ from cati_app.texts import words_of
 from cati_app.texts.figures import figures_in
 
 _QUARTILES_FROM = 20
+_ROW = re.compile(r"\[\d+\]")
+"""Rows of repeats in a reference."""
 
 
 def codebook_report(
@@ -41,7 +44,7 @@ def codebook_report(
 
     Args:
         table: The data set, labelled in the language of the report.
-        asked: Of the questions of the questionnaire in force, by `Variable.source`.
+        asked: Of the questions of the questionnaire in force, by `Variable.source` without rows of repeats.
         least: So many people are told of; fewer are hidden, with what would betray them.
         untold: Further variables, or sets of them, of which it is not told how many were asked: tables would tell more.
     """
@@ -122,6 +125,17 @@ class _Codebook:
             rows = tuple((str(code), missing.labels[code]) for code in missing.missing.values())
             columns = (ReportColumn(say("Code"), 0.4, is_code=True), ReportColumn(say("Meaning"), 3.0))
             yield ReportTable(terms("missing_codes"), columns, rows, self._source)
+        if table.sets:
+            sets = tuple((f"${each.name}", each.label, ", ".join(each.variables)) for each in table.sets)
+            of_sets = (
+                ReportColumn(say("Name"), 1.0, is_code=True),
+                *map(ReportColumn, (say("Label"), terms("variables"))),
+            )
+            yield ReportTable(terms("sets"), of_sets, sets, self._source)
+        if table.notices:
+            told = tuple((notice.variable or "–", notice.text) for notice in table.notices)
+            of_notices = ReportColumn(say("Variable"), 1.0, is_code=True), ReportColumn(terms("notices"), 4.0)
+            yield ReportTable(terms("notices"), of_notices, told, self._source)
         if table.differences:
             changes = tuple(
                 (each.question, each.later, each.change, each.before, each.after) for each in table.differences
@@ -133,7 +147,7 @@ class _Codebook:
 
     def _question(self, variables: Sequence[tuple[int, Variable]]) -> ReportSection:
         _, main = variables[0]
-        asked = self._asked.get(main.source)
+        asked = self._asked.get(_ROW.sub("", main.source))
         named = main.name if not main.item else f"{main.name} … {variables[-1][1].name}"
         number = self._words.say("Question {number}", number=asked.number) if asked and asked.number else ""
         title = " · ".join(filter(None, (number, named)))

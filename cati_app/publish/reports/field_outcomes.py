@@ -186,7 +186,7 @@ def _losses(words: FieldWords, title: str, losses: Weights) -> Iterator[tuple[st
 
 
 def _way(words: FieldWords) -> Iterator[ReportBlock]:
-    say, ways = words.say, words.figures.ways
+    say, ways = words.say, dict(sorted(words.figures.ways.items()))  # frames as in the tables of rates
     steps: Mapping[str, list[int]] = {
         say("dialled"): [way.dialled for way in ways.values()],
         say("spoken to somebody"): [way.spoken_to for way in ways.values()],

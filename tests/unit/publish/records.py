@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any
 
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import CaseId, InterviewId, UserId
+from cati_app.domain.tabulation.small_counts import SMALLEST
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import QuestionView
@@ -22,11 +23,19 @@ from cati_app.fieldwork.monitor.data import DataRow
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable, Value, Variable
+from cati_app.publish.print.as_pdf import document_pdf
+from cati_app.publish.reports.codebook_report import codebook_report
 from cati_app.resources import reference_study, shipped
 
 FONTS = shipped("resources") / "fonts"
 START = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)  # 23:30 in Berlin
 STUDY = StudyFacts("small", "Kleine Studie", "1", "de", "Europe/Berlin", {"de": "Deutsch", "tr": "Türkçe"})
+
+
+def codebook_of(table: DataTable, *, on_page: Callable[[], None] = lambda: None) -> bytes:
+    """The codebook as it goes with an export."""
+    book = codebook_report(table, table.asked, least=SMALLEST, is_rehearsal=False)
+    return document_pdf(book, FONTS, on_page)
 
 
 class Clock:

@@ -11,7 +11,7 @@ import pytest
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.factored import factored
-from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
+from cati_app.publish.dataset.table import Coded, DataTable, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
 from cati_app.publish.print.document import ReportDocument, ReportSection, ReportTable, ReportText
@@ -160,3 +160,21 @@ def test_of_a_ranking_first_places_are_told_and_none_that_the_others_betray() ->
     (told,) = [b for b in section(book, "order_a … order_c").blocks if isinstance(b, ReportTable)]
     assert "An erster Stelle: order_a … order_c" == told.caption
     assert ["•", "•", "20"] == [line[2] for line in told.rows]
+
+
+def test_sets_and_what_is_to_be_known_of_the_data_stand_in_the_overview_and_rows_of_repeats_have_their_question() -> (
+    None
+):
+    answered = ResponseSet("used", "Was genutzt?", ("used_a", "used_b"), 1)
+    in_row = replace(VARIABLES[0], source="/person[2]/agrees")
+    table = replace(
+        TABLE,
+        variables=(in_row, *VARIABLES[1:]),
+        sets=(answered,),
+        notices=(VariableNotice("agrees", "zwei Fassungen"), VariableNotice("", "nur seit gestern")),
+    )
+    page = document_html(
+        codebook_report(table, {"/person/agrees": ASKED["/agrees"]}, least=5, is_rehearsal=False)
+    ).decode()
+    told = ("$used", "Was genutzt?", "used_a, used_b", "zwei Fassungen", "nur seit gestern", "Stimmen Sie zu?")
+    assert [] == [text for text in told if text not in page]

@@ -7,8 +7,8 @@ from pathlib import Path
 from cati_app.publish.formats.contents import DataPart
 from cati_app.publish.formats.writing import write_dataset
 from tests.unit.publish.records import (
-    FONTS,
     REFERENCE,
+    codebook_of,
     data,
     form,
     held,
@@ -70,6 +70,6 @@ def test_the_row_does_not_show_case_number_interview_id_or_order() -> None:
 
 def test_no_file_of_the_reference_study_holds_contact_data(tmp_path: Path) -> None:
     table = data(reference_form(), *reference_rows(), study=REFERENCE)
-    for path in write_dataset([DataPart("", table)], ["csv", "sav"], tmp_path, FONTS):
+    for path in write_dataset([DataPart("", table)], ["csv", "sav"], tmp_path, codebook_of):
         content = path.read_bytes()
         assert not [word for word in (b"contact_phone", b"30231259", b"4711", b"Meier") if word in content], path.name

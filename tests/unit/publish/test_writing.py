@@ -24,21 +24,29 @@ from cati_app.publish.csv_layout import RAW, CsvLayout
 from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.table import TakenOut
 from cati_app.publish.formats.codebook import codebook_csv
-from cati_app.publish.formats.codebook_pdf import codebook_pdf
 from cati_app.publish.formats.contents import FORMATS, DataPart, MakeCsv, UnknownFormat, checked_formats
 from cati_app.publish.formats.csv_file import csv_lines
 from cati_app.publish.formats.guards import guarded
 from cati_app.publish.formats.paradata import paradata_lines
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs, csv_kind
-from tests.unit.publish.records import FONTS, REFERENCE, data, form, held, reference_form, reference_rows, variable
+from tests.unit.publish.records import (
+    REFERENCE,
+    codebook_of,
+    data,
+    form,
+    held,
+    reference_form,
+    reference_rows,
+    variable,
+)
 
 QUESTIONNAIRE = form("type | name | label\ninteger | age | Alter?\ntext | open | Was?\n")
 TABLE = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": 'grün, "oder"\nrot'}))
 
 
 def test_a_data_set_comes_with_its_codebook_under_the_name_of_study_and_version(tmp_path: Path) -> None:
-    paths = write_dataset([DataPart("", TABLE)], ["SAV", "csv", "csv"], tmp_path / "new" / "folder", FONTS)
+    paths = write_dataset([DataPart("", TABLE)], ["SAV", "csv", "csv"], tmp_path / "new" / "folder", codebook_of)
     assert [path.name for path in paths] == [
         "small_1.sav",
         "small_1.csv",
@@ -119,12 +127,12 @@ def test_the_codebook_carries_the_notices_and_full_texts_of_cut_labels() -> None
     }
     assert lines["weight_2"]["question"] == long
     assert "weight" in lines["weight_2"]["notes"]
-    assert codebook_pdf(table, FONTS).startswith(b"%PDF")
+    assert codebook_of(table).startswith(b"%PDF")
 
 
 def test_the_codebook_document_is_the_same_for_the_same_data() -> None:
-    assert codebook_pdf(TABLE, FONTS) == codebook_pdf(TABLE, FONTS)
-    assert codebook_pdf(TABLE, FONTS).startswith(b"%PDF")
+    assert codebook_of(TABLE) == codebook_of(TABLE)
+    assert codebook_of(TABLE).startswith(b"%PDF")
 
 
 FORMULAS = ["=1+1", "+49 30", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1", "\uff1d1+1"]
@@ -135,7 +143,7 @@ def test_a_text_that_looks_like_a_formula_is_marked_and_comes_back(said: str, tm
     table = data(QUESTIONNAIRE, held(QUESTIONNAIRE, {"age": "33", "open": said}))
     written = {}
     for raw in (False, True):
-        write_dataset([DataPart("", table)], ["csv"], tmp_path / str(raw), FONTS, raw=raw)
+        write_dataset([DataPart("", table)], ["csv"], tmp_path / str(raw), codebook_of, raw=raw)
         text = (tmp_path / str(raw) / "small_1.csv").read_bytes().decode("utf-8-sig")
         written[raw] = next(csv.DictReader(io.StringIO(text, newline="")))
     assert (f"'{said}", said) == (written[False]["open"], written[True]["open"])
@@ -163,7 +171,7 @@ def test_questions_that_look_like_formulas_are_marked_in_the_codebook_which_says
 def test_every_csv_file_says_that_it_is_utf_8_unless_it_is_raw(tmp_path: Path) -> None:
     for raw in (False, True):
         paths = write_dataset(
-            [DataPart("", TABLE)], ["csv", "paradata"], tmp_path / str(raw), FONTS, paradata(raw), raw=raw
+            [DataPart("", TABLE)], ["csv", "paradata"], tmp_path / str(raw), codebook_of, paradata(raw), raw=raw
         )
         begins = {path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths if path.suffix == ".csv"}
         assert {not raw} == begins
@@ -180,7 +188,7 @@ def paradata(raw: bool) -> MakeCsv:
 def test_semicolons_come_with_decimal_commas(tmp_path: Path) -> None:
     questionnaire = form("type | name | label\ndecimal | share | Anteil?\ntext | open | Was?\n")
     table = data(questionnaire, held(questionnaire, {"share": "12.5", "open": "a;b, c"}))
-    paths = write_dataset([DataPart("", table)], ["csv-semicolon"], tmp_path, FONTS)
+    paths = write_dataset([DataPart("", table)], ["csv-semicolon"], tmp_path, codebook_of)
     assert "small_1_semicolon.csv" == paths[0].name
     row = next(csv.DictReader(io.StringIO(paths[0].read_bytes().decode("utf-8-sig"), newline=""), delimiter=";"))
     assert ("12,5", "a;b, c") == (row["share"], row["open"])
@@ -189,7 +197,7 @@ def test_semicolons_come_with_decimal_commas(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_told_with_the_known_ones_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match=r"“stata”; known: csv, csv-semicolon, sav"):
-        write_dataset([DataPart("", TABLE)], ["csv", "stata"], tmp_path / "new", FONTS)
+        write_dataset([DataPart("", TABLE)], ["csv", "stata"], tmp_path / "new", codebook_of)
     assert not (tmp_path / "new").exists()
     assert checked_formats([" CSV"]) == ("csv",)
     assert FORMATS == ("csv", "csv-semicolon", "sav", "dta", "xlsx", "parquet", "ddi", "triples", "r", "paradata")
@@ -208,7 +216,7 @@ def test_what_the_disk_says_comes_with_a_cure_and_leaves_the_old_file(
     (tmp_path / "small_1.sav").write_bytes(b"$FL2 old")
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(EnvironmentProblem) as caught:
-        write_dataset([DataPart("", TABLE)], ["sav"], tmp_path, FONTS)
+        write_dataset([DataPart("", TABLE)], ["sav"], tmp_path, codebook_of)
     assert caught.value.code == code
     assert caught.value.cure
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("small_1.sav", b"$FL2 old")]
@@ -217,7 +225,7 @@ def test_what_the_disk_says_comes_with_a_cure_and_leaves_the_old_file(
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(EnvironmentProblem, match="Choose another folder"):
-        write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "file", FONTS)
+        write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "file", codebook_of)
 
 
 def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
@@ -244,7 +252,7 @@ def test_who_exports_nothing_does_not_load_the_slow_libraries() -> None:
 
 
 def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
-    paths = write_dataset([DataPart("", TABLE)], ["paradata"], tmp_path, FONTS, lambda _: [b"case", b"_id\r\n"])
+    paths = write_dataset([DataPart("", TABLE)], ["paradata"], tmp_path, codebook_of, lambda _: [b"case", b"_id\r\n"])
     assert [path.suffix for path in paths] == [".csv", ".csv", ".pdf", ".json"]
     assert paths[0].name.endswith("_paradata.csv")
     assert paths[0].read_bytes() == b"case_id\r\n"
@@ -252,11 +260,11 @@ def test_paradata_are_a_file_of_their_own(tmp_path: Path) -> None:
 
 def test_paradata_as_a_table_take_the_name_and_no_two_files_have_one(tmp_path: Path) -> None:
     parts = [DataPart("", TABLE), DataPart("paradata", TABLE)]
-    paths = write_dataset(parts, ["csv", "paradata"], tmp_path, FONTS, lambda _: [b"lines\r\n"])
+    paths = write_dataset(parts, ["csv", "paradata"], tmp_path, codebook_of, lambda _: [b"lines\r\n"])
     assert len(set(paths)) == len(paths)
     assert b"lines" not in (tmp_path / "small_1_paradata.csv").read_bytes()
 
-    apart = write_dataset(parts, ["sav", "paradata"], tmp_path / "b", FONTS, lambda _: [b"lines\r\n"])
+    apart = write_dataset(parts, ["sav", "paradata"], tmp_path / "b", codebook_of, lambda _: [b"lines\r\n"])
     assert {"small_1_paradata.sav", "small_1_paradata.csv"} <= {path.name for path in apart}
 
 
@@ -288,7 +296,7 @@ def test_paradata_hold_no_answer() -> None:
 def test_a_workbook_that_would_lack_rows_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     columns = tuple(column.in_order([0] * 1_048_576) for column in TABLE.columns)
     with pytest.raises(EnvironmentProblem) as caught:
-        write_dataset([DataPart("", replace(TABLE, columns=columns))], ["csv", "xlsx"], tmp_path / "new", FONTS)
+        write_dataset([DataPart("", replace(TABLE, columns=columns))], ["csv", "xlsx"], tmp_path / "new", codebook_of)
     assert "too_large_for_format" == caught.value.code
     assert not (tmp_path / "new").exists()
 
@@ -311,12 +319,28 @@ def test_labels_that_are_longer_than_stata_allows_are_told(tmp_path: Path) -> No
 def test_all_files_but_the_manifest_have_the_same_bytes_whoever_takes_them_out(tmp_path: Path) -> None:
     at = datetime(2026, 4, 1, tzinfo=UTC)
     every = [name for name in FORMATS if name != "paradata"]
-    first = write_dataset([DataPart("", TABLE)], every, tmp_path / "a", FONTS)
+    first = write_dataset([DataPart("", TABLE)], every, tmp_path / "a", codebook_of)
     later = replace(TABLE, exported=TakenOut("7 (eve)", at), log_end="x:1:y")
-    second = write_dataset([DataPart("", later)], every, tmp_path / "b", FONTS)
+    second = write_dataset([DataPart("", later)], every, tmp_path / "b", codebook_of)
     differing = [one.name for one, other in zip(first, second, strict=True) if one.read_bytes() != other.read_bytes()]
     assert ["small_1_manifest.json"] == differing
     told = json.loads(second[-1].read_bytes())
     assert {"by": "7 (eve)", "at": at.isoformat(), "log_end": "x:1:y"} == told["exported"]
     sizes = {path.name: (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()) for path in second[:-1]}
     assert sizes == {file["name"]: (file["bytes"], file["sha256"]) for file in told["files"]}
+
+
+def test_a_codebook_that_takes_long_can_be_ended_at_each_page(tmp_path: Path) -> None:
+    class Ended(Exception):
+        pass
+
+    shares: list[float] = []
+
+    def end(share: float) -> None:
+        shares.append(share)
+        if len(shares) > 1 and share == shares[-2]:
+            raise Ended
+
+    with pytest.raises(Ended):
+        write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "new", codebook_of, on_progress=end)
+    assert [] == list((tmp_path / "new").iterdir())
