@@ -54,8 +54,8 @@ def _hiding(table: DataTable, index: int, asked: Bools, counted: Bools, least: i
     codes = [coded.code for coded in variable.codes if coded.code not in variable.missing.values()]
     if variable.set_name or not codes:
         codes = [1, 0] if variable.set_name else []
-    place = {code: number for number, code in enumerate(codes)}
-    numbers = np.array([place.get(value, len(codes)) for value in column.distinct] or [0], np.intp)  # type: ignore[arg-type]
+    numbered = {code: number for number, code in enumerate(codes)}
+    numbers = np.array([numbered.get(value, len(codes)) for value in column.distinct] or [0], np.intp)  # type: ignore[arg-type]
     row = numbers[np.frombuffer(column.places, np.uintc)[counted]]
     row = np.where((row == len(codes)) & ~asked, len(codes) + 1, row).astype(np.intp)
     counts = [int(n) for n in np.bincount(row, minlength=len(codes))[: len(codes)]]

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from cati_app.domain.casework.interview_quality import Flag, QualityFigures
 from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal, Wish
-from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.texts import Words
 from cati_app.ui.stage.typed import format_date
+
+
+class ReadAnswer(Protocol):
+    """An answer that somebody looks at."""
+
+    @property
+    def text(self) -> str:
+        """In words, a date in ISO form."""
+        ...
+
+    @property
+    def special(self) -> str:
+        """Why there is none; blank where there is."""
+        ...
+
+    @property
+    def active_ms(self) -> int:
+        """Time on the question."""
+        ...
+
+    @property
+    def date_parts(self) -> str:
+        """Of a date what was asked: `day`, `month`, `year`; blank: it is none."""
+        ...
 
 
 def flag_text(words: Words, flag: Flag) -> str:
@@ -45,18 +70,18 @@ def _percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
-def given_text(words: Words, given: GivenAnswer) -> str:
+def given_text(words: Words, given: ReadAnswer) -> str:
     """An answer, of a date what was asked of it; or why there is none."""
     text = format_date(given.text, given.date_parts) if given.date_parts else given.text
     return special_text(words, given.special) or text or "–"
 
 
-def answer_text(words: Words, given: GivenAnswer) -> str:
+def answer_text(words: Words, given: ReadAnswer) -> str:
     """An answer with the time on its question."""
     return words.say("{answer} · {seconds} s", answer=given_text(words, given), seconds=round(given.active_ms / 1000))
 
 
-def correction_line(words: Words, was: GivenAnswer, now: GivenAnswer) -> str:
+def correction_line(words: Words, was: ReadAnswer, now: ReadAnswer) -> str:
     """Another answer in the place of one."""
     return " → ".join(given_text(words, given) for given in (was, now))
 
