@@ -56,6 +56,7 @@ from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Message, written
 from cati_app.sync.password_messages import BundleTold, PasswordOffered, PasswordsAsked
+from cati_app.sync.place_messages import FollowAsked
 from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.steering_messages import SteerAsked
@@ -279,6 +280,20 @@ RIGHTS: Mapping[HubCall, Asked] = {
             epoch=scene.epoch, session=scene.sessions[who], id=who.name, cell_id=UNCLASSIFIED, intake=Intake.CLOSED
         ),
         Right.SUPERVISE,
+    ),
+    HubCall.FOLLOW: Asked(
+        Door.SESSION,
+        lambda scene, who: FollowAsked(
+            epoch=scene.epoch,
+            session=scene.sessions[who],
+            id=f"follow {who}",
+            case_id=scene.last_case,
+            interview_id="none",
+            wish=UNCLASSIFIED,
+            seen={"aaaa0001": 1},
+        ),
+        Right.SUPERVISE,
+        otherwise={Who.SUPERVISOR: "case"},
     ),
     HubCall.TEAM: Asked(
         Door.SESSION,

@@ -30,8 +30,8 @@ from cati_app.domain.quota.cells import (
     find_place,
 )
 from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell, TargetMove
-from cati_app.fieldwork.monitor.follow_codes import follow
 from cati_app.fieldwork.ports.unit import CallingUnit
+from cati_app.fieldwork.quota.follow_place import follow
 from cati_app.fieldwork.quota.own_place import decide_anew, roll_back, settle_place, take_again
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from tests.fakes.memory import MemoryStore, MemoryUnit

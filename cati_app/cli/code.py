@@ -214,7 +214,8 @@ def _facts(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode], *, with_te
 
 def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     """One answer, or those of a sheet; each row accounted for."""
-    from cati_app.fieldwork.monitor.code_answers import WantedCodes  # noqa: PLC0415 - slow to load
+    from cati_app.cli.coded_places import tell_places  # noqa: PLC0415 - slow to load
+    from cati_app.fieldwork.monitor.code_answers import PlaceAfter, WantedCodes  # noqa: PLC0415 - the same
     from cati_app.station.coding import CodedRow, code_answers, codes_typed, read_codes  # noqa: PLC0415 - the same
 
     if arguments.read is not None:
@@ -233,6 +234,9 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
         with reading(station, person, keys, arguments) as source:
             code = code_answers(station, keys, source)
             done = code(person, asked, arguments.reason, only_look=only_look)
+            at_hub = station.places_at_hub(keys, source)
+            if at_hub is not None and any(each.place and each.place.became is PlaceAfter.TOLD for each in done):
+                tell_places(at_hub, person)
     results = iter(done)
     account = Counter[str]()
     refused: list[tuple[CodedRow, RuleViolation]] = []

@@ -11,14 +11,18 @@ from collections.abc import Sequence
 from cati_app.cli.opening import open_station, open_to_write, sign_in
 from cati_app.cli.rule_words import rule_words
 from cati_app.cli.whole import reading
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.code_answers import CodingPlace, PlaceAfter
 from cati_app.fieldwork.monitor.coded_places import CodedPlace
-from cati_app.fieldwork.monitor.follow_codes import FollowCodes, TargetInstead, targets_instead
+from cati_app.fieldwork.monitor.follow_codes import FollowCodes
+from cati_app.fieldwork.monitor.places_at_hub import FollowCodesAtHub
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.station.loading import LoadedStudy
-from cati_app.texts import chosen, say, say_count
+from cati_app.texts import chosen, say, say_count, worded
+
+_STAYS = ("no_room", "own_interview", "place_right", "case_taken", "coded_since", "no_such_case")
+"""Rules that keep one place where it is, and no other one."""
 
 
 def show_places(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
@@ -36,6 +40,9 @@ def show_places(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
                 rule = _moved(follow, person, place) if arguments.move_places else None
                 stay += rule is not None
                 told.append((place, rule))
+            at_hub = station.places_at_hub(keys, source)
+            if arguments.move_places and at_hub is not None:
+                at_hub.tell_waiting(person)  # of what counts right already the hub hears as well
     study = loaded.study.id
     if arguments.json:
         facts = [
@@ -53,7 +60,7 @@ def show_places(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     for place, rule in told:
         became = rule_words(chosen(), rule) if rule is not None else say("moved") if arguments.move_places else ""
         where = f"{case_id(study, place.interview)}: {place.stands} → {place.belongs}"
-        sys.stdout.write(": ".join(part for part in (where, became or _possible(follow.moves, place)) if part) + "\n")
+        sys.stdout.write(": ".join(part for part in (where, became or _possible(place)) if part) + "\n")
     if not told:
         sys.stdout.write(say("Every interview counts where its codes put it.") + "\n")
     return 1 if stay else 0
@@ -64,25 +71,37 @@ def _moved(follow: FollowCodes, person: User, place: CodedPlace) -> RuleViolatio
     try:
         follow(person, place.case)
     except RuleViolation as rule:
-        if rule.code not in ("no_room", "own_interview", "place_right"):
+        if rule.code not in _STAYS:
             raise
         return rule
     return None
 
 
-def _possible(moves: bool, place: CodedPlace) -> str:
-    if not moves:
-        return say("stays at a hub; instead: {steps}", steps=" · ".join(map(_instead, targets_instead(place))))
+def _possible(place: CodedPlace) -> str:
     return say("there is room") if place.has_room else say("no room")
 
 
-def _instead(change: TargetInstead) -> str:
-    """What a supervisor types."""
-    if change.fewer and change.more:
-        return f"cati quota --move {change.fewer} {change.more} 1"
-    if change.fewer:
-        return say("the target of {cell} one lower", cell=change.fewer) + f" (cati quota --target {change.fewer}=…)"
-    return say("the target of {cell} one higher", cell=change.more) + f" (cati quota --target {change.more}=…)"
+def tell_places(follow: FollowCodesAtHub, person: User) -> None:
+    """Tell the hub of a study which places are to follow, and say what it has answered, or why it has not."""
+    try:
+        told = follow.tell_waiting(person)
+    except EnvironmentProblem as problem:
+        again = say("It is told as soon as it answers while a supervisor is signed in here.")
+        by_command = say("Without a window: `cati code STUDY --as SUPERVISOR --move-places`.")
+        lines = [worded(problem.message), f"{again} {by_command}"]
+    else:
+        counts = [
+            say_count("{count} place has followed its codes.", "{count} places have followed their codes.", told.moved),
+            say_count("{count} place stays: no room.", "{count} places stay: no room.", told.full),
+            say_count(
+                "{count} place waits: a station has the case.",
+                "{count} places wait: stations have the cases.",
+                told.wait,
+            ),
+        ]
+        numbers = (told.moved, told.full, told.wait)
+        lines = [line for line, count in zip(counts, numbers, strict=True) if count]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def place_lines(places: Sequence[CodingPlace]) -> list[str]:
@@ -96,7 +115,7 @@ def place_lines(places: Sequence[CodingPlace]) -> list[str]:
                 PlaceAfter.MOVED: say("the place in the quota moved"),
                 PlaceAfter.FULL: say("the place stays, for that cell has no room"),
                 PlaceAfter.PROPOSED: say("the place stays until a supervisor moves it: tab Cases, Ctrl+S, or --places"),
-                PlaceAfter.AT_HUB: say("the place stays at a hub; --places says what a supervisor steers instead"),
+                PlaceAfter.TOLD: say("the place follows once the hub is told"),
             }[place.became]
         )
     return lines

@@ -116,8 +116,7 @@ _RULES = Terms(
         "settings_elsewhere": "The study's settings are changed at the station that brought it to the hub.",
         "own_interview": "Whoever held an interview gives no verdict on it.",
         "place_right": "It counts where it belongs already.",
-        "place_stays": "At a hub the place of an interview stays. `cati code STUDY --as LOGIN --places` says what is"
-        " steered instead. Nothing was changed.",
+        "coded_since": "Somebody has coded it since: it is looked at again with these codes. Nothing was changed.",
         "no_room": "No place of this cell is free. Nothing was changed.",
         "no_cell": "The quota of this study has no such cell; `cati quota` names them. Nothing was changed.",
         "case_taken": "Somebody has the case in hand. Nothing was changed; try again later.",

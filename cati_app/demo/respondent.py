@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from cati_app.demo.habits import Habits
@@ -68,7 +69,7 @@ class Respondents:
     def seconds(self, question: QuestionView) -> float:
         """How long reading and answering takes."""
         model = self._habits.seconds
-        words = len(question.label.split()) + sum(len(c.label.split()) for c in question.choices[:_SLOWEST_CHOICES])
+        words = _words(question.label) + sum(_words(c.label) for c in question.choices[:_SLOWEST_CHOICES])
         thinking = self._chance.uniform(*model.thinking_of.get(question.name, model.thinking))
         self._asking_s = round(words / model.words_per_s * self._pace + thinking, 1)
         return self._asking_s
@@ -157,3 +158,8 @@ class Respondents:
             if point < 0:
                 return str(name)
         return None
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> int:
+    return len(text.split())

@@ -69,7 +69,7 @@ class StudyRules:
 
     def calendar_of(self, locality: str) -> CallingCalendar:
         """The hours on the clock and with the holidays of a case's locality."""
-        return calendar_of(self.calendar, locality)
+        return calendar_of(self.calendar, locality) if locality else self.calendar
 
     def for_case(self, locality: str) -> CaseRules:
         """The rules that hold for a case at a locality."""

@@ -28,6 +28,7 @@ from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Message, Request, read
+from cati_app.sync.place_messages import FollowAsked
 from cati_app.sync.sample_messages import SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.steering_messages import SteerAsked
@@ -67,6 +68,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.STEER: _call(SteerAsked, LendingDesk.steer),
+    HubCall.FOLLOW: _call(FollowAsked, LendingDesk.follow),
     HubCall.VOUCHED: _call(VouchedShown, LendingDesk.hear_vouched),
     HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
     HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),

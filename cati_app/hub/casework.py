@@ -22,6 +22,7 @@ from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.block_lists import ExchangeBlocks, TakeOffBlocks
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
+from cati_app.fieldwork.sharing.follow_for_all import FollowForAll
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.halt_stations import (
@@ -104,6 +105,7 @@ from cati_app.sync.case_values import (
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
 from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
+from cati_app.sync.place_messages import FollowAsked, FollowDone, derived_of
 from cati_app.sync.sample_messages import (
     SampleDone,
     SamplePage,
@@ -149,6 +151,7 @@ _CODES = {
     "move_apart": Refused.MOVE_APART,
     "move_too_many": Refused.MOVE_TOO_MANY,
     "no_room": Refused.NO_ROOM,
+    "coded_since": Refused.CODED_SINCE,
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
     "bundle_unfit": Refused.MESSAGE,
@@ -322,6 +325,16 @@ class LendingDesk:
             return Steered(id=asked.id, vouched=tuple(vouched_told(cell, self.vouch) for cell in left))
 
         return self._once(asked, Steered, steered, f"{asked.id}:{asked.cell_id}")
+
+    def follow(self, asked: FollowAsked) -> FollowDone:
+        """A complete interview counts where its codes put it."""
+        follow = FollowForAll(self.units, self.clock, self.rules)
+
+        def followed(by: User) -> FollowDone:
+            now, left = follow(by, self.life.n, derived_of(asked))
+            return FollowDone(place=now.place, has_room=now.has_room, vouched=(vouched_told(left, self.vouch),))
+
+        return self._once(asked, FollowDone, followed)
 
     def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:
         """Cases of a sample that wait until all have arrived."""

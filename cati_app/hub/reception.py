@@ -76,6 +76,7 @@ STATUS = {
     Refused.MOVE_APART: 409,
     Refused.MOVE_TOO_MANY: 409,
     Refused.NO_ROOM: 409,
+    Refused.CODED_SINCE: 409,
     Refused.NOT_OUT: 409,
     Refused.NO_SURPLUS: 409,
     Refused.CHANGED: 409,

@@ -16,6 +16,7 @@ from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.clocks import clock_ahead
 from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import HoldWord, LeaseToken, Renewal
+from cati_app.domain.sharing.places import PlaceDerived, PlaceNow
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
@@ -267,6 +268,10 @@ class SupervisorActs:
     def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
         """Change a cell, or take a change back; what the hub vouches for."""
         return self.hub.steer_cell(edit)
+
+    def follow(self, derived: PlaceDerived, id_: str) -> tuple[PlaceNow, Sequence[Vouched]]:
+        """Have an interview count where its codes put it; where it counts now, and what the hub vouches for."""
+        return self.hub.follow(derived, id_)
 
 
 class _Duties:

@@ -174,6 +174,12 @@ class HubServices:
         study, acts = self._study, self._at_hub().supervisor(keys)
         return parts.ReviewAtHub(whole, study.units(keys), study.clock, self._decide(keys), acts.act)
 
+    def follow_codes(self, keys: HeldKeys, whole: SqlUnits, places: parts.CodedPlaces) -> parts.FollowCodesAtHub:
+        """Places of the whole study that follow codes; `whole`: where these are read."""
+        study, hub = self._study, self._at_hub()
+        acts = hub.supervisor(keys)
+        return parts.FollowCodesAtHub(study.units(keys), whole, places, study.clock, study.ids, acts, hub.in_store)
+
     def _decide(self, keys: HeldKeys) -> parts.DecideAtHub:
         study = self._study
         return parts.DecideAtHub(parts.NoteAct(study.units(keys), study.clock, study.ids), self._at_hub().in_store)

@@ -363,7 +363,7 @@ class Station:
             read_from: A copy of what a hub has, where that has the cases; `read_age` says how old it is.
         """
         read, rules = read_from or self, self.rules
-        units = read.units(keys)
+        units, places = read.units(keys), self.places_at_hub(keys, read)
         cases = parts.CaseDesk(
             parts.ReadCases(units),
             parts.ReadCase(units, self.clock, rules, self.units(keys)),
@@ -372,9 +372,10 @@ class Station:
             self.review(keys, units),
             parts.FindNothing(self.units(keys), units, self.clock),
             self.read_reviews(keys, read),
-            self.follow_codes(keys, read),
+            places or self.follow_codes(keys, read),
             self.correct_answer(keys, read),
             parts.LookUpCaller(self.units(keys), units, self.clock),
+            None if places is None else places.tell_waiting,
         )
         cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -709,8 +710,8 @@ class Station:
 
     def code_answers(self, keys: HeldKeys, read: parts.ReadOpenAnswers, whole: Station) -> parts.CodeAnswers:
         """Codes for open answers; `read` those of the whole study, which `whole` has."""
-        moves = not self.opened.has_cases_elsewhere()
-        return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), moves=moves)
+        ids = self.opened.ids if self.opened.has_cases_elsewhere() else None
+        return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), ids)
 
     def note_code(self, keys: HeldKeys) -> parts.NoteCode:
         """Codes beside the choices of a question, as facts of the log."""
@@ -718,9 +719,16 @@ class Station:
 
     def follow_codes(self, keys: HeldKeys, whole: Station) -> parts.FollowCodes:
         """Places that follow codes; `whole` is where the interviews of all stations are read."""
-        units = None if self.opened.has_cases_elsewhere() else self.units(keys)
         here = self._here(keys, whole)
-        return parts.FollowCodes(units, whole.units(keys), self._coded_places(whole), self.clock, here)
+        return self.places_at_hub(keys, whole) or parts.FollowCodes(
+            self.units(keys), whole.units(keys), self._coded_places(whole), self.clock, here
+        )
+
+    def places_at_hub(self, keys: HeldKeys, whole: Station) -> parts.FollowCodesAtHub | None:
+        """The same where a hub moves them; None: they are moved here."""
+        if not self.opened.has_cases_elsewhere():
+            return None
+        return self.hub.follow_codes(keys, whole.units(keys), self._coded_places(whole))
 
     def _coded_places(self, whole: Station) -> parts.CodedPlaces:
         return parts.CodedPlaces(self.rules.quota, lambda: whole.earlier_forms, self.clock)

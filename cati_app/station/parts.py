@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.note_code import NoteCode as NoteCode
     from cati_app.fieldwork.monitor.note_export import NoteExport as NoteExport
     from cati_app.fieldwork.monitor.note_rules import NoteRules as NoteRules
+    from cati_app.fieldwork.monitor.places_at_hub import FollowCodesAtHub as FollowCodesAtHub
     from cati_app.fieldwork.monitor.read_alerts import ReadAlerts as ReadAlerts
     from cati_app.fieldwork.monitor.read_cases import ReadCase as ReadCase
     from cati_app.fieldwork.monitor.read_cases import ReadCases as ReadCases
@@ -224,6 +225,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.note_export": "NoteExport",
     "cati_app.fieldwork.monitor.note_rules": "NoteRules",
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
+    "cati_app.fieldwork.monitor.places_at_hub": "FollowCodesAtHub",
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",

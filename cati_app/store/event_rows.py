@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from json.encoder import encode_basestring
 from typing import Any
 
 from cati_app.domain.errors import RuleViolation
@@ -41,6 +42,7 @@ SEALED = "_sealed"
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Writes payloads; `dumps` would make one for each fact."""
 _DECODER = json.JSONDecoder()
+_PLAIN = {True: "true", False: "false", None: "null"}
 _TOLD = "event", "sealed"
 _Sealer = Callable[[bytes, str], bytes]
 """Seals a payload for its row."""
@@ -93,6 +95,22 @@ def row_told(text: str) -> tuple[Any, ...]:
     )
 
 
+def payload_text(payload: Mapping[str, object]) -> str:
+    """A payload as JSON, as `ENCODER` writes it: most hold words and signs alone, and go without its preparations."""
+    told = []
+    for name, value in payload.items():
+        if type(value) is str:
+            text = encode_basestring(value)
+        elif value is None or value is True or value is False:
+            text = _PLAIN[value]
+        elif type(value) is int:
+            text = str(value)
+        else:
+            return ENCODER.encode(payload)
+        told.append(f"{encode_basestring(name)}:{text}")
+    return f"{{{','.join(told)}}}"
+
+
 class EventRows:
     """Rows of one device's log.
 
@@ -122,7 +140,7 @@ class EventRows:
                 payload = {**(payload or {}), **self._remarks_sealed(event.remarks, row_name(device, seq))}
             if event.on_answers:
                 payload = {**(payload or {}), **self._on_answers_sealed(event.on_answers, row_name(device, seq))}
-            text, sealed = None if payload is None else ENCODER.encode(payload), None
+            text, sealed = None if payload is None else payload_text(payload), None
             if text is not None and interview_id is not None and kind.startswith(OF_INTERVIEW):
                 if interview_id not in sealers:
                     sealers[interview_id] = self._sealer(interview_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from itertools import groupby
@@ -18,6 +17,7 @@ from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, NOT_SCREENED, O
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
+from cati_app.values import replace
 
 _LAST_NUMBER = (
     '(SELECT k.number_id FROM "call" k WHERE k.attempt_id = a.id ORDER BY k.dialled_at DESC, k.id DESC LIMIT 1)'

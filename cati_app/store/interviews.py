@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from cati_app.store.documents import InterviewDocument, InterviewDocuments
 from cati_app.store.interview_end import end_of, is_cut
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
+from cati_app.values import replace
 
 COLUMNS = tuple(field.name for field in fields(Interview) if field.name != "frozen")
 """What of an interview stands in its row, and is no secret; what was said stands in its document."""

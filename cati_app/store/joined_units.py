@@ -1,4 +1,4 @@
-"""Units of work that join one transaction, which becomes durable every quarter of an hour, in a rehearsed field.
+"""Units of work that join one transaction, which becomes durable every hour, in a rehearsed field.
 
 In the field every unit is durable when it has committed. Here whoever plays the field plays it again after a power cut,
 so a database that does not rehearse is refused. What is written is the same, row by row: each unit is a step within the
@@ -29,7 +29,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
 
-TOGETHER = timedelta(minutes=15)
+TOGETHER = timedelta(hours=1)
 """By the clock of the field: what began later belongs to the next transaction. Each rewrites the pages that changed."""
 
 
@@ -52,7 +52,7 @@ class JoinedUnits:
         self._until: datetime = clock.now()
 
     def of(self, keys: HeldKeys | None) -> JoinedUnit:
-        """A unit of work with these keys, within the transaction of this quarter of an hour."""
+        """A unit of work with these keys, within the transaction of this hour."""
         now, unit = self._clock.now(), self._unit
         if unit is None or unit.keys is not keys or not self._until - TOGETHER <= now < self._until:
             self.keep()
@@ -119,7 +119,7 @@ class JoinedUnit(SqlUnitOfWork):
 
 
 class JoinedAnswerLog:
-    """Answers of a rehearsed interview: durable with everything else of the quarter of an hour."""
+    """Answers of a rehearsed interview: durable with everything else of the hour."""
 
     def __init__(self, opens: Callable[[], JoinedUnit]) -> None:
         self._opens = opens

@@ -49,6 +49,10 @@ class SqlPlaceGrants:
         """Places that are held for an interview."""
         return self._all("interview_id = ? AND state = 'live' ORDER BY id", interview_id)
 
+    def used_of(self, interview_id: InterviewId) -> Sequence[PlaceGrant]:
+        """Places that a complete interview counts on."""
+        return self._all("interview_id = ? AND state = 'used' ORDER BY id", interview_id)
+
     def live_under(self, token: LeaseToken) -> Sequence[PlaceGrant]:
         """Places that were asked for in a lease, in the order in which they were given."""
         where = "lease_epoch = ? AND lease_n = ? AND state = 'live' ORDER BY given_at, id"

@@ -21,13 +21,26 @@ from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.values import dataclass
 
-# sqlite: INDEXED BY pins the index of each seek here and below
-_LEVELS = tuple(
-    f'SELECT level_{part}, due_s FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
-    f" ORDER BY level_{part}, due_s LIMIT 1"
+# sqlite: INDEXED BY pins the index of each seek here and below; ?1
+_BEYOND = (
+    '(SELECT {column} FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ?1'
+    " AND level_{part} > walked.level ORDER BY level_{part}, due_s LIMIT 1)"
+)
+# sqlite: INDEXED BY; ?1
+_LEVEL = tuple(
+    "SELECT * FROM (WITH RECURSIVE walked (level, due_s) AS (SELECT * FROM"
+    f' (SELECT level_{part}, due_s FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ?1'
+    f" AND level_{part} >= ?2 ORDER BY level_{part}, due_s LIMIT 1) AS lowest"
+    f" UNION ALL SELECT {_BEYOND.format(part=part, column=f'level_{part}')},"
+    f" {_BEYOND.format(part=part, column='due_s')}"
+    " FROM walked WHERE walked.due_s > ?3)"
+    " SELECT level, due_s FROM walked WHERE due_s <= ?3) AS reached"
     for part in range(4)
 )
-"""The lowest level from one on, and when its first case is due, in hand or not: answered by the index alone."""
+"""The lowest level from one on whose first case is due, in hand or not, and since when: answered by the index alone.
+
+It walks from level to level by a seek each, in one statement.
+"""
 # sqlite: INDEXED BY; min() of columns is PostgreSQL's least()
 _FIRST = tuple(
     f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3), due_s, case_no FROM "case"'
@@ -36,11 +49,18 @@ _FIRST = tuple(
     for part in range(4)
 )
 _IN_ORDER = tuple(statement.removesuffix(" LIMIT 1") for statement in _FIRST)
-# sqlite: INDEXED BY
+# sqlite: INDEXED BY; ?1
 _NEXT = (
-    'SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ? AND level_0 = ? AND due_s > ?'
-    " AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
+    "SELECT * FROM (WITH RECURSIVE walked (level) AS (SELECT * FROM"
+    ' (SELECT level_0 FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ?1'
+    " ORDER BY level_0, due_s LIMIT 1) AS lowest"
+    f" UNION ALL SELECT {_BEYOND.format(part=0, column='level_0')} FROM walked WHERE walked.level IS NOT NULL)"
+    " SELECT min(due_s) FROM (SELECT"
+    ' (SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ?1 AND level_0 = walked.level'
+    " AND due_s > ?2 AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?3) ORDER BY due_s LIMIT 1)"
+    " AS due_s FROM walked) AS firsts) AS following"
 )
+"""The first of the cases that come first on each level."""
 # sqlite: INDEXED BY
 _OTHERS = (
     'SELECT route_id, rest, count(*) FROM "case" INDEXED BY ix_case_not_by'
@@ -78,7 +98,6 @@ _HELD = (
 )
 _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
-_NEVER = 1 << 40
 _NOT_LOOKED_AT = -1
 """Stands for the number of a case that was not looked at yet; lower than any."""
 
@@ -155,13 +174,9 @@ class SqlQueue:
 
     def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
         """When the first case of a route is due; of those due after a time, where one is given."""
-        driver, first, level = self._statements, _NEVER, 0
         after_s = -1 if after is None else int(after.timestamp())
-        while (row := driver.execute(_LEVELS[0], (route_id, level)).fetchone()) is not None:
-            level = row[0] + 1
-            due = driver.execute(_NEXT, (route_id, row[0], after_s, user_id)).fetchone()
-            first = min(first, due[0]) if due else first
-        return None if first == _NEVER else datetime.fromtimestamp(first, UTC)
+        (first,) = self._statements.row(_NEXT, route_id, after_s, user_id)
+        return None if first is None else datetime.fromtimestamp(first, UTC)
 
     def counts(self) -> Mapping[tuple[int, str], int]:
         """Cases in the queue and not in hand, by route and reason of their due time; kept by triggers."""
@@ -218,11 +233,9 @@ class SqlQueue:
 
     def _push(self, heads: list[_Head], lane: Lane, level: int, now_s: int) -> None:
         """The next level of the lane, from this one on, on which a case is due."""
-        while (row := self._statements.row(_LEVELS[lane.part], lane.route_id, level)) is not None:
-            if row[1] <= now_s:
-                heapq.heappush(heads, _Head((not lane.lagging, row[0], row[1], _NOT_LOOKED_AT), lane, row[0]))
-                return
-            level = row[0] + 1
+        row = self._statements.row(_LEVEL[lane.part], lane.route_id, level, now_s)
+        if row is not None:
+            heapq.heappush(heads, _Head((not lane.lagging, row[0], row[1], _NOT_LOOKED_AT), lane, row[0]))
 
 
 def _due(lane: Lane, row: Any) -> DueCase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 NEXT_NUMBER = (
     "(SELECT max(n) FROM (SELECT coalesce(max(n), 0) + 1 AS n FROM {table}"
@@ -19,17 +20,19 @@ def number_at(at: datetime) -> int:
     return int(at.timestamp() * 1_000_000)
 
 
-_told: list[tuple[datetime, str]] = [(datetime(1970, 1, 1, tzinfo=UTC), "1970-01-01T00:00:00.000000+00:00")]
-"""The time told last: what is written together happened at one moment."""
-
-
 def utc_text(value: datetime) -> str:
     """Aware time as text that sorts by time; ValueError for a naive one."""
-    known, text = _told[0]
-    if value is known:
-        return text
+    if value.tzinfo is UTC:
+        return _text(value)
     if value.tzinfo is None:
         raise ValueError("times are aware")
-    text = (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
-    _told[0] = value, text
-    return text
+    return _text(value.astimezone(UTC))
+
+
+@lru_cache(maxsize=64)
+def _text(utc: datetime) -> str:
+    """What is written together happened at one moment, and is asked for between the same ends of a day.
+
+    In UTC alone: elsewhere the two hours at the end of summer time are equal.
+    """
+    return utc.isoformat(timespec="microseconds")

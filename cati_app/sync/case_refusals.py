@@ -17,6 +17,16 @@ def opened() -> EnvironmentProblem:
     )
 
 
+def older() -> EnvironmentProblem:
+    """The hub knows nothing of places that follow codes."""
+    return EnvironmentProblem(
+        "hub_older",
+        "The hub runs an earlier version of the program, in which places do not follow codes. The codes stand, and"
+        " nothing is lost.",
+        "Have the newer version installed where the hub runs; then the places go where their codes put them.",
+    )
+
+
 _RULES = {
     Refused.CASE: "no_such_case",
     Refused.TAKEN: "case_taken",
@@ -28,6 +38,7 @@ _RULES = {
     Refused.MOVE_APART: "move_apart",
     Refused.MOVE_TOO_MANY: "move_too_many",
     Refused.NO_ROOM: "no_room",
+    Refused.CODED_SINCE: "coded_since",
     Refused.NOT_OUT: "case_not_out",
     Refused.NO_SURPLUS: "no_surplus",
     Refused.CELL: "no_cell",

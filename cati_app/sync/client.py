@@ -34,6 +34,8 @@ from cati_app.values import dataclass
 BYTES_AT_MOST = 1_000_000
 """Of rows in one push, unless a single one is longer."""
 _STATUS_OK = 200
+_NO_SUCH_CALL = 404, b'{"detail":"Not Found"}'
+"""What a hub of an earlier version says to what only later ones are asked."""
 _LATER_AT_MOST_S = 60
 """So long a client waits because it is asked to."""
 _M = TypeVar("_M", bound=Message)
@@ -295,6 +297,8 @@ def _answer(kind: type[_M], reply: Reply) -> _M | HubRefusal:
     try:
         if reply.status == _STATUS_OK:
             return read(kind, reply.body)
+        if (reply.status, reply.body) == _NO_SUCH_CALL:
+            return HubRefusal(refused=Refused.PROTOCOL)
         refusal = read(HubRefusal, reply.body)
     except Unreadable as error:
         if error.refused is Refused.PROTOCOL:

@@ -39,6 +39,7 @@ class HubCall(Enum):
     BLOCKS_OFF = "POST", "/v1/blocks/take-off"
     ACT = "POST", "/v1/study/act"
     STEER = "POST", "/v1/quota/steer"
+    FOLLOW = "POST", "/v1/quota/follow"
     VOUCHED = "POST", "/v1/study/vouched"
     TEAM = "POST", "/v1/team"
     TEAM_TELL = "POST", "/v1/team/tell"

@@ -230,6 +230,7 @@ class Refused(StrEnum):
     STILL_UNFIT = "still_unfit"  # what is kept aside fits no better than before
     HAS_INTERVIEW = "has_interview"  # another interview of the case counts
     NO_ROOM = "no_room"  # no place of the cell is free
+    CODED_SINCE = "coded_since"  # the interview was coded since, as the hub knows already
     NOT_OUT = "not_out"  # no station has the case
     NO_SURPLUS = "no_surplus"  # no interview of the cell waits to be counted
     CHANGED = "changed"  # somebody else has changed the sample since it was looked at

@@ -16,6 +16,7 @@ from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.domain.sharing.places import PlaceDerived, PlaceNow
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.sync.case_messages import (
     Act,
@@ -26,11 +27,12 @@ from cati_app.sync.case_messages import (
     WriteOff,
     WrittenOff,
 )
-from cati_app.sync.case_refusals import refused_in_words, rule_of
+from cati_app.sync.case_refusals import older, refused_in_words, rule_of
 from cati_app.sync.case_values import case_told
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
+from cati_app.sync.place_messages import FollowDone, follow_asked, place_now
 from cati_app.sync.refusals import unanswered
 from cati_app.sync.session import HubSession, sign_in
 from cati_app.sync.station_messages import (
@@ -159,6 +161,24 @@ class SupervisorAtHub:
         if answer.used:
             raise RuleViolation("undo_used", used=answer.used)
         return _kept(answer.vouched)
+
+    def follow(self, derived: PlaceDerived, id_: str) -> tuple[PlaceNow, Sequence[Vouched]]:
+        """Have a complete interview count where its codes put it; where it counts now, and what the hub vouches for.
+
+        Raises:
+            RuleViolation: `no_such_case` where no interview of it counts; `case_taken` while a station has it;
+                `coded_since` where the hub knows of codes that it was not derived from; `no_cell`.
+            EnvironmentProblem: `hub_older`.
+        """
+
+        def asked(session: str, epoch: Epoch) -> Message:
+            return follow_asked(derived, session, epoch, id_)
+
+        try:
+            done = self._numbered(FollowDone, HubCall.FOLLOW, asked)
+        except EnvironmentProblem as problem:
+            raise (older() if problem.code == "hub_too_different" else problem) from problem
+        return place_now(done), _kept(done.vouched)
 
     def team(
         self, messages: Sequence[SealedMessage], known: Sequence[str]

@@ -6,7 +6,7 @@ The hub writes down what it did, and a code that it alone can make; a station ke
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -15,10 +15,11 @@ from pydantic import Field
 
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.steering import Intake
-from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
+from cati_app.domain.sharing.decided import CellLeft, Decided, PlaceFollowed, VerdictGiven
 from cati_app.sync.messages import Count, Epoch, Message, Request, Secret
 
 AT_ONCE = 200
+_KINDS: Mapping[type[Decided], str] = {VerdictGiven: "verdict", CellLeft: "cell", PlaceFollowed: "place"}
 _TEXT_AT_MOST = 4_000
 
 
@@ -52,8 +53,7 @@ class VouchedHeard(Message):
 
 def vouched_told(decided: Decided, mac: Callable[[str], str]) -> VouchedTold:
     """As a message; `mac`: of a text."""
-    kind = "verdict" if isinstance(decided, VerdictGiven) else "cell"
-    facts = {"kind": kind, **asdict(decided), "at": decided.at.isoformat()}
+    facts = {"kind": _KINDS[type(decided)], **asdict(decided), "at": decided.at.isoformat()}
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return VouchedTold(text=text, mac=mac(text))
 
@@ -65,5 +65,9 @@ def decided_of(text: str) -> Decided:
     if facts["kind"] == "verdict":
         interview_id = InterviewId(facts["interview_id"])
         return VerdictGiven(CaseId(facts["case_id"]), interview_id, bool(facts["rejected"]), at, by)
+    if facts["kind"] == "place":
+        seen = {str(device): int(number) for device, number in facts["seen"].items()}
+        interview_id = InterviewId(facts["interview_id"])
+        return PlaceFollowed(CaseId(facts["case_id"]), interview_id, CellId(facts["place"]), seen, at, by)
     intake, target, planned = Intake(facts["intake"]), int(facts["target"]), int(facts["planned"])
     return CellLeft(CellId(facts["cell_id"]), target, planned, intake, str(facts["version"]), at, by)

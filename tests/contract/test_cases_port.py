@@ -177,6 +177,28 @@ class TestCaseQueue:
             assert [SECOND, FIRST] == order
             assert "case-3" == queue.first_due(lanes, TUESDAY, site.bob.id).case_id  # type: ignore[union-attr]
 
+    def test_levels_on_which_nothing_is_due_yet_are_walked_past_and_the_next_time_is_sought_on_all(
+        self, site: Site
+    ) -> None:
+        hours = {number: TUESDAY + timedelta(hours=number) for number in (1, 2, 3)}
+        with site.units()() as unit:
+            alter(unit, FIRST, levels=(4, 4, 4, 4), due_at=hours[3])
+            alter(unit, SECOND, levels=(8, 8, 8, 8), due_at=hours[2])
+            alter(unit, CaseId("case-3"), levels=(12, 12, 12, 12), due_at=hours[1], not_by=site.ann.id)
+            alter(unit, CaseId("case-4"), levels=(20, 20, 20, 20), due_at=TUESDAY)
+            alter(unit, CaseId("case-5"), levels=(24, 24, 24, 24), due_at=TUESDAY - timedelta(hours=1))
+            queue = unit.cases.queue
+            ((route_id, _),) = queue.routes()
+            lanes = [Lane(route_id, WeekPart.AFTERNOON, lagging=False)]
+            due = [found.case_id for found in queue.due_cases(lanes, TUESDAY, site.ann.id)]
+            assert ["case-4", "case-5"] == due
+            assert "case-4" == queue.first_due(lanes, TUESDAY, site.ann.id).case_id  # type: ignore[union-attr]
+            assert None is queue.first_due(lanes, TUESDAY - timedelta(hours=2), site.ann.id)
+            assert TUESDAY - timedelta(hours=1) == queue.next_due(route_id, site.ann.id)
+            assert hours[2] == queue.next_due(route_id, site.ann.id, TUESDAY)
+            assert hours[1] == queue.next_due(route_id, site.bob.id, TUESDAY)
+            assert None is queue.next_due(route_id, site.bob.id, hours[3])
+
     def test_what_is_in_hand_is_passed_over_in_every_question_and_comes_back_where_it_was(self, site: Site) -> None:
         with site.units()() as unit:
             queue, now = unit.cases.queue, TUESDAY

@@ -15,7 +15,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.domain.people.users import Role
-from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
+from cati_app.fieldwork.quota.follow_place import FOLLOWED
 from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview, WantedProposal
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,26 @@ def test_keys_turn_charts_into_tables_and_choose_what_is_seen(site: Site, deskto
     for key in (Qt.Key.Key_E, Qt.Key.Key_3, Qt.Key.Key_Return):
         press(key)
     qtbot.waitUntil(lambda: "e = 1" in tab.buttons["outcomes_method"].accessibleName(), timeout=5_000)
+
+
+def test_each_quota_has_a_card_that_turns_into_a_table_and_goes_with_it(desktop: Desktop, qtbot: QtBot) -> None:
+    tab = opened(desktop, qtbot)
+    tab.show_tables(True)
+    state = tab._state
+    (first,) = state.burn_ups
+    further = replace(first, title="Zweite Quote")
+    tab.render_outcomes(replace(state, burn_ups=(first, further)))
+    QApplication.processEvents()
+
+    cards = tab.burn_ups
+    assert [first.title, "Zweite Quote"] == [card.title.text() for card in cards]
+    assert [(False, True)] * 2 == [(card.chart.isVisible(), card.table.isVisible()) for card in cards]
+    tab.show_tables(False)
+    assert [(True, False)] * 2 == [(card.chart.isVisible(), card.table.isVisible()) for card in cards]
+    assert cards[0].geometry().bottom() < cards[1].geometry().top()
+
+    tab.render_outcomes(replace(state, burn_ups=()))
+    assert [] == tab.burn_ups
 
 
 def test_a_panel_leaves_the_page_where_it_was_scrolled_to(site: Site, desktop: Desktop, qtbot: QtBot) -> None:

@@ -168,8 +168,8 @@ QUOTAS = (
     Mutant(
         "an analyst's codes move a place",
         "cati_app/fieldwork/monitor/code_answers.py",
-        "follows = self._moves and user.role in GRANTS[Right.SUPERVISE].roles",
-        "follows = self._moves",
+        "follows, ids = user.role in GRANTS[Right.SUPERVISE].roles, self._ids",
+        "follows, ids = True, self._ids",
         _CODED,
     ),
     Mutant(

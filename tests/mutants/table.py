@@ -13,6 +13,7 @@ from tests.mutants.many_stations import CLEAR, READING, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.opened_figures import OPENED_FIGURES
+from tests.mutants.places_at_hub import PLACES
 from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.steering import STEERING
@@ -42,6 +43,7 @@ MUTANTS = (
     *CLEAR,
     *DECIDED,
     *PASSWORDS,
+    *PLACES,
     *PUBLISHING,
     # -- a study at a hub
     Mutant(
@@ -309,15 +311,15 @@ MUTANTS = (
     Mutant(
         "a call may start after the last minute in which an interview fits",
         "cati_app/domain/calling/calendar.py",
-        "local.time() >= window.start and local <= self._last_start(local.date(), window)",
-        "local.time() >= window.start",
+        "local.time() >= day.clock and local <= day.last",
+        "local.time() >= day.clock",
         f"{_DOMAIN}/test_calendar.py",
     ),
     Mutant(
         "the first minute of the calling hours is closed",
         "cati_app/domain/calling/calendar.py",
-        "local.time() >= window.start and",
-        "local.time() > window.start and",
+        "local.time() >= day.clock and",
+        "local.time() > day.clock and",
         f"{_DOMAIN}/test_calendar.py",
     ),
     Mutant(

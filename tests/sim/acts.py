@@ -9,14 +9,15 @@ from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.quota.steering_facts import CHANGES
+from cati_app.fieldwork.quota.follow_place import PLACED
 from cati_app.sync.case_messages import Act
 from cati_app.sync.line import HubCall
 from cati_app.sync.supervisor_client import SupervisorAtHub
 
-ACTS = frozenset({HubCall.ACT, HubCall.WRITE_OFF, HubCall.STEER})
+ACTS = frozenset({HubCall.ACT, HubCall.WRITE_OFF, HubCall.STEER, HubCall.FOLLOW})
 _KINDS = (
     *("station_paused", "station_resumed", "station_readmitted", "station_written_off", "case_taken_back"),
-    *("interview_promoted", "interview_rejected", "interview_accepted", *CHANGES),
+    *("interview_promoted", "interview_rejected", "interview_accepted", *CHANGES, *PLACED),
 )
 _LIST = ", ".join(f"'{kind}'" for kind in _KINDS)
 ACTS_DONE = f"SELECT count(*) FROM hub_fact WHERE kind IN ({_LIST})"

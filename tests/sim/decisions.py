@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
+from cati_app.domain.sharing.decided import CellLeft, Decided, PlaceFollowed, VerdictGiven
 from cati_app.sync.vouched_messages import decided_of
 
+_PLACES = "SELECT id, cell_id FROM interview WHERE id NOT IN (SELECT interview_id FROM not_counted)"
+_FULL = "SELECT id FROM cell WHERE closed OR paused OR achieved + in_progress >= target"
 _WHY = "SELECT i.id, n.why FROM interview i LEFT JOIN not_counted n ON n.interview_id = i.id"
 
 
@@ -21,7 +23,14 @@ def decisions_in_the_end(hub: Any, *, restored: bool) -> Iterator[str]:
     """
     whys = dict(hub.kept.driver.execute(_WHY).fetchall())
     versions = dict(hub.kept.driver.execute("SELECT id, version FROM cell").fetchall())
-    for subject, (allowed, newest) in _newest(hub).items():
+    places, full = dict(hub.kept.driver.execute(_PLACES).fetchall()), hub.kept.driver.execute(_FULL).fetchall()
+    for (_, subject), (allowed, newest) in _newest(hub).items():
+        if isinstance(newest, PlaceFollowed):
+            stand = {each.place for each in allowed if isinstance(each, PlaceFollowed)}
+            found_none = restored and (newest.place,) in full
+            if subject in places and places[subject] not in stand and not found_none:
+                yield f"I18: interview {subject} counts in {places[subject]}, acknowledged was {newest.place}"
+            continue
         if isinstance(newest, CellLeft):
             if versions[subject] not in {each.version for each in allowed if isinstance(each, CellLeft)}:
                 yield f"I18: {subject} is at version {versions[subject]!r}, acknowledged was {newest.version!r}"
@@ -33,13 +42,16 @@ def decisions_in_the_end(hub: Any, *, restored: bool) -> Iterator[str]:
             yield f"I18: interview {subject} is {why or 'counted'}, acknowledged was rejected: {newest.rejected}"
 
 
-def _newest(hub: Any) -> dict[str, tuple[list[Decided], Decided]]:
-    """Of each interview and cell the newest acknowledged decision, and what may hold: that, or a later one."""
-    done: dict[str, list[Decided]] = defaultdict(list)
-    acknowledged: dict[str, Decided] = {}
+def _newest(hub: Any) -> dict[tuple[str, str], tuple[list[Decided], Decided]]:
+    """Of each interview and cell the newest acknowledged decision, and what may hold: that, or a later one.
+
+    By what it is about: the verdict on an interview, its place, a cell.
+    """
+    done: dict[tuple[str, str], list[Decided]] = defaultdict(list)
+    acknowledged: dict[tuple[str, str], Decided] = {}
     for text in sorted(hub.done | hub.acknowledged):
         decided = decided_of(text)
-        subject = decided.cell_id if isinstance(decided, CellLeft) else decided.interview_id
+        subject = type(decided).__name__, decided.cell_id if isinstance(decided, CellLeft) else decided.interview_id
         done[subject].append(decided)
         known = acknowledged.get(subject)
         if text in hub.acknowledged and (known is None or decided.at > known.at):

@@ -24,6 +24,7 @@ class Told:
     resets: int = 0  # of logins
     adopted: int = 0  # whether the hub got its cases from a station in mid-field
     weeks: int = 0  # so often some weeks went by between two shifts
+    coded: int = 0  # codes that supervisors gave
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Summary:
     resets: int = 0
     adopted: int = 0
     weeks: int = 0
+    coded: int = 0
     violations: list[str] = field(default_factory=list)
 
     def add(self, told: Told) -> None:
@@ -52,6 +54,7 @@ class Summary:
         self.resets += told.resets
         self.adopted += told.adopted
         self.weeks += told.weeks
+        self.coded += told.coded
         self.violations += [f"seed {told.seed}: {violation}" for violation in told.violations]
 
     def text(self) -> str:
@@ -62,6 +65,7 @@ class Summary:
             f" {self.write_offs} stations written off, {self.stops} requests in which the hub stopped,"
             f" {self.passwords} passwords chosen, {self.resets} logins reset,"
             f" {self.adopted} studies handed over in mid-field, {self.weeks} rests of weeks,"
+            f" {self.coded} codes that decide about a quota,"
             f" {len(self.violations)} violations"
         )
         return "\n".join(lines)
@@ -87,7 +91,8 @@ def run(seed: int, steps: int = 200, engine: str = "memory", clocks: Clocks = Cl
     ended = _ended(world)
     passwords, hub = world.passwords, world.hub
     counts = hub.stops, passwords.chosen, passwords.resets, int(world.adoption is not None), world.weeks
-    return Told(seed, interviews, hub.restores, world.write_offs, violations, ended, *counts)
+    coded = 0 if world.places is None else world.places.coded
+    return Told(seed, interviews, hub.restores, world.write_offs, violations, ended, *counts, coded)
 
 
 def ended_by(seed: int, error: BaseException) -> Told:

@@ -45,6 +45,7 @@ from cati_app.sync.messages import (
     written,
 )
 from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
+from cati_app.sync.place_messages import FollowDone
 from cati_app.sync.steering_messages import Steered
 from tests.sim.acts import ACTS_DONE
 from tests.sim.crashes import Crash, CrashingDriver
@@ -176,7 +177,7 @@ class SimHub:
     def _answered(self, unit: HubUnit, device: str, user: User, call: HubCall, body: bytes) -> Reply:
         try:
             message = self._told(unit, device, user, call, body)
-            if isinstance(message, ActDone | Steered):
+            if isinstance(message, ActDone | Steered | FollowDone):
                 self.done.update(each.text for each in message.vouched)
         except CaseRefusal as refused:
             return Reply(409, written(HubRefusal(refused=refused.reason)))

@@ -75,7 +75,7 @@ def at_every_moment(world: World) -> Iterator[str]:
 
 
 def in_the_end(world: World) -> Iterator[str]:
-    """I5 to I10, I14, I18, I19, I21 and I22, once everybody has handed in."""
+    """I5 to I10, I14, I18, I19 and I21 to I23, once everybody has handed in."""
     execute = world.hub.kept.driver.execute
     yield from _of_logs(world)
     yield from _of_attempts(world)
@@ -85,6 +85,8 @@ def in_the_end(world: World) -> Iterator[str]:
         yield from (f"I21: {what}" for what in world.passwords.in_the_end())
     if not world.hub.unnoticed:
         yield from decisions_in_the_end(world.hub, restored=world.hub.restores > 0)
+        if world.places is not None:
+            yield from (f"I23: {what}" for what in world.places.in_the_end())
     blocked = {number for station in world.stations for number in station.blocked.numbers}
     if any(station.wishes - station.blocked.numbers for station in world.stations):
         yield "I19: somebody asked for no more calls, and the station that heard it has no such number on its list"

@@ -23,7 +23,7 @@ from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import written
 from cati_app.ui.stage.study_age import OLD, Lateness
 from tests.sim.hub import HUB_ID, SESSION, SimHub
-from tests.sim.kept import SHOWN, Beginning
+from tests.sim.kept import SHOWN, Beginning, KeptInMemory
 from tests.stations import TUESDAY
 
 _CUT = 0.15
@@ -94,6 +94,12 @@ class SimReader:
         self._is_whole = True
         self.refreshed = self.between_pages = 0
         self.amiss: list[str] = []
+
+    @property
+    def copy(self) -> KeptInMemory:
+        """What is read."""
+        copy: KeptInMemory = self._copy
+        return copy
 
     def look(self) -> None:
         """Whoever keeps the copy does something, and somebody looks at the window."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock
@@ -31,6 +32,7 @@ from tests.sim.desk import SimDesk
 from tests.sim.hub import HUB_ID, SimHub
 from tests.sim.kept import SHOWN, Beginning, beginning
 from tests.sim.passwords import SimPasswords
+from tests.sim.places import SimPlaces
 from tests.sim.reading import SimReader
 from tests.sim.station import InCommon, SimLine, SimStation, Trouble, outbox_of
 from tests.stations import TUESDAY, fiction
@@ -123,6 +125,10 @@ class World:
         chance = random.Random(f"passwords {self.seed}")
         self.passwords = SimPasswords(begin, self.hub, self.stations, self.clock, self.rules, chance, self.trouble)
         self.passwords.goes_back = self._back_to
+        self.places: SimPlaces | None = None
+        if self.seed % 4 == 3 and self.clocks is Clocks.DRAWN:  # which codes are in force is what stations' clocks say
+            copy, coding = self.reader.copy, random.Random(f"places {self.seed}")
+            self.places = SimPlaces(begin, self.hub, self.stations, copy, partial(UuidSource, self.clock), coding)
         self._choose_passwords = self.seed % 2 == 0  # in one of two: real keys take as long as everything else
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
         self._corrections: list[SimCorrections] = []
@@ -234,6 +240,8 @@ class World:
         act()
         if self._choose_passwords:
             self.passwords.step()
+        if self.places is not None:
+            self.places.step()
         if self.adoption is not None:
             self.adoption.copies()
         self.reader.look()
@@ -343,4 +351,6 @@ class World:
             unit.commit()
         if self._choose_passwords:
             self.passwords.settle()
+        if self.places is not None:
+            self.places.settle(self.reader.look_at_everything)
         self.reader.look_at_everything()

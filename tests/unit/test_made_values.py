@@ -125,7 +125,10 @@ def test_a_value_is_shown_copied_kept_and_replaced_as_a_dataclass() -> None:
 
     assert "CellTally(name='x', done=1, cells=[5], doubled=2, cell='b')" == repr(value)
     assert {"name": "x", "done": 1, "cells": [5], "noted": "n", "doubled": 2, "cell": "b"} == asdict(value)
-    assert ("x", 3, [5], "n", 6, "b") == _content(replace(value, done=3))
+    for replaced in (replace(value, done=3), values.replace(value, done=3)):
+        assert ("x", 3, [5], "n", 6, "b") == _content(replaced)
+    with pytest.raises(TypeError):
+        values.replace(value, unknown=3)  # type: ignore[call-arg]
     for again in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
         assert type(again) is CellTally
         assert value == again

@@ -215,6 +215,10 @@ class PlayedSeat:
     def _carry_out(self, command: conduct_protocol.Command) -> None:
         services, user, tell = self._services, self._user, self._events.append
         match command:
+            case conduct_protocol.WriteAnswers(interview, events, ref, language):
+                tell(conduct_protocol.AnswersStored(services.record_events(user, interview, events, ref, language)))
+            case call_protocol.Show() | conduct_protocol.Acknowledge():
+                pass  # of every answer, so that the others are not asked first
             case conduct_protocol.CreateInterview(case, language):
                 made = services.start_interview(user, case, services.form_hash, language)
                 tell(conduct_protocol.InterviewCreated(made))
@@ -226,8 +230,6 @@ class PlayedSeat:
             case conduct_protocol.MoveAside(interview_id):
                 services.set_aside(user, interview_id)
                 tell(conduct_protocol.MovedAside())
-            case conduct_protocol.WriteAnswers(interview, events, ref, language):
-                tell(conduct_protocol.AnswersStored(services.record_events(user, interview, events, ref, language)))
             case conduct_protocol.HoldPlace(interview_id, values):
                 assert services.reserve_place is not None
                 tell(conduct_protocol.PlaceDecided(interview_id, services.reserve_place(user, interview_id, values)))

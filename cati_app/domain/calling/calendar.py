@@ -6,12 +6,15 @@ Source: guideline of ADM, ASI, BVM and DGOF on telephone surveys.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cati_app.domain.calling.holiday_regions import COUNTRIES, SEPARATOR, STATES
 from cati_app.values import dataclass
+
+_MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class CallingWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class _OpenDay:
+    """When calls may start on a local day: the clock of the first, and the first and the last as aware local times."""
+
+    clock: time
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallingCalendar:
     """The allowed hours; None means no calls on that kind of day."""
 
@@ -46,6 +58,8 @@ class CallingCalendar:
     only: CallingWindow | None = None  # hours at which a single household may be called, within those of the study
     regional: bool = False  # holidays that hold in a part of the state count too
     closed: frozenset[str] = frozenset()  # days without calls, in ISO form: of every year `12-24`, of one `2026-05-02`
+    _days: dict[date, _OpenDay | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Days that were asked for."""
 
     def local(self, at: datetime) -> datetime:
         """An aware time as the respondent's clock shows it."""
@@ -98,8 +112,20 @@ class CallingCalendar:
     def is_open(self, at: datetime) -> bool:
         """Whether a call for an interview may start at this aware time."""
         local = self.local(at)
-        window = self.window(local.date())
-        return window is not None and local.time() >= window.start and local <= self._last_start(local.date(), window)
+        day = self._day(local.date())
+        return day is not None and local.time() >= day.clock and local <= day.last
+
+    def _day(self, day: date) -> _OpenDay | None:
+        """A local day; None where no call may start on it. A year of them is kept."""
+        if day not in self._days:
+            if len(self._days) > _MOST_DAYS:
+                self._days.clear()
+            window = self.window(day)
+            self._days[day] = None if window is None else self._opened(day, window)
+        return self._days[day]
+
+    def _opened(self, day: date, window: CallingWindow) -> _OpenDay:
+        return _OpenDay(window.start, _local(day, window.start, self.zone), self._last_start(day, window))
 
     def is_open_through(self, at: datetime, spare: timedelta) -> bool:
         """Whether a call may start at this aware time, and still so much later: nobody dials to the second."""
@@ -111,13 +137,9 @@ class CallingCalendar:
             return at.astimezone(UTC)
         local = self.local(at)
         for ahead in range(366):
-            day = local.date() + timedelta(days=ahead)
-            window = self.window(day)
-            if window is None:
-                continue
-            start = _local(day, window.start, self.zone)
-            if start >= local and self.is_open(start):
-                return start.astimezone(UTC)
+            opened = self._day(local.date() + timedelta(days=ahead))
+            if opened is not None and local <= opened.first <= opened.last:
+                return opened.first.astimezone(UTC)
         return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
@@ -47,8 +47,7 @@ def due_after(
     avoided = rules.part(calendar.local(at)) if result in rules.another_part else None
     if result not in rules.best_part and avoided is None:
         return first
-    ahead = _parts_ahead(first, calendar, rules.morning_until, rules.afternoon_until)
-    times = [(begin, part) for begin, part in ahead if part is not avoided]
+    times = [(begin, part) for begin, part in _parts_ahead(first, calendar, rules) if part is not avoided]
     if result not in rules.best_part:
         return times[0][0] if times else first
     return _best(times, first, rules, known) or first
@@ -71,23 +70,25 @@ def _best(
     return best[1] if best is not None else None
 
 
+def _parts_ahead(first: datetime, calendar: CallingCalendar, rules: ScheduleRules) -> list[tuple[datetime, WeekPart]]:
+    """The first allowed time of this part and of each following one."""
+    local = calendar.local(first)
+    end = _end_of_part(local, calendar, rules)
+    return [(first, rules.part(local)), *_parts_from(end, calendar, rules.morning_until, rules.afternoon_until)]
+
+
 @lru_cache(maxsize=64)
-def _parts_ahead(
-    first: datetime, calendar: CallingCalendar, morning_until: time, afternoon_until: time
+def _parts_from(
+    end: datetime, calendar: CallingCalendar, morning_until: time, afternoon_until: time
 ) -> tuple[tuple[datetime, WeekPart], ...]:
-    """Parts from a time on; kept, because every result on the dial screen asks for the same ones."""
+    """Parts behind the end of one; kept, because every result in it asks for the same ones."""
     rules = ScheduleRules(morning_until=morning_until, afternoon_until=afternoon_until)
-    return tuple((begin, rules.part(calendar.local(begin))) for begin in _parts_from(first, calendar, rules))
-
-
-def _parts_from(first: datetime, calendar: CallingCalendar, rules: ScheduleRules) -> Iterator[datetime]:
-    """The first allowed time of this and each following part."""
-    begin: datetime | None = first
-    for _ in range(_PARTS_AHEAD):
-        if begin is None:
-            return
-        yield begin
-        begin = calendar.next_open(_end_of_part(calendar.local(begin), calendar, rules))
+    parts: list[tuple[datetime, WeekPart]] = []
+    while len(parts) < _PARTS_AHEAD - 1 and (begin := calendar.next_open(end)) is not None:
+        local = calendar.local(begin)
+        parts.append((begin, rules.part(local)))
+        end = _end_of_part(local, calendar, rules)
+    return tuple(parts)
 
 
 def _end_of_part(local: datetime, calendar: CallingCalendar, rules: ScheduleRules) -> datetime:

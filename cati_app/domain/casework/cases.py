@@ -6,7 +6,7 @@ A verb of a case or an attempt returns the new value; where something happened t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from cati_app.domain.ids import AppointmentId, AttemptId, CallId, CaseId, Interv
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, RETURNED, SOFT_REFUSAL, SUSPENDED, Person
 from cati_app.domain.outcomes.result_book import Result
 from cati_app.domain.sampling.phone import PhoneNumber
-from cati_app.values import dataclass
+from cati_app.values import dataclass, replace
 
 _NEW = (NEUTRAL, NEUTRAL, NEUTRAL, NEUTRAL)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,7 +10,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
 from cati_app.domain.quota.cells import WITH_PLACE, WITHOUT_PLACE, Decision
-from cati_app.values import dataclass
+from cati_app.values import dataclass, replace
 
 SET_APART = "@"
 """Begins the name of a value set apart; its version and its reference there follow."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
@@ -46,7 +47,26 @@ class CellLeft:
     by: UserId
 
 
-Decided = VerdictGiven | CellLeft
+@dataclass(frozen=True, slots=True)
+class PlaceFollowed:
+    """In which cells a complete interview counts since somebody coded it.
+
+    Args:
+        place: These cells, one of each quota.
+        seen: The codes it rests on, as of `PlaceDerived`.
+        at: When the hub did it, by its clock.
+        by: The supervisor.
+    """
+
+    case_id: CaseId
+    interview_id: InterviewId
+    place: CellId
+    seen: Mapping[str, int]
+    at: datetime
+    by: UserId
+
+
+Decided = VerdictGiven | CellLeft | PlaceFollowed
 
 
 @dataclass(frozen=True, slots=True)

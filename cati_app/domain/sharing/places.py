@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.values import dataclass
 
@@ -62,3 +63,36 @@ class PlaceGrant:
     def at(self, device: str) -> PlaceGrant:
         """With another station."""
         return replace(self, device=device)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDerived:
+    """Where a complete interview belongs by its codes, as a station derived it that can read them.
+
+    Args:
+        wish: The cells it fits, as `wish_of` writes them.
+        seen: The codes it was derived from: by device of a station the number of the last event of its log that gave
+            the interview codes, or took them back.
+    """
+
+    case_id: CaseId
+    interview_id: InterviewId
+    wish: CellId
+    seen: Mapping[str, int]
+
+    def knows(self, others: Mapping[str, int]) -> bool:
+        """Whether it was derived from these codes, too."""
+        return all(self.seen.get(device, 0) >= number for device, number in others.items())
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """Where an interview counts, as the hub has decided.
+
+    Args:
+        place: The cells the interview counts in.
+        has_room: False: it belongs elsewhere, and one of those cells takes nobody.
+    """
+
+    place: CellId
+    has_room: bool

@@ -30,8 +30,7 @@ class Evaluation:
         self.runtime = runtime
         self.full = full
         self.progress = ReadingProgress(form)
-        self.changed: set[tuple[int, RepeatRow]] = set()
-        self._stirred: set[tuple[int, RepeatRow]] = set()  # taken from `changed`, not yet looked at by the outline
+        self.changed: set[tuple[int, RepeatRow]] = set()  # not yet looked at by the outline
         self._queue: list[int] = []  # a heap of keys: rank, then row
         self._queued: set[int] = set()
         self._rows: list[RepeatRow] = []  # every row there ever was, by serial number
@@ -65,20 +64,14 @@ class Evaluation:
         if node.triggers and (special or row.v[node.slot] != before):
             self._fire(node, row)
 
-    def take_changed(self) -> set[tuple[int, RepeatRow]]:
-        """What changed since the last call; the outline learns of it when it asks."""
-        changed, self.changed = self.changed, set()
-        self._stirred |= changed
-        return changed
-
     def stir(self, index: int, row: RepeatRow) -> None:
         """Have the outline look at a question again."""
-        self._stirred.add((index, row))
+        self.changed.add((index, row))
 
-    def take_stirred(self) -> set[tuple[int, RepeatRow]]:
+    def take_changed(self) -> set[tuple[int, RepeatRow]]:
         """What changed since the outline last looked."""
-        stirred, self._stirred = self._stirred | self.changed, set()
-        return stirred
+        changed, self.changed = self.changed, set()
+        return changed
 
     def _fire(self, node: Node, row: RepeatRow) -> None:
         for index in node.triggers:
@@ -120,7 +113,8 @@ class Evaluation:
         Not after what changes at that time: who reads them then would see, and `once()` keep, an earlier time.
         """
         for index in nodes:
-            for row in self.rows_of(self.form.nodes[index].frame):
+            frame = self.form.nodes[index].frame
+            for row in self.rows_of(frame) if frame else (self.root,):
                 self._push(index, row)
 
     def add_row(self, node: Node, row: RepeatRow) -> RepeatRow:
@@ -161,6 +155,8 @@ class Evaluation:
     def _rest(self, growing: frozenset[tuple[int, RepeatRow]] = frozenset()) -> None:
         """Compute what waits, and count the rows of repeats whose count depends on them; `growing`: these are at it."""
         self._drain()
+        if not self._unsettled:
+            return
         for _ in range(_MOST_TURNS):
             waiting = [repeat for repeat in self._unsettled if repeat not in growing and repeat[1].i]
             self._unsettled.clear()

@@ -10,7 +10,7 @@ from cati_app.engine.expressions.catalogue import NAMESPACE
 from cati_app.engine.form.dataset import DataSet, Indexes, data_set
 from cati_app.engine.form.nodes import Choice, Dependency, Function, Node, NodeKind, RowFrame
 from cati_app.engine.form.plan import RepeatPlan, ScreenPlan, Shuffle, flat
-from cati_app.engine.form.screen import ChoiceView
+from cati_app.engine.form.screen import ChoiceView, QuestionView
 from cati_app.engine.form.steps import SHIFT, NodeStep
 
 ITEXT_ID = "itextId"  # column of choices: the identifier of the label
@@ -153,8 +153,19 @@ class Form:
         return nodes
 
     @cached_property
+    def outside(self) -> Mapping[str, Node]:
+        """Nodes outside repeats by reference and by name; of several with one name the first, where that is outside."""
+        named = {name: nodes[0] for name, nodes in self.by_name.items() if nodes and nodes[0].frame == 0}
+        return named | {path: node for path, node in self.by_path.items() if node.frame == 0}
+
+    @cached_property
     def choice_views(self) -> dict[tuple[str, str], tuple[ChoiceView, ...]]:
         """Choices as shown, by list and language; filled as they are asked for."""
+        return {}
+
+    @cached_property
+    def blank_views(self) -> dict[tuple[int, str], QuestionView]:
+        """Unanswered questions that read the same in every interview, by node and language; filled when shown."""
         return {}
 
     @cached_property

@@ -71,14 +71,14 @@ def _store(log: Recorder, node: Node, row: RepeatRow, answer: Answer, keep: str 
     log.emit(kind, ref, {} if answer.is_blank else {"text": answer.text, "special": special})
     if keep is not None:
         log.emit("check", ref, {"code": "soft", "hard": False, "kept": True, "reason": keep})
-    return log.step(extra=ref)
+    return log.step()
 
 
 def _refuse(log: Recorder, node: Node, row: RepeatRow, answer: Answer, fault: Fault) -> Step:
     check = log.check_view(node, row, fault)
     log.state.candidates[node.index, row.k] = (answer, check)
     log.emit("check", check.ref, {"code": fault.code, "hard": fault.hard, "kept": False})
-    return log.step(check=check, extra=check.ref)
+    return log.step(check=check)
 
 
 def _more_rows(log: Recorder, node: Node, row: RepeatRow, answer: Answer) -> Step:
@@ -89,7 +89,7 @@ def _more_rows(log: Recorder, node: Node, row: RepeatRow, answer: Answer) -> Ste
         log.emit("row_added", ref)
     else:
         log.emit("answered", ref, {"text": "0", "special": None})
-    return log.step(extra=ref)
+    return log.step()
 
 
 def _refuse_repeat(log: Recorder, node: Node, row: RepeatRow) -> Step:

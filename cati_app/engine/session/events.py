@@ -38,7 +38,6 @@ class Step:
     events: tuple[SessionEvent, ...] = ()
     moved: bool = False
     check: CheckView | None = None
-    changed: frozenset[str] = frozenset()  # refs whose view may differ now
 
 
 class Missing(StrEnum):

@@ -192,7 +192,7 @@ def _stand(log: Recorder, node: Node, row: RepeatRow, answer: Answer, fault: Fau
         log.emit("shown", check.ref, {"how": "focus"})
     if fault.code != "required":
         log.state.candidates[node.index, row.k] = (answer, check)
-    return log.step(check=check, extra=check.ref)
+    return log.step(check=check)
 
 
 def _open(log: Recorder, stop: Stop, *, every: bool = False) -> bool:

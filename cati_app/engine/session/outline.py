@@ -32,7 +32,7 @@ class SectionTally:
     def settle(self) -> set[int]:
         """Take in what happened since the last look; the sections whose counts differ now."""
         state, changed = self._state, set()
-        for index, row in state.evaluation.take_stirred():
+        for index, row in state.evaluation.take_changed():
             node = state.form.nodes[index]
             if node.kind is not NodeKind.QUESTION or index not in state.form.screen_of:
                 continue

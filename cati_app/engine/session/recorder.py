@@ -66,13 +66,11 @@ class Recorder:
             raise UnknownQuestion(ref) from None
         self.events.append(event)
 
-    def step(self, *, moved: bool = False, check: CheckView | None = None, extra: str = "") -> Step:
-        """The events since the last step and what they changed; `extra` is another reference that changed."""
+    def step(self, *, moved: bool = False, check: CheckView | None = None) -> Step:
+        """The events since the last step."""
         new = tuple(self.events[self._marked :])
         self._marked = len(self.events)
-        changed = self.state.evaluation.take_changed()
-        refs = {ref_of(self.form, self.form.nodes[index], row) for index, row in changed if row.i}
-        return Step(new, moved, check, frozenset(refs | {extra} if extra else refs))
+        return Step(new, moved, check)
 
     def check_view(self, node: Node, row: RepeatRow, fault: Fault) -> CheckView:
         """A check that fired, in the language of the script."""

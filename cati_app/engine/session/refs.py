@@ -40,14 +40,9 @@ def resolve(form: Form, root: RepeatRow, ref: str) -> tuple[Node, RepeatRow]:
     Raises:
         UnknownQuestion: it leads nowhere.
     """
-    node = form.by_path.get(ref)
-    if node is not None and node.frame == 0:
+    node = form.outside.get(ref)
+    if node is not None:
         return node, root
-    if not ref.startswith("/"):
-        named = form.by_name.get(ref, ())
-        if not named or named[0].frame != 0:
-            raise UnknownQuestion(ref)
-        return named[0], root
     node = form.by_path.get(PLACE.sub("", ref))
     if node is None:
         raise UnknownQuestion(ref)

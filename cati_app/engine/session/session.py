@@ -107,7 +107,6 @@ class InterviewSession:
         except apply.DoesNotFit:
             kind, ref = (events[index].kind, events[index].ref) if events else ("", "")
             raise LogDoesNotFit(index, kind, ref) from None
-        state.evaluation.take_changed()
         session = cls.__new__(cls)
         session.form = state.form
         session._set_up(Recorder(state.form, clock, state, list(events), len(events)))
@@ -127,7 +126,6 @@ class InterviewSession:
             LogDoesNotFit: not even the beginning of the log can be read.
         """
         log = carry_over(form, clock, events, passage, hidden)
-        log.state.evaluation.take_changed()
         session = cls.__new__(cls)
         session.form = log.form
         session._set_up(log)
@@ -312,7 +310,7 @@ class InterviewSession:
         """
         check = answering.note_ahead(self._log, ref, answer)
         moved = check is None and moving.stay_on_path(self._log)
-        return self._log.step(moved=moved, check=check, extra=ref)
+        return self._log.step(moved=moved, check=check)
 
     def forward(self) -> Step:
         """To the next screen; refused with a check while a question of this screen needs an answer.
@@ -382,7 +380,7 @@ class InterviewSession:
         """Note something about a question."""
         self._log.resolve(ref)
         self._log.emit("remark", ref, {"text": text})
-        return self._log.step(extra=ref)
+        return self._log.step()
 
     def carrying_not_seen(self) -> tuple[SessionEvent, ...]:
         """The events of a carrying over to this version after which nobody did anything; empty: somebody did."""
@@ -414,11 +412,11 @@ class InterviewSession:
         """One more row of an open repeat; `forward` from its last screen asks it."""
         self._log.resolve(ref)
         self._log.emit("row_added", ref)
-        return self._log.step(extra=ref)
+        return self._log.step()
 
     def drop_row(self, ref: str, row: int) -> Step:
         """Remove a row (from 1) of an open repeat."""
         self._log.resolve(ref)
         self._log.emit("row_dropped", ref, {"row": row})
         moved = moving.stay_on_path(self._log)
-        return self._log.step(moved=moved, extra=ref)
+        return self._log.step(moved=moved)

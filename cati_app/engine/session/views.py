@@ -24,9 +24,11 @@ _ISOLATED = "\u2068{}\u2069"  # first strong isolate … pop directional isolate
 
 def text_of(state: State, texts: Texts, row: RepeatRow, language: str) -> str:
     """A text with its references filled in; a missing translation falls back to the default language."""
+    if not texts:
+        return ""
     template = texts.get(language) or texts.get(state.form.default_language)
     if template is None:
-        template = next(iter(texts.values()), ())
+        template = next(iter(texts.values()))
     if len(template) == 1 and isinstance(template[0], str):
         return template[0]
     functions, runtime = state.form.functions, state.runtime
@@ -117,13 +119,34 @@ def in_words(state: State, node: Node, row: RepeatRow, check: CheckView, languag
 
 def question_view(state: State, node: Node, row: RepeatRow, language: str) -> QuestionView:
     """One question as it stands now."""
-    ref = ref_of(state.form, node, row)
-    words = node.wording
     key = (node.index, row.k)
     answer, check = state.candidates.get(key) or (answer_of(state, node, row), state.kept.get(key))
-    runtime = state.runtime
+    form, runtime, bare = state.form, state.runtime, answer is BLANK and check is None and key not in state.remarks
+    known = form.blank_views.get((node.index, language)) if bare else None
+    if known is not None:
+        required, read_only = is_required(form, node, row, runtime), is_read_only(form, node, row, runtime)
+        if (known.required, known.read_only) == (required, read_only):
+            return known
+    made = _made_view(state, node, row, language, answer, check)
+    if bare and _is_fixed(node):
+        form.blank_views[node.index, language] = made
+    return made
+
+
+def _is_fixed(node: Node) -> bool:
+    """Whether a question reads the same in every interview, with the same choices in the same order."""
+    words = node.wording
+    varies = node.frame or node.from_rows or node.randomize or node.piped or node.rules.choice_filter >= 0
+    templates = (template for texts in (words.label, words.hint, words.help, words.unit) for template in texts.values())
+    return not varies and all(isinstance(part, str) for template in templates for part in template)
+
+
+def _made_view(
+    state: State, node: Node, row: RepeatRow, language: str, answer: Answer, check: CheckView | None
+) -> QuestionView:
+    words, runtime = node.wording, state.runtime
     return QuestionView(
-        ref=ref,
+        ref=ref_of(state.form, node, row),
         name=node.name,
         kind=node.question or QuestionKind.NOTE,
         label=text_of(state, words.label, row, language),

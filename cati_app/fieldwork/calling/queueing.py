@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
 from cati_app.domain.calling.queue import Because, DueAppointment, DueCase, Nothing, Waits
 from cati_app.domain.calling.routing import Sorted, cell_standing, is_for, may_from, may_keep, sort_routes, turn_of
@@ -110,12 +111,14 @@ def _first_appointment(
     one is earlier, and however many there are, they are not read.
     """
     schedule = rules.schedule
-    has_room = cell_standing(unit.quota.counts(), schedule.lag)
+    standing = cache(lambda: cell_standing(unit.quota.counts(), schedule.lag))
     first: datetime | None = None
     for agreed in unit.cases.queue.coming():
         if first is not None and agreed.at - schedule.early >= first:
             break
-        if agreed.case_id in gone or not may_keep(user, agreed) or not has_room(agreed.route.cell)[0]:
+        if agreed.case_id in gone or not may_keep(user, agreed):
+            continue
+        if agreed.route.cell and not standing()(agreed.route.cell)[0]:
             continue
         begins = may_from(user.id, agreed.owner, agreed.at, schedule, firm=agreed.firm)
         following = rules.calendar_of(agreed.route.locality).next_open(max(begins, now))

@@ -1,7 +1,7 @@
 """Open answers are read with their codes, and get codes: versions with reason and author, in one transaction.
 
-Where a supervisor codes, the places of complete interviews follow in the same transaction. Where an analyst does, or
-the study is worked at a hub, they stay, and whoever codes is told which ones belong elsewhere.
+Where a supervisor codes, the places of complete interviews follow in the same transaction; at a hub, once it is told:
+that they are to follow is written with the codes. Where an analyst codes they stay until a supervisor moves them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from cati_app.domain.casework.answer_codes import CodedAnswer, CodingVersion, OpenQuestion
 from cati_app.domain.casework.interviews import Interview, InterviewState
-from cati_app.domain.clock import Clock
+from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, Moment, NewEvent
 from cati_app.domain.ids import CaseId, CellId, InterviewId
@@ -23,6 +23,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.monitor.answer_codings import Answers, coding_fact, codings
 from cati_app.fieldwork.monitor.coded_places import CodedPlace, CodedPlaces
 from cati_app.fieldwork.monitor.data import paged
+from cati_app.fieldwork.monitor.derived_places import to_follow
 from cati_app.fieldwork.monitor.follow_codes import follow_or_stay
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits, UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
@@ -92,7 +93,7 @@ class PlaceAfter(StrEnum):
     MOVED = "moved"
     FULL = "full"  # it stays: the cell it belongs in takes nobody
     PROPOSED = "proposed"  # it waits for a supervisor
-    AT_HUB = "at_hub"  # it stays: a supervisor steers the cells instead
+    TOLD = "told"  # it follows once the hub is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,13 @@ class ReadOpenAnswers:
         """Which of these belong, by their codes, elsewhere than they count."""
         return places.read(by, self._units, self._written_here(interviews), interviews)
 
+    @needs(Right.EXPORT)
+    def resting(
+        self, by: Actor, places: CodedPlaces, questions: Mapping[InterviewId, Collection[str]]
+    ) -> Mapping[InterviewId, Interview]:
+        """Of these those whose place rests on one of these questions."""
+        return places.resting(by, self._units, questions)
+
     def _written_here(self, only: Collection[InterviewId] | None = None) -> Sequence[LoggedEvent]:
         if self._here is None:
             return ()
@@ -240,7 +248,7 @@ class CodeAnswers:
         units: Where it is written; keys that open answers.
         read: The open answers of the whole study.
         places: Where interviews belong by their codes.
-        moves: Places can be moved from here; False at a station of a hub.
+        ids: At a station of a hub, which is told under them; None: places are moved here.
     """
 
     def __init__(
@@ -249,14 +257,13 @@ class CodeAnswers:
         read: ReadOpenAnswers,
         clock: Clock,
         places: CodedPlaces,
-        *,
-        moves: bool = True,
+        ids: IdSource | None = None,
     ) -> None:
         self._units = units
         self._read = read
         self._clock = clock
         self._places = places
-        self._moves = moves
+        self._ids = ids
 
     @needs(Right.EXPORT)
     def __call__(
@@ -294,6 +301,7 @@ class CodeAnswers:
         keys = self._read.keys(user, {answer.interview for _, answer, _ in fitting})
         now, facts = moment(self._clock, user), []
         rows: dict[int, InterviewId] = {}
+        questions: dict[InterviewId, set[str]] = {}
         for row, answer, codes in fitting:
             key = keys.get(answer.interview)
             if key is None:  # erased since it was read
@@ -301,30 +309,41 @@ class CodeAnswers:
             else:
                 facts.append(coding_fact(now, answer.case, key, _coded(answer, codes), reason.strip()))
                 rows[row] = answer.interview
+                questions.setdefault(answer.interview, set()).add(answer.held_with.question)
         if facts and not only_look:
-            became = self._store(user, now, facts, set(rows.values()))
+            became = self._store(user, now, facts, questions)
             for row, interview in rows.items():
                 results[row] = replace(results[row], place=became.get(interview))
         return tuple(results)
 
     def _store(
-        self, user: User, now: Moment, facts: Sequence[NewEvent], interviews: Collection[InterviewId]
+        self, user: User, now: Moment, facts: Sequence[NewEvent], questions: Mapping[InterviewId, Collection[str]]
     ) -> Mapping[InterviewId, CodingPlace]:
-        """Write the codes, and what they do to places; by interview."""
-        follows = self._moves and user.role in GRANTS[Right.SUPERVISE].roles
+        """Write the codes, and what they do to places; by interview.
+
+        Args:
+            questions: Whose answers are others with the codes.
+        """
+        follows, ids = user.role in GRANTS[Right.SUPERVISE].roles, self._ids
         became: dict[InterviewId, CodingPlace] = {}
-        if follows:
+        told: dict[InterviewId, Interview] = {}
+        if follows and ids is not None:
+            resting = self._read.resting(user, self._places, questions)
+            told = {known: each for known, each in resting.items() if each.user_id != user.id}
+        elif follows:
             with self._units() as unit:
-                held = [unit.interviews.get(each) for each in interviews]
+                held = [unit.interviews.get(each) for each in questions]
             self._places.make_ready(held)
         with self._units() as unit:
             unit.log.append(facts)
-            if follows:
-                became = self._followed(unit, now, interviews)
+            if ids is not None:
+                unit.log.append([to_follow(now, ids, each.case_id, each.id) for each in told.values()])
+            elif follows:
+                became = self._followed(unit, now, questions)
             unit.commit()
-        elsewhere = self._read.elsewhere(user, self._places, [each for each in interviews if each not in became])
-        stays = PlaceAfter.PROPOSED if self._moves else PlaceAfter.AT_HUB
-        return became | {each: CodingPlace(stays, it.stands, it.belongs) for each, it in elsewhere.items()}
+        elsewhere = self._read.elsewhere(user, self._places, [each for each in questions if each not in became])
+        stay = {each: PlaceAfter.TOLD if each in told else PlaceAfter.PROPOSED for each in elsewhere}
+        return became | {each: CodingPlace(stay[each], it.stands, it.belongs) for each, it in elsewhere.items()}
 
     def _followed(
         self, unit: CallingUnit, now: Moment, interviews: Collection[InterviewId]

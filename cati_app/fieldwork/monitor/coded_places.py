@@ -109,6 +109,23 @@ class CodedPlaces:
             if decision is not None and each.cell_id is not None
         }
 
+    @needs(Right.READ_FIGURES)
+    def resting(
+        self, by: Actor, units: Units, questions: Mapping[InterviewId, Collection[str]]
+    ) -> dict[InterviewId, Interview]:
+        """Of these interviews those whose place rests on one of these questions, as their questionnaire has them."""
+        if self._plan is None:
+            return {}
+        with units() as unit:
+            held = [unit.interviews.get(each) for each in questions]
+        self.make_ready(held)
+        forms = [(each, self._known[each.form_hash]) for each in held]
+        return {
+            each.id: each
+            for each, form in forms
+            if form is not None and _deciding(form, self._plan, questions[each.id])
+        }
+
     def _decided_again(self, unit: CallingUnit, interview: Interview, coded: Codings) -> Decision | None:
         """Where it belongs is computed anew once it was coded or moved; whether there is room, each time."""
         now = interview.cell_id, [(ref, versions[-1].coded.codes) for ref, versions in coded.items()]

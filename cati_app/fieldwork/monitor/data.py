@@ -20,6 +20,7 @@ from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.monitor.answer_codings import codings, with_codings
 from cati_app.fieldwork.monitor.answer_corrections import corrections, with_corrections
+from cati_app.fieldwork.monitor.derived_places import as_placed, derived_places, not_moved_at_hub
 from cati_app.fieldwork.people.pseudonyms import Pseudonyms, PseudonymsNow
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.quota.review_facts import about, facts_of_review
@@ -102,6 +103,8 @@ class ReadData:
             earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
             coded = {} if original else codings(unit)
             corrected = {} if original else corrections(unit)
+            derived = derived_places(unit)
+            not_moved = not_moved_at_hub(unit) if derived else {}
             changed = None if changed_since is None else changed_interviews(unit, changed_since)
             for record in paged(unit.interview_book.page, lambda record: record.interview, states):
                 if belongs(record.interview.state, record.interview.disposition, include) and (
@@ -109,8 +112,11 @@ class ReadData:
                 ):
                     right, anew = with_corrections(record.values, corrected.get(record.interview.id, ()))
                     values, others = with_codings(right, coded.get(record.interview.id, {}))
+                    placed = record.interview
+                    if placed.id in derived:
+                        placed = as_placed(placed, derived[placed.id], not_moved.get(placed.id))
                     yield DataRow(
-                        record.interview,
+                        placed,
                         record.case_no,
                         record.frame,
                         _called(pseudonyms, record.interviewer_no, record.interview, uncounted),

@@ -8,8 +8,8 @@ from datetime import datetime
 from cati_app.domain.casework.watch_facts import ACCEPTED, REJECTED
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId, CellId
-from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
 from cati_app.fieldwork.ports.unit import CallingUnit
+from cati_app.fieldwork.quota.follow_place import FOLLOWED
 from cati_app.values import dataclass
 
 AGREED, AGREED_BACK, CORRECTED = "appointment_changed", "appointment_change_undone", "result_changed"

@@ -70,6 +70,10 @@ class PlaceGrants(Protocol):
         """Places that are held for an interview."""
         ...
 
+    def used_of(self, interview_id: InterviewId) -> Sequence[PlaceGrant]:
+        """Places that a complete interview counts on."""
+        ...
+
     def live_under(self, token: LeaseToken) -> Sequence[PlaceGrant]:
         """Places that were asked for in a lease, in the order in which they were given."""
         ...

@@ -1,4 +1,4 @@
-"""Verdicts and changes of cells that a hub has done and lost again with a copy: stations tell it, and it takes them up.
+"""What a hub has done as supervisors decided, and lost again with a copy: stations tell it, and it takes it up.
 
 The last one wins, by the clock of the hub that did it, in whatever order they come.
 """
@@ -19,12 +19,14 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.steering_facts import CHANGES, TARGET_CHANGED
-from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
+from cati_app.domain.sharing.decided import CellLeft, Decided, PlaceFollowed, VerdictGiven
 from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.quota.follow_place import PLACED
 from cati_app.fieldwork.quota.review_interview import check_not_own, reviewable
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.follow_for_all import is_out, place_again
 from cati_app.fieldwork.sharing.remote_acts import first_surplus, promote_interview
 from cati_app.fieldwork.sharing.review_at_hub import give_verdict
 
@@ -60,7 +62,11 @@ class TakeUpAgain:
                 return False
             else:
                 try:
-                    freed = _judge(unit, now, decided, last)
+                    freed = (
+                        _judge(unit, now, decided, last)
+                        if isinstance(decided, VerdictGiven)
+                        else self._move(unit, now, decided, last)
+                    )
                     if freed is not None:
                         self._let_in(unit, replace(now, by=None), freed, decided.at)
                 except (RuleViolation, LookupError):  # somebody who may not judge it any more, a cell that is gone
@@ -68,8 +74,19 @@ class TakeUpAgain:
             unit.commit()
         return True
 
+    def _move(self, unit: SharedUnit, now: Moment, given: PlaceFollowed, last: _Last) -> CellId | None:
+        """The place that is free because the interview counts elsewhere again."""
+        if given.at <= last.of(unit, PLACED, "interview", given.interview_id):
+            return None
+        aside = {each.interview_id: each.why for each in unit.bundles.uncounted_of(given.case_id)}
+        if aside.get(given.interview_id) is SetAside.DUPLICATE:
+            return None  # another one of the case counts
+        stood = place_again(unit, self._rules, now, given, {DECIDED_AT: given.at.isoformat()})
+        last.is_now(PLACED, given.interview_id, given.at)
+        return None if stood == given.place or given.interview_id in aside else stood
+
     def _let_in(self, unit: SharedUnit, now: Moment, cell: CellId, since: datetime) -> None:
-        """The first interview that found no place after the verdict had freed one, as a copy did not know yet."""
+        """The first interview that found no place after one was free there, as a copy did not know yet."""
         first = first_surplus(unit, cell)
         if first is None:
             return
@@ -96,9 +113,12 @@ class _Last:
         self._known[kinds][subject] = at
 
 
-def _is_here(unit: SharedUnit, given: VerdictGiven) -> bool:
-    """Whether the interview is complete here, and judged: one whose place is not known yet waits for that."""
-    if not unit.bundles.is_here(given.case_id):
+def _is_here(unit: SharedUnit, given: VerdictGiven | PlaceFollowed) -> bool:
+    """Whether the interview is complete here, and judged: one whose place is not known yet waits for that.
+
+    So does one whose place followed its codes, while a station has the case.
+    """
+    if not unit.bundles.is_here(given.case_id) or (isinstance(given, PlaceFollowed) and is_out(unit, given.case_id)):
         return False
     waiting = {each.interview_id for each in unit.bundles.uncounted_of(given.case_id) if each.why is SetAside.WAITS}
     complete = {e.id for e in unit.interviews.of_case(given.case_id) if e.state is InterviewState.COMPLETED}
@@ -164,7 +184,8 @@ def _read(unit: SharedUnit, kinds: tuple[str, ...], field: str) -> dict[object, 
     for kind in kinds:
         for logged in unit.log.of_kind(kind):
             told = logged.event.payload or {}
-            subject, again = told.get(field, UNCLASSIFIED), told.get(DECIDED_AT)
+            subject = told.get(field, logged.event.interview_id or UNCLASSIFIED)
+            again = told.get(DECIDED_AT)
             at = datetime.fromisoformat(again) if isinstance(again, str) else logged.event.at
             last[subject] = max(at, last.get(subject, _LONG_AGO))
     return last

@@ -11,7 +11,6 @@ another device, which went on from a backup, or a new one of the same device, wh
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import re
 import sys
@@ -27,6 +26,9 @@ _NUMBER, _KEY, _CHECK = 8, 32, 32
 _SLOT = _NUMBER + _KEY + _CHECK
 _END = re.compile("([0-9a-f]{8}):([0-9]{1,18}):([0-9a-f]{32})")
 _TYPED = 16  # bytes of a digest that somebody types from paper
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
+_FILL = hashlib.sha256().block_size - _KEY
+_INNER_FILL, _OUTER_FILL = b"\x36" * _FILL, b"\x5c" * _FILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Link:
         """With more rows, each given as it goes into its digest; and their digests."""
         digest, key, digests = self.digest, self.key, []
         for row in rows:
-            digest = hmac.digest(key, digest + row, "sha256")
+            digest = _keyed(key, digest + row)
             key = hashlib.sha256(b"next" + key).digest()
             digests.append(digest)
         return Link(self.n + len(digests), digest, key), digests
@@ -59,6 +61,12 @@ class Link:
     def after(self, row: bytes) -> Link:
         """With one row more."""
         return self.over((row,))[0]
+
+
+def _keyed(key: bytes, text: bytes) -> bytes:
+    """HMAC-SHA-256 (RFC 2104) under a key of `_KEY` bytes; that of the library looks its algorithm up each time."""
+    inner = hashlib.sha256(key.translate(_INNER) + _INNER_FILL + text).digest()
+    return hashlib.sha256(key.translate(_OUTER) + _OUTER_FILL + inner).digest()
 
 
 class LogBreach(StrEnum):

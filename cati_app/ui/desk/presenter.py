@@ -16,6 +16,7 @@ from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.reviewing import Reviewing
+from cati_app.ui.desk.cases.telling_places import TellingPlaces
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
@@ -56,7 +57,8 @@ class SupervisorPresenter(RolePresenter):
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes, lambda: self.board.outlook.forecast)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts, lambda: self.board.agreed)
         self.agreeing = Agreeing(stage, services)
-        self.reviewing = Reviewing(stage, services, self._queue)
+        self.places = TellingPlaces(stage, services)
+        self.reviewing = Reviewing(stage, services, self._queue, self.places.soon)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -101,6 +103,7 @@ class SupervisorPresenter(RolePresenter):
         self.board.tick()
         self.agreeing.expire()
         self.cases.refresh()
+        self.places.tick()
         self.outcomes.tick()
         if self.settings is not None:
             self.settings.tick()

@@ -12,6 +12,7 @@ from cati_app.fieldwork.calling.look_up_caller import LookUpCaller
 from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.follow_codes import FollowCodes
+from cati_app.fieldwork.monitor.places_at_hub import PlacesTold
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews
 from cati_app.fieldwork.quota.look_at_interview import FindNothing
@@ -46,6 +47,8 @@ class CaseDesk:
     places: FollowCodes
     correct: CorrectAnswer
     caller: LookUpCaller
+    tell_places: Callable[[User], PlacesTold] | None = None
+    """Tells a hub of places that are to follow codes; None: they are moved here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class SignInPresenter:
         self._code = ("", "")  # login and start code of who has to choose a password
         self._waiting: SignedIn | None = None  # until the start codes are taken
         self._asked = False  # whether they are noted
+        self._signs_in = False  # whether a name and a password are being looked at
         view.login_given.connect(self.log_in)
         view.question_confirmed.connect(self.confirm_question)
         view.form_given.connect(self.give_form)
@@ -74,6 +75,7 @@ class SignInPresenter:
 
     def start_again(self) -> None:
         """Somebody else sits down: people may have come and gone since."""
+        self._signs_in = False
         self.start()
         if self._offered is not None:
             self._stage.run(self._offered, self._offer)
@@ -87,8 +89,12 @@ class SignInPresenter:
 
     def log_in(self, user: str, password: str) -> None:
         """A name and a password."""
-        if self._stage.busy or self._login.question:
+        if self._signs_in or self._login.question:
             return  # a second Enter: one person signs in once
+        if self._stage.busy:  # with what the person before led to, or with who may sign in
+            self._stage.once_idle(partial(self.log_in, user, password))
+            return
+        self._signs_in = True
         login = user.strip()
 
         def work(progress: Progress) -> SignedIn | PasswordWanted | None:
@@ -107,6 +113,7 @@ class SignInPresenter:
 
     def _answered(self, login: str, password: str, answer: SignedIn | PasswordWanted | None) -> None:
         words = self._stage.words
+        self._signs_in = False
         if answer is None:
             self._view.render(replace(self._login, message=words.say("Name or password is wrong."), tone=Tone.WARN))
             return
@@ -118,6 +125,7 @@ class SignInPresenter:
             self._entered(answer)
 
     def _refused(self, error: Exception) -> bool:
+        self._signs_in = False
         if not isinstance(error, RuleViolation) or error.code != WAIT:
             self._view.render(self._login)
             return False

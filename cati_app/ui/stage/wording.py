@@ -288,9 +288,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),
         "place_right": words.say("It counts where it belongs: somebody else was faster."),
-        "place_stays": words.say(
-            "At a hub the place of an interview stays. Move a target between the two cells instead: tab Quotas, M."
-        ),
+        "coded_since": words.say("Somebody has coded it since: look again in a moment, with these codes."),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
         "message_long": words.say(
             "At most {most} characters; this has {count}. Please say it shorter.",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from unittest.mock import patch
+from typing import cast
 
 import pytest
 
+from cati_app.cli.coded_places import tell_places
 from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.keep_form import KeepForm
+from cati_app.fieldwork.monitor.places_at_hub import FollowCodesAtHub, PlacesTold
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
 from tests.commands import Command, Run
@@ -107,7 +111,34 @@ def test_without_room_it_says_which_cell_is_full_and_the_exit_code_does(places: 
     assert {"unclassified": 2} == places.achieved()
 
 
-def test_at_a_hub_it_says_what_is_steered_instead(places: Places) -> None:
-    places.code("a woman", "2", by="eve")
-    with patch("cati_app.fieldwork.monitor.follow_codes.FollowCodes.moves", new=False):
-        assert "the target of f one lower (cati quota --target f=…)" in places("--places").stdout
+class Telling:
+    """What tells a hub, with an answer or without."""
+
+    def __init__(self, told: PlacesTold | EnvironmentProblem) -> None:
+        self._told = told
+
+    def tell_waiting(self, user: User) -> PlacesTold:
+        """As the hub answers."""
+        if isinstance(self._told, EnvironmentProblem):
+            raise self._told
+        return self._told
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (PlacesTold(moved=2, full=1), "2 places have followed their codes.\n1 place stays: no room.\n"),
+        (PlacesTold(wait=1), "1 place waits: a station has the case.\n"),
+        (PlacesTold(), ""),
+        (
+            EnvironmentProblem("hub_older", "An older hub.", "Update it."),
+            "An older hub.\nIt is told as soon as it answers while a supervisor is signed in here. Without a window:"
+            " `cati code STUDY --as SUPERVISOR --move-places`.\n",
+        ),
+    ],
+)
+def test_what_a_hub_answers_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], told: PlacesTold | EnvironmentProblem, said: str
+) -> None:
+    tell_places(cast("FollowCodesAtHub", Telling(told)), site.sue)
+    assert said == capsys.readouterr().err

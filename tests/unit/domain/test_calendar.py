@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -103,3 +103,21 @@ def test_interviews_longer_than_every_window_never_begin() -> None:
 
 def test_a_study_without_any_window_never_calls() -> None:
     assert None is replace(CALENDAR, weekdays=None, saturday=None).next_open(local("2026-11-24T12:00"))
+
+
+def test_a_day_that_was_asked_for_is_known_to_its_own_calendar_alone() -> None:
+    closed = replace(CALENDAR, closed=frozenset({"2026-11-24"}))
+    at = local("2026-11-24T12:00")
+
+    assert (True, False, True) == (CALENDAR.is_open(at), closed.is_open(at), CALENDAR.is_open(at))
+    assert local("2026-11-25T09:00") == closed.next_open(at)
+    assert replace(closed, closed=frozenset()) == CALENDAR
+    assert hash(replace(closed, closed=frozenset())) == hash(CALENDAR)
+
+
+def test_of_many_years_no_more_days_are_kept_than_one_has() -> None:
+    calendar = replace(CALENDAR, country="AT", state="9")
+    for n in range(800):
+        calendar.is_open(local("2026-11-24T12:00") + timedelta(days=n))
+
+    assert len(calendar._days) < 400

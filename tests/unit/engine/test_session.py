@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cati_app.engine.form.answers import Answer, Special
+from cati_app.engine.form.answers import BLANK, Answer, Special
 from cati_app.engine.form.screen import ScreenLayout, SectionState
 from cati_app.engine.session.events import LogDoesNotFit, Missing, SessionEvent, UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
@@ -457,3 +457,41 @@ def test_a_trigger_takes_a_special_answer_away_as_it_does_any_other(given: Answe
     interview.answer("age", Answer("40"))
 
     assert (Answer(), "") == (interview.answer_of("name"), interview.value("read"))
+
+
+def test_what_one_interview_shows_of_a_question_is_not_what_another_was_answered() -> None:
+    first, second = session(SMALL), session(SMALL)
+    blank = first.screen().questions[0]
+    first.answer("adult", Answer("1"))
+    first.remark("adult", "laut")
+
+    assert (blank, BLANK) == (second.screen().questions[0], second.screen().questions[0].answer)
+    assert (Answer("1"), "laut") == (first.screen().questions[0].answer, first.screen().questions[0].remark)
+    for interview, age in ((first, "40"), (second, "50")):
+        interview.answer("adult", Answer("1"))
+        interview.forward()
+        assert interview.screen().questions[0].answer is BLANK
+        interview.answer("age", Answer(age))
+        interview.forward()
+        assert f"Job at {age}?" == interview.screen().questions[0].label
+    assert "Beruf mit 50?" == second.screen("de").questions[0].label
+
+
+def test_a_question_is_required_by_the_answers_of_its_own_interview() -> None:
+    depends = form(
+        table(
+            "survey",
+            "type | name | label | required",
+            "select_one yn | any | Any? | ",
+            "text | which | Which? | ${any} = '1'",
+        ),
+        _YES_NO,
+    )
+    asked = []
+    for answer in ("1", "2", "1"):
+        interview = session(depends)
+        interview.answer("any", Answer(answer))
+        interview.forward()
+        asked.append(interview.screen().questions[0].required)
+
+    assert [True, False, True] == asked

@@ -12,17 +12,17 @@ import pytest
 
 from cati_app.domain.casework.interviews import NOT_MOVED
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.quota.steering import CellEdit
 from cati_app.fieldwork.monitor.code_answers import CodingPlace, CodingResult, PlaceAfter
-from cati_app.fieldwork.monitor.coded_places import CodedPlace
-from cati_app.fieldwork.monitor.follow_codes import FOLLOWED, FollowCodes, TargetInstead, targets_instead
+from cati_app.fieldwork.monitor.follow_codes import FollowCodes
 from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
+from cati_app.fieldwork.quota.follow_place import FOLLOWED
 from cati_app.fieldwork.quota.look_at_interview import FindNothing
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
 from tests.coded_field import counted, give, hold, opened
-from tests.stations import TUESDAY, Site
+from tests.stations import Site
 
 WOMEN, MEN, NONE = CellId("f/young"), CellId("m/young"), CellId("unclassified")
 
@@ -114,7 +114,6 @@ def test_an_analysts_codes_wait_for_a_supervisor_in_the_one_review(site: Site) -
     assert wrong is not None
     assert (NONE, WOMEN, True) == (wrong.stands, wrong.belongs, wrong.has_room)
     assert (wrong,) == follow(site).all(site.sue)
-    assert (TargetInstead(WOMEN, None),) == targets_instead(wrong)
 
     assert wrong == follow(site)(site.sue, case_id)
     assert {WOMEN: 1} == counted(site)
@@ -126,20 +125,6 @@ def test_an_analysts_codes_wait_for_a_supervisor_in_the_one_review(site: Site) -
     assert CodingPlace(PlaceAfter.PROPOSED, WOMEN, NONE) == give(site, site.eve, interview).place
     assert [interview] == listed(site)
     assert agrees(site)
-
-
-def test_what_is_steered_where_places_stay_is_told_quota_by_quota() -> None:
-    def instead(stands: str, belongs: str) -> tuple[TargetInstead, ...]:
-        place = CodedPlace(
-            InterviewId("i"), CaseId("c"), CellId(stands), CellId(belongs), has_room=True, coded_at=TUESDAY
-        )
-        return targets_instead(place)
-
-    assert (TargetInstead(WOMEN, MEN),) == instead("m/young region:west", "f/young region:west")
-    assert (TargetInstead(CellId("sport:ball"), None),) == instead("m/young", "m/young sport:ball")
-    assert (TargetInstead(None, MEN), TargetInstead(CellId("sport:ball"), None)) == instead(
-        "m/young sport:unclassified", "unclassified sport:ball"
-    )
 
 
 def test_nothing_found_leaves_the_place_until_somebody_codes_anew(site: Site) -> None:
@@ -176,16 +161,6 @@ def test_a_code_that_no_questionnaire_offers_is_other_to_the_quota(site: Site) -
     give(site, site.sue, interview, "2")
     assert CodingPlace(PlaceAfter.MOVED, WOMEN, NONE) == give(site, site.sue, interview, "4").place
     assert ({NONE: 1}, True) == (counted(site), agrees(site))
-
-
-def test_at_a_hub_the_place_stays_whoever_codes(site: Site) -> None:
-    case_id, interview = hold(site)
-    with patch("cati_app.station.open_study.OpenStudy.has_cases_elsewhere", lambda _: True):
-        assert CodingPlace(PlaceAfter.AT_HUB, NONE, WOMEN) == give(site, site.sue, interview, "2").place
-        with pytest.raises(RuleViolation, match="place_stays"):
-            follow(site)(site.sue, case_id)
-        assert [interview] == [each.interview for each in follow(site).all(site.sue)]
-    assert {NONE: 1} == counted(site)
 
 
 def test_codes_of_other_questions_and_rejected_interviews_move_nothing(site: Site) -> None:

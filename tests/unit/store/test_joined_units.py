@@ -1,4 +1,4 @@
-"""Units of work of a rehearsed field: steps of one transaction, durable together every quarter of an hour."""
+"""Units of work of a rehearsed field: steps of one transaction, durable together every hour."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def _kinds_durable(station: Station) -> set[str]:
         return set(unit.log.kinds())
 
 
-def test_steps_become_durable_together_when_a_quarter_of_an_hour_of_the_field_is_over(
+def test_steps_become_durable_together_when_an_hour_of_the_field_is_over(
     station: Station, clock: SimulatedClock
 ) -> None:
     keys = station.people.begin_study()
     joined = JoinedUnits(station.database, clock, station.opened.cost)
-    for kind, seconds in (("first", 450), ("second", 451)):
+    for kind, seconds in (("first", 1800), ("second", 1801)):
         with joined.of(keys) as unit:
             unit.log.append([_fact(kind)])
             unit.commit()

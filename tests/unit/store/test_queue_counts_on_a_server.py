@@ -1,15 +1,20 @@
-"""On a server the queue is counted once in a transaction, however many cases enter it; a read within it finds them."""
+"""On a server the queue is counted once in a transaction, however many cases enter it, and found as in a file."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from cati_app.domain.calling.routing import Lane
+from cati_app.domain.calling.schedule import WeekPart
+from cati_app.domain.ids import UserId
 from cati_app.store.hub.engine import HubStorage
+from cati_app.store.queue import SqlQueue
 from tests.hub_storages import hub_storage
 
 _ROUTE = "INSERT INTO route (id, place, language, skill, cell) VALUES (?, ?, '', '', '')"
@@ -92,3 +97,20 @@ def test_what_is_undone_leaves_no_count(part: Any) -> None:
 
     assert both(part)[0] == both(part)[1]
     assert 11 == part.row("SELECT sum(n) FROM queue_count")[0]
+
+
+def test_levels_are_walked_on_a_server_as_in_a_file(part: Any) -> None:
+    part.many(_ROUTE, [(1, "p1")])
+    standing = _CASE.replace("0, 16, 16, 16, 16", "?, ?, ?, ?, ?")
+    of_levels = [(1, 4, 300), (2, 8, 200), (3, 12, 50), (4, 20, 10)]
+    part.many(standing, [(f"c{n}", n, "", 1, due_s, *[level] * 4) for n, level, due_s in of_levels])
+    queue, ann = SqlQueue(part), UserId("ann")
+    lanes = [Lane(1, WeekPart.EVENING, lagging=False)]
+
+    assert ["c3", "c4"] == [due.case_id for due in queue.due_cases(lanes, at(100), ann)]
+    assert queue.first_due(lanes, at(9), ann) is None
+    assert [at(10), at(200), None] == [queue.next_due(1, ann, after) for after in (None, at(100), at(300))]
+
+
+def at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

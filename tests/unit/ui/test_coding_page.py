@@ -270,9 +270,6 @@ def test_an_interview_that_belongs_in_another_cell_is_told_and_so_is_who_decides
     assert "belongs in another cell by its codes and waits for a supervisor" in desk.state.message
     desk.command("coding_undo")
     assert "waits for a supervisor" in desk.state.message
-    desk.codes.at_hub = True
-    desk.give("2")
-    assert "at a hub its place stays" in desk.state.message
 
 
 def test_a_new_code_is_typed_with_its_text_by_language_and_picked_at_once(desk: _Desk) -> None:

@@ -17,13 +17,26 @@ from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outcomes.states import ChartState
 from cati_app.ui.desk.outcomes.words import OutcomesWords, WantedFigures
 from cati_app.ui.stage.chart_states import CurvesState, CurveState, FanState
-from tests.stations import TUESDAY, Site
+from tests.stations import FORM, TUESDAY, Site, study_with
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
 
 TODAY = TUESDAY.date()
 SOON = FullOn(False, TODAY + timedelta(days=3), TODAY + timedelta(days=5), TODAY + timedelta(days=9), 0.6)
 DONE = FullOn(True, None, None, None, 0.0)
+FURTHER = """\
+further_quotas:
+  - name: men
+    label: {de: Männer}
+    mode: {mode}
+    total: 4
+    dimensions:
+      - variable: sex
+        label: {de: Geschlecht}
+        categories:
+          - {code: man, values: ["1"], label: {de: Mann}, share: 0.5}
+          - {code: other, values: ["2"], label: {de: kein Mann}, share: 0.5}
+"""
 
 
 def forecast(site: Site, full: FullOn | None, name: str | None = None) -> FieldForecast:
@@ -46,9 +59,8 @@ def charts(
     """Both charts of the study as it stands."""
     services: OutcomesServices = replace(site.desk().outcomes, last_day=last_day)
     state = OutcomesWords(words_of("en"), services).state(services.read(site.sue), WantedFigures(), told)
-    assert state.burn_up is not None
     assert state.curves is not None
-    return state.burn_up, state.curves
+    return state.burn_ups[0], state.curves
 
 
 def fan(chart: ChartState) -> FanState:
@@ -135,12 +147,48 @@ def test_quotas_that_only_count_have_no_curves_and_a_study_without_a_quota_none_
     plan = desk.quota
     assert plan is not None
 
-    def told(quota: QuotaPlan | None) -> tuple[ChartState | None, ChartState | None]:
+    def told(quota: QuotaPlan | None) -> tuple[int, ChartState | None]:
         state = OutcomesWords(words_of("en"), replace(desk, quota=quota)).state(course, WantedFigures())
-        return state.burn_up, state.curves
+        return len(state.burn_ups), state.curves
 
     assert told(replace(plan, mode=QuotaMode.COUNTER))[1] is None
-    assert (None, None) == told(None)
+    assert (0, None) == told(None)
+
+
+def with_further(site: Site, mode: str = "strict") -> None:
+    """The study has a second quota from now on."""
+    site.station.renew(study_with(FORM, "hash", FURTHER.replace("{mode}", mode)))
+    site.station.prepare(site.keys, site.sue)
+
+
+def burn_ups(site: Site, told: FieldForecast | None = None) -> tuple[ChartState, ...]:
+    services = site.desk().outcomes
+    return OutcomesWords(words_of("en"), services).state(services.read(site.sue), WantedFigures(), told).burn_ups
+
+
+def test_each_further_quota_rises_on_a_chart_of_its_own_towards_its_own_target(site: Site) -> None:
+    with_further(site)
+    two_days_with_an_interview_each(site)
+
+    first, further = burn_ups(site, forecast(site, SOON, "men"))
+
+    assert ["Interviews that fill the quota: Geschlecht × Alter", "Interviews that fill the quota: Männer"] == [
+        chart.title for chart in (first, further)
+    ]
+    told = fan(further)
+    assert (((-1, 0.25), (0, 0.5)), 0.5, ("2", "4")) == (told.past, told.done, told.levels)
+    assert (2, 4, 8) == (told.low, told.median, told.high)
+    assert fan(first).median is None
+    assert ["burn_up", "burn_up_men"] == [first.table.key, further.table.key]
+    assert first.table.title != further.table.title
+    assert {"4"} == {row[-1] for row in further.table.rows}
+
+
+def test_a_further_quota_that_only_counts_rises_towards_nothing_and_has_no_chart(site: Site) -> None:
+    with_further(site, "counter")
+    two_days_with_an_interview_each(site)
+
+    assert ["burn_up"] == [chart.table.key for chart in burn_ups(site)]
 
 
 def test_a_forecast_that_is_made_while_the_tab_is_in_front_comes_to_it_by_itself(site: Site) -> None:
@@ -149,16 +197,14 @@ def test_a_forecast_that_is_made_while_the_tab_is_in_front_comes_to_it_by_itself
     desk.show("outcomes")
     supervisor = desk.window.supervisor
     assert supervisor is not None
-    shown = desk.window.outcomes.outcomes.burn_up
-    assert shown is not None
+    (shown,) = desk.window.outcomes.outcomes.burn_ups
     assert fan(shown).median is None
 
     supervisor.board.outlook._forecast = forecast(site, SOON)
     supervisor.tick()
     desk.window.rest()
 
-    later = desk.window.outcomes.outcomes.burn_up
-    assert later is not None
+    (later,) = desk.window.outcomes.outcomes.burn_ups
     assert 5 == fan(later).median
 
 

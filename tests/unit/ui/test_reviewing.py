@@ -7,8 +7,10 @@ from unittest.mock import patch
 import pytest
 
 from cati_app.domain.casework.review_proposals import AnswerCorrection, Wish
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.dispositions import COMPLETE, NO_ANSWER
+from cati_app.fieldwork.monitor.follow_codes import FollowCodes
 from cati_app.fieldwork.quota.look_at_interview import ProposeReview, WantedProposal
 from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, TextPanelState
 from tests.coded_field import counted, give, hold
@@ -202,13 +204,15 @@ def test_where_the_cell_has_no_room_m_does_nothing_and_the_option_says_so(site: 
 
 
 @pytest.mark.on_store
-def test_at_a_hub_the_panel_says_what_is_steered_instead(site: Site) -> None:
-    with patch("cati_app.fieldwork.monitor.follow_codes.FollowCodes.moves", new=False):
-        desk = coded(site)
-        panel = desk.window.shell.panel
-        assert isinstance(panel, ChoicePanelState)
-        assert "tab Quotas: T on F · jung, one less" in [line.text for line in panel.lines]
-        assert "at a hub it stays" == desk.options[0].why_not
+@pytest.mark.parametrize(("code", "told"), [("hub_unanswered", "follows by itself"), ("hub_older", "update it")])
+def test_what_a_hub_does_not_hear_is_said_and_the_panel_is_closed(site: Site, code: str, told: str) -> None:
+    desk = coded(site)
+    problem = EnvironmentProblem(code, "An older hub.", "update it")
+    with patch.object(FollowCodes, "__call__", side_effect=problem):
+        desk.press("review_move")
+    assert told in repr(desk.window.shell.message)
+    assert desk.window.shell.panel is None
+    assert {"unclassified": 1} == counted(site)
 
 
 def test_c_takes_a_correction_over_and_the_interview_leaves_the_list(site: Site) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.calling.rule_pack import GERMAN
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
 from cati_app.station.settings_desk import StationSettings
@@ -383,6 +384,41 @@ def test_what_was_changed_is_brought_to_the_hub_after_it_was_said_what_follows(
     desk.window.rest()
     assert "The hub has the study, as edition 7." == desk.window.told
     assert ["foreseen", "foreseen", "brought"] == asked
+
+
+def test_the_answer_of_the_hub_comes_over_nothing_that_is_typed(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = at_its_hub(desk, monkeypatch, ForeseenPublication(is_new=True, versions=1))
+    for _ in range(2):  # a second stroke asks once
+        desk.window.press("study_publish")
+    desk.window.press("setting_edit")
+    desk.window.rest()
+    assert PanelKind.SETTING is desk.panel.kind
+    assert (["foreseen"], True) == (asked, "P once more" in desk.window.told)
+    desk.close_panel()
+    desk.press("study_publish")
+    assert isinstance(desk.window.shell.panel, ChoicePanelState)
+
+
+@pytest.mark.parametrize("work", ["foresee_publication", "publish"])
+def test_a_hub_that_does_not_answer_is_told_and_asked_again(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    at_its_hub(desk, monkeypatch, ForeseenPublication(is_new=True, versions=1))
+
+    def silent(_: StationSettings) -> None:
+        raise EnvironmentProblem("hub_unreachable", "Silence.", "Wait.")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(StationSettings, work, silent)
+        desk.press("study_publish")
+        if desk.window.shell.panel is not None:
+            desk.window.shell.panel_choice_made.emit(PanelKind.PUBLISH, "bring")
+            desk.window.rest()
+        assert "Silence." == desk.window.told
+    desk.press("study_publish")
+    assert isinstance(desk.window.shell.panel, ChoicePanelState)
 
 
 def test_where_the_hub_has_everything_nothing_is_asked(desk: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from cati_app.domain.casework.watch_facts import REJECTED
 from cati_app.domain.ids import CellId
-from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry
 from cati_app.fieldwork.monitor.shift_cases import AGREED, CORRECTED, CaseDone
+from cati_app.fieldwork.quota.follow_place import FOLLOWED
 from cati_app.texts import words_of
 from cati_app.ui.desk.settings.shift_words import done_words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -88,6 +89,35 @@ class Door:
 
 def test_a_wrong_password_is_said_without_saying_which_was_wrong() -> None:
     assert "Name or password is wrong." == Door().sign_in().message
+
+
+def test_a_sign_in_waits_for_what_the_person_before_led_to_and_is_made_once() -> None:
+    """Enter that is struck while the store still works is not lost; a second one signs nobody in twice."""
+    door, ended = Door(), list[str]()
+    door.answer = _person("ann")
+    door.stage.run(lambda: None, lambda _: ended.append("before"))
+    for _ in range(2):
+        door.view.login_given.emit("ann", _SECRET)
+    door.runner.run_all()
+    assert (["before"], 1) == (ended, len(door.entered))
+
+    door.presenter.start_again()
+    for _ in range(2):
+        door.view.login_given.emit("ann", _SECRET)
+    door.runner.run_all()
+    assert 2 == len(door.entered)
+
+
+@pytest.mark.parametrize("answer", [None, RuleViolation(WAIT, seconds=8), ValueError("a fault of the program")])
+def test_after_a_sign_in_that_failed_another_one_is_made(answer: Exception | None) -> None:
+    door = Door()
+    door.answer = answer
+    door.view.login_given.emit("ann", "wrong")
+    with suppress(ValueError):
+        door.runner.run_all()
+    door.answer = _person("ann")
+    door.sign_in()
+    assert 1 == len(door.entered)
 
 
 def test_after_failures_the_next_try_waits_and_nothing_else_is_said() -> None:

@@ -97,7 +97,7 @@ class CodingSet:
     """What can be coded, by question in the order of the questionnaire.
 
     Args:
-        at_hub: Places in the quota stay, whatever codes say, and other stations get new codes with an edition.
+        at_hub: Other stations get new codes with an edition.
         languages: Codes of the languages of the questionnaire.
     """
 

@@ -205,17 +205,11 @@ class CodingWords:
             options=tuple(CodingOption(each.name, each.code, each.label, each.alone) for each in question.frame),
             several=question.several,
             versions=tuple(self._version(question, number, text) for number in range(len(text.versions))),
-            quota=self._quota(at_hub=read.at_hub) if question.decides_quota else "",
+            quota=self._quota() if question.decides_quota else "",
         )
 
-    def _quota(self, *, at_hub: bool) -> str:
-        words = self._words
-        if at_hub:
-            return words.say(
-                "This question decides about the quota. At a hub the place of an interview stays; a supervisor steers"
-                " targets instead (tab Cases, V)."
-            )
-        return words.say(
+    def _quota(self) -> str:
+        return self._words.say(
             "This question decides about the quota. A place moves once a supervisor agrees (tab Cases, Ctrl+S)."
         )
 
@@ -224,12 +218,6 @@ class CodingWords:
         words, count = self._words, given.elsewhere
         if not count:
             return ""
-        if given.now.at_hub:
-            return words.say_count(
-                "{count} interview belongs in another cell by its codes; at a hub its place stays.",
-                "{count} interviews belong in other cells by their codes; at a hub their places stay.",
-                count,
-            )
         return words.say_count(
             "{count} interview belongs in another cell by its codes and waits for a supervisor.",
             "{count} interviews belong in other cells by their codes and wait for a supervisor.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.fitting import cells_of, is_unclassified
 from cati_app.fieldwork.monitor.coded_places import CodedPlace
-from cati_app.fieldwork.monitor.follow_codes import TargetInstead, targets_instead
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
@@ -24,41 +23,27 @@ class CodedPlaceWords:
         self._services = services
 
     def lines(self, place: CodedPlace | None) -> tuple[HistoryLine, ...]:
-        """Where it counts and where its codes put it; at a hub what can be done instead."""
+        """Where it counts and where its codes put it."""
         if place is None:
             return ()
         words = self._words
         told = words.say(
             "counts in {stands}; belongs in {belongs}", stands=self.cell(place.stands), belongs=self.cell(place.belongs)
         )
-        lines = (HistoryLine(words.say("By its codes"), told),)
-        if self._services.cases.places.moves:
-            return lines
-        instead = "; ".join(map(self._instead, targets_instead(place)))
-        return (*lines, HistoryLine(words.say("At a hub instead"), words.say("tab Quotas: {steps}", steps=instead)))
+        return (HistoryLine(words.say("By its codes"), told),)
 
     def cell(self, place: CellId) -> str:
         """The cells of a place, one of each quota."""
         no_cell = self._words.say("no cell")
         return ", ".join(no_cell if is_unclassified(c) else cell_text(self._services, c) for c in cells_of(place))
 
-    def _instead(self, change: TargetInstead) -> str:
-        words = self._words
-        fewer, more = (cell_text(self._services, cell or "") for cell in (change.fewer, change.more))
-        if fewer and more:
-            return words.say("M on {cell}, 1 to {other}", cell=fewer, other=more)
-        if fewer:
-            return words.say("T on {cell}, one less", cell=fewer)
-        return words.say("T on {cell}, one more", cell=more)
-
     def option(self, *, may_move: bool) -> ResultOption:
         """To move it, or why that cannot be."""
         words = self._words
-        at_hub = not self._services.cases.places.moves
         return ResultOption(
             MOVE_PLACE,
             words.say("move its place"),
             words.say("it counts in the cell that its codes put it in"),
             enabled=may_move,
-            why_not=words.say("at a hub it stays") if at_hub else words.say("that cell has no room"),
+            why_not=words.say("that cell has no room"),
         )

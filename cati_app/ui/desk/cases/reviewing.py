@@ -5,7 +5,7 @@ Who held it is not told here, nor why it is in the list; the second is told afte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from cati_app.domain.casework.case_list import CaseLine
@@ -19,6 +19,7 @@ from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.fieldwork.quota.review_interview import Reviewable
 from cati_app.ui.desk.cases.coded_place_words import MOVE_PLACE, CodedPlaceWords
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
+from cati_app.ui.desk.cases.telling_places import is_silent, waits_words
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.language_words import language_word
@@ -45,7 +46,14 @@ _Looked = tuple[Reviewable, ReviewProposal | None, _Correction | None, CodedPlac
 class Reviewing:
     """One verdict at a time; a panel that is closed ends it."""
 
-    def __init__(self, stage: Stage, services: SupervisorServices, queue: ReviewQueue) -> None:
+    def __init__(
+        self, stage: Stage, services: SupervisorServices, queue: ReviewQueue, waits: Callable[[], None]
+    ) -> None:
+        """
+        Args:
+            waits: Hears that a hub is to be told of a place later.
+        """
+        self._waits = waits
         self._stage = stage
         self._services = services
         self._queue = queue
@@ -88,7 +96,9 @@ class Reviewing:
             self._stage.situate(in_review=False)
             self._stage.shell.hide_panel()
             moving = partial(self._services.cases.places, self._services.user, line.id)
-            self._stage.run(moving, partial(self._moved, line, under_review.interview.id), self._failed)
+            moved = partial(self._moved, line, under_review.interview.id)
+            waits_for = self._stage.words.say("The hub is told …")
+            self._stage.ask(moving, moved, self._not_moved, waits_for, self._services.stop_waiting)
         elif code == _CORRECT:
             self._running = True
             self._stage.situate(in_review=False)
@@ -147,7 +157,7 @@ class Reviewing:
     @property
     def _may_move(self) -> bool:
         place = self._elsewhere
-        return place is not None and place.has_room and self._services.cases.places.moves
+        return place is not None and place.has_room
 
     def reason_given(self, text: str) -> None:
         """Enter in the last panel does it."""
@@ -270,6 +280,16 @@ class Reviewing:
             ask = self._ask_answer if self._passes else self._ask_reason
             ask(typed=self._typed)
         return False
+
+    def _not_moved(self, error: Exception) -> bool:
+        """It is told again by itself; what the rules of the study say is told as ever."""
+        self._running = False
+        self.closed()
+        if not is_silent(error):
+            return False
+        self._waits()
+        self._stage.say(*waits_words(self._stage.words), Tone.WARN)
+        return True
 
     def _moved(self, line: CaseLine, interview: InterviewId, place: CodedPlace) -> None:
         self._running, words = False, self._stage.words

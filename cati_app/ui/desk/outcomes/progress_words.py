@@ -1,4 +1,4 @@
-"""How the quotas fill, in words: the first one as a whole, and every cell, each with what is forecast of it."""
+"""How the quotas fill, in words: each as a whole, and every cell, with what is forecast of it."""
 
 from __future__ import annotations
 
@@ -42,12 +42,15 @@ class ProgressWords:
         self._told = {quota.name: quota for quota in told.quotas} if told is not None else {}
         self._last_day = services.last_day
 
-    def burn_up(self) -> ChartState | None:
-        """The first quota until today and ahead; None without a quota."""
-        words, plan = self._words, self._plan
-        if plan is None:
-            return None
-        counts = self._counts_of(plan)
+    def burn_ups(self) -> tuple[ChartState, ...]:
+        """The first quota until today and ahead, and each further one with targets to fill; none without a quota."""
+        if self._plan is None:
+            return ()
+        further = (plan for plan in self._plan.further if plan.mode is not QuotaMode.COUNTER)
+        return tuple(map(self._burn_up, (self._plan, *further)))
+
+    def _burn_up(self, plan: QuotaPlan) -> ChartState:
+        words, counts = self._words, self._counts_of(plan)
         steps = steps_of_quota(counts, self._done)
         done, target = sum(min(each.achieved, in_force(each)) for each in counts), sum(map(in_force, counts))
         told = self._told.get(plan.name)
@@ -57,13 +60,14 @@ class ProgressWords:
             foot = interval_text(words, full)
             foot = foot if full.is_full else f"{words.say('Full on (forecast)')}: {foot}"
         figures = words.say("{done} of {target}", done=done, target=target)
+        quota = self._texts.quota_words(plan.prefix)
         return ChartState(
-            words.say("Interviews that fill the quota: {quota}", quota=self._texts.quota_words(plan.prefix)),
+            words.say("Interviews that fill the quota: {quota}", quota=quota),
             f"{figures} · {foot}",
             fan_of(words, full, (done, target), self._today, self._last_day, steps),
             TableState(
-                "burn_up",
-                words.say("Interviews by day, and when the quota is full"),
+                f"burn_up_{plan.prefix}" if plan.prefix else "burn_up",
+                words.say("Interviews by day, and when the quota is full: {quota}", quota=quota),
                 self._columns(),
                 tuple(self._rows("", steps, target, full)),
                 words.say("No interview yet."),

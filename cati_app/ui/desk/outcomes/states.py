@@ -44,6 +44,7 @@ class OutcomesState:
     Args:
         caveat: What stands above all figures: what kind of sample this is.
         frame, day, method, grouping: What is chosen, as the buttons say it; blank where there is no choice.
+        burn_ups: The first quota, and each further one with targets to fill.
         as_of: When it was read.
         empty: Why there is nothing; then the rest is blank.
     """
@@ -62,6 +63,6 @@ class OutcomesState:
     way_foot: str = ""
     groups: TableState | None = None
     groups_foot: str = ""
-    burn_up: ChartState | None = None
+    burn_ups: tuple[ChartState, ...] = ()
     curves: ChartState | None = None
     empty: str = ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
@@ -121,8 +122,13 @@ class OutcomesTab(Page):
         self.rates = [RateCard(kit) for _ in range(4)]
         self.hours, self.trend = ChartCard(kit, HeatMap(kit)), ChartCard(kit, TrendLine(kit))
         self.attempts = ChartCard(kit, StackedBars(kit))
-        self.burn_up, self.curves = ChartCard(kit, FanChart(kit)), ChartCard(kit, CurveGrid(kit))
-        self._charts = (self.hours, self.trend, self.attempts, self.burn_up, self.curves)
+        self.curves = ChartCard(kit, CurveGrid(kit))
+        self._charts = (self.hours, self.trend, self.attempts, self.curves)
+        self.burn_ups: list[ChartCard] = []
+        self._quotas = QWidget()
+        self._quotas_column = QVBoxLayout(self._quotas)
+        self._quotas_column.setContentsMargins(0, 0, 0, 0)
+        self._as_tables = False
         self._way_card = Card(kit, say("From number to interview"))
         self.way = RowsTable(kit, (0,), _TABLE_ROWS)
         self._way_card.add(self.way)
@@ -155,8 +161,8 @@ class OutcomesTab(Page):
         columns = next((count for count, least in _COLUMNS_FROM if width >= theme.text_px(least)), 1)
         beside = 2 if width >= theme.text_px(_BESIDE_FROM) else 1
         gap = theme.space(3)
-        for grid in (self._rates_grid, self._charts_grid):
-            grid.setSpacing(gap)
+        for layout in (self._rates_grid, self._charts_grid, self._quotas_column):
+            layout.setSpacing(gap)
         if (columns, beside) == self._placed:
             return
         self._placed = columns, beside
@@ -164,8 +170,8 @@ class OutcomesTab(Page):
             self._rates_grid.addWidget(card, index // columns, index % columns)
         for index, chart in enumerate((self.hours, self.trend, self._way_card, self.attempts)):
             self._charts_grid.addWidget(chart, index // beside, index % beside)
-        for line, chart in enumerate((self._groups_card, self.burn_up, self.curves), 4 // beside):
-            self._charts_grid.addWidget(chart, line, 0, 1, beside)
+        for line, part in enumerate((self._groups_card, self._quotas, self.curves), 4 // beside):
+            self._charts_grid.addWidget(part, line, 0, 1, beside)
         for column in range(4):
             self._rates_grid.setColumnStretch(column, 1 if column < columns else 0)
         for column, share in enumerate((3, 2)):
@@ -197,11 +203,12 @@ class OutcomesTab(Page):
             card.setVisible(index < len(state.rates))
             if index < len(state.rates):
                 card.render_rate(state.rates[index])
-        shown_now = (state.hours, state.trend, state.attempts, state.burn_up, state.curves)
+        shown_now = (state.hours, state.trend, state.attempts, state.curves)
         for chart, shown in zip(self._charts, shown_now, strict=True):
             chart.setVisible(shown is not None)
             if shown is not None:
                 chart.render_chart(shown)
+        self._render_quotas(state.burn_ups)
         self._way_card.setVisible(state.way is not None)
         self._way_foot.setText(state.way_foot)
         self.way.render_table(state.way or TableState("way", "", (), ()))
@@ -210,9 +217,23 @@ class OutcomesTab(Page):
         self._groups_foot.setText(state.groups_foot)
         self.groups.render_table(state.groups or TableState("way_groups", "", (), ()))
 
+    def _render_quotas(self, states: Sequence[ChartState]) -> None:
+        """A card for each quota; those that are not needed any more go."""
+        while len(self.burn_ups) > len(states):
+            self.burn_ups.pop().deleteLater()
+        while len(self.burn_ups) < len(states):
+            card = ChartCard(self._kit, FanChart(self._kit))
+            card.show_table(self._as_tables)
+            self._quotas_column.addWidget(card)
+            self.burn_ups.append(card)
+        self._quotas.setVisible(bool(states))
+        for card, shown in zip(self.burn_ups, states, strict=True):
+            card.render_chart(shown)
+
     def show_tables(self, tables: bool) -> None:
         """Every chart as a table, or as a chart again."""
-        for card in self._charts:
+        self._as_tables = tables
+        for card in (*self._charts, *self.burn_ups):
             card.show_table(tables)
         self.buttons["outcomes_tables"].say(say("Tables as charts") if tables else say("Charts as tables"))
 

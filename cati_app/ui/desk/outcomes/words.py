@@ -117,7 +117,7 @@ class OutcomesWords:
             way_foot=self._way_foot(course.rejected),
             groups=self.groups.table(course),
             groups_foot=self.groups.foot(course),
-            burn_up=progress.burn_up(),
+            burn_ups=progress.burn_ups(),
             curves=progress.curves(),
         )
 
@@ -133,7 +133,8 @@ class OutcomesWords:
             tables.append(state.way)
         if state.groups is not None:
             tables.append(state.groups)
-        return (*tables, *(chart.table for chart in (state.burn_up, state.curves) if chart is not None))
+        progress = (*state.burn_ups, *([state.curves] if state.curves is not None else ()))
+        return (*tables, *(chart.table for chart in progress))
 
     def _grouping(self, grouping: Grouping | None) -> str:
         return "" if grouping is None else self._words.say("Group: {group}", group=self.groups.name(grouping))

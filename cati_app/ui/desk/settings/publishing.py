@@ -30,20 +30,31 @@ class Publishing:
         self, stage: Stage, desk: SettingsDesk, called: Callable[[CellId], str], refresh: Callable[[], None]
     ) -> None:
         self._stage, self._desk, self._called, self._refresh = stage, desk, called, refresh
+        self._asks = False  # the hub
 
     def ask(self, study: StudySettings | None) -> None:
         """What the hub would get, it is asked itself."""
         words = self._stage.words
-        if study is None or self._stage.busy:
+        if study is None or self._asks:
             return
         if study.elsewhere:
             self._stage.explain(RuleViolation("settings_elsewhere"))
             return
         waits_for = words.say("The hub is asked what it has of the study …")
-        self._stage.ask(self._desk.foresee_publication, self._foreseen, None, waits_for, self._desk.stop_publishing)
+        self._asks = True
+        asked = self._desk.foresee_publication
+        self._stage.ask(asked, self._foreseen, self._unforeseen, waits_for, self._desk.stop_publishing)
+
+    def _unforeseen(self, error: Exception) -> bool:
+        self._asks = False
+        return False
 
     def _foreseen(self, foreseen: ForeseenPublication) -> None:
         words = self._stage.words
+        self._asks = False
+        if self._stage.shell.open_panel() is not None:  # somebody types there
+            self._stage.say(words.say("The hub has answered: P once more shows what it would get."))
+            return
         if not foreseen.is_new:
             self._told(None)
             return

@@ -8,9 +8,9 @@ from datetime import datetime
 from cati_app.domain.casework.watch_facts import ACCEPTED, REJECTED
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.fitting import cells_of
-from cati_app.fieldwork.monitor.follow_codes import FOLLOWED
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry
 from cati_app.fieldwork.monitor.shift_cases import AGREED, AGREED_BACK, CORRECTED, CaseDone
+from cati_app.fieldwork.quota.follow_place import FOLLOWED
 from cati_app.texts import Words
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_label
