@@ -13,6 +13,7 @@ from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.analyst.desk_view import AnalystView
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.keys_ahead import KeysAhead
 from cati_app.ui.stage.states import ScreenName
 from tests.gui.conftest import Watch
 from tests.gui.screens import console, question, screen
@@ -51,3 +52,21 @@ def test_as_many_tabs_on_as_strokes_however_quick_they_are(
         QTest.keyClick(shell.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)
 
     assert tab == desk.tab
+
+
+def test_on_another_screen_nothing_waits_for_the_question_that_was_to_come(
+    shell: Shell, watch: Watch, qtbot: QtBot
+) -> None:
+    watch.step = 0
+    qtbot.waitUntil(shell.isActiveWindow)
+    given: list[str] = []
+    shell.command_given.connect(given.append)
+    shell.keep_keys()
+    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_F12)
+    assert [] == given
+    shell.show_screen(ScreenName.DIAL)
+    assert shell.message.isVisible()
+    qtbot.wait(KeysAhead.REST_MS + 10)
+    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_F12)
+
+    assert ["explain"] == given

@@ -188,8 +188,15 @@ PASSWORDS = (
     Mutant(
         "a study is published with the passwords that its station knew",
         "cati_app/station/publishing.py",
-        "            hear_passwords(self._database, self._hub.client)  # else this station would bring former ones\n",
+        "            hear_passwords(self._database, self._hub.client, self._in_store)\n",
         "",
         _PASSWORDS,
+    ),
+    Mutant(
+        "a window brings a questionnaire to the hub that is not in force at its station",
+        "cati_app/station/study_to_hub.py",
+        "            or there.form_hash != loaded.form_hash\n",
+        "",
+        "tests/unit/station/test_study_to_hub.py",
     ),
 )

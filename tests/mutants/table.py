@@ -18,6 +18,7 @@ from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.steering import STEERING
 from tests.mutants.team import TEAM
+from tests.mutants.typed_ahead import TYPED_AHEAD
 from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -39,6 +40,7 @@ MUTANTS = (
     *HUB_PROGRAMS,
     *FORECASTS,
     *WAITING,
+    *TYPED_AHEAD,
     *CALLERS,
     *CLEAR,
     *DECIDED,

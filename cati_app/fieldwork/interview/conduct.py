@@ -163,7 +163,7 @@ class Leads(StrEnum):
 
     NOWHERE = "nowhere"  # the same question stays, or it is over
     ON = "on"  # to the question that was to come
-    BY_DECISION = "by_decision"  # there too, but the quota was asked before
+    ELSEWHERE = "elsewhere"  # to one that was chosen for now, or that the quota has decided about
 
 
 class InterviewPhase(StrEnum):
@@ -551,13 +551,13 @@ class Conduct:
                     self._refuse("first_question")
             case QuestionChosen(ref):
                 try:
-                    self._turn_back(session, session.jump(ref).events)
+                    self._jump(session, ref)
                 except UnknownQuestion:  # an answer took it off the path meanwhile
                     self._refuse("question_gone")
             case OtherPersonAnswered():
                 first = next((q.ref for section in session.outline() for q in section.questions), None)
                 if first is not None:
-                    self._turn_back(session, session.jump(first).events)
+                    self._jump(session, first)
             case ScriptLanguageChosen(code):
                 self._wrapping_up = False  # what is read at the end is read in this language
                 self._show(session.set_language(code).events)
@@ -638,6 +638,8 @@ class Conduct:
         self._show(events)
         if moved.check is None:
             self._decide_late(session)
+        if self._asking is not None:
+            self.leads = Leads.ELSEWHERE
 
     def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
         """To an earlier screen: what the end rested on is open again."""
@@ -647,6 +649,11 @@ class Conduct:
             self._wrapping_up = False
             self._do(ClosePanel())
         self._show(events + self._tell_screening(session))
+
+    def _jump(self, session: InterviewSession, ref: str) -> None:
+        """To a question that was chosen."""
+        self._turn_back(session, session.jump(ref).events)
+        self.leads = Leads.ELSEWHERE
 
     def _show(self, events: tuple[SessionEvent, ...]) -> None:
         """Show first, store at once after: the paint does not wait for the disk. At its end, wrap up."""
@@ -758,7 +765,7 @@ class Conduct:
         self._let_through()
         if self.leads is Leads.ON:
             goes_on = decision is None or decision.verdict in (Verdict.IN, Verdict.UNCLASSIFIED)
-            self.leads = Leads.BY_DECISION if goes_on else Leads.NOWHERE
+            self.leads = Leads.ELSEWHERE if goes_on else Leads.NOWHERE
 
     def _tell_form(self, verdict: str, cell_id: str) -> tuple[SessionEvent, ...]:
         """The form reads the decision from hidden questions, where it has them."""

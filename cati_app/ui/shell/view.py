@@ -236,7 +236,8 @@ class Shell(QMainWindow):
         if name is self._current and self.stack.currentWidget() is self._screens[name]:
             return
         self._current = name
-        self._let_go_of_keys()
+        if self._keys is not None:
+            self._keys.drop()  # what was to come does not come any more
         self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
         self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])

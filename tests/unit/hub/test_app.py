@@ -180,6 +180,11 @@ def test_strangers_are_told_nothing_of_what_a_hub_can_do(web: HubWeb) -> None:
     assert "/v1/sync/push" in make_app(web).openapi()["paths"]
 
 
+def test_what_only_later_hubs_are_asked_is_answered_as_stations_know_it(web: HubWeb) -> None:
+    reply = _asking(web).post("/v1/of/a/later/version", "{}")
+    assert (404, b'{"detail":"Not Found"}') == (reply.status_code, reply.content)
+
+
 def test_what_a_description_refers_to_is_in_it(web: HubWeb) -> None:
     told = make_app(web).openapi()
     referred = re.findall(r'"\$ref": "#/components/schemas/(\w+)"', json.dumps(told))

@@ -128,6 +128,8 @@ def test_whoever_knows_fewer_codes_is_refused(hub: AtHub, seen: dict[str, int]) 
     assert {THERE: 1} == hub.achieved()
     hub.follow(replace(hub.derived, wish=HERE, seen={FIRST: 7, OTHER: 9}))
     assert {HERE: 1} == hub.achieved()
+    with pytest.raises(RuleViolation, match="coded_since"):
+        hub.follow(replace(hub.derived, seen={FIRST: 8}))
 
 
 def test_what_stood_right_by_later_codes_is_not_moved_by_earlier_ones(hub: AtHub) -> None:

@@ -333,6 +333,8 @@ class _Saying:
     ("status", "body", "code"),
     [
         (426, b'{"refused":"protocol"}', "hub_too_different"),
+        (404, b'{"detail":"Not Found"}', "hub_too_different"),
+        (404, b"no such page", "hub_unreachable"),
         (401, b'{"refused":"device"}', "hub_forgot_device"),
         (413, b'{"refused":"size"}', "hub_refuses"),
         (400, b'{"refused":"message","field":"x"}', "hub_refuses"),

@@ -7,6 +7,7 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.keys_ahead import Fate, KeyDoes, KeysAhead, commands_of, key_does
+from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
 from tests.fakes.memory import MemoryAnswerLog
 from tests.stations import Site
@@ -119,7 +120,7 @@ def test_after_a_refusal_a_run_of_keys_goes_to_its_end_though_nothing_waited(han
     assert 0 == hands.told
 
     assert ([Fate.LOST, Fate.LOST], 2) == (hands.strike("1", "Enter"), hands.told)
-    hands.at += REST
+    hands.at += REST - 1
     assert [Fate.NOW] == hands.strike("2")
 
 
@@ -259,6 +260,18 @@ def test_the_way_back_is_foreseen(window: Window) -> None:
     window.rest()
 
     assert (["keep", "give"], "/screener/sex") == (window.shell.keys, window.ref)
+
+
+@pytest.mark.parametrize("kind", ["outline", "other person"])
+def test_a_question_that_was_chosen_gets_no_key_that_was_typed_before(window: Window, kind: str) -> None:
+    window.answer("1")
+    if kind == "outline":
+        window.shell.jump_chosen.emit("/screener/sex")
+    else:
+        window.shell.panel_choice_made.emit(PanelKind.RESULT, "other_person")
+    window.rest()
+
+    assert (["keep", "drop"], "/screener/sex") == (window.shell.keys, window.ref)
 
 
 def test_a_disk_that_refuses_ends_the_run_of_keys_and_the_next_one_repeats_the_step(

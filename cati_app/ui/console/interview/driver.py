@@ -85,7 +85,7 @@ class InterviewDriver:
         kept, self._keeps_keys = self._keeps_keys, False
         if kept and leads is Leads.ON:
             shell.give_keys()
-        elif kept and leads is Leads.BY_DECISION:
+        elif kept and leads is Leads.ELSEWHERE:
             shell.drop_keys()
         elif kept or (leads is Leads.NOWHERE and isinstance(event, _ANSWERS)):
             shell.drop_keys(until_rest=True)
