@@ -1,6 +1,6 @@
 """Calls for data sets: when each was dialled and over, what it came to, and what was agreed; no contact data.
 
-Who made a call is not told, nor anything that would bring two calls of one person together (decisions 0073, 0087).
+Who made a call is not told, nor anything that would bring two calls of one person together (decisions 0073, 0088).
 """
 
 from __future__ import annotations

@@ -12,10 +12,13 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
 from cati_app.publish.dataset.factored import factored
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, ResponseSet, Value, Variable, VariableNotice
+from cati_app.publish.formats.contents import DataPart
+from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
 from cati_app.publish.print.document import ReportDocument, ReportSection, ReportTable, ReportText
 from cati_app.publish.reports.codebook_report import codebook_report
+from tests.unit.publish.records import codebook_of
 
 FONTS = Path(__file__).parents[3] / "resources" / "fonts"
 _MISSING = {"dont_know": -99, "refused": -98}
@@ -178,3 +181,19 @@ def test_sets_and_what_is_to_be_known_of_the_data_stand_in_the_overview_and_rows
     ).decode()
     told = ("$used", "Was genutzt?", "used_a, used_b", "zwei Fassungen", "nur seit gestern", "Stimmen Sie zu?")
     assert [] == [text for text in told if text not in page]
+
+
+def test_a_codebook_that_takes_long_can_be_ended_at_each_page(tmp_path: Path) -> None:
+    class Ended(Exception):
+        pass
+
+    shares: list[float] = []
+
+    def end(share: float) -> None:
+        shares.append(share)
+        if len(shares) > 1 and share == shares[-2]:
+            raise Ended
+
+    with pytest.raises(Ended):
+        write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "new", codebook_of, on_progress=end)
+    assert [] == list((tmp_path / "new").iterdir())

@@ -328,19 +328,3 @@ def test_all_files_but_the_manifest_have_the_same_bytes_whoever_takes_them_out(t
     assert {"by": "7 (eve)", "at": at.isoformat(), "log_end": "x:1:y"} == told["exported"]
     sizes = {path.name: (path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()) for path in second[:-1]}
     assert sizes == {file["name"]: (file["bytes"], file["sha256"]) for file in told["files"]}
-
-
-def test_a_codebook_that_takes_long_can_be_ended_at_each_page(tmp_path: Path) -> None:
-    class Ended(Exception):
-        pass
-
-    shares: list[float] = []
-
-    def end(share: float) -> None:
-        shares.append(share)
-        if len(shares) > 1 and share == shares[-2]:
-            raise Ended
-
-    with pytest.raises(Ended):
-        write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "new", codebook_of, on_progress=end)
-    assert [] == list((tmp_path / "new").iterdir())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,14 @@ from cati_app.domain.typed_moment import typed_moment
 from cati_app.fieldwork.monitor.count_changed import ChangedInterviews
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.publish.formats.contents import FORMATS
-from cati_app.station.analyst_reading import AnalystReading
-from cati_app.station.export_study import StationExport
 from cati_app.texts import words_of
 from cati_app.ui.analyst.offers import ORIGINAL, RAW, SET_ASIDE, UNWEIGHTED
 from cati_app.ui.analyst.presenter import ExportPresenter, WrittenExport
 from cati_app.ui.analyst.states import ExportChoice
-from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.study_age import StudyAge
 from tests.fakes.runner import RunnerOnDemand
-from tests.stations import Site
 from tests.unit.ui.stagehands import Shell, View
 
 _CSV = ExportChoice(("csv",))
@@ -137,33 +131,6 @@ def test_a_second_export_waits_for_nothing_and_ending_none_does_nothing(page: _P
     page.runner.run_all()
 
     assert [_CSV] == page.export.calls
-
-
-@pytest.mark.on_store
-@pytest.mark.parametrize("steps", [0, 1, 2, 3, 5])
-def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_path: Path, steps: int) -> None:
-    export, out = StationExport(AnalystReading(site.station, site.eve, site.keys), "en"), tmp_path / "out"
-    formats = ExportChoice(("csv", "sav"), ("interviews", "paradata"))
-    export(str(out), formats)
-    for path in out.iterdir():
-        path.write_bytes(path.read_bytes() + b"of yesterday")
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    exports = site.kinds().count("data_exported")
-    told = 0
-
-    def end(_: float) -> None:
-        nonlocal told
-        told += 1
-        if told > steps:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        export(str(out), formats, end)
-
-    assert before == {path.name: path.read_bytes() for path in out.iterdir()}
-    assert exports == site.kinds().count("data_exported") == 1
-    export(str(out), formats)
-    assert not any(b"of yesterday" in path.read_bytes() for path in out.iterdir())
 
 
 def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set_says_so(page: _Page) -> None:
@@ -323,29 +290,3 @@ def test_without_the_table_of_the_interviews_files_are_counted(page: _Page) -> N
     page.runner.run_all()
 
     assert "1 file written." == page.view.states[-1].message
-
-
-@pytest.mark.on_store
-def test_what_is_chosen_is_written_and_logged_as_by_the_command(site: Site, tmp_path: Path) -> None:
-    export = StationExport(AnalystReading(site.station, site.eve, site.keys), "en")
-    written = export(str(tmp_path), ExportChoice(("csv-semicolon",), ("quotas", "cases", SET_ASIDE), "all"))
-
-    assert written.rows is None
-    names = {Path(file).name.split("_", 2)[-1] for file in written.files}
-    assert {"cases_semicolon.csv", "quotas_semicolon.csv"} < names
-    (noted,) = site.facts("data_exported")
-    assert {"rows": 0, "formats": "csv-semicolon", "also": "all,set-aside,cases,quotas"} == noted.payload
-
-
-@pytest.mark.on_store
-def test_what_is_chosen_otherwise_than_usual_is_asked_of_the_export_as_by_the_command(
-    site: Site, tmp_path: Path
-) -> None:
-    export = StationExport(AnalystReading(site.station, site.eve, site.keys), "en")
-    choice = ExportChoice(("csv",), ways=(ORIGINAL, UNWEIGHTED, RAW), since_text="2026-03-01 18:00")
-    written = export(str(tmp_path), choice)
-
-    (manifest,) = [Path(file) for file in written.files if file.endswith("_manifest.json")]
-    asked = json.loads(manifest.read_bytes())["asked"]
-    expected = {"original": True, "weighed": False, "raw": True, "since": "2026-03-01T18:00:00+01:00"}
-    assert expected == {name: asked[name] for name in expected}
