@@ -27,7 +27,7 @@ from cati_app.station.folders import is_rehearsal
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.paper_names import names_on_paper
-from cati_app.station.tabulating import tables_settings
+from cati_app.station.tabulating import tables_of, tables_settings
 from cati_app.store.trust.held_keys import HeldKeys
 
 ROW = re.compile(r"\[\d+\]")
@@ -51,14 +51,21 @@ def codebook(
 
     Raises:
         TablesFindings: tables.yaml, which says what is small, has errors.
-        RuleViolation: who asks may not take data out.
+        RuleViolation: who asks may not take data out; as `TableBook`.
     """
-    least = tables_settings(station).small_cells
+    settings = tables_settings(station)
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     table, _ = data_table(station, read, language, steps)
     asked = asked_by_path(station.loaded, table, language)
-    return codebook_report(table, asked, least=least, is_rehearsal=is_rehearsal(station.loaded.folder))
+    book = tables_of(station, settings, table, language).book
+    return codebook_report(
+        table,
+        asked,
+        least=settings.small_cells,
+        is_rehearsal=is_rehearsal(station.loaded.folder),
+        untold=[name for name in book.data.names if book.is_secret(name)],
+    )
 
 
 def codebook_beside(table: DataTable, *, on_page: Callable[[], None], is_rehearsal: bool) -> bytes:

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from cati_app.domain.tabulation.table import AnswerTable, TableCell, TableColumn, TableLine
 from cati_app.publish.dataset.table_book import MadeTable
-from cati_app.publish.dataset.table_words import TABLE_TERMS
+from cati_app.publish.dataset.table_words import HIDDEN, TABLE_TERMS, base_told
 from cati_app.station.tabulating import StudyTables
 from cati_app.texts.read_figures import SEPARATORS
 from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.analyst.tables.states import AnswerFigures
 from cati_app.ui.stage.chart_states import MOST_PARTS, ShareBar, SharePart, SharesState
 
-HIDDEN, NOTHING = "•", "–"
+NOTHING = "–"
 _MOST_BARS = 40
 
 
@@ -42,7 +42,7 @@ class _Figures:
         if notes and notes[-1] in (words("quota"), words("caveat")):
             caveat = notes.pop()
         pictured, picture = self._picture(grid)
-        base = words("base_of", count=made.table.columns[0].base)
+        base = words("base_of", count=base_told(made.table.columns[0]))
         return AnswerFigures(
             kind=" · ".join((question.name, made.filter or words("all"), base, words("percent_caption"))),
             label=question.label,
@@ -72,8 +72,11 @@ class _Figures:
         if table.has_means:
             means = tuple(FigureCell(self._mean(column)) for column in columns)
             yield FigureRow(words("mean"), means, is_strong=True)
-        yield FigureRow(words("base"), tuple(FigureCell(str(column.base)) for column in columns), is_quiet=True)
-        weighed = tuple(FigureCell(self._figure(f"{column.weighted_base:.1f}")) for column in columns)
+        yield FigureRow(words("base"), tuple(FigureCell(base_told(column)) for column in columns), is_quiet=True)
+        weighed = tuple(
+            FigureCell(HIDDEN if (n := column.weighted_base) is None else self._figure(f"{n:.1f}"))
+            for column in columns
+        )
         yield FigureRow(words("weighted_base"), weighed, is_quiet=True)
 
     def _cell(self, cell: TableCell) -> FigureCell:
@@ -133,10 +136,10 @@ class _Figures:
             if cell.share is not None
         ]
         rest = 1 - sum(part.share for part in parts)
-        base = table.columns[number].base
-        if base and any(cell.is_hidden for cell in cells) and rest > 0:
+        column = table.columns[number]
+        if column.base != 0 and any(cell.is_hidden for cell in cells) and rest > 0:
             parts.append(SharePart(0, rest, "", is_hidden=True))
-        return ShareBar(name, f"n {base}", tuple(parts), begins_group)
+        return ShareBar(name, f"n {base_told(column)}", tuple(parts), begins_group)
 
 
 def _categories(table: AnswerTable) -> list[TableLine]:

@@ -39,7 +39,7 @@ def topline(station: Station, by: User, keys: HeldKeys, language: str) -> Report
     tables = study_tables(station, by, keys, language=language)
     plan = replace(tables.book.plan, banners=(), tables=(), filters=(), recodes=())
     kept = {name: nets for name, nets in plan.nets.items() if tables.book.data.has(name)}
-    book = TableBook(tables.book.data, replace(plan, nets=kept))
+    book = TableBook(tables.book.data, replace(plan, nets=kept), beside=tables.book)
     alone = StudyTables(book, tables.source, language, tables.is_rehearsal)
     words = TABLE_TERMS.of(language)
     caveat = words("caveat" if plan.needs_caveat else "quota") if plan.design is SampleDesign.QUOTA else ""

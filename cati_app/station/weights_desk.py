@@ -83,6 +83,10 @@ class StationWeights:
         reading.station.choose_weighting(reading.keys, reading.source)(reading.user, None, reason)
         return self._set()
 
+    def study_folder(self) -> str:
+        """That of the study."""
+        return str(self._reading.station.loaded.folder)
+
     def folder(self) -> str:
         """Beside the user's documents, by study."""
         return str(Path.home() / f"{self._reading.station.loaded.study.id}-weights")

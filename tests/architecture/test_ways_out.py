@@ -28,6 +28,7 @@ ALLOWED = {
     "store/backup.py": "backups, each in a folder of its own",
     "store/connection.py": "a copy of a medium that cannot be written, in a temporary folder",
     "store/exchange.py": "the database and its key, where a whole new one takes their place",
+    "store/kept_measures.py": "measures of interviews in the state folder, where they cannot be read any more",
     "store/keys.py": "the key file beside the database",
     "store/locks.py": "the file that is locked beside a database, which holds nothing",
     "store/reading_copy.py": "the copy of the whole study, where it cannot be used any more",

@@ -5,8 +5,24 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _CASES, _TESTED = "cati_app/publish/formats/sav_cases.py", "tests/unit/publish/test_system_file_cases.py"
+_BASES, _HELD_AGAINST = "cati_app/domain/tabulation/told_bases.py", "tests/unit/domain/test_told_bases.py"
 
 PUBLISHING = (
+    Mutant("tables: a base is told that parts hidden cells", _BASES, "(within and beyond) or ", "", _HELD_AGAINST),
+    Mutant(
+        "tables: all but few are told",
+        _BASES,
+        "self._is_close_to(group, np.ones(len(group), np.bool_))",
+        "False",
+        _HELD_AGAINST,
+    ),
+    Mutant(
+        "tables: two bases tell of few between them",
+        _BASES,
+        "or any(self._is_close_to(group, other) for other in self._told)",
+        "",
+        _HELD_AGAINST,
+    ),
     Mutant(
         "a number beyond what a code of an SPSS file holds is written into the code",
         _CASES,

@@ -12,7 +12,47 @@ _LOOKING = "tests/unit/store/test_looks.py"
 _MEASURING, _KEPT = "cati_app/fieldwork/monitor/read_reviews.py", "tests/unit/store/test_kept_measures.py"
 _HUB, _AT_HUB = "cati_app/hub/team.py", "tests/unit/hub/test_team_at_a_hub.py"
 
+_PROPOSING, _ON_THE_PAGE = "cati_app/ui/analyst/review/proposing.py", "tests/unit/ui/test_review_page.py"
+
 TEAM = (
+    Mutant(
+        "review page: withdrawing proposes anew", _PROPOSING, "elif code == WITHDRAW:", "elif code == '':", _ON_THE_PAGE
+    ),
+    Mutant(
+        "review page: a correction is of no question",
+        _PROPOSING,
+        "AnswerCorrection(given.ref, ",
+        'AnswerCorrection("", ',
+        _ON_THE_PAGE,
+    ),
+    Mutant(
+        "review page: a correction to no answer is one to its key",
+        _PROPOSING,
+        '"" if special else text.strip(), special)',
+        "text.strip(), special)",
+        _ON_THE_PAGE,
+    ),
+    Mutant(
+        "review page: what somebody else proposed is withdrawn",
+        _PROPOSING,
+        "if waits is None or not self._words.is_mine(waits):",
+        "if waits is None:",
+        _ON_THE_PAGE,
+    ),
+    Mutant(
+        "review page: a second proposal is asked for while one waits",
+        _PROPOSING,
+        "if shown.waiting_proposal is not None:",
+        "if shown.proposals and not shown.waiting_proposal:",
+        _ON_THE_PAGE,
+    ),
+    Mutant(
+        "review page: what was typed is gone once a correction is refused",
+        _PROPOSING,
+        "shown, given, typed, told))",
+        "shown, given, message=told))",
+        _ON_THE_PAGE,
+    ),
     Mutant("review: facts that came later are not read", _MEASURING, " {facts.get(each.id, 0)}", "", _KEPT),
     Mutant("review: another program believes what was kept", _MEASURING, "_digest((program, ", '_digest(("", ', _KEPT),
     Mutant(

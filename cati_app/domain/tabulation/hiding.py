@@ -49,11 +49,12 @@ class Block:
 
 @dataclass(slots=True)
 class Concealed:
-    """Cells by row and column, means by column, and variables of the banner that are hidden in whole, by number."""
+    """Cells by row and column, means and bases by column, and variables of the banner hidden in whole, by number."""
 
     cells: set[tuple[int, int]] = field(default_factory=set)
     means: set[int] = field(default_factory=set)
     withheld: set[int] = field(default_factory=set)
+    bases: set[int] = field(default_factory=set)
 
 
 def concealed(
@@ -80,7 +81,7 @@ def concealed(
     if any(is_small(n, limit) for n in (int(figures.bases[_ALL]), left_out, 0 if outside is None else len(outside))):
         height, width = figures.counts.shape
         secret.cells = {(row, column) for row in range(height) for column in range(width)}
-        secret.means = set(range(width))
+        secret.means, secret.bases = set(range(width)), set(range(width))
         return secret
     rest_counts = [_counted(question, block.rest) for block in blocks]
     if question.is_multiple:
@@ -94,6 +95,26 @@ def concealed(
     _hide_nets(secret, nets, size, blocks, overlap=question.is_multiple)
     _hide_means(secret, question, figures, rest_counts, blocks, limit)
     return secret
+
+
+def hide_groups(
+    secret: Concealed, figures: Crosstab, blocks: Sequence[Block], *, whole: bool, of_banner: Sequence[bool]
+) -> None:
+    """What stands on groups that may not be told by their number is hidden, with its bases.
+
+    Args:
+        whole: Those of the table are one.
+        of_banner: Whether those in a category of each variable of the banner are.
+    """
+    height, width = figures.counts.shape
+    columns = set(range(width)) if whole else set[int]()
+    for number, (block, is_secret) in enumerate(zip(blocks, of_banner, strict=True)):
+        if is_secret:
+            secret.withheld.add(number)
+            columns |= set(range(block.first, block.end))
+    secret.cells |= {(row, column) for row in range(height) for column in columns}
+    secret.means |= columns
+    secret.bases |= columns
 
 
 def _counted(question: TabulatedVariable, interviews: Indexes) -> list[int]:

@@ -19,8 +19,10 @@ from cati_app.domain.tabulation.crosstab import (
     crosstab,
     overlapping,
 )
-from cati_app.domain.tabulation.hiding import Block, Concealed, concealed
+from cati_app.domain.tabulation.hiding import Block, Concealed, concealed, hide_groups
 from cati_app.values import dataclass
+
+_ALL = 0  # the column of all interviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,9 @@ class TableColumn:
         variable: What the banner's variable is called; blank: all interviews.
         text: The category.
         letter: By which other columns name it; blank where letters are not told, and of all interviews.
-        base: Interviews with a valid answer.
-        weighted_base: Their weights.
-        effective: As many without weights would tell as much.
+        base: Interviews with a valid answer; None: hidden.
+        weighted_base: Their weights; None: hidden.
+        effective: As many without weights would tell as much; None: hidden.
         mean: Weighted, of a scale or number; None: hidden, or there is none.
         mean_hidden: Whether it is hidden.
     """
@@ -72,9 +74,9 @@ class TableColumn:
     variable: str
     text: str
     letter: str
-    base: int
-    weighted_base: float
-    effective: float
+    base: int | None
+    weighted_base: float | None
+    effective: float | None
     mean: float | None = None
     mean_hidden: bool = False
 
@@ -87,6 +89,7 @@ class AnswerTable:
         columns: The first is that of all interviews in the table.
         lines: Categories, then nets.
         withheld: Variables of the banner whose cells are all hidden, because their categories are too small.
+        is_secret: Whether nothing is told, bases neither: how many were asked would tell of few.
         has_means: Whether the question has a mean.
         is_multiple: Whether shares may add up to more than 1.
     """
@@ -94,6 +97,7 @@ class AnswerTable:
     columns: tuple[TableColumn, ...]
     lines: tuple[TableLine, ...]
     withheld: tuple[str, ...] = ()
+    is_secret: bool = False
     has_means: bool = False
     is_multiple: bool = False
 
@@ -105,10 +109,17 @@ class AnswerTable:
 
 @dataclass(frozen=True, slots=True)
 class BannerVariable:
-    """A variable of a banner: what it is called, and to which category each interview belongs."""
+    """A variable of a banner.
+
+    Args:
+        text: What it is called.
+        answers: To which category each interview belongs.
+        is_secret: Whether how many belong to one would tell of few: its columns are hidden, bases too.
+    """
 
     text: str
     answers: TabulatedVariable
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ def answer_table(
     *,
     nets: Sequence[AnswerNet] = (),
     only: Bools | None = None,
+    is_secret: bool = False,
 ) -> AnswerTable:
     """Make a table.
 
@@ -151,6 +163,7 @@ def answer_table(
         weights: Of the interviews, 0 or more.
         nets: Of categories of the question.
         only: The interviews that are in the table; None: all.
+        is_secret: Whether how many were asked would tell of few: nothing is told where small cells are hidden.
     """
     within = np.ones(len(weights), np.bool_) if only is None else only
     columns: list[Indexes] = [np.flatnonzero(within)]
@@ -167,7 +180,10 @@ def answer_table(
     rows = _with_nets(question, nets)
     figures = crosstab(rows, columns, weights)
     outside = None if only is None else np.flatnonzero(~within)
-    secret = concealed(question, nets, figures, blocks, outside, manner.limit) if manner.limit is not None else None
+    secret = None
+    if manner.limit is not None:
+        secret = concealed(question, nets, figures, blocks, outside, manner.limit)
+        hide_groups(secret, figures, blocks, whole=is_secret, of_banner=[each.is_secret for each in banner])
     names = ["", *(letter(number) for number in range(len(columns) - 1))] if manner.letters else [""] * len(columns)
     told = _letters(figures, columns, blocks, names, secret) if manner.letters else None
     lines = tuple(
@@ -182,6 +198,7 @@ def answer_table(
         columns=tuple(_column(figures, n, head, names[n], secret) for n, head in enumerate(heads)),
         lines=lines,
         withheld=() if secret is None else tuple(banner[number].text for number in sorted(secret.withheld)),
+        is_secret=secret is not None and _ALL in secret.bases,
         has_means=figures.means is not None,
         is_multiple=question.is_multiple,
     )
@@ -245,6 +262,8 @@ def _cell(
 
 
 def _column(figures: Crosstab, number: int, head: tuple[str, str], name: str, secret: Concealed | None) -> TableColumn:
+    if secret is not None and number in secret.bases:
+        return TableColumn(head[0], head[1], name, None, None, None, None, mean_hidden=figures.means is not None)
     mean = None if figures.means is None or isnan(figures.means[number]) else float(figures.means[number])
     hidden = mean is not None and secret is not None and number in secret.means
     return TableColumn(

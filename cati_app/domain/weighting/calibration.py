@@ -25,6 +25,8 @@ TOLERANCE = 1e-9
 """Relative, of each category of each margin, and of a bound: what counts as met."""
 _GOAL = 1e-12
 """Relative: what is aimed at, so that the last of the decimals that are kept are right as well."""
+_LEAST = 1e-200
+"""What raking has made nothing of where margins cannot be met still weighs something."""
 SWEEPS_AT_MOST = 1_000
 ROUNDS_AT_MOST = 50
 STEPS_AT_MOST = 200
@@ -92,7 +94,8 @@ def rake_clipped(
         on_round: Called in each sweep of each round.
 
     Returns:
-        Where it does not converge, the weights as they were trimmed last; their margins are off.
+        Where it does not converge, the weights as they were trimmed last, cut and scaled until both hold: each lies
+        within the bounds, and their margins are off.
     """
     alike = _Alike(base, margins)
     weights = alike.base
@@ -102,7 +105,19 @@ def rake_clipped(
         if ratio.min() >= low - TOLERANCE and ratio.max() <= high + TOLERANCE:
             return alike.met(weights, done, alike.worst(weights)[1] <= TOLERANCE)
         weights = alike.scaled(ratio.clip(low, high))
-    return alike.met(weights, ROUNDS_AT_MOST, False)
+    return alike.met(alike.scaled(_within(alike, ratio, low, high)), ROUNDS_AT_MOST, False)
+
+
+def _within(alike: _Alike, ratio: Floats, low: float, high: float) -> Floats:
+    """The weights c · ratio, cut to the bounds, whose mean is 1: it grows with c, from `low` to `high`."""
+    ratio = np.maximum(ratio, _LEAST)
+    below, above = 0.0, high / float(ratio.min())
+    while (between := (below + above) / 2) not in (below, above):
+        if alike.mean((between * ratio).clip(low, high)) < 1:
+            below = between
+        else:
+            above = between
+    return (above * ratio).clip(low, high)
 
 
 def calibrate_logit(

@@ -26,7 +26,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Texts, chosen
 from cati_app.engine.form.screen import ScreenLayout
-from cati_app.engine.kinds.facts import Choosing
+from cati_app.engine.kinds.facts import Choosing, Value
 from cati_app.engine.session.apply import from_last_beginning
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import question_paths
@@ -83,6 +83,7 @@ class GivenAnswer:
         question: What it asks; blank until it is looked up.
         options: Names and labels of its choices; none: it has none.
         several: It takes several of them.
+        date_parts: Of a date what was asked: `day`, `month`, `year`; blank: it is none.
     """
 
     ref: str
@@ -92,6 +93,7 @@ class GivenAnswer:
     question: str = ""
     options: tuple[tuple[str, str], ...] = ()
     several: bool = False
+    date_parts: str = ""
 
 
 class ReadReviews:
@@ -218,6 +220,7 @@ class ReadReviews:
             text=", ".join(parts) or given.text,
             options=tuple((name, said(choice.label) or name) for name, choice in choices.items()),
             several=node.choosing is not None and node.choosing is not Choosing.ONE,
+            date_parts=node.date_parts if node.question is not None and node.question.facts.value is Value.DATE else "",
         )
 
     @needs(Right.EXPORT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, Tabulated
 from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
 from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
+from cati_app.domain.tabulation.told_bases import CountedTable, ToldBases
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
 from cati_app.values import dataclass
 
@@ -44,15 +46,19 @@ class MadeTable:
 class TableBook:
     """The tables of a study.
 
+    Args:
+        beside: With more columns, of the same data: what is handed out of it is held against its tables, too.
+
     Raises:
         RuleViolation: each with its place in the file: `tables_variable_unknown`, `tables_no_categories`,
             `tables_value_unknown`, `tables_name_taken`, `tables_banner_unknown`, `tables_filter_unknown`,
             `tables_value_twice`, `tables_of_multiple`.
     """
 
-    def __init__(self, data: TabulatedData, plan: TablePlan) -> None:
+    def __init__(self, data: TabulatedData, plan: TablePlan, beside: TableBook | None = None) -> None:
         self.data = data
         self.plan = plan
+        self._beside = beside
         self._recoded: dict[str, TabulatedQuestion] = {}
         for recode in plan.recodes:
             self._recoded[recode.name] = self._made(recode)
@@ -109,16 +115,80 @@ class TableBook:
             letters=self.plan.tells_letters,
             limit=self.plan.limit if handed_out else None,
         )
+        columns = self._columns(chosen) if chosen is not None else ()
+        if handed_out and chosen is not None:
+            asked = [self.question(name).asked for name in chosen.variables]
+            columns = tuple(
+                replace(each, is_secret=not self._is_told(group)) for each, group in zip(columns, asked, strict=True)
+            )
         table = answer_table(
             question.answers,
-            self._columns(chosen) if chosen is not None else (),
+            columns,
             self.data.weights,
             manner,
             nets=self._nets.get(wanted.question, ()),
             only=only,
+            is_secret=handed_out and not self._tells(question, only),
         )
-        names = chosen.text if chosen else "", kept.text if kept else ""
-        return MadeTable(question, table, *names, self._without(question, only, handed_out=handed_out), handed_out)
+        without = None if table.is_secret else self._without(question, only, handed_out=handed_out)
+        return MadeTable(question, table, chosen.text if chosen else "", kept.text if kept else "", without, handed_out)
+
+    def is_secret(self, name: str) -> bool:
+        """Whether how many were asked a question is not told where small cells are hidden."""
+        return not self._tells(self.question(name), None)
+
+    def _tells(self, question: TabulatedQuestion, only: Bools | None) -> bool:
+        """Whether it may be told how many were asked: in all, or of those in a filter, who are told as well."""
+        if only is None:
+            return self._is_told(question.asked)
+        return self._is_told(only) and self._is_told((only & question.asked).astype(np.bool_))
+
+    def _is_told(self, group: Bools) -> bool:
+        """Nothing is counted for questions that everybody was asked."""
+        return bool(group.all()) or self.told_bases.is_told(group)
+
+    @cached_property
+    def told_bases(self) -> ToldBases:
+        """Which bases are told beside all tables of the book."""
+        if self._beside is not None:
+            return self._beside.told_bases
+        questions = [self.question(name) for name in (*self._recoded, *self.data.names)]
+        tables = [
+            table
+            for question in questions
+            for banner in (self.plan.banners or (None,))
+            for table in self._counted(question, self._columns(banner) if banner is not None else ())
+        ]
+        return ToldBases(tables, [question.asked for question in questions], self.plan.limit)
+
+    def _counted(self, question: TabulatedQuestion, banner: Sequence[BannerVariable]) -> Iterator[CountedTable]:
+        """A table as bases are held against it; of a question with several answers one of two lines for each."""
+        answers, everybody = question.answers, np.ones(self.data.interviews, np.bool_)
+        columns = (
+            everybody,
+            *(each.answers.members(n) for each in banner for n in range(len(each.answers.categories))),
+        )
+        size = len(answers.categories)
+
+        @cache
+        def hidden() -> frozenset[tuple[int, int]]:
+            table = answer_table(answers, banner, self.data.weights, TableManner(limit=self.plan.limit))
+            lines = enumerate(table.lines[:size])
+            return frozenset((row, at) for row, line in lines for at, cell in enumerate(line.cells) if cell.is_hidden)
+
+        silent = np.where(question.silent, 0, 1)
+        if not answers.is_multiple:
+            row = np.where(answers.index >= 0, answers.index, silent + size) if size else silent
+            yield CountedTable(row.astype(np.intp), size, columns, hidden)
+            return
+        for category in range(size):
+
+            def hidden_of(category: int = category) -> frozenset[tuple[int, int]]:
+                return frozenset((row, at) for of, at in hidden() if of == category for row in (0, 1))
+
+            chosen = np.where(answers.members(category), 0, 1)
+            row = np.where(answers.index >= 0, chosen, silent + 2)
+            yield CountedTable(row.astype(np.intp), 2, columns, hidden_of)
 
     def _without(self, question: TabulatedQuestion, only: Bools | None, *, handed_out: bool) -> int | None:
         """How many gave no answer; of a filtered table none where they are few, or few beside those of all."""

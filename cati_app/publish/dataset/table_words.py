@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from cati_app.domain.tabulation.table import TableColumn
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.table_book import MadeTable
 from cati_app.texts import Terms, words_of
 
+HIDDEN = "•"
+"""In place of a figure."""
 TABLE_TERMS = Terms(
     "tables",
     {
@@ -16,6 +19,7 @@ TABLE_TERMS = Terms(
         "all": "all interviews",
         "hidden": "• hidden: 1 to {most} interviews, and the cells from which they could be computed. Unknown values of"
         " a column variable count as a column.",
+        "secret": "• all hidden, bases too: how many were asked would tell of fewer than {least} people.",
         "withheld": "{variable}: hidden in whole, because categories are too small. Put categories together in"
         " tables.yaml (recodes).",
         "without": "Not in the base: {count} without an answer.",
@@ -74,6 +78,8 @@ def notes(made: MadeTable, *, limit: int, is_quota: bool, intervals: bool, lette
     told = []
     if not made.handed_out:
         told.append(words("internal"))
+    elif made.table.is_secret:
+        told.append(words("secret", least=limit))
     elif made.table.hides:
         told.append(words("hidden", most=limit - 1))
     told += [words("withheld", variable=variable) for variable in made.table.withheld]
@@ -88,6 +94,11 @@ def notes(made: MadeTable, *, limit: int, is_quota: bool, intervals: bool, lette
     if is_quota:
         told.append(words("caveat" if intervals or letters else "quota"))
     return told
+
+
+def base_told(column: TableColumn) -> str:
+    """How many interviews have a valid answer, without signs between the digits."""
+    return HIDDEN if column.base is None else str(column.base)
 
 
 def source_line(table: DataTable, interviews: int, *, weighed: bool) -> str:

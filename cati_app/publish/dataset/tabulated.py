@@ -19,6 +19,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import ScreenLayout
 from cati_app.publish.dataset.fieldwork import WEIGHT
 from cati_app.publish.dataset.table import DataTable, Kind, ResponseSet, Value, Variable
+from cati_app.publish.dataset.told_variables import NOT_ASKED
 from cati_app.publish.dataset.typed import TextColumn, typed_table
 from cati_app.publish.dataset.weighed import said_value
 from cati_app.values import dataclass
@@ -27,7 +28,6 @@ Said: TypeAlias = NDArray[Any]
 """Numbers or texts."""
 _MOST_STEPS = 11  # values of a scale that are rows of a table: 0 to 10
 _LONG_LIST = 50  # categories; of longer lists only those that somebody named are rows
-_NOT_ASKED = ("filtered", "not_reached", "removed")
 
 
 class Tabulation(StrEnum):
@@ -49,6 +49,7 @@ class TabulatedQuestion:
         text: As it is read aloud.
         answers: What interviews answer.
         silent: Interviews that were asked and gave no valid answer.
+        asked: Interviews that were asked; of a recode the question that it is made of.
         grid: The path of the group whose rows stand together on one screen; blank of any other question.
         field: Of the questionnaire; blank where it says nothing.
         theme: The same.
@@ -60,6 +61,7 @@ class TabulatedQuestion:
     kind: Tabulation
     answers: TabulatedVariable
     silent: Bools
+    asked: Bools
     grid: str = ""
     field: str = ""
     theme: str = ""
@@ -161,20 +163,22 @@ class TabulatedData:
             for number, value in enumerate(categories):
                 index[said == value] = number
         answers = TabulatedVariable(tuple(categories.values()), index.astype(np.intp), None, figures)
+        silent = self._silent(variable)
         return TabulatedQuestion(
             variable.name,
             variable.label,
             variable.question or variable.label,
             kind,
             answers,
-            self._silent(variable),
+            silent,
+            (answers.answered | silent).astype(np.bool_),
             self._grid(variable),
             variable.field,
             variable.theme,
         )
 
     def _silent(self, variable: Variable) -> Bools:
-        codes = [code for reason, code in variable.missing.items() if reason not in _NOT_ASKED]
+        codes = [code for reason, code in variable.missing.items() if reason not in NOT_ASKED]
         column = self._typed.column(variable.name)
         if isinstance(column, TextColumn):
             return np.zeros(self.interviews, np.bool_)
@@ -219,6 +223,7 @@ class TabulatedData:
         chosen = np.array([column.numbers[self._counted] == of_set.counted for column in columns], np.bool_)
         answered = np.logical_or.reduce([column.is_valid[self._counted] for column in columns])
         first = members[0]
+        silent = self._silent(first)
         suffixes = [variable.name.removeprefix(f"{of_set.name}_") for variable in members]
         numbered = all(map(str.isdigit, suffixes))  # a number beside names of choices would pass for a code
         categories = tuple(
@@ -233,7 +238,8 @@ class TabulatedData:
             first.question or of_set.label,
             Tabulation.MULTIPLE,
             TabulatedVariable(categories, np.where(answered, 0, -1).astype(np.intp), chosen),
-            self._silent(first),
+            silent,
+            (answered | silent).astype(np.bool_),
             "",
             first.field,
             first.theme,

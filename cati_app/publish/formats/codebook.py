@@ -76,10 +76,12 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
     Args:
         marked: Whether notes on texts say that some have a mark before them in CSV.
     """
+    from cati_app.publish.dataset.told_variables import untold_variables  # noqa: PLC0415 - slow to load
+
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
-    languages = _languages(table)
+    languages, untold = _languages(table), untold_variables(table)
     of_marks = DATA_TERMS.of(table.language)("note_marked") if marked else ""
     for index, variable in enumerate(table.variables):
         if of_marks and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
@@ -98,7 +100,7 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
             " | ".join(code_text(coded) for coded in variable.codes),
             " | ".join(f"{code} = {variable.labels[code]}" for code in variable.missing.values())
             or blank_told(table, index),
-            str(table.valid(index)),
+            HIDDEN if variable.name in untold else str(table.valid(index)),
             variable.set_name,
             variable.origin,
             variable.source,
@@ -106,13 +108,17 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
             variable.theme,
             " ".join([*variable.notes, *notes.get(variable.name, ())]),
             asked.condition,
-            _frequencies(table, index) if variable.source else "",
+            _frequencies(table, index, is_told=variable.name not in untold) if variable.source else "",
             *(texts.get(code, "") for code in languages),
         ]
 
 
-def _frequencies(table: DataTable, index: int) -> str:
-    """`code: count` of each answer and each reason, the small ones hidden with those from which they would follow."""
+def _frequencies(table: DataTable, index: int, *, is_told: bool) -> str:
+    """`code: count` of each answer and each reason, the small ones hidden with those from which they would follow.
+
+    Args:
+        is_told: Whether it may be told how many were asked; else all are hidden.
+    """
     variable, column = table.variables[index], table.columns[index]
     counts: Counter[Value] = Counter()
     for value, count in zip(column.distinct, column.counts(), strict=True):
@@ -120,7 +126,7 @@ def _frequencies(table: DataTable, index: int) -> str:
     told: list[str] = []
     for codes in ([coded.code for coded in variable.codes], list(variable.missing.values())):
         numbers = [counts[code] for code in codes]
-        hidden = hidden_answers(numbers)
+        hidden = hidden_answers(numbers) if is_told else range(len(codes))
         told += [f"{code}: {HIDDEN if at in hidden else numbers[at]}" for at, code in enumerate(codes)]
     return " | ".join(told)
 

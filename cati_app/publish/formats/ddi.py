@@ -11,6 +11,7 @@ import numpy as np
 from cati_app.domain.tabulation.small_counts import hidden_answers, is_small
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
+from cati_app.publish.dataset.told_variables import untold_variables
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
 from cati_app.publish.formats.spss_formats import spss_format
 from cati_app.publish.formats.xml_text import xml_bytes, xml_text
@@ -28,6 +29,7 @@ def ddi_pieces(typed: TypedTable, named: str) -> Iterator[bytes]:
         named: What the files of the data are called, without their endings.
     """
     table = typed.table
+    untold = untold_variables(table)
     book = Tree.Element("codeBook", {"xmlns": "ddi:codebook:2_5", "version": "2.5", "xml:lang": table.language})
     _study(Tree.SubElement(book, "stdyDscr"), table)
     _file(Tree.SubElement(book, "fileDscr", ID="F1"), table, named)
@@ -39,7 +41,8 @@ def ddi_pieces(typed: TypedTable, named: str) -> Iterator[bytes]:
         group.set("var", chosen)
         _said(group, "labl", members.label)
     for position, column in enumerate(typed.columns, 1):
-        _variable(described, column, position, table, ids.get(table.weight, ""))
+        is_told = column.variable.name not in untold
+        _variable(described, column, position, table, ids.get(table.weight, ""), is_told=is_told)
     yield xml_bytes(book)
 
 
@@ -67,7 +70,10 @@ def _file(parent: Tree.Element, table: DataTable, named: str) -> None:
     _said(text, "dataChck", f"SHA-256 {table.checksum}")
 
 
-def _variable(parent: Tree.Element, column: TypedColumn, position: int, table: DataTable, weight: str) -> None:
+def _variable(
+    parent: Tree.Element, column: TypedColumn, position: int, table: DataTable, weight: str, *, is_told: bool
+) -> None:
+    """One variable; without any figure of its values where it may not be told how many have one."""
     variable = column.variable
     made = Tree.SubElement(parent, "var", ID=f"V{position}", name=variable.name, files="F1")
     if variable.name == table.weight:
@@ -81,14 +87,14 @@ def _variable(parent: Tree.Element, column: TypedColumn, position: int, table: D
     _said(made, "labl", variable.label)
     if variable.question and variable.origin == "question":
         _said(Tree.SubElement(made, "qstn"), "qstnLit", variable.question)
-    if isinstance(column, NumberColumn):
+    if isinstance(column, NumberColumn) and is_told:
         _ranges(made, column)
-    counts = _counted(column)
-    valid = int(column.is_valid.sum())
-    _said(made, "sumStat", str(valid), type="vald")
-    _said(made, "sumStat", str(len(table.rows) - valid), type="invd")
-    _figures(made, column)
-    _categories(made, variable, counts)
+    if is_told:
+        valid = int(column.is_valid.sum())
+        _said(made, "sumStat", str(valid), type="vald")
+        _said(made, "sumStat", str(len(table.rows) - valid), type="invd")
+        _figures(made, column)
+    _categories(made, variable, _counted(column) if is_told else None)
     form = {"type": "character" if variable.kind is Kind.TEXT else "numeric", "schema": "SPSS"}
     _said(
         made, "varFormat", "", **form, formatname=spss_format(variable), category=_CATEGORY.get(variable.kind, "other")
@@ -140,18 +146,22 @@ def _counted(column: TypedColumn) -> _Counts:
     return counts
 
 
-def _categories(parent: Tree.Element, variable: Variable, counts: _Counts) -> None:
-    """Each code with its label and how often it stands in the data, unless so few people gave it or beside it."""
+def _categories(parent: Tree.Element, variable: Variable, counts: _Counts | None) -> None:
+    """Each code with its label and how often it stands in the data, unless so few people gave it or beside it.
+
+    Args:
+        counts: None: none is told.
+    """
     reasons = set(variable.missing.values())
     lists = ([code for code in variable.labels if (code in reasons) is gone] for gone in (False, True))
-    told = {code for codes in lists for code in _told(codes, counts)}
+    told = {} if counts is None else {code: counts.get(code, 0) for codes in lists for code in _told(codes, counts)}
     full = {coded.code: coded.text for coded in variable.codes}
     for code, label in variable.labels.items():
         category = Tree.SubElement(parent, "catgry", {"missing": "Y"} if code in reasons else {})
         _said(category, "catValu", str(code))
         _said(category, "labl", full.get(code) or label)
         if code in told:
-            _said(category, "catStat", str(counts.get(code, 0)), type="freq")
+            _said(category, "catStat", str(told[code]), type="freq")
 
 
 def _told(codes: Sequence[int | str], counts: _Counts) -> set[int | str]:

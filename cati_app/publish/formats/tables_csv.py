@@ -69,8 +69,9 @@ def _rows(tables: Iterable[tuple[MadeTable, Sequence[str]]], total: str) -> Iter
 def _ends(head: Sequence[str], column: TableColumn, *, has_mean: bool) -> Iterator[Sequence[str]]:
     if has_mean:
         yield (*head, "mean", "", "", "", _figure(column.mean), "", "", "yes" if column.mean_hidden else "no")
-    yield (*head, "base", "", "", str(column.base), _figure(column.weighted_base), "", "", "no")
-    yield (*head, "effective", "", "", "", _figure(column.effective), "", "", "no")
+    hidden = "yes" if column.base is None else "no"
+    yield (*head, "base", "", "", _count(column.base), _figure(column.weighted_base), "", "", hidden)
+    yield (*head, "effective", "", "", "", _figure(column.effective), "", "", hidden)
 
 
 def _count(count: int | None) -> str:

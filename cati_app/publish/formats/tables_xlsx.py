@@ -9,10 +9,9 @@ from itertools import groupby
 from cati_app.domain.tabulation.table import TableCell, TableColumn
 from cati_app.publish.dataset.table import Value
 from cati_app.publish.dataset.table_book import MadeTable
-from cati_app.publish.dataset.table_words import TABLE_TERMS
+from cati_app.publish.dataset.table_words import HIDDEN, TABLE_TERMS
 from cati_app.publish.formats.workbook_file import SheetContent, workbook_pieces
 
-HIDDEN = "•"
 _LIST_WIDTHS = (8, 24, 70, 28, 28, 10, 90)
 _WIDTHS = (8, 24, 8, 40)
 _Told = Sequence[tuple[MadeTable, Sequence[str]]]
@@ -56,7 +55,7 @@ def _listed(tables: _Told, source: str) -> Iterator[Sequence[Value]]:
             made.question.text,
             made.banner,
             made.filter,
-            base,
+            HIDDEN if base is None else base,
             " ".join(notes),
         )
     yield "", "", source, "", "", None, ""
@@ -112,9 +111,13 @@ def _rows(
         end = (number, made.question.name, "")
         if made.table.has_means and is_share:
             yield (*end, words("mean"), *(_mean(column) for column in columns))
-        yield (*end, words("base"), *(column.base for column in columns))
+        yield (*end, words("base"), *(HIDDEN if column.base is None else column.base for column in columns))
         if is_share:
-            yield (*end, words("weighted_base"), *(round(column.weighted_base, 1) for column in columns))
+            yield (*end, words("weighted_base"), *(_weighted(column) for column in columns))
+
+
+def _weighted(column: TableColumn) -> Value:
+    return HIDDEN if column.weighted_base is None else round(column.weighted_base, 1)
 
 
 def _mean(column: TableColumn) -> Value:

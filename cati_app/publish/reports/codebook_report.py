@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress, groupby
 from statistics import fmean, quantiles
 
 from cati_app.domain.tabulation.small_counts import LONGEST_LIST, hidden_answers, hidden_counts, is_small
 from cati_app.publish.dataset.asked import AskedQuestion
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
+from cati_app.publish.dataset.told_variables import untold_variables
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.print.document import (
     ReportBlock,
@@ -32,7 +33,12 @@ _ROW = re.compile(r"\[\d+\]")
 
 
 def codebook_report(
-    table: DataTable, asked: Mapping[str, AskedQuestion], *, least: int, is_rehearsal: bool
+    table: DataTable,
+    asked: Mapping[str, AskedQuestion],
+    *,
+    least: int,
+    is_rehearsal: bool,
+    untold: Collection[str] = (),
 ) -> ReportDocument:
     """The whole codebook; the same data give the same.
 
@@ -40,14 +46,18 @@ def codebook_report(
         table: The data set, labelled in the language of the report.
         asked: Of the questions of the questionnaire in force, by `Variable.source` without rows of repeats.
         least: So many people are told of; fewer are hidden, with what would betray them.
+        untold: Further variables, or sets of them, of which it is not told how many were asked: tables would tell more.
     """
-    return _Codebook(table, asked, least).document(is_rehearsal=is_rehearsal)
+    return _Codebook(table, asked, least, untold).document(is_rehearsal=is_rehearsal)
 
 
 class _Codebook:
-    def __init__(self, table: DataTable, asked: Mapping[str, AskedQuestion], least: int) -> None:
+    def __init__(
+        self, table: DataTable, asked: Mapping[str, AskedQuestion], least: int, untold: Collection[str]
+    ) -> None:
         self._table = table
         self._least = least
+        self._untold = {*untold, *untold_variables(table, least, only_counted=True)}
         self._asked = asked
         self._words = ReportWords(words_of(table.language))
         self._terms = DATA_TERMS.of(table.language)
@@ -174,7 +184,7 @@ class _Codebook:
         for number, (at, variable) in enumerate(items):
             valid = sum(count for value, count in self._counts[at].items() if not _is_missing(variable, value))
             chosen = self._counts[at][1]
-            if number in small or hidden_counts((chosen, valid - chosen), self._least):
+            if self._is_untold(variable) or number in small or hidden_counts((chosen, valid - chosen), self._least):
                 rows.append((variable.name, variable.item, HIDDEN, HIDDEN))
                 continue
             share = words.percent(chosen / valid if valid else None)
@@ -188,9 +198,18 @@ class _Codebook:
         caption = f"{told}: {items[0][1].name} … {items[-1][1].name}"
         return ReportTable(caption, columns, tuple(rows), self._source)
 
+    def _is_untold(self, variable: Variable) -> bool:
+        return bool({variable.name, variable.set_name} & self._untold)
+
     def _frequencies(self, at: int, variable: Variable) -> Iterator[ReportBlock]:
         words, counts = self._words, self._counts[at]
         valid = sum(count for value, count in counts.items() if not _is_missing(variable, value))
+        if self._is_untold(variable):
+            told = words.say(
+                "How many were asked would tell of fewer than {least} people: nothing is told.", least=self._least
+            )
+            yield ReportText(told, TextKind.NOTE)
+            return
         yield ReportText(words.say("Valid answers: {count}", count=words.number(valid)), TextKind.NOTE)
         answers = [
             (str(c.code), c.text, counts[c.code]) for c in variable.codes if c.code not in variable.missing.values()

@@ -8,7 +8,7 @@ from itertools import groupby
 from cati_app.domain.tabulation.table import TableCell, TableColumn, TableLine
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.table_book import MadeTable
-from cati_app.publish.dataset.table_words import TABLE_TERMS
+from cati_app.publish.dataset.table_words import HIDDEN, TABLE_TERMS, base_told
 from cati_app.publish.dataset.tabulated import Tabulation
 from cati_app.publish.print.document import (
     ChartKind,
@@ -27,7 +27,7 @@ from cati_app.publish.print.stacked import MOST_PARTS
 from cati_app.texts import words_of
 from cati_app.texts.read_figures import SEPARATORS
 
-HIDDEN, NOTHING = "•", "–"
+NOTHING = "–"
 _LONGEST = 90  # characters of a heading
 _MOST_POINTS = 24  # of a picture; longer ones would not fit a page
 _Told = Sequence[tuple[MadeTable, Sequence[str]]]
@@ -81,7 +81,7 @@ class _Pages:
         if question.text != question.label:
             blocks.append(ReportText(question.text))
         base = made.table.columns[0]
-        told = (question.name, made.filter or self._words("all"), self._words("base_of", count=base.base))
+        told = (question.name, made.filter or self._words("all"), self._words("base_of", count=base_told(base)))
         blocks.append(ReportText(" · ".join(told), TextKind.NOTE))
         blocks += self._all(made)
         if grid:
@@ -148,10 +148,13 @@ class _Pages:
         columns = [table.columns[number] for number in shown]
         if table.has_means:
             rows.append((words("mean"), *(self._mean(column) for column in columns)))
-        rows.append((words("base"), *(str(column.base) for column in columns)))
-        rows.append((words("weighted_base"), *(self._figure(f"{column.weighted_base:.1f}") for column in columns)))
+        rows.append((words("base"), *(base_told(column) for column in columns)))
+        rows.append((words("weighted_base"), *(self._weighted(column) for column in columns)))
         caption = f"{variable}, {words('percent_caption')}"
         yield ReportTable(caption, tuple(heads), tuple(rows), self._source)
+
+    def _weighted(self, column: TableColumn) -> str:
+        return HIDDEN if column.weighted_base is None else self._figure(f"{column.weighted_base:.1f}")
 
     def _stack(self, name: str, made: MadeTable, number: int) -> ChartPoint:
         cells = [line.cells[number] for line in made.table.lines if not line.is_net]
@@ -159,8 +162,8 @@ class _Pages:
             ChartPart(step, cell.share or 0.0, self._percent(cell), is_hidden=cell.is_hidden)
             for step, cell in enumerate(cells)
         )
-        base = made.table.columns[number].base
-        return ChartPoint(name, 1.0, f"n {base}", parts=parts if base else ())
+        column = made.table.columns[number]
+        return ChartPoint(name, 1.0, f"n {base_told(column)}", parts=parts if column.base != 0 else ())
 
     def _stacked(self, caption: str, points: Sequence[ChartPoint], legend: Sequence[str]) -> ReportChart:
         told = "; ".join(f"{point.label}: " + ", ".join(part.written for part in point.parts) for point in points)

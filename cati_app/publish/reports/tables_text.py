@@ -7,10 +7,9 @@ from typing import Any
 
 from cati_app.domain.tabulation.table import TableCell, TableColumn
 from cati_app.publish.dataset.table_book import MadeTable
-from cati_app.publish.dataset.table_words import TABLE_TERMS
+from cati_app.publish.dataset.table_words import HIDDEN, TABLE_TERMS, base_told
 from cati_app.texts.read_figures import SEPARATORS
 
-HIDDEN = "•"
 _LONGEST = 40  # signs of a row
 _WIDTH = 11  # of a column
 
@@ -37,10 +36,9 @@ def table_lines(made: MadeTable, notes: Sequence[str], language: str) -> Iterato
         yield _aligned(_row(line.category.code, line.category.text), [_cell(cell) for cell in line.cells], first)
     if made.table.has_means:
         yield _aligned(words("mean"), [_mean(column).translate(separators) for column in columns], first)
-    yield _aligned(words("base"), [str(column.base) for column in columns], first)
-    yield _aligned(
-        words("weighted_base"), [f"{column.weighted_base:.1f}".translate(separators) for column in columns], first
-    )
+    yield _aligned(words("base"), [base_told(column) for column in columns], first)
+    weighted = [HIDDEN if (n := column.weighted_base) is None else f"{n:.1f}" for column in columns]
+    yield _aligned(words("weighted_base"), [told.translate(separators) for told in weighted], first)
     yield from notes
 
 

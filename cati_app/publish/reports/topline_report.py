@@ -93,19 +93,19 @@ def topline_report(
     )
 
 
-def rare_together(lines: Sequence[TableLine], base: int, others: str, *, is_multiple: bool) -> list[TableLine]:
+def rare_together(lines: Sequence[TableLine], base: int | None, others: str, *, is_multiple: bool) -> list[TableLine]:
     """Lines that are told, and as one those that are hidden, which are not even named: they tell of somebody.
 
     Args:
-        base: Interviews with an answer.
+        base: Interviews with an answer; None: hidden.
         is_multiple: Whether an interview may be in several lines, so that what is hidden has no sum.
     """
     told = [line for line in lines if line.cells[0].count]
     if not any(line.cells[0].is_hidden for line in lines):
         return told
-    rest = base - sum(line.cells[0].count or 0 for line in told)
+    rest = 0 if base is None else base - sum(line.cells[0].count or 0 for line in told)
     whole = TableCell(None, None)
-    if not is_multiple and not is_small(rest):
+    if not is_multiple and rest and not is_small(rest):
         whole = TableCell(rest, max(0.0, 1 - sum(line.cells[0].share or 0.0 for line in told)))
     return [*told, TableLine(AnswerCategory("", "", others), (whole,))]
 
@@ -171,11 +171,9 @@ class _Topline:
     def _base(self, made: MadeTable) -> str:
         say, where = self.words.say, self._placed.get(made.question.name)
         asked = say("all respondents") if where is None or not where.condition else where.condition
-        base = say(
-            "n {count} of {all}",
-            count=self.words.number(made.table.columns[0].base),
-            all=self.words.number(self.interviews),
-        )
+        n = made.table.columns[0].base
+        count = HIDDEN if n is None else self.words.number(n)
+        base = say("n {count} of {all}", count=count, all=self.words.number(self.interviews))
         return f"{made.question.name} · {asked} · {base}"
 
     def _figures(self, made: MadeTable) -> Iterator[ReportBlock]:

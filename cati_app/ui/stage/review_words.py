@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from cati_app.domain.casework.interview_quality import Flag, QualityFigures
 from cati_app.domain.casework.review_proposals import ProposalState, ReviewProposal, Wish
 from cati_app.texts import Words
+from cati_app.ui.stage.typed import format_date
+
+
+class ReadAnswer(Protocol):
+    """An answer that somebody looks at."""
+
+    @property
+    def text(self) -> str:
+        """In words, a date in ISO form."""
+        ...
+
+    @property
+    def special(self) -> str:
+        """Why there is none; blank where there is."""
+        ...
+
+    @property
+    def active_ms(self) -> int:
+        """Time on the question."""
+        ...
+
+    @property
+    def date_parts(self) -> str:
+        """Of a date what was asked: `day`, `month`, `year`; blank: it is none."""
+        ...
 
 
 def flag_text(words: Words, flag: Flag) -> str:
@@ -43,20 +70,20 @@ def _percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
-def answer_text(words: Words, text: str, special: str, active_ms: int) -> str:
-    """An answer with the time on its question.
-
-    Args:
-        special: Why there is none; blank where there is.
-    """
-    told = special_text(words, special) or text or "–"
-    return words.say("{answer} · {seconds} s", answer=told, seconds=round(active_ms / 1000))
+def given_text(words: Words, given: ReadAnswer) -> str:
+    """An answer, of a date what was asked of it; or why there is none."""
+    text = format_date(given.text, given.date_parts) if given.date_parts else given.text
+    return special_text(words, given.special) or text or "–"
 
 
-def correction_line(words: Words, was: tuple[str, str], now: tuple[str, str]) -> str:
-    """Another answer in the place of one; each as its text, and why there is none."""
-    told = (special_text(words, special) or text or "–" for text, special in (was, now))
-    return " → ".join(told)
+def answer_text(words: Words, given: ReadAnswer) -> str:
+    """An answer with the time on its question."""
+    return words.say("{answer} · {seconds} s", answer=given_text(words, given), seconds=round(given.active_ms / 1000))
+
+
+def correction_line(words: Words, was: ReadAnswer, now: ReadAnswer) -> str:
+    """Another answer in the place of one."""
+    return " → ".join(given_text(words, given) for given in (was, now))
 
 
 def special_text(words: Words, special: str) -> str:

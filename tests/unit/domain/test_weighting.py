@@ -129,8 +129,37 @@ def test_trimmed_weights_that_do_not_converge_say_so_and_stay_within_their_bound
     told = weighed(SEX, AGE, method=WeightingMethod.TRIM, bounds=(Decimal("0.9"), Decimal("1.1")))
     assert not told.converged
     assert told.worst[2] > 0.01
-    assert 0.85 < min(told.weights) <= max(told.weights) < 1.15
+    assert 0.9 <= min(told.weights) <= max(told.weights) <= 1.1
+    assert 10 == pytest.approx(sum(told.weights))
     assert (0.5, 2.0) == pytest.approx(told.free)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("0", "1.01"), ("0.5", "1.2"), ("0.99", "1.5"), ("0.999999", "1000"), ("0.3", "1.9")]
+)
+@pytest.mark.parametrize("seed", [8, 11])
+def test_whatever_does_not_fit_trimmed_weights_lie_within_their_bounds(seed: int, low: str, high: str) -> None:
+    chance = np.random.default_rng(seed)
+    n = 40
+    said = {name: [str(value) for value in chance.integers(0, 3, n)] for name in ("a", "b", "c")}
+    for values in said.values():
+        values[:3] = ["0", "1", "2"]
+    columns = {name: column(*values, listed="0 1 2") for name, values in said.items()}
+    margins = [margin(name, **{str(k): str(v) for k, v in enumerate(chance.integers(1, 60, 3))}) for name in said]
+    whole = [sum(map(float, each.amounts.values())) for each in margins]
+    shares = [
+        Margin(each.variables, {key: Decimal(float(amount) / of) for key, amount in each.amounts.items()})
+        for each, of in zip(margins, whole, strict=True)
+    ]
+    bounds = Decimal(low), Decimal(high)
+    told = weigh(Recipe(tuple(shares), WeightingMethod.TRIM, bounds), columns, chance.uniform(0.2, 5, n).tolist())
+    assert float(low) - 2e-9 <= min(told.weights) <= max(told.weights) <= float(high) + 2e-9
+    assert n == pytest.approx(sum(told.weights), rel=1e-9)
+    off = max(
+        abs(each.weighted / each.target - 1) for weighed_margin in told.margins for each in weighed_margin.categories
+    )
+    assert off == pytest.approx(told.worst[2], abs=1e-7)
+    assert told.converged == (off < 1e-7)
 
 
 def test_one_interview_has_the_weight_1() -> None:

@@ -80,9 +80,9 @@ class _Codes:
 
 
 class _Desk:
-    def __init__(self, *texts: TextToCode) -> None:
+    def __init__(self, *texts: TextToCode, language: str = "en") -> None:
         self.runner, self.view, self.codes, self.shell = RunnerOnDemand(), View(), _Codes(*texts), Shell()
-        stage = Stage(self.shell, words_of("en"), self.runner)
+        stage = Stage(self.shell, words_of(language), self.runner)
         stage.situate(screen=ScreenName.DESK, tab="coding")
         self.presenter = CodingPresenter(stage, self.view, self.codes)
 
@@ -148,6 +148,15 @@ def test_enter_gives_the_codes_with_a_reason_asked_for_once_and_goes_on(desk: _D
     desk.presenter.moved(-1)
     assert (f"1. {TUESDAY:%Y-%m-%d %H:%M} · person 4 · Care · first round",) == desk.state.versions
     assert ("care",) == desk.state.codes
+
+
+def test_what_was_coded_before_has_dates_as_they_are_written_in_the_language_of_the_window() -> None:
+    desk = _Desk(text("a", "nurse"), text("b", "mason"), language="de")
+    desk.begin()
+    desk.give("care", reason="erste Runde")
+    desk.presenter.moved(-1)
+    (version,) = desk.state.versions
+    assert version.startswith(f"1. {TUESDAY:%d.%m.%Y %H:%M} · Person 4 · ")
 
 
 def test_enter_without_a_code_and_with_the_same_codes_stores_nothing(desk: _Desk) -> None:

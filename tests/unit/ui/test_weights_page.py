@@ -93,6 +93,9 @@ class _Weights:
         self.there = WeightsRead(400, (gone, replace(SECOND, is_in_force=False), FIRST))
         return self.there
 
+    def study_folder(self) -> str:
+        return "/studies/small"
+
     def folder(self) -> str:
         return "/home/eve/small-weights"
 
@@ -211,6 +214,59 @@ def test_margins_make_a_recipe_that_is_computed_at_once(kept: _WeightsDesk) -> N
     assert ["2", "1"] == [asked for asked in kept.weights.looked if isinstance(asked, str)]
     kept.presenter.recipe_selected(DRAFT)
     assert kept.state.figures is None
+
+
+def test_files_are_looked_for_in_the_folder_of_the_study_then_where_the_last_ones_were(desk: _WeightsDesk) -> None:
+    desk.open()
+    assert "/studies/small" == desk.state.margins_from
+    desk.weights.problem = RuleViolation("weigh_empty_margin", variable="sex")
+    desk.name("/home/eve/sex.csv")
+    assert "/home/eve" == desk.state.margins_from
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [RuleViolation("weigh_empty_margin", variable="sex"), EnvironmentProblem("weigh_file", "Not read.", "Write it.")],
+)
+def test_margins_that_do_not_fit_leave_the_draft_as_it_was(desk: _WeightsDesk, problem: Exception) -> None:
+    desk.open()
+    desk.name("age.csv")
+    desk.weights.problem = problem
+    desk.name("sex.csv")
+    assert ("New recipe: age.csv", FIGURES) == (desk.state.recipes[0].label, desk.state.figures)
+    assert desk.state.message.endswith("The recipe that is being made stays as it was.")
+    assert Tone.BAD is desk.state.tone
+    desk.weights.problem = None
+    desk.look()
+    assert [DraftRecipe(("age.csv",))] * 2 == desk.weights.looked
+
+
+def test_without_a_draft_what_can_be_read_stays_for_a_key_to_mend(desk: _WeightsDesk) -> None:
+    desk.open()
+    desk.weights.problem = RuleViolation("weigh_empty_margin", variable="sex")
+    desk.name("sex.csv")
+    assert "New recipe: sex.csv" == desk.state.recipes[0].label
+    assert "stays as it was" not in desk.state.message
+    desk.weights.problem = EnvironmentProblem("weigh_file", "Not read.", "Write it.")
+    desk.name("sex.yaml")
+    assert "New recipe: sex.csv" == desk.state.recipes[0].label
+
+
+def test_a_file_that_cannot_be_read_leaves_the_recipe_that_was_selected(kept: _WeightsDesk) -> None:
+    kept.open()
+    kept.weights.problem = EnvironmentProblem("weigh_file", "Not read.", "Write it.")
+    kept.name("sex.csv")
+    assert ("2", FIGURES) == (kept.state.selected, kept.state.figures)
+    assert "New recipe" == kept.state.recipes[0].label
+
+
+def test_files_named_while_others_are_computed_are_measured_against_the_draft_before_both(desk: _WeightsDesk) -> None:
+    desk.open()
+    desk.name("age.csv")
+    desk.weights.problem = RuleViolation("weigh_empty_margin", variable="sex")
+    desk.presenter.margins_named(("sex.csv",))
+    desk.name("size.csv")
+    assert ("New recipe: age.csv", FIGURES) == (desk.state.recipes[0].label, desk.state.figures)
 
 
 def test_method_bounds_and_base_weights_are_typed_and_computed_at_once(desk: _WeightsDesk) -> None:

@@ -255,9 +255,9 @@ class CodingWords:
         given = self._labels(question, version.codes) or self._words.say("taken back")
         by = "–" if version.by is None else str(version.by)
         return self._words.say(
-            "{number}. {at} · person {by} · {codes} · {reason}",
+            "{number}. {at:%Y-%m-%d %H:%M} · person {by} · {codes} · {reason}",
             number=number + 1,
-            at=f"{version.at:%Y-%m-%d %H:%M}",
+            at=version.at,
             by=by,
             codes=given,
             reason=version.reason,

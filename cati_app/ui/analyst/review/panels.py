@@ -19,7 +19,7 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     SteeringPanelState,
 )
-from cati_app.ui.stage.review_words import special_text, wish_text
+from cati_app.ui.stage.review_words import given_text, special_text, wish_text
 
 WITHDRAW = "withdraw"
 """A choice beside the wishes."""
@@ -82,10 +82,7 @@ class ReviewPanels:
     def question_panel(self, shown: ReviewedInterview, answers: Sequence[GivenAnswer]) -> ChoicePanelState:
         """Which answer is to be another one."""
         words = self._words
-        options = tuple(
-            ResultOption(each.ref, each.question, special_text(words, each.special) or each.text or "–")
-            for each in answers
-        )
+        options = tuple(ResultOption(each.ref, each.question, given_text(words, each)) for each in answers)
         title = words.say("{interview}: which answer?", interview=shown.named)
         text = words.say("The answer as it was given stays; a supervisor decides whether another one stands for it.")
         return ChoicePanelState(PanelKind.PROPOSE_QUESTION, title, options, text)
@@ -96,7 +93,7 @@ class ReviewPanels:
         """What it is to be, and why."""
         words = self._words
         answer, reason = typed
-        told = special_text(words, given.special) or given.text or "–"
+        told = given_text(words, given)
         label = words.say("Answer")
         if given.options and not given.several:
             specials = tuple((f"{SPECIAL}{name}", special_text(words, name)) for name in ("dont_know", "refused"))

@@ -225,14 +225,11 @@ class ReviewPageWords(PageWords):
         if told is None:
             return ""
         was, now = told
-        line = correction_line(self._words, (was.text, was.special), (now.text, now.special))
+        line = correction_line(self._words, was, now)
         return f"{was.question}: {line}"
 
     def _answers(self, opened: OpenedInterview) -> list[HistoryLine]:
-        return [
-            HistoryLine(given.question, answer_text(self._words, given.text, given.special, given.active_ms))
-            for given in opened.answers
-        ]
+        return [HistoryLine(given.question, answer_text(self._words, given)) for given in opened.answers]
 
     def _at(self, at: datetime) -> str:
         return with_date(self._words, self._desk.local(at))

@@ -123,6 +123,10 @@ class WeightsDesk(Protocol):
         """From now on there are no weights. RuleViolation: as `ChooseWeighting`."""
         ...
 
+    def study_folder(self) -> str:
+        """Where files of margins are looked for before any was named."""
+        ...
+
     def folder(self) -> str:
         """Where files go unless somebody says otherwise."""
         ...

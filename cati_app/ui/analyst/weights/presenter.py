@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.ui.analyst.long_run import LongRun
 from cati_app.ui.analyst.weights.panels import WeightsPanels
 from cati_app.ui.analyst.weights.port import (
@@ -28,8 +28,18 @@ from cati_app.ui.stage.panel_states import FormPanelState, PanelKind
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
+from cati_app.values import dataclass
 
 TAB = "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A page: files of the recipe that is being made, which recipe is selected, its figures."""
+
+    files: tuple[str, ...]
+    selected: str
+    looked: LookedAtWeights | None
 
 
 class WeightsPresenter:
@@ -52,6 +62,8 @@ class WeightsPresenter:
         self._typed = TypedOptions()
         self._selected = DRAFT
         self._looked: LookedAtWeights | None = None
+        self._before: _Standing | None = None  # the page before files were named that nobody has looked at yet
+        self._folder = weights.study_folder()  # where files of margins are looked for
         self._run = LongRun(stage, lambda share: self._show(progress=share))
         self._looks_again = False  # something else was typed while a look was under way
         self._forms = 0
@@ -136,9 +148,10 @@ class WeightsPresenter:
             self._show(message="", files=())
 
     def margins_named(self, files: tuple[str, ...]) -> None:
-        """Files with margins: a new recipe, computed at once."""
+        """Files with margins: a new recipe, computed at once; the one before stays where they do not fit."""
         if files:
-            self._files, self._selected = files, DRAFT
+            self._before = self._before or _Standing(self._files, self._selected, self._looked)
+            self._files, self._selected, self._folder = files, DRAFT, str(PurePath(files[0]).parent)
             self._show(message="", files=())
             self._look_anew()
 
@@ -159,6 +172,7 @@ class WeightsPresenter:
     def _has_looked(self, looked: LookedAtWeights) -> None:
         self._read = looked.read
         if looked.asked == self._asked:
+            self._before = None
             self._looked = looked
             told = "" if looked.is_met else self._words.not_met
             self._show(progress=None, message=told, tone=Tone.WARN)
@@ -170,9 +184,24 @@ class WeightsPresenter:
         told = self._words.stopped if isinstance(error, Cancelled) else self._words.why(error)
         self._looked = None
         tone = Tone.PLAIN if isinstance(error, Cancelled) else Tone.BAD
+        if told and tone is Tone.BAD and not self._looks_again and self._goes_back(error):
+            told = f"{told} {self._words.draft_stays}"
         self._show(progress=None, message="" if self._looks_again else told or "", tone=tone)
         self._go_on()
         return told is not None
+
+    def _goes_back(self, error: Exception) -> bool:
+        """Files that were named do not fit; whether there was a recipe in the making, which stays.
+
+        Where there was none, what could be read stays named: a key may mend it.
+        """
+        before, self._before = self._before, None
+        if before is None or not (before.files or isinstance(error, EnvironmentProblem)):
+            return False
+        self._files = before.files
+        if self._selected == DRAFT:
+            self._selected, self._looked = before.selected, before.looked
+        return bool(before.files)
 
     def _go_on(self) -> None:
         if self._looks_again:
@@ -388,7 +417,7 @@ class WeightsPresenter:
                     as_tables=self._state.as_tables,
                 )
             ),
-            margins_from=str(PurePath(self._files[0]).parent) if self._files else "",
+            margins_from=self._folder,
         )
         self._stage.situate(
             has_recipe=can_weigh, drafts_margins=drafts, has_weighting=has_weighting, has_files=has_files

@@ -161,6 +161,11 @@ class WeightsWords(PageWords):
         """Weights that do not meet every margin."""
         return self._words.say("Attention: not every margin is met within these bounds.")
 
+    @property
+    def draft_stays(self) -> str:
+        """Files were named that do not fit."""
+        return self._words.say("The recipe that is being made stays as it was.")
+
     def recipe_alone(self, file: str) -> str:
         """A whole recipe has its own method and base weights."""
         name = PurePath(file.replace("\\", "/")).name

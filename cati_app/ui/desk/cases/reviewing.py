@@ -224,9 +224,7 @@ class Reviewing:
         if self._line is not line:
             return
         words = self._stage.words
-        lines = tuple(
-            ReasonLine(each.question, answer_text(words, each.text, each.special, each.active_ms)) for each in given
-        )
+        lines = tuple(ReasonLine(each.question, answer_text(words, each)) for each in given)
         title = words.say("Answers: {case}", case=case_label(words, line.case_no))
         text = words.say("Without names and numbers. Esc, then V gives the verdict.")
         self._stage.situate(in_review=False)
@@ -255,7 +253,7 @@ class Reviewing:
         if self._correction is None:
             return ()
         words, (was, now) = self._stage.words, self._correction
-        return (HistoryLine(was.question, correction_line(words, (was.text, was.special), (now.text, now.special))),)
+        return (HistoryLine(was.question, correction_line(words, was, now)),)
 
     def _ask_reason(self, message: str = "", typed: str = "") -> None:
         line, under_review, words = self._line, self._under_review, self._stage.words
