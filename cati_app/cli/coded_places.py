@@ -94,8 +94,8 @@ def tell_places(follow: FollowCodesAtHub, person: User) -> None:
             say_count("{count} place has followed its codes.", "{count} places have followed their codes.", told.moved),
             say_count("{count} place stays: no room.", "{count} places stay: no room.", told.full),
             say_count(
-                "{count} place waits: a station has the case.",
-                "{count} places wait: stations have the cases.",
+                "{count} place waits: a station has the case, or somebody has coded it since.",
+                "{count} places wait: stations have the cases, or somebody has coded them since.",
                 told.wait,
             ),
         ]

@@ -78,8 +78,9 @@ class StationPeople:
 
     @property
     def tell_hub(self) -> Callable[[], None] | None:
-        """Brings what was changed to the hub; None where none has the people of this study."""
-        return self._tell if self._station.hub.takes_passwords else None
+        """Brings what was changed to the hub; None where none has the people of this study from this station."""
+        station = self._station
+        return self._tell if station.hub.takes_passwords and not station.opened.is_joined() else None
 
     def _tell(self) -> None:
         self.stop_telling()  # of what waited: it goes with this

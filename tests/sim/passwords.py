@@ -245,16 +245,20 @@ class SimPasswords:
             self.amiss.append(f"somebody signs in at {machine.device}, which has long heard nothing of its hub")
 
     def _fetch(self, machine: SimMachine) -> None:
-        """A contact: what is new comes, and nothing there is older than at the hub afterwards."""
+        """A contact: what is new comes, and nothing there is older afterwards than it was at the hub before.
+
+        What comes to the hub between two words of one contact is heard with the next one (seed 1007954).
+        """
         with suppress(EnvironmentProblem):
             if machine is self._home:
                 machine.hear()
                 return
+            stood = {person.id: self._at_hub(person) for person in self._choosers}
             machine.fetch()
             self._heard_at[machine.device] = self._clock.now()
             for person in self._choosers:
                 self._observe(person)
-                row, standing = machine.row(person.id), self._at_hub(person)
+                row, standing = machine.row(person.id), stood[person.id]
                 if self._order(person, row) < standing[1] or (row.user.active and not standing[0]):
                     self.amiss.append(f"{machine.device} has been in contact, and lets in with what is over")
 

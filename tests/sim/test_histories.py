@@ -30,6 +30,10 @@ def test_a_place_that_waits_for_a_station_does_not_lapse_meanwhile() -> None:
     assert run(700198).violations == ()
 
 
+def test_what_comes_between_two_words_of_a_contact_is_heard_with_the_next_one() -> None:
+    assert run(1007954).violations == ()
+
+
 @pytest.mark.parametrize("seed", [0, 10, 11, 19, 23, 54])
 def test_nothing_ends_otherwise_where_clocks_of_stations_are_wrong(seed: int) -> None:
     """I13: by a day ahead, by four weeks and by a year behind."""

@@ -128,7 +128,7 @@ class Telling:
     ("told", "said"),
     [
         (PlacesTold(moved=2, full=1), "2 places have followed their codes.\n1 place stays: no room.\n"),
-        (PlacesTold(wait=1), "1 place waits: a station has the case.\n"),
+        (PlacesTold(wait=1), "1 place waits: a station has the case, or somebody has coded it since.\n"),
         (PlacesTold(), ""),
         (
             EnvironmentProblem("hub_older", "An older hub.", "Update it."),

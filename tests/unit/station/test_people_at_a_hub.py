@@ -12,7 +12,9 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
+from cati_app.station.opening import Station
 from cati_app.station.people_at_hub import PeopleAtHub, are_told
+from cati_app.station.people_desk import StationPeople
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.line import HubCall, Reply
@@ -166,6 +168,20 @@ def test_a_study_that_an_earlier_version_published_is_looked_at_once_and_nothing
         machines.network.asked.count(HubCall.EDITION_NEWEST),
         HubCall.EDITION in machines.network.asked,
     )
+
+
+def desk_at(station: Station) -> StationPeople:
+    """Of a supervisor who has signed in at a window there."""
+    found = station.sign_in("sue", PASSWORD)
+    assert found is not None
+    station.hub.takes_passwords = True
+    return StationPeople(station, found[1], found[0], "en")
+
+
+def test_only_a_window_of_the_station_that_has_the_study_tells_of_people(machines: Machines) -> None:
+    assert desk_at(machines.here).tell_hub is not None
+    with machines.opened() as joined:
+        assert desk_at(joined).tell_hub is None, "nobody changes people there, so nothing waits"
 
 
 def test_a_hub_with_an_older_study_than_stations_know_gets_all_of_it_or_nothing(machines: Machines) -> None:
