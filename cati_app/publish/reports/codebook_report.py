@@ -154,7 +154,6 @@ class _Codebook:
         return ReportSection(title, tuple(self._blocks(variables, asked)))
 
     def _blocks(self, variables: Sequence[tuple[int, Variable]], asked: AskedQuestion | None) -> Iterator[ReportBlock]:
-        say = self._words.say
         _, main = variables[0]
         if asked is not None and asked.texts:
             for spoken in asked.texts:
@@ -164,7 +163,7 @@ class _Codebook:
         else:
             yield ReportText(main.question or main.label)
         if asked is not None and asked.condition:
-            yield ReportText(say("Asked only if: {condition}", condition=asked.condition), TextKind.FORMULA)
+            yield from self._condition(asked)
         kinds = self._terms(f"kind_{main.kind.value}"), self._terms(f"level_{main.level.value}")
         yield ReportText(" · ".join(kinds), TextKind.NOTE)
         for note in main.notes:
@@ -175,6 +174,15 @@ class _Codebook:
         for at, variable in variables:
             if not variable.item:
                 yield from self._frequencies(at, variable)
+
+    def _condition(self, asked: AskedQuestion) -> Iterator[ReportText]:
+        """On a line of its own where it is read from right to left: beside other words its parts change places."""
+        say, language = self._words.say, self._table.language
+        turned = any(spoken.right_to_left for spoken in asked.texts if spoken.code == language)
+        beside = "" if turned else asked.condition
+        yield ReportText(say("Asked only if: {condition}", condition=beside).rstrip(), TextKind.FORMULA)
+        if turned:
+            yield ReportText(asked.condition, TextKind.FORMULA, language=language, right_to_left=True)
 
     def _items(self, items: Sequence[tuple[int, Variable]]) -> ReportTable:
         """Of a question with a variable for each choice: who chose it, or ranked it first, of those with an answer."""

@@ -16,7 +16,7 @@ from cati_app.publish.formats.contents import DataPart
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.print.as_html import document_html
 from cati_app.publish.print.as_pdf import document_pdf
-from cati_app.publish.print.document import ReportDocument, ReportSection, ReportTable, ReportText
+from cati_app.publish.print.document import ReportDocument, ReportSection, ReportTable, ReportText, TextKind
 from cati_app.publish.reports.codebook_report import codebook_report
 from tests.unit.publish.records import codebook_of
 
@@ -103,6 +103,20 @@ def test_a_question_stands_in_every_language_with_its_condition(book: ReportDocu
     assert "Nur gefragt, wenn: Frage 2 „ja“ ist" in texts(book, "Frage 3 · agrees")
     html = document_html(book).decode()
     assert '<bdi lang="ar" dir="rtl">هل توافق؟</bdi>' in html
+
+
+def test_a_condition_that_is_read_from_right_to_left_stands_on_a_line_of_its_own() -> None:
+    condition = "السؤال 2 هو «نعم» · القيمة 14 (die Zielperson) هو 1"
+    asked = {"/agrees": replace(ASKED["/agrees"], condition=condition)}
+    arabic = codebook_report(replace(TABLE, language="ar"), asked, least=5, is_rehearsal=False)
+
+    told = [
+        block
+        for block in section(arabic, "Question 3 · agrees").blocks
+        if isinstance(block, ReportText) and block.kind is TextKind.FORMULA
+    ]
+    assert [("Asked only if:", False), (condition, True)] == [(text.text, text.right_to_left) for text in told]
+    assert f'<p class="formula" lang="ar" dir="rtl">{condition}</p>' in document_html(arabic).decode()
 
 
 def test_interviews_that_do_not_count_are_in_no_frequency(book: ReportDocument) -> None:
