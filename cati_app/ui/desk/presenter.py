@@ -97,18 +97,18 @@ class SupervisorPresenter(RolePresenter):
 
     def tick(self) -> None:
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
+        self.places.tick()  # before anything is read anew, as what is under way holds it up
+        if self.people is not None:
+            self.people.tick()
         self.look_how_old()
         self._stage.tell_time(self._services.clock.now())
         self.board.steering.expire()
         self.board.tick()
         self.agreeing.expire()
         self.cases.refresh()
-        self.places.tick()
         self.outcomes.tick()
         if self.settings is not None:
             self.settings.tick()
-        if self.people is not None:
-            self.people.tick()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 

@@ -97,3 +97,15 @@ def test_on_one_machine_nothing_is_told(site: Site) -> None:
     services = site.desk()
     assert services.cases.tell_places is None
     TellingPlaces(Desk(site).window.stage, services).tick()
+
+
+@pytest.mark.parametrize("tab", ["cases", "quotas", "appointments", "outcomes"])
+def test_whatever_tab_is_in_front_it_is_told(telling: Telling, tab: str) -> None:
+    desk, supervisor = telling.desk, telling.desk.window.supervisor
+    assert supervisor is not None
+    supervisor.places = telling.places
+    desk.show(tab)
+    for _ in range(3):
+        desk.window.presenter.tick()
+        desk.window.rest()
+    assert 1 == telling.asked, "what is read anew at each tick holds it up"
