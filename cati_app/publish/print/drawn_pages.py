@@ -65,8 +65,6 @@ class ToldPages(HeldPages):
 
     told: Callable[[DrawnPage], None]
     """Gets each page when all are laid out."""
-    counted: Callable[[], None]
-    """Called for each page that is laid out; what it raises ends the work."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -80,11 +78,6 @@ class ToldPages(HeldPages):
         self._texts: list[DrawnText] = []
         self._boxes: list[DrawnBox] = []
         self._rules: list[DrawnRule] = []
-
-    def showPage(self) -> None:
-        """Keep the page."""
-        self.counted()
-        super().showPage()
 
     def save(self) -> None:
         """Tell the pages, each with what stands around it."""
