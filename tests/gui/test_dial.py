@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.console.dial.view import CallingView
@@ -140,6 +141,15 @@ def test_enter_looks_for_the_next_case_in_an_empty_queue(dial: CallingView, chos
     dial.render_empty(EmptyQueueState("Nichts anzurufen", "17:30"))
     press(qtbot, dial, Qt.Key.Key_Return)
     assert ["begin"] == chosen
+
+
+def test_a_long_line_of_an_empty_queue_is_there_in_whole(dial: CallingView, qtbot: QtBot) -> None:
+    text = "A supervisor has paused this station: it begins no call and gets no case. " * 3
+    dial.render_empty(EmptyQueueState("This station is paused", text))
+    (line,) = [each for each in dial.findChildren(QLabel) if each.text() == text]
+    qtbot.waitUntil(line.isVisible)
+    QApplication.processEvents()
+    assert line.height() >= line.heightForWidth(line.width())
 
 
 def test_a_digit_that_stands_for_no_result_is_told_until_one_does(dial: CallingView, qtbot: QtBot) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.console.states import EmptyQueueState
@@ -37,7 +37,11 @@ class EmptyQueue(QWidget):
         column.setSpacing(kit.theme.space(4))
         for widget in (self._title, self._next, self._card, self._hint):
             column.addWidget(widget)
-        layout.addWidget(self._inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # not an alignment: that has the height which texts need at the width of the window
+        row.addStretch(1)
+        row.addWidget(self._inner)
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addStretch(2)
         kit.theme.changed.connect(self._fit)
         self._fit()
