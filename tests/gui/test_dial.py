@@ -152,6 +152,16 @@ def test_a_long_line_of_an_empty_queue_is_there_in_whole(dial: CallingView, qtbo
     assert line.height() >= line.heightForWidth(line.width())
 
 
+def test_no_case_is_promised_where_no_call_begins(dial: CallingView) -> None:
+    def promised() -> bool:
+        return any("automati" in each.text() for each in dial.findChildren(QLabel) if each.isVisible())
+
+    dial.render_empty(EmptyQueueState("Nothing to call just now", "17:30"))
+    assert promised()
+    dial.render_empty(EmptyQueueState("This station is paused", "", comes_by_itself=False))
+    assert not promised()
+
+
 def test_a_digit_that_stands_for_no_result_is_told_until_one_does(dial: CallingView, qtbot: QtBot) -> None:
     told: list[str] = []
     dial.digit_refused.connect(told.append)

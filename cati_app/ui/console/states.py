@@ -78,6 +78,7 @@ class EmptyQueueState:
     next_due: str  # "Next case at 17:30 (appointment)"
     waiting: tuple[WaitingLine, ...] = ()
     undo: UndoState | None = None
+    comes_by_itself: bool = True  # the next case; not where no call begins at this station
 
 
 @dataclass(frozen=True, slots=True)

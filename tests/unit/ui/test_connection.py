@@ -195,6 +195,7 @@ def test_where_no_call_begins_the_page_offers_no_case_and_says_why(
     assert (title, ()) == (page.title, page.waiting)
     assert why in page.next_due
     assert page.next_due.endswith("Once a supervisor lets it call again, Enter fetches the next case.")
+    assert not page.comes_by_itself
     window.press("explain")
     explained = window.shell.panel
     assert isinstance(explained, ExplanationState)

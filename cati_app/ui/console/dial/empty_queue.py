@@ -53,5 +53,6 @@ class EmptyQueue(QWidget):
     def render(self, state: EmptyQueueState) -> None:  # type: ignore[override]
         self._title.setText(state.title)
         self._next.setText(state.next_due)
+        self._hint.setVisible(state.comes_by_itself)
         self._card.setVisible(bool(state.waiting))
         self._waiting.show_lines(tuple(HistoryLine(str(line.count), line.reason) for line in state.waiting))

@@ -179,7 +179,7 @@ def empty_state(
     if halt is not None:
         title = words.say("This station is paused") if halt is Halt.PAUSED else words.say("This station is written off")
         then = words.say("Once a supervisor lets it call again, Enter fetches the next case.")
-        return EmptyQueueState(title, f"{halt_means(words, halt)} {then}", (), undo)
+        return EmptyQueueState(title, f"{halt_means(words, halt)} {then}", (), undo, comes_by_itself=False)
     if nothing is None:
         return EmptyQueueState(words.say("Looking for the next case …"), "", (), undo)
     next_due = ""
