@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui.console.dial.empty_queue import EmptyQueue
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.console.states import EmptyQueueState, LineBarState, UndoState
@@ -152,14 +153,15 @@ def test_a_long_line_of_an_empty_queue_is_there_in_whole(dial: CallingView, qtbo
     assert line.height() >= line.heightForWidth(line.width())
 
 
-def test_no_case_is_promised_where_no_call_begins(dial: CallingView) -> None:
-    def promised() -> bool:
-        return any("automati" in each.text() for each in dial.findChildren(QLabel) if each.isVisible())
-
+def test_no_case_is_promised_where_no_call_begins(dial: CallingView, qtbot: QtBot) -> None:
+    """The last line says that the next one comes by itself."""
     dial.render_empty(EmptyQueueState("Nothing to call just now", "17:30"))
-    assert promised()
+    page = dial.findChild(EmptyQueue)
+    assert page is not None
+    (*_, line) = page.findChildren(QLabel)
+    qtbot.waitUntil(line.isVisible)
     dial.render_empty(EmptyQueueState("This station is paused", "", comes_by_itself=False))
-    assert not promised()
+    assert not line.isVisible()
 
 
 def test_a_digit_that_stands_for_no_result_is_told_until_one_does(dial: CallingView, qtbot: QtBot) -> None:
