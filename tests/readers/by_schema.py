@@ -8,6 +8,7 @@ from typing import Any
 
 from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.dataset.told_variables import untold_variables
 from tests.readers.programs import NotAsked, NotThere
 from tests.readers.seen import ReadBack, SeenSet, SeenWeight
 from tests.readers.studies import ReadTable
@@ -44,7 +45,13 @@ def _read_back(table: DataTable, described: Mapping[str, Sequence[Mapping[str, A
         for group in described.get("varGrp", ())
     }
     weights = [name for name, known in variables.items() if known.get("@wgt") == "wgt"]
-    counts = all(_counts_hold(table, place, variables[known.name]) for place, known in enumerate(table.variables))
+    untold = untold_variables(table)
+    counts = all(
+        "sumStat" not in variables[known.name] and not _told_reasons(variables[known.name])
+        if known.name in untold
+        else _counts_hold(table, place, variables[known.name])
+        for place, known in enumerate(table.variables)
+    )
     return ReadBack(
         "ddi",
         "xmlschema",
@@ -64,14 +71,19 @@ def _text(labels: Sequence[Mapping[str, str]]) -> str:
     return labels[0]["$"]
 
 
-def _counts_hold(table: DataTable, place: int, known: Mapping[str, Any]) -> bool:
-    """How often each reason stands in the data, and how many values are missing."""
-    variable, values = table.variables[place], [row[place] for row in table.rows]
-    told = {
+def _told_reasons(known: Mapping[str, Any]) -> dict[str, int]:
+    """How often each reason for no answer is told to stand there."""
+    return {
         each["catValu"]["$"]: int(each["catStat"][0]["$"])
         for each in known.get("catgry", ())
         if each.get("@missing") == "Y" and "catStat" in each
     }
+
+
+def _counts_hold(table: DataTable, place: int, known: Mapping[str, Any]) -> bool:
+    """How often each reason stands in the data, and how many values are missing."""
+    variable, values = table.variables[place], [row[place] for row in table.rows]
+    told = _told_reasons(known)
     reasons = [code for code in variable.labels if code in variable.missing.values()]
     counted = {str(code): sum(value == code for value in values) for code in reasons}
     invalid = next(int(each["$"]) for each in known["sumStat"] if each["@type"] == "invd")
