@@ -40,7 +40,9 @@ def test_reports_tables_and_weights_of_the_same_data_have_the_same_bytes_wheneve
     for hours in (150, 151):
         monkeypatch.setattr(SystemClock, "now", lambda _, hours=hours: TUESDAY + timedelta(hours=hours))
         out = tmp_path / str(hours)
-        wanted = [("report", HEALTHY, kind) for kind in ("field", "methods", "topline", "codebook")]
+        wanted: list[tuple[object, ...]] = [
+            ("report", HEALTHY, kind) for kind in ("field", "methods", "topline", "codebook")
+        ]
         wanted.append(("tables", HEALTHY, "--format", "csv,xlsx,pdf,html"))
         if held:  # nobody weighs without interviews
             wanted.append(("weigh", HEALTHY, "--margins", margins))
