@@ -67,7 +67,11 @@ def _step_faults(frame: CodeFrame) -> Iterator[_Fault]:
         for part, axis, code in _new_codes(step):
             known = {*frame.axes[axis].ids, *(old for then in later for of, old in _old_codes(then) if of is axis)}
             if code not in known:
-                fields = {"axis": axis.value, "code": code, "suggestion": _near(code, frame.axes[axis].ids)}
+                fields: dict[str, object] = {
+                    "axis": axis.value,
+                    "code": code,
+                    "suggestion": _near(code, frame.axes[axis].ids),
+                }
                 yield "frame-step-new-unknown", f"{path}.{part}.{axis}", fields
         for axis, code in () if later else _old_codes(step):
             kept = code in step.split.get((axis, code), ()) or step.merged.get((axis, code)) == code
