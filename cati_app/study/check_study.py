@@ -18,6 +18,7 @@ from cati_app.study.check_length import length_findings
 from cati_app.study.check_quotas import check_quotas_together
 from cati_app.study.check_results import check_results
 from cati_app.study.check_shifts import check_shifts
+from cati_app.study.check_type import check_type
 from cati_app.study.codes import finding
 from cati_app.study.form_changes import check_changes
 from cati_app.study.load import line_of
@@ -35,6 +36,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
         lines: Line of each setting in study.yaml, by path.
     """
     checks = _Checks(study, form, lines)
+    check_type(study, form, checks.note)
     checks.quota()
     check_quotas_together(study, checks.note)
     check_results(study, checks.note)
