@@ -32,16 +32,20 @@ LABELS_IN = "de"
 
 
 def data_table(
-    station: Station, read: Iterable[DataRow], language: str, steps: ExportSteps
+    station: Station, by: Actor, read: Iterable[DataRow], language: str, steps: ExportSteps
 ) -> tuple[DataTable, Versions]:
     """The table, and the versions of the questionnaire that it holds.
 
     Args:
+        by: Who takes the data out.
         read: The interviews.
         language: Of the labels.
+
+    Raises:
+        RuleViolation: `no_export`.
     """
     versions = versions_of(station.data_forms, language)
-    facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
+    facts = facts_of_station(station, by, language)
     coded: Counter[str] = Counter()
     corrected: Counter[str] = Counter()
     records = _counting(steps.counted(read), coded, corrected, comparisons(station.data_forms))
@@ -92,7 +96,7 @@ def complete_interviews(
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     with _read_no_further(read):
-        table, _ = data_table(station, noted(read), language, steps)
+        table, _ = data_table(station, by, noted(read), language, steps)
     return CompleteInterviews(table, tuple(ended_at))
 
 
@@ -163,6 +167,16 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
         unknown=answered - kept - aliases,
         current_is_used=bool(aliases) or current.fingerprint in answered,
     )
+
+
+def facts_of_station(station: Station, by: Actor, language: str) -> StudyFacts:
+    """What a data set says about the study as it is open here.
+
+    Raises:
+        RuleViolation: `no_export`.
+    """
+    facts, at = study_facts(station.loaded.study, language), station.read_data_time()(by)
+    return replace(facts, log_end=station.end_of_log(), data_time=at or facts.data_time)
 
 
 def study_facts(study: Study, language: str) -> StudyFacts:

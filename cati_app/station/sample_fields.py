@@ -22,7 +22,7 @@ from cati_app.station.study_rules import with_sealed_columns
 from cati_app.study.check_quotas import LIMITS, margin_of
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
-from cati_app.study.model import Dimension, Introduction, People, SampleFile, Study
+from cati_app.study.model import Dimension, ExpertList, Introduction, SampleFile, Study
 from cati_app.study.rules import clear_columns
 from cati_app.values import dataclass
 
@@ -203,7 +203,7 @@ def _categories(
                 )
 
 
-def _experts(people: People, opened: OpenedFile, columns: ColumnMap, lines: Mapping[str, int]) -> Iterable[Finding]:
+def _experts(people: ExpertList, opened: OpenedFile, columns: ColumnMap, lines: Mapping[str, int]) -> Iterable[Finding]:
     """Rows without a sector, and fewer rows than experts wanted; values are never shown."""
     path, column = "people.file", columns.fields.get(_SECTOR)
     row = line_of(path, lines)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cati_app.domain.coding.code_frame import Axis, CodeFrame
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.sittings.guide import ANY_FIELD, Priority, Sector, TopicGuide, given_twice
 from cati_app.study.codes import finding
@@ -16,21 +17,13 @@ from cati_app.study.model import Study
 from cati_app.values import replace
 
 
-@dataclass(frozen=True, slots=True)
-class FrameCodes:
-    """What a topic may belong to, by the code frame of the study."""
-
-    fields: Collection[str]
-    themes: Collection[str]
-
-
 def checked_guide(
-    data: bytes, study: Study, frame: FrameCodes | None = None
+    data: bytes, study: Study, frame: CodeFrame | None = None
 ) -> tuple[TopicGuide | None, tuple[Finding, ...]]:
     """The guide, None where it has errors, and every finding on it.
 
     Args:
-        data: Of the file that `study.guide` names.
+        data: Of the file that study.yaml names.
         frame: None: the study names no code frame, and fields and themes are not checked.
     """
     name = study.guide or ""
@@ -78,25 +71,23 @@ class _GuideChecks:
         for path, texts in self._texts():
             for code in texts:
                 if code not in spoken:
-                    known = "guide-language-unknown" if is_language(code) else "key-unknown"
+                    entry = "guide-language-unknown" if is_language(code) else "key-unknown"
                     near = difflib.get_close_matches(code, [*spoken], 1)
-                    self.note(known, f"{path}.{code}", key=code, code=code, suggestion=near[0] if near else "")
+                    self.note(entry, f"{path}.{code}", key=code, code=code, suggestion=near[0] if near else "")
             missing = [name for code, name in spoken.items() if not texts.get(code, "").strip()]
             if missing:
                 self.note("guide-language-missing", path, names=", ".join(missing))
 
-    def frame(self, frame: FrameCodes) -> None:
+    def frame(self, frame: CodeFrame) -> None:
         """Fields and themes are those of the code frame, and every theme is asked about."""
-        fields = [ANY_FIELD, *frame.fields]
+        fields, themes = frame.axes[Axis.FIELD].ids, frame.axes[Axis.THEME].ids
         for path, topic in self._topics():
-            for key, given, known in (("field", topic.field, fields), ("theme", topic.theme, [*frame.themes])):
-                if given and given not in known:
-                    near = difflib.get_close_matches(given, known, 1)
-                    suggestion = near[0] if near else ""
-                    facts = {"given": given, "known": ", ".join(known), "suggestion": suggestion}
-                    self.note(f"guide-{key}-unknown", f"{path}.{key}", **facts)
+            if topic.field not in (ANY_FIELD, *fields):
+                self.note("guide-field-unknown", f"{path}.field", **_unknown(topic.field, fields))
+            if topic.theme and topic.theme not in themes:
+                self.note("guide-theme-unknown", f"{path}.theme", **_unknown(topic.theme, themes))
         asked = {topic.theme for topic in self.file.topics}
-        for theme in frame.themes:
+        for theme in themes:
             if theme not in asked:
                 self.note("guide-theme-without-topic", "topics", theme=theme)
 
@@ -121,3 +112,9 @@ class _GuideChecks:
                 yield f"{path}.hint", topic.hint
             for number, probe in enumerate(topic.probes, 1):
                 yield f"{path}.probes[{number}]", probe.text
+
+
+def _unknown(given: str, known: Sequence[str]) -> dict[str, str]:
+    """What is told of a code that the frame does not have."""
+    near = difflib.get_close_matches(given, known, 1)
+    return {"given": given, "known": ", ".join(known), "suggestion": near[0] if near else ""}

@@ -10,9 +10,13 @@ from cati_app.domain.sittings.guide import TopicGuide
 from cati_app.study.check_guide import checked_guide
 from cati_app.study.codes import finding
 from cati_app.study.files import FolderFiles, inside, read_file
+from cati_app.study.frame_file import frame_of, read_frame
 from cati_app.study.load import LoadedSettings, line_of, load_study
 from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.values import dataclass
+
+_FORM = ("questionnaire-outside", "questionnaire-missing")
+_GUIDE = ("guide-outside", "guide-missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,13 @@ def read_study_folder(folder: Path) -> StudyFolder:
     if study is None:
         return StudyFolder(result, None, "", None, result.findings, FolderFiles(folder))
     findings = list(result.findings)
-    path, content = _named(folder, study.form_setting, study.form_file, "questionnaire", result.lines, findings)
+    path, content = _named(folder, study.form_setting, study.form_file, _FORM, result.lines, findings)
     guide: TopicGuide | None = None
     if study.is_expert and study.guide:
-        _, text = _named(folder, "guide", study.guide, "guide", result.lines, findings)
+        _, text = _named(folder, "guide", study.guide, _GUIDE, result.lines, findings)
         if text is not None:
-            guide, told = checked_guide(text, study)
+            frame = read_frame(folder, study, result.lines).settings
+            guide, told = checked_guide(text, study, frame_of(frame) if frame is not None else None)
             findings += told
     named = study.case_list.file if study.case_list else None
     sample = inside(folder, named) if named else None
@@ -67,20 +72,19 @@ def read_study_folder(folder: Path) -> StudyFolder:
 
 
 def _named(
-    folder: Path, setting: str, name: str, kind: str, lines: Mapping[str, int], findings: list[Finding]
+    folder: Path, setting: str, name: str, codes: tuple[str, str], lines: Mapping[str, int], findings: list[Finding]
 ) -> tuple[Path | None, bytes | None]:
     """Path and bytes of a file that a setting names; what is wrong with it goes to the findings.
 
     Args:
         name: Blank: there is none, and nothing is wrong.
-        kind: Begins the codes of the findings.
+        codes: Of the findings where the file lies outside the folder, and where there is none.
     """
     path = inside(folder, name) if name else None
     if not name:
         return None, None
     if path is None or not path.is_file():
-        code = f"{kind}-outside" if path is None else f"{kind}-missing"
-        findings.append(finding(code, line_of(setting, lines), setting, file=name))
+        findings.append(finding(codes[path is not None], line_of(setting, lines), setting, file=name))
         return path, None
     content, problem = read_file(path)
     findings += [problem] if problem else []

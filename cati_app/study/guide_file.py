@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.sittings.guide import ANY_FIELD, MOST_PROBES, Priority, Probe, Sector, Topic, TopicGuide
+from cati_app.domain.sittings.guide import ANY_FIELD, MOST_PROBES, GuideTopic, Priority, Probe, Sector, TopicGuide
 from cati_app.study.load import CheckedFile, read_settings
 from cati_app.study.part import StrictSettings
 from cati_app.values import replace
@@ -76,8 +76,8 @@ def guide_of(file: GuideFile) -> TopicGuide:
     return TopicGuide(file.version, tuple(_topic(topic) for topic in file.topics))
 
 
-def _topic(topic: TopicSettings) -> Topic:
-    return Topic(
+def _topic(topic: TopicSettings) -> GuideTopic:
+    return GuideTopic(
         topic.id,
         topic.title,
         topic.ask,

@@ -279,7 +279,7 @@ class SampleFile(StrictSettings):
         return name
 
 
-class People(SampleFile):
+class ExpertList(SampleFile):
     """The experts of an expert study: their list, read like a sample, and how many are wanted."""
 
     target: int = Field(ge=1, le=1_000, description="Experts wanted.")
@@ -398,7 +398,7 @@ class Study(StrictSettings):
         description="In an expert study: XLSForm with closed facts and consents, asked before the guide at the first"
         " sitting.",
     )
-    people: People | None = Field(
+    people: ExpertList | None = Field(
         default=None, description="In an expert study: the list of experts, in place of `sample`."
     )
     sittings_most: int = Field(
@@ -483,6 +483,13 @@ class Study(StrictSettings):
         default=[],
         description="Codes that open answers get beside the choices of their question; in data sets, labels and"
         " tables they stand behind these.",
+    )
+    frame: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=300,
+        description="Code frame by which experts' statements and residents' open answers are coded: a file in this"
+        " folder, or in one beside it (`../lokale-integration/frame.yaml`), as both studies share one.",
     )
 
     @model_validator(mode="after")

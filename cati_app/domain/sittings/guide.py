@@ -43,7 +43,7 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class GuideTopic:
     """A topic of the guide. ValueError: less than a minute, a probe twice, or more probes than there are digits.
 
     Args:
@@ -84,7 +84,7 @@ class TopicGuide:
     """Topics in the order in which they are proposed. ValueError: none, or one twice."""
 
     version: str
-    topics: tuple[Topic, ...]
+    topics: tuple[GuideTopic, ...]
 
     def __post_init__(self) -> None:
         if not self.topics:
@@ -92,11 +92,11 @@ class TopicGuide:
         if given_twice(topic.id for topic in self.topics):
             raise ValueError("a guide has each topic once")
 
-    def topic(self, topic_id: str) -> Topic | None:
+    def topic(self, topic_id: str) -> GuideTopic | None:
         """The topic of an id; None: the guide has none, or none any more."""
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
-    def asked_of(self, sector: Sector | None) -> tuple[Topic, ...]:
+    def asked_of(self, sector: Sector | None) -> tuple[GuideTopic, ...]:
         """Topics that experts of a sector are asked, in order; None: the sector is not known."""
         return tuple(topic for topic in self.topics if topic.is_asked_of(sector))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interviews import StoredDatum
@@ -57,6 +57,7 @@ class StudyFacts:
     derived: Mapping[str, DerivedFacts] = field(default_factory=dict)  # by name of the calculation
     weight_field: str = ""  # sample field with the base weights of cases
     log_end: str = ""  # where the log of the study ends
+    data_time: datetime = datetime.fromtimestamp(0, UTC)  # aware; of a table in which nothing says of when it is
 
 
 class InterviewFacts(Protocol):

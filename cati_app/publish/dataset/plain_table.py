@@ -91,13 +91,15 @@ class PlainVariables(Generic[T]):
         last: Callable[[T], datetime | None],
         sort: bool = False,
     ) -> DataTable:
-        """The rows; `last` says of when an item is, so that the latest is the time of the data."""
+        """The rows; `last` says of when an item is, so that the latest is the time of the data; else the study's is."""
         growing: list[Growing[Value]] = [Growing() for _ in self._columns]
-        newest = datetime.fromtimestamp(0, self._zone)
+        newest: datetime | None = None
         for item in items:
             for column, (_, read) in zip(growing, self._columns, strict=True):
                 column.append(read(item))
-            newest = max(newest, last(item) or newest)
+            at = last(item)
+            if at is not None and (newest is None or at > newest):
+                newest = at
         columns = [column.finished() for column in growing]
         if sort:
             keys = list(map(str, columns[0]))
@@ -108,7 +110,7 @@ class PlainVariables(Generic[T]):
             f"{self._study.title}: {self._words(f'part_{self._part}')}",
             self._study.version,
             self._study.language,
-            newest.astimezone(self._zone),
+            (newest or self._study.data_time).astimezone(self._zone),
             tuple(variable for variable, _ in self._columns),
             tuple(columns),
             log_end=self._study.log_end,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.domain.sittings.guide import MOST_PROBES, Priority, Probe, Sector, Topic, TopicGuide, given_twice
+from cati_app.domain.sittings.guide import MOST_PROBES, GuideTopic, Priority, Probe, Sector, TopicGuide, given_twice
 
 
-def _topic(name: str, minutes: int = 10, priority: Priority = Priority.SHOULD, *only: Sector) -> Topic:
-    return Topic(name, {"de": name}, {"de": f"{name}?"}, minutes, priority, only=frozenset(only))
+def _topic(name: str, minutes: int = 10, priority: Priority = Priority.SHOULD, *only: Sector) -> GuideTopic:
+    return GuideTopic(name, {"de": name}, {"de": f"{name}?"}, minutes, priority, only=frozenset(only))
 
 
 _GUIDE = TopicGuide(
@@ -55,10 +55,10 @@ def test_a_topic_that_cannot_be_asked_cannot_be() -> None:
     with pytest.raises(ValueError, match="a minute"):
         _topic("city", 0)
     with pytest.raises(ValueError, match="as many probes"):
-        Topic("city", {}, {}, 5, probes=probes)
+        GuideTopic("city", {}, {}, 5, probes=probes)
     with pytest.raises(ValueError, match="each probe once"):
-        Topic("city", {}, {}, 5, probes=(probes[0], probes[0]))
-    assert MOST_PROBES == len(Topic("city", {}, {}, 5, probes=probes[:-1]).probes)
+        GuideTopic("city", {}, {}, 5, probes=(probes[0], probes[0]))
+    assert MOST_PROBES == len(GuideTopic("city", {}, {}, 5, probes=probes[:-1]).probes)
 
 
 def test_ids_given_twice_are_told_once_in_their_order() -> None:

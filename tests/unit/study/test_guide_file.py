@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.domain.coding.code_frame import Axis, AxisCode, CodeFrame, FrameAxis
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.sittings.guide import Priority, Sector
-from cati_app.study.check_guide import FrameCodes, checked_guide
+from cati_app.study.check_guide import checked_guide
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import read_study_folder
 from cati_app.study.load import load_study
@@ -46,7 +47,15 @@ topics:
     minutes: 8
     ask: {de: Wie ist die Stadt?, en: What is the city like?}
 """
-_FRAME = FrameCodes(["housing", "social"], ["public_mood"])
+
+
+def _axis(*ids: str) -> FrameAxis:
+    return FrameAxis(tuple(AxisCode(each, {}, {}, {}, {}) for each in ids))
+
+
+_FRAME = CodeFrame(
+    "1", {}, {Axis.FIELD: _axis("housing", "social"), Axis.THEME: _axis("public_mood"), Axis.STANCE: _axis()}
+)
 
 
 def _study(text: str = _STUDY) -> Study:
@@ -55,7 +64,7 @@ def _study(text: str = _STUDY) -> Study:
     return study
 
 
-def _told(text: str, frame: FrameCodes | None = _FRAME, study: Study | None = None) -> list[Finding]:
+def _told(text: str, frame: CodeFrame | None = _FRAME, study: Study | None = None) -> list[Finding]:
     return list(checked_guide(text.encode(), study or _study(), frame)[1])
 
 
@@ -117,7 +126,7 @@ def test_what_was_probably_meant_is_told() -> None:
         _told(_GUIDE.replace(old, new))[0] for old, new in (("social", "socal"), ("public_mood", "public_mod"))
     )
 
-    assert "Write any, or one of: any, housing, social – do you mean “social”?" == field.cure
+    assert "Write any, or one of: housing, social – do you mean “social”?" == field.cure
     assert "do you mean “public_mood”?" in theme.cure
 
 
