@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from types import GeneratorType
 from typing import TypeVar
 
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
@@ -20,6 +22,7 @@ from cati_app.publish.dataset.coded_back import with_coding_notes, with_correcti
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.versions import Versions
+from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Dimension, Study
@@ -205,6 +208,7 @@ def study_facts(study: Study, language: str) -> StudyFacts:
             quota.name: say(quota.label) if quota.label else " × ".join(say(d.label) for d in quota.dimensions)
             for quota in study.further_quotas
         },
+        cell_words=_cell_words(study, say, DATA_TERMS.of(language)("not_classified")),
         derived={
             **({study.outcome: DerivedFacts(exported=False)} if study.outcome else {}),  # the disposition tells it
             **{
@@ -218,8 +222,23 @@ def study_facts(study: Study, language: str) -> StudyFacts:
                 for name, derived in study.derived.items()
             },
         },
+        result_words={result.code: say(result.label) for result in study.results if result.label},
         weight_field=study.outcomes.weight or "",
     )
+
+
+def _cell_words(
+    study: Study, say: Callable[[dict[str, str]], str], unclassified: str
+) -> Mapping[str, Mapping[str, str]]:
+    """By name of the quota, blank for the first, its cells in words, and what fits none."""
+    quotas = {"": study.quota.dimensions} if study.quota else {}
+    quotas |= {quota.name: quota.dimensions for quota in study.further_quotas}
+    told: dict[str, dict[str, str]] = {}
+    for name, dimensions in quotas.items():
+        cells = product(*(dimension.categories for dimension in dimensions))
+        told[name] = {"/".join(c.code for c in cell): " · ".join(say(c.label) for c in cell) for cell in cells}
+        told[name][UNCLASSIFIED] = unclassified
+    return told
 
 
 def _frozen_once(study: Study) -> list[Dimension]:

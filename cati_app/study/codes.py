@@ -164,6 +164,17 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "frame-language-missing": CatalogueEntry(_W, "There is no text in “{language}”, in which the target of the frame is worded.", "Add it: coders read the frame in the language of their window."),
     "frame-question-near": CatalogueEntry(_W, "The question “{name}” has the {axis} “{word}”, which the code frame does not have.", "If “{near}” is meant, write it alike in both: answers and statements of experts are set side by side by it."),
     "frame-code-unasked": CatalogueEntry(_H, "No question has the {axis} “{code}” of the code frame.", "Where residents are asked about it, write it into cati_{axis}; otherwise only experts are compared there."),
+    "group-twice": CatalogueEntry(_E, "Two focus groups are called “{group}”.", "Give one of them an id of its own."),
+    "group-invites-few": CatalogueEntry(_E, "{invite} people are invited to {seats} seats.", "Invite as many as there are seats, or more: some will not come."),
+    "group-least-many": CatalogueEntry(_E, "The group needs {least} people, and has {seats} seats.", "Lower least, or give the group more seats."),
+    "group-language-unknown": CatalogueEntry(_W, "The group speaks “{code}”, which is no language of the study.", "Write one of: {known}; or see that somebody can invite and lead the group in it."),
+    "group-alone": CatalogueEntry(_H, "“{group}” is the only group of its segment.", "Plan two: what one group says may be that group's alone."),
+    "group-feature-unknown": CatalogueEntry(_W, "“{name}” is no dimension of the quota: where nobody asks for it again, everybody's value is unknown.", "Name a dimension{suggestion}, or ask for it in the invitation."),
+    "group-value-unknown": CatalogueEntry(_E, "“{value}” is no category of “{name}”.", "Name categories by their codes{suggestion}."),
+    "group-range-order": CatalogueEntry(_E, "At least {least} seats are wanted here, and at most {most}.", "Write the smaller number first."),
+    "group-mix-outside": CatalogueEntry(_E, "Seats are wanted for “{value}” of “{name}”, and only leaves nobody with it.", "Add it to only, or take its seats out."),
+    "group-minima-many": CatalogueEntry(_E, "Together at least {wanted} seats are wanted here; the group has {seats}.", "Lower what is wanted at least, or give the group more seats."),
+    "group-maxima-few": CatalogueEntry(_E, "Together at most {most} seats may be taken here, and every category has a range; the group has {seats}.", "Raise what is allowed at most, or leave a category without a range."),
     "language-draft": CatalogueEntry(_H, "The texts in {name} are still a draft.", "Have a native speaker check them, then set status: checked."),
 }
 # fmt: on

@@ -12,6 +12,7 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.factored import Growing
 from cati_app.publish.dataset.facts import StudyFacts
+from cati_app.publish.dataset.names import LONGEST_VALUE_LABEL, cut
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 
@@ -49,14 +50,15 @@ class PlainVariables(Generic[T]):
         labels: Mapping[str, str] | None = None,
     ) -> None:
         """A text of which every value has a label: one of these, else a term `NAME_VALUE` or `VALUE`."""
+        told = labels or {each: self._words.known(f"{name}_{each}") or self._words(each) for each in known}
+        self.coded(name, read, [Coded(each, each, told[each]) for each in known], width)
+
+    def coded(self, name: str, read: Callable[[T], str], codes: Sequence[Coded], width: int) -> None:
+        """A text that is one of these codes; full texts stay in them, labels are cut."""
         self.text(name, read, width)
         variable, reading = self._columns[-1]
-        told = labels or {each: self._words.known(f"{name}_{each}") or self._words(each) for each in known}
-        codes = tuple(Coded(each, each, told[each]) for each in known)
-        self._columns[-1] = (
-            replace(variable, codes=codes, labels={coded.code: coded.text for coded in codes}),
-            reading,
-        )
+        labels: dict[int | str, str] = {coded.code: cut(coded.text, LONGEST_VALUE_LABEL) for coded in codes}
+        self._columns[-1] = replace(variable, codes=tuple(codes), labels=labels), reading
 
     def number(self, name: str, read: Callable[[T], int | float | None], decimals: int = 0) -> None:
         """A number; None where there is none."""
