@@ -522,6 +522,10 @@ class Station:
         weight = self.loaded.study.outcomes.weight
         return parts.ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
 
+    def read_data_time(self) -> parts.ReadDataTime:
+        """Of when data are in which nothing says so."""
+        return parts.ReadDataTime(self.units(None))
+
     def read_field_cases(self) -> parts.ReadFieldCases:
         """Cases for data sets."""
         return parts.ReadFieldCases(self.units(None), self.rules)

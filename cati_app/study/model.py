@@ -436,6 +436,13 @@ class Study(StrictSettings):
         description="Codes that open answers get beside the choices of their question; in data sets, labels and"
         " tables they stand behind these.",
     )
+    frame: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=300,
+        description="Code frame by which experts' statements and residents' open answers are coded: a file in this"
+        " folder, or in one beside it (`../lokale-integration/frame.yaml`), as both studies share one.",
+    )
 
     @property
     def quotas(self) -> list[tuple[str, Quota | FurtherQuota]]:

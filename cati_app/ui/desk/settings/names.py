@@ -114,6 +114,7 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "derived": say("Calculated variables"),
         "coding": say("Open answers that get codes"),
         "further_codes": say("Codes beside the choices"),
+        "frame": say("Code frame"),
         "sample": say("Sample"),
         "sample.file": say("Sample file"),
         "results": say("Results of calls"),
