@@ -222,6 +222,6 @@ def study_checked(folder: Path) -> Checked:
 def _of_code_frame(folder: Path, study: Study, form: Form | None, lines: Mapping[str, int]) -> list[Finding]:
     """The code frame that the study names, by itself and beside the questionnaire."""
     read = read_frame(folder, study, lines)
-    if read.settings is None or form is None:
+    if read.settings is None or form is None or study.is_expert:  # there the topics of the guide have its codes
         return list(read.findings)
     return [*read.findings, *check_frame_against_form(frame_of(read.settings), form)]

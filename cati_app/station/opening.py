@@ -206,7 +206,7 @@ class Station:
             EnvironmentProblem: `sample_unreadable`; `sample_missing`: the study goes on without one.
             RuleViolation: `sheet_first`.
         """
-        sample = self.loaded.study.sample
+        sample = self.loaded.study.case_list
         if sample is None or sample.file is None:
             return None
         options = parts.import_options(sample, parts.new_seed(self._ids))
