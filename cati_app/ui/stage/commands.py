@@ -324,6 +324,7 @@ COMMANDS: tuple[Command, ...] = (
         "take back your last change of a cell; is logged",
         lambda s: _on_cells(s) and s.can_undo_change,
         "take back",
+        needs="One's own change can be taken back for ten minutes, until somebody changes that cell again.",
     ),
     Command(
         "unclassified",
