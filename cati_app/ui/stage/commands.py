@@ -81,6 +81,11 @@ def _asking(now: Situation) -> bool:
     return now.screen is ScreenName.CONSOLE
 
 
+def _in_sitting(now: Situation) -> bool:
+    """With an expert: the text has the focus, so that no command is a bare digit or letter."""
+    return now.screen is ScreenName.SITTING
+
+
 def _calling(now: Situation) -> bool:
     return now.screen in (ScreenName.DIAL, ScreenName.CONSOLE)
 
@@ -458,6 +463,21 @@ COMMANDS: tuple[Command, ...] = (
         "take back",
     ),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
+    Command("card_next", ("Ctrl+Return", "Ctrl+Enter"), "close the card and begin the next", _in_sitting, "next card"),
+    Command("card_kind", ("Ctrl+Q",), "note or quote", _in_sitting, "note / quote"),
+    Command("probe", ("Ctrl+1–9",), "the probe of this number was asked", _in_sitting, "probe", local=True),
+    Command("topic_done", ("Ctrl+D",), "the topic was asked; on to the next open one", _in_sitting, "topic done"),
+    Command("topic_later", ("Ctrl+L",), "the topic is to come later; on to the next open one", _in_sitting, "later"),
+    Command("card_important", ("Ctrl+I",), "the card is important, or no longer", _in_sitting, "important"),
+    Command(
+        "topic_jump", ("Ctrl+G",), "jump to a topic by typing its number or a part of its name", _in_sitting, "jump"
+    ),
+    Command("topic_before", ("Alt+Up",), "the topic before", _in_sitting),
+    Command("topic_behind", ("Alt+Down",), "the topic behind", _in_sitting),
+    Command("card_find", ("Ctrl+F",), "search the cards", _in_sitting, local=True),
+    Command("recorder", ("Ctrl+Shift+R",), "the recorder stands at 00:00 now", _in_sitting),
+    Command("sitting_pause", ("Ctrl+P",), "begin or end a pause", _in_sitting),
+    Command("sitting_end", ("F8", "Alt+8"), "end this sitting; the next goes on at the same card", _in_sitting),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
     Command(
         "undo",
@@ -466,7 +486,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.can_undo,
         "take back",
     ),
-    Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
+    Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause and not _in_sitting(s)),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
     Command("sample_import", ("I", "Ctrl+O"), "import a sample file", _on_sample, "import", local=True),
     Command(

@@ -14,6 +14,7 @@ from cati_app.domain.sittings.facts import (
     CardClosed,
     ProbeAsked,
     RecorderSynced,
+    SittingFacts,
     SittingFinished,
     SittingPaused,
     SittingResumed,
@@ -66,7 +67,7 @@ class Script:
         self.last: list[told.SittingCommand] = []
 
     def tell(self, ms: int, event: type[told.SittingEvent], **fields: object) -> Script:
-        self.last = self.conduct.handle(event(moment(ms), **fields))  # type: ignore[arg-type]  # fields of the event
+        self.last = self.conduct.handle(event(moment(ms), **fields))
         self.writes += [command for command in self.last if isinstance(command, told.WriteSitting)]
         return self
 
@@ -79,6 +80,10 @@ class Script:
     @property
     def written(self) -> told.WriteSitting:
         return self.writes[-1]
+
+    def facts(self) -> tuple[SittingFacts, ...]:
+        """What was given to the store last."""
+        return self.written.facts
 
 
 @pytest.fixture
@@ -212,7 +217,7 @@ def test_a_topic_that_is_settled_leads_to_the_next_open_one(script: Script) -> N
     script.tell(0, told.TopicSettled, state=TopicState.ASKED)
     assert (TopicTicked("city", TopicState.ASKED, mark(0)), TopicEntered("mood", mark(0))) == script.written.facts
     script.done(1).tell(2, told.LaterPressed)
-    assert (TopicPutOff("mood", mark(2)), TopicEntered("work", mark(2))) == script.written.facts
+    assert (TopicPutOff("mood", mark(2)), TopicEntered("work", mark(2))) == script.facts()
     assert "topic_reason_missing" == script.done(3).tell(4, told.TopicSettled, state=TopicState.SKIPPED).rule()
     script.tell(5, told.TopicSettled, state=TopicState.SKIPPED, reason="no time")
     assert "mood" == script.conduct.interview.topic
@@ -226,7 +231,7 @@ def test_a_pause_stops_the_time_and_not_the_clock(script: Script) -> None:
     assert 10 * _S == script.conduct.active_ms(moment(40 * _S))
     script.done(11 * _S).tell(40 * _S, told.PauseTurned)
 
-    assert (SittingResumed(TimeMark(10 * _S, moment(40 * _S).at)),) == script.written.facts
+    assert (SittingResumed(TimeMark(10 * _S, moment(40 * _S).at)),) == script.facts()
     assert 15 * _S == script.conduct.active_ms(moment(45 * _S))
     assert 10 * _S == script.conduct.active_ms(moment(39 * _S)), "a clock that went back takes nothing away"
 
