@@ -98,7 +98,7 @@ def read_of_guide(folder: Path, before: Study) -> GuideRead:
     return GuideRead(
         read.guide,
         study.title.get(chosen().language) or next(iter(study.title.values())),
-        study.languages[0].code,
+        {language.code: language.name for language in study.languages},
         study.calling.time_zone,
         study.calling.expected_length_min,
         study.sittings_most,

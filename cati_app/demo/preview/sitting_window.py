@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -43,14 +43,14 @@ class GuideRead:
 
     Args:
         guide: None where it has errors.
-        language: That conversations begin in.
+        languages: Names by code; conversations begin in the first.
         zone: IANA name.
         files: When one of these changes, it is read again.
     """
 
     guide: TopicGuide | None
     title: str
-    language: str
+    languages: Mapping[str, str]
     zone: str
     expected_min: int
     sittings_most: int
@@ -183,7 +183,12 @@ class GuidePreviewWindow(QObject):
             first.after_all(self._kept.facts), running.draft if running is not None else None, self._ids
         )
         texts = SittingTexts(
-            say("Nobody is called"), read.language, ZoneInfo(read.zone), read.expected_min, is_kept=False
+            say("Nobody is called"),
+            next(iter(read.languages)),
+            ZoneInfo(read.zone),
+            read.expected_min,
+            is_kept=False,
+            languages=read.languages,
         )
         self.presenter.begin(conduct, texts)
         self._tick.start()

@@ -86,6 +86,10 @@ def _in_sitting(now: Situation) -> bool:
     return now.screen is ScreenName.SITTING
 
 
+def _in_languages(now: Situation) -> bool:
+    return (_asking(now) or _in_sitting(now)) and now.languages > 1
+
+
 def _calling(now: Situation) -> bool:
     return now.screen in (ScreenName.DIAL, ScreenName.CONSOLE)
 
@@ -274,7 +278,7 @@ COMMANDS: tuple[Command, ...] = (
         "another number of the case",
         lambda s: _dialling(s) and s.numbers > 1 and not s.can_hang_up,
     ),
-    Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
+    Command("language", ("F7", "Alt+7"), "language of the script", _in_languages),
     Command(
         "result",
         ("F8", "Alt+8"),
@@ -468,6 +472,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("probe", ("Ctrl+1–9",), "the probe of this number was asked", _in_sitting, "probe", local=True),
     Command("topic_done", ("Ctrl+D",), "the topic was asked; on to the next open one", _in_sitting, "topic done"),
     Command("topic_later", ("Ctrl+L",), "the topic is to come later; on to the next open one", _in_sitting, "later"),
+    Command("topic_partly", ("Ctrl+Shift+D",), "the topic was asked in part; on to the next open one", _in_sitting),
+    Command("topic_skip", ("Ctrl+Shift+L",), "leave the topic out, with a reason", _in_sitting),
     Command("card_important", ("Ctrl+I",), "the card is important, or no longer", _in_sitting, "important"),
     Command(
         "topic_jump", ("Ctrl+G",), "jump to a topic by typing its number or a part of its name", _in_sitting, "jump"

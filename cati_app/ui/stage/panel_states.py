@@ -47,6 +47,7 @@ class PanelKind(StrEnum):
     APPOINTMENT = "appointment"
     OUTLINE = "outline"
     SITTING_END = "sitting_end"
+    SKIP_TOPIC = "skip_topic"
     HELP = "help"
     EXPLANATION = "explanation"
     WRAP_UP = "wrap_up"

@@ -21,12 +21,12 @@ from cati_app.ui.console.sitting.presenter import SittingPresenter
 from cati_app.ui.console.sitting.states import SittingState
 from cati_app.ui.console.sitting.words import SittingTexts, rule_text
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
-from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind
+from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.states import MessageState, ScreenName
 from tests.unit.ui.stagehands import Signal
 
 _BEGAN = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
-_TEXTS = SittingTexts("E 07", "de", ZoneInfo("Europe/Berlin"), 90)
+_TEXTS = SittingTexts("E 07", "de", ZoneInfo("Europe/Berlin"), 90, languages={"de": "Deutsch", "en": "English"})
 
 
 def _topic(name: str, priority: Priority, *probes: str) -> GuideTopic:
@@ -58,6 +58,7 @@ class _Clock:
 class _Shell:
     def __init__(self) -> None:
         self.command_given, self.panel_choice_made, self.jump_chosen = Signal(), Signal(), Signal()
+        self.text_saved = Signal()
         self.panel: object | None = None
         self.message: MessageState | None = None
         self.enabled: frozenset[str] = frozenset()
@@ -162,7 +163,7 @@ def _each(keys: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("facts", [{}, {"can_pause": True, "can_dial": True}, {"can_hang_up": True, "at_hub": True}])
 def test_no_key_means_two_things_beside_the_text(facts: dict[str, Any]) -> None:
-    names = enabled_now(replace(Situation(ScreenName.SITTING, can_switch_user=True), **facts))
+    names = enabled_now(replace(Situation(ScreenName.SITTING, can_switch_user=True, languages=2), **facts))
     keys = [key for command in COMMANDS if command.name in names for key in _each(command.keys)]
 
     assert sorted(set(keys)) == sorted(keys)
@@ -170,7 +171,7 @@ def test_no_key_means_two_things_beside_the_text(facts: dict[str, Any]) -> None:
 
 
 def test_no_key_is_one_that_is_typed_into_the_text() -> None:
-    names = enabled_now(Situation(ScreenName.SITTING))
+    names = enabled_now(Situation(ScreenName.SITTING, languages=2))
     keys = [key for command in COMMANDS if command.name in names for key in _each(command.keys)]
 
     assert [] == [key for key in keys if not re.match(r"(Ctrl|Alt)\+|F\d|Esc$", key)]
@@ -238,6 +239,31 @@ def test_ctrl_g_lists_topics_and_jumps(screen: Screen) -> None:
     assert screen.state.topics[1].is_current
     assert screen.press("topic_before").state.topics[0].is_current
     assert screen.press("topic_behind").state.topics[1].is_current
+
+
+def test_a_topic_is_left_out_with_a_reason_that_is_asked_for(screen: Screen) -> None:
+    panel = screen.press("topic_skip").shell.panel
+    assert isinstance(panel, TextPanelState)
+    assert ("Why is “Stadt (en)” left out?", "") == (panel.title, panel.message)
+    screen.shell.text_saved.emit(PanelKind.SKIP_TOPIC, "stadt", "")
+    assert "Say why the topic is left out." == screen.shell.panel.message
+    screen.shell.text_saved.emit(PanelKind.SKIP_TOPIC, "stadt", "no time")
+
+    assert screen.shell.panel is None
+    assert [("–", "left out", False), ("", "", True)] == [
+        (row.sign, row.told, row.is_current) for row in screen.state.topics
+    ]
+    screen.shell.text_saved.emit(PanelKind.NOTE, "", "of something else")
+    assert ["–", "½"] == [row.sign for row in screen.press("topic_partly").state.topics]
+
+
+def test_f7_reads_the_guide_aloud_in_another_language(screen: Screen) -> None:
+    panel = screen.press("language").shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert [("de", "spoken now"), ("en", "")] == [(option.code, option.consequence) for option in panel.options]
+    screen.shell.panel_choice_made.emit(PanelKind.LANGUAGE, "en")
+
+    assert "What is Stadt?" == screen.state.topic.ask
 
 
 def test_a_pause_and_the_recorder_are_told(screen: Screen) -> None:

@@ -17,9 +17,17 @@ from cati_app.ui.console.sitting.states import TopicRow
 from cati_app.ui.console.sitting.views import SittingViewPort
 from cati_app.ui.console.sitting.words import SittingTexts, in_language, rule_text, sitting_state
 from cati_app.ui.stage.commands import Situation, enabled_now
-from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind, ResultOption
+from cati_app.ui.stage.panel_states import (
+    ChoicePanelState,
+    HelpState,
+    OutlinePanelState,
+    PanelKind,
+    ResultOption,
+    TextPanelState,
+)
 from cati_app.ui.stage.states import MessageState, ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
+from cati_app.values import replace
 
 _END_NOW = "end"
 
@@ -52,7 +60,7 @@ class SittingPresenter:
     ) -> None:
         self._shell, self._view, self._words, self._clock = shell, view, words, clock
         self._store, self._over = store, over
-        self._commands = enabled_now(Situation(ScreenName.SITTING)) - left_out
+        self._left_out, self._commands = left_out, frozenset[str]()
         self._conduct: SittingConduct | None = None
         self._texts: SittingTexts | None = None
         self._events: Mapping[str, Callable[[Moment], told.SittingEvent]] = {
@@ -60,6 +68,7 @@ class SittingPresenter:
             "card_kind": told.KindTurned,
             "card_important": told.ImportantTurned,
             "topic_done": partial(told.TopicSettled, state=TopicState.ASKED),
+            "topic_partly": partial(told.TopicSettled, state=TopicState.PARTLY),
             "topic_later": told.LaterPressed,
             "topic_before": partial(told.TopicStepped, step=-1),
             "topic_behind": partial(told.TopicStepped, step=1),
@@ -70,6 +79,7 @@ class SittingPresenter:
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.jump_chosen.connect(self.jump)
+        shell.text_saved.connect(self.text_saved)
         view.text_typed.connect(self.text_typed)
         view.probe_pressed.connect(self.probe_pressed)
 
@@ -81,6 +91,8 @@ class SittingPresenter:
     def begin(self, conduct: SittingConduct, texts: SittingTexts) -> None:
         """A sitting begins, or goes on."""
         self._conduct, self._texts = conduct, texts
+        situation = Situation(ScreenName.SITTING, languages=len(texts.languages))
+        self._commands = enabled_now(situation) - self._left_out
         self._shell.set_enabled(self._commands)
         self._send(told.SittingBegun)
 
@@ -92,6 +104,10 @@ class SittingPresenter:
             self._send(self._events[name])
         elif name == "topic_jump":
             self._ask_topic()
+        elif name == "topic_skip":
+            self._ask_why_left_out("")
+        elif name == "language":
+            self._ask_language()
         elif name == "help":
             self._shell.show_panel(HelpState(commands=self._commands))
 
@@ -104,15 +120,28 @@ class SittingPresenter:
         self._send(partial(told.ProbePressed, number=number))
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
-        """To end although something is open."""
+        """To end although something is open; the language in which it is read aloud."""
         self._shell.hide_panel()
-        if kind is PanelKind.SITTING_END and code == _END_NOW:
+        if kind is PanelKind.LANGUAGE and self._texts is not None:
+            self._texts = replace(self._texts, language=code)
+            self.tick()
+        elif kind is PanelKind.SITTING_END and code == _END_NOW:
             self._send(partial(told.EndPressed, sure=True))
 
     def jump(self, topic: str) -> None:
         """To a topic."""
         self._shell.hide_panel()
         self._send(partial(told.TopicChosen, topic=topic))
+
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
+        """Why a topic is left out; without a reason it is asked for again."""
+        if kind is not PanelKind.SKIP_TOPIC:
+            return
+        if not text:
+            self._ask_why_left_out(rule_text(self._words, "topic_reason_missing", {}))
+            return
+        self._shell.hide_panel()
+        self._send(partial(told.TopicSettled, state=TopicState.SKIPPED, reason=text))
 
     def tick(self) -> None:
         """Time went by."""
@@ -164,6 +193,26 @@ class SittingPresenter:
         current = next((row.ref for row in state.topics if row.is_current), "")
         hint = self._words.say("Type the number of a topic, or a part of its name")
         self._shell.show_panel(OutlinePanelState(tuple(map(_outlined, state.topics)), current, hint=hint))
+
+    def _ask_why_left_out(self, message: str) -> None:
+        assert self._conduct is not None
+        topic = self._conduct.interview.guide.topic(self._conduct.interview.topic)
+        if topic is not None:
+            title = self._words.say("Why is “{topic}” left out?", topic=in_language(topic.title, self._words.language))
+            action = self._words.say("Leave it out")
+            self._shell.show_panel(
+                TextPanelState(PanelKind.SKIP_TOPIC, title, ref=topic.id, message=message, action=action)
+            )
+
+    def _ask_language(self) -> None:
+        assert self._texts is not None
+        now = self._words.say("spoken now")
+        options = tuple(
+            ResultOption(code, name, now if code == self._texts.language else "")
+            for code, name in self._texts.languages.items()
+        )
+        title = self._words.say("Language of the script")
+        self._shell.show_panel(ChoicePanelState(PanelKind.LANGUAGE, title, options))
 
     def _ask_whether_to_end(self, asked: told.AskWhetherToEnd) -> None:
         say = self._words.say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime, tzinfo
 
 from cati_app.domain.events import Moment
@@ -36,6 +37,7 @@ class SittingTexts:
     Args:
         who: The expert, as the case is called on the screen.
         language: Of the conversation, in which it is read aloud.
+        languages: Names of those that the study has, by code.
         zone: Of the study, for times of day.
         expected_min: Minutes that the conversation is to take.
         is_kept: False: nothing is stored, as somebody looks at the guide alone.
@@ -46,6 +48,7 @@ class SittingTexts:
     zone: tzinfo
     expected_min: int
     is_kept: bool = True
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 def sitting_state(words: Words, texts: SittingTexts, conduct: SittingConduct, now: Moment) -> SittingState:
