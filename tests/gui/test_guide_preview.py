@@ -1,4 +1,4 @@
-"""The guided screen in a real window: the text has the keyboard, commands are given beside it."""
+"""The guided screen in a real window: the text has the focus, commands are given beside it."""
 
 from __future__ import annotations
 

@@ -31,10 +31,10 @@ from cati_app.domain.sittings.facts import (
 )
 from cati_app.domain.sittings.guide import GuideTopic, Priority, Sector, TopicGuide
 from cati_app.domain.sittings.quotes import QuoteConsent, Release, released
+from cati_app.domain.sittings.standings import TopicStanding
 from cati_app.values import dataclass, replace
 
 MINUTE_MS = 60_000
-_SETTLED = (TopicState.ASKED, TopicState.SKIPPED)
 
 
 class SittingPhase(StrEnum):
@@ -43,29 +43,6 @@ class SittingPhase(StrEnum):
     BETWEEN = "between"  # before the first sitting, between two, after the last
     RUNNING = "running"
     PAUSED = "paused"
-
-
-@dataclass(frozen=True, slots=True)
-class TopicStanding:
-    """How far a topic was talked about, and for how long.
-
-    Args:
-        reason: Why it was skipped.
-        spent_ms: Active time within it.
-        put_off: It is to come later; entering it takes that back.
-        probes: Ids of those that were asked.
-    """
-
-    state: TopicState = TopicState.OPEN
-    reason: str = ""
-    spent_ms: int = 0
-    put_off: bool = False
-    probes: frozenset[str] = frozenset()
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it was asked, or is not going to be."""
-        return self.state in _SETTLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,9 +19,8 @@ from cati_app.texts import words_of
 from cati_app.ui.console.sitting.presenter import SittingPresenter
 from cati_app.ui.console.sitting.states import SittingState
 from cati_app.ui.console.sitting.words import SittingTexts, rule_text
-from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind, TextPanelState
-from cati_app.ui.stage.states import MessageState, ScreenName
+from cati_app.ui.stage.states import MessageState
 from tests.unit.ui.stagehands import Signal
 
 _BEGAN = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
@@ -153,30 +151,6 @@ def screen() -> Screen:
     return Screen()
 
 
-def _each(keys: tuple[str, ...]) -> list[str]:
-    """Single keys; `Ctrl+1–9` are nine."""
-    ranged = [key for key in keys if re.fullmatch(r"(\w+\+)?1–9", key)]
-    return [key for key in keys if key not in ranged] + [
-        key.replace("1–9", str(digit)) for key in ranged for digit in range(1, 10)
-    ]
-
-
-@pytest.mark.parametrize("facts", [{}, {"can_pause": True, "can_dial": True}, {"can_hang_up": True, "at_hub": True}])
-def test_no_key_means_two_things_beside_the_text(facts: dict[str, Any]) -> None:
-    names = enabled_now(replace(Situation(ScreenName.SITTING, can_switch_user=True, languages=2), **facts))
-    keys = [key for command in COMMANDS if command.name in names for key in _each(command.keys)]
-
-    assert sorted(set(keys)) == sorted(keys)
-    assert {"card_next", "card_kind", "probe", "topic_done", "recorder", "sitting_end"} <= names
-
-
-def test_no_key_is_one_that_is_typed_into_the_text() -> None:
-    names = enabled_now(Situation(ScreenName.SITTING, languages=2))
-    keys = [key for command in COMMANDS if command.name in names for key in _each(command.keys)]
-
-    assert [] == [key for key in keys if not re.match(r"(Ctrl|Alt)\+|F\d|Esc$", key)]
-
-
 def test_a_card_is_written_closed_and_listed_under_its_topic(screen: Screen) -> None:
     screen.after(65).type("Gut").press("card_kind").press("card_important")
     assert (True, True, "Mark 00:01:05 · 15:01:05") == (
@@ -195,7 +169,7 @@ def test_the_topic_is_shown_with_what_is_read_aloud_in_the_language_of_the_conve
     topic = screen.after(60).press("card_kind").state.topic
 
     assert ("1 · Stadt (en)", "must be asked", "1:00 of 10 min", 0.1) == (
-        *(topic.place, topic.must, topic.minutes, topic.share),
+        *(topic.heading, topic.must, topic.minutes, topic.share),
     )
     assert ("Was ist Stadt?", "Erst erzählen lassen.") == (topic.ask, topic.hint)
     screen.view.probe_pressed.emit(2)
@@ -338,7 +312,7 @@ def test_cards_of_a_topic_that_the_guide_lost_stay_in_sight(screen: Screen) -> N
     screen.presenter.begin(SittingConduct(other, None, _Ids()), _TEXTS)
 
     assert ["– · no longer in the guide"] == [group.title for group in screen.state.groups]
-    assert ("stadt", ()) == (screen.state.topic.place, screen.state.topic.probes)
+    assert ("stadt", ()) == (screen.state.topic.heading, screen.state.topic.probes)
 
 
 def test_more_open_topics_than_there_is_room_for_are_counted() -> None:

@@ -72,7 +72,7 @@ class PersonColumn(_Column):
         self._who = label(kit, TextRole.CAPTION, "muted", wrap=True)
         self._sitting = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._clock = label(kit, TextRole.CLOCK, "ok")
-        self._clock.setAccessibleName(say("Time talked, without pauses"))
+        self._clock.setAccessibleName(say("Time in conversation, without pauses"))
         self._told = label(kit, TextRole.SMALL, "muted")
         self._recorder = label(kit, TextRole.SMALL, "muted", wrap=True)
         self.pause = self.button(say("Pause"), "sitting_pause")
@@ -134,12 +134,12 @@ class PersonColumn(_Column):
             title.setAccessibleName(", ".join(part for part in (row.no, row.title, row.must, row.told) if part))
             must = label(self._kit, TextRole.SMALL, "warn", text=row.must)
             minutes = label(self._kit, TextRole.SMALL, "ink" if row.is_current else "muted", text=row.minutes)
-            for place, part in enumerate((no, title, must, minutes, sign)):
-                self._grid.addWidget(part, index, place)
+            for column, part in enumerate((no, title, must, minutes, sign)):
+                self._grid.addWidget(part, index, column)
             if row.is_current:
                 self._current = title
         self._grid.setRowStretch(len(rows), 1)
-        QTimer.singleShot(0, self._show_current)  # once the rows have their places
+        QTimer.singleShot(0, self._show_current)  # once the rows are laid out
 
     @Slot()
     def _show_current(self) -> None:
@@ -177,7 +177,7 @@ class CardColumn(_Column):
         self.column.addWidget(self.field)
         self.column.addWidget(self._area, 1)
         self.column.addWidget(
-            label(kit, TextRole.SMALL, "muted", wrap=True, text=say("Marks are time talked, without pauses"))
+            label(kit, TextRole.SMALL, "muted", wrap=True, text=say("Marks are time in conversation, without pauses"))
         )
 
     def render(self, state: SittingState) -> None:  # type: ignore[override]
@@ -191,7 +191,7 @@ class CardColumn(_Column):
         return self._shown or ()
 
     def begin_search(self) -> None:
-        """The keyboard goes to the search."""
+        """The search gets the focus."""
         self.field.show()
         self.field.setFocus()
         self.field.selectAll()

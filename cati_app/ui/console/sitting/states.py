@@ -63,7 +63,7 @@ class PersonState:
 class TopicInFront:
     """The topic that is talked about."""
 
-    place: str  # "4 · Mood in the city"
+    heading: str  # "4 · Mood in the city"
     must: str
     minutes: str  # "7:12 of 12 min"
     share: float  # of the minutes planned, 1 at most

@@ -1,4 +1,4 @@
-"""The guided screen: the topic with its probes in the middle, below it the card, which always has the keyboard."""
+"""The guided screen: the topic with its probes in the middle, below it the card, which always has the focus."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SittingView(QWidget):
         self.person, self.cards = PersonColumn(kit), CardColumn(kit)
         self.field = CardField(kit.keys)
         self.folded = label(kit, TextRole.SMALL, "muted")
-        self._place = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._heading = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._must = label(kit, TextRole.CONTROL_STRONG, "warn")
         self._minutes = label(kit, TextRole.SMALL, "muted")
         self._bar = ThinBar(kit)
@@ -64,14 +64,14 @@ class SittingView(QWidget):
 
     def _button(self, text: str, command: str) -> KeyButton:
         made = KeyButton(self._kit, text, command_key(command))
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the text keeps the keyboard
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the text keeps it
         made.setProperty("command", command)
         made.clicked.connect(self._pressed)
         return made
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._place, 1)
+        head.addWidget(self._heading, 1)
         head.addWidget(self._must)
         head.addWidget(self._minutes)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -139,13 +139,17 @@ class SittingView(QWidget):
         before, self._topic = self._topic, topic
         self._minutes.setText(topic.minutes)
         self._bar.set_share(topic.share)
-        if before is not None and (before.place, before.ask, before.probes) == (topic.place, topic.ask, topic.probes):
+        if before is not None and (before.heading, before.ask, before.probes) == (
+            topic.heading,
+            topic.ask,
+            topic.probes,
+        ):
             return
-        self._place.setText(topic.place)
+        self._heading.setText(topic.heading)
         show_texts((self._must, topic.must), (self._ask, topic.ask), (self._hint, topic.hint))
         self._hint_box.setVisible(bool(topic.hint))
         self._show_probes(topic.probes)
-        if before is None or before.place != topic.place:
+        if before is None or before.heading != topic.heading:
             self._area.verticalScrollBar().setValue(0)
 
     def _show_probes(self, probes: tuple[ProbeRow, ...]) -> None:
@@ -154,8 +158,8 @@ class SittingView(QWidget):
             text = label(self._kit, TextRole.ANSWER, "muted" if probe.asked else "ink", wrap=True, text=probe.text)
             text.setAccessibleDescription(probe.asked)
             asked = label(self._kit, TextRole.SMALL, "ok", text=f"✓ {probe.asked}" if probe.asked else "")
-            for place, part in enumerate((Keycap(self._kit, key_word(probe.key)), text, asked)):
-                self._grid.addWidget(part, index, place)
+            for column, part in enumerate((Keycap(self._kit, key_word(probe.key)), text, asked)):
+                self._grid.addWidget(part, index, column)
 
     def _show_card(self, card: CardInFront) -> None:
         self._mark.setText(card.mark or card.draft)

@@ -10,7 +10,8 @@ from cati_app.domain.events import Moment
 from cati_app.domain.sittings.cards import CardKind, GuideCard
 from cati_app.domain.sittings.facts import TopicState
 from cati_app.domain.sittings.guide import GuideTopic, Priority
-from cati_app.domain.sittings.guided_interview import MINUTE_MS, GuidedInterview, TopicStanding
+from cati_app.domain.sittings.guided_interview import MINUTE_MS, GuidedInterview
+from cati_app.domain.sittings.standings import TopicStanding
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
 from cati_app.texts import Words
 from cati_app.ui.console.sitting.states import (
@@ -119,7 +120,7 @@ def _person(words: Words, texts: SittingTexts, conduct: SittingConduct, active_m
         texts.who,
         words.say("Sitting {no} of {most} at most", no=interview.sitting, most=interview.most),
         long_clock(active_ms),
-        words.say("talking") if conduct.is_running else words.say("paused"),
+        words.say("in conversation") if conduct.is_running else words.say("paused"),
         not conduct.is_running,
         words.say("Recorder at 00:00 at {time}", time=at) if at else words.say("Recorder: no time yet"),
     )
