@@ -54,6 +54,8 @@ class Situation:
 
 
 Rule = Callable[[Situation], bool]
+_NINE = "1–9"
+"""Ends a key sequence that stands for nine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,13 @@ class Command:
     short: str = ""  # in the footer; blank: not there
     local: bool = False
     needs: str = ""  # what it waits for, told where its key is pressed too early; blank: nothing in particular
+
+    @property
+    def single_keys(self) -> tuple[str, ...]:
+        """Its keys one by one: `Ctrl+1–9` are nine."""
+        return tuple(
+            key.replace(_NINE, digit) for key in self.keys for digit in ("123456789" if key.endswith(_NINE) else "-")
+        )
 
 
 def _always(_: Situation) -> bool:
@@ -120,6 +129,10 @@ def _on_board(now: Situation) -> bool:
 
 def _among_tabs(now: Situation) -> bool:
     return now.screen in (ScreenName.BOARD, ScreenName.DESK)
+
+
+def _on_data(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "data"
 
 
 def _on_tables(now: Situation) -> bool:
@@ -329,6 +342,7 @@ COMMANDS: tuple[Command, ...] = (
         "take back your last change of a cell; is logged",
         lambda s: _on_cells(s) and s.can_undo_change,
         "take back",
+        needs="One's own change can be taken back for ten minutes, until somebody changes that cell again.",
     ),
     Command(
         "unclassified",
@@ -404,6 +418,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("weights_tables", ("Ctrl+Shift+T",), "pictures as tables, and back", _weighing, "tables"),
     Command("weights_read", ("R",), "read the interviews again", _on_weights),
+    Command(
+        "data_since", ("Ctrl+T",), "to the line of the time since which data changed", _on_data, "since", local=True
+    ),
     Command("tables_find", ("Ctrl+F",), "search a question by a word", _tabulating, "search", local=True),
     Command("tables_columns", ("B",), "columns of the table: a banner, or variables typed", _tabulating, "columns"),
     Command("tables_filter", ("F",), "who is in the table: a filter, or conditions typed", _tabulating, "filter"),

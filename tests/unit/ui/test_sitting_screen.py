@@ -182,7 +182,7 @@ def test_the_topic_is_shown_with_what_is_read_aloud_in_the_language_of_the_conve
 
 def test_the_outline_says_how_far_each_topic_is(screen: Screen) -> None:
     screen.after(30).press("topic_later")
-    assert [("1", "must", "0:30 / 10", "↷", False), ("2", "", "10", "", True)] == [
+    assert [("1", "must", "0:30 / 10", "→", False), ("2", "", "10", "", True)] == [
         (row.no, row.must, row.minutes, row.sign, row.is_current) for row in screen.state.topics
     ]
     screen.press("topic_done").press("topic_done")

@@ -161,7 +161,7 @@ def _topic_row(
 
 def _sign(words: Words, standing: TopicStanding) -> tuple[str, str]:
     if standing.put_off:
-        return "↷", words.say("later")
+        return "→", words.say("later")
     return {
         TopicState.OPEN: ("", ""),
         TopicState.PARTLY: ("½", words.say("in part")),
