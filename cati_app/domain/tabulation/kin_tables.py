@@ -113,17 +113,42 @@ class _Together:
         self._given_up: set[tuple[int, bytes]] = set()
 
     def settle(self) -> None:
-        """Until nothing follows any more, and each table keeps its own rule."""
+        """Each table by its own rule and then beside its kin, or the other way round where that hides fewer people."""
         for table in self._tables:
             table.hidden = table.hidden | table.guarded
+        begun = self._state()
         self._close()
+        if not self._hide_following():
+            return
+        by_itself_first, hidden = self._state(), self._people_hidden()
+        self._restore(begun)
+        self._hide_following()
+        if hidden <= self._people_hidden():
+            self._restore(by_itself_first)
+
+    def _hide_following(self) -> bool:
+        """Hide until nothing follows any more, and each table keeps its own rule; whether anything was to do."""
+        acted = False
         while len(self._tables) > 1 or not self._are_lists:  # a list alone keeps its own rule
             following, changes = self._following(), list[_Change]()
             for target in following:
                 if not any(self._moves(change, target) for change in changes):
                     self._protect(target, changes)
+            acted = acted or bool(following)
             if not following and not self._close():
-                return
+                break
+        return acted
+
+    def _state(self) -> list[tuple[Bools, bool]]:
+        return [(table.hidden.copy(), table.is_withheld) for table in self._tables]
+
+    def _restore(self, state: Sequence[tuple[Bools, bool]]) -> None:
+        for table, (hidden, is_withheld) in zip(self._tables, state, strict=True):
+            table.hidden, table.is_withheld = hidden, is_withheld
+
+    def _people_hidden(self) -> int:
+        """Interviews in hidden cells, as often as they are in one."""
+        return sum(int(table.counts[table.hidden].sum()) for table in self._tables)
 
     def _close(self) -> bool:
         """Whether a table had to hide more by its own rule."""

@@ -114,3 +114,80 @@ def test_nor_with_the_tables_of_those_in_a_filter(seed: int) -> None:
             before += len(found) if not together else 0
             assert not together or [] == found
     assert before
+
+
+def crossed(cells: Mapping[tuple[int, int], int], rows: int, columns: int) -> tuple[TabulatedVariable, ...]:
+    """Two variables with so many interviews in each cell."""
+    places = [place for place, n in cells.items() for _ in range(n)]
+    return variable([row for row, _ in places], rows), variable([column for _, column in places], columns)
+
+
+def coarser(fine: TabulatedVariable, *groups: int) -> TabulatedVariable:
+    return variable([groups[n] for n in fine.index], max(groups) + 1)
+
+
+def told(table: ToldTable) -> list[list[int | None]]:
+    return [[cell.count for cell in line.cells] for line in table.table.lines]
+
+
+def test_people_of_one_coarse_category_hide_each_other_and_it_is_told_in_full() -> None:
+    """By itself the small cell would take the last row for its partner, which is another category of the coarse one."""
+    counts = [[3, 20], [14, 16], [11, 11]]
+    fine, age = crossed({(r, c): n for r, line in enumerate(counts) for c, n in enumerate(line)}, 3, 2)
+    alone = handed_out({"fine": fine}, {"age": age})[0]
+    assert [[23, None, None], [30, 14, 16], [22, None, None]] == told(alone)
+    both = {
+        each.question: told(each) for each in handed_out({"fine": fine, "coarse": coarser(fine, 0, 0, 1)}, {"age": age})
+    }
+    assert [[53, 17, 36], [22, 11, 11]] == both["coarse"]
+    assert [[23, None, None], [30, None, None]] == both["fine"][:2]
+
+
+def test_what_one_answer_hides_is_hidden_where_it_has_another_name() -> None:
+    fine, age = crossed({(0, 0): 3, (0, 1): 20, (1, 0): 14, (1, 1): 16, (2, 0): 11, (2, 1): 11}, 3, 2)
+    renamed = coarser(fine, 2, 1, 0)
+    tables = {each.question: told(each) for each in handed_out({"fine": fine, "renamed": renamed}, {"age": age})}
+    assert tables["fine"] == tables["renamed"][::-1]
+
+
+def test_columns_of_few_people_are_hidden_in_every_table_with_their_bases() -> None:
+    """A table of the variable itself hides how many these are."""
+    fine, age = crossed({(0, 0): 2, (0, 1): 30, (0, 2): 9, (1, 0): 1, (1, 1): 25, (1, 2): 8}, 2, 3)
+    tables = {each.question: each for each in handed_out({"fine": fine, "age": age}, {"age": age})}
+    assert [[None], [55], [None]] == [line[:1] for line in told(tables["age"])]
+    assert [75, None, 55, None] == [column.base for column in tables["fine"].table.columns]
+    assert [[41, None, 30, None], [34, None, 25, None]] == told(tables["fine"])
+
+
+def test_a_table_of_two_kin_that_hides_more_than_lists_do_is_withheld() -> None:
+    fine, in_part = crossed({(0, 0): 30, (1, 1): 3, (1, 2): 20, (2, 1): 18, (2, 2): 25}, 3, 3)
+    tables = {
+        each.question: each.table for each in handed_out({"fine": fine, "in_part": in_part}, {"in_part": in_part})
+    }
+    assert ("in_part",) == tables["fine"].withheld
+
+
+def test_a_filter_by_one_category_has_the_columns_that_the_table_of_this_variable_tells() -> None:
+    counts = [[3, 20, 21], [14, 16, 22], [11, 11, 23]]
+    fine, age = crossed({(r, c): n for r, line in enumerate(counts) for c, n in enumerate(line)}, 3, 3)
+    sex = variable([n % 2 for n in range(len(fine.index))], 2)
+    questions, banner = {"fine": fine, "sex": sex}, {"age": age}
+    hidden = {at for at, cell in enumerate(handed_out(questions, banner)[0].table.lines[0].cells) if cell.is_hidden}
+    made = handed_out(questions, banner, only=fine.index == 0)[1].table
+    assert hidden == {1, 2}
+    assert hidden <= {at for at, column in enumerate(made.columns) if column.base is None}
+
+
+def test_what_was_decided_before_stays_when_columns_come_in() -> None:
+    """What is typed in the window is held against the tables that the study keeps, and these do not move."""
+    rng, later = Random(4), 0
+    for _ in range(40):
+        questions, banner = study(rng)
+        first = ToldTogether(questions, {"age": banner["age"]}, LIMIT)
+        more = ToldTogether(questions, {"age": banner["age"], "new": questions["fine"]}, LIMIT, first)
+        unbound = ToldTogether(questions, {"age": banner["age"], "new": questions["fine"]}, LIMIT)
+        for name in questions:
+            assert first.rows(name) == more.rows(name)
+            assert first.block(name, "age") == more.block(name, "age")
+            later += first.block(name, "age") != unbound.block(name, "age")
+    assert later
