@@ -5,17 +5,18 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _KIN, _FOUND = "cati_app/domain/tabulation/kinship.py", "tests/unit/domain/test_kinship.py"
-_TABLES, _TOGETHER = "cati_app/domain/tabulation/kin_tables.py", "cati_app/domain/tabulation/told_together.py"
-_ATTACKED = "tests/unit/domain/test_told_together.py"
+_TABLES, _EQUATIONS = "cati_app/domain/tabulation/kin_tables.py", "cati_app/domain/tabulation/kin_equations.py"
+_TOGETHER = "cati_app/domain/tabulation/hidden_together.py"
+_ATTACKED = "tests/unit/domain/test_hidden_together.py"
 _FILES = "tests/unit/publish/test_tables_told_together.py"
 
 KIN_TABLES = (
     Mutant("kin: five people are few", _KIN, "_people(met, part) >= limit", "_people(met, part) > limit", _FOUND),
     Mutant("kin: the same base makes kin", _KIN, "or answered <= side", "", _FOUND),
-    Mutant("kin: rare categories are not looked at", _KIN, "taken[one[one >= 0]] = True", "", _FOUND),
+    Mutant("kin: rare categories are not looked at", _KIN, "taken[sample[sample >= 0]] = True", "", _FOUND),
     Mutant(
         "kin: sums of one are not those of the other",
-        _TABLES,
+        _EQUATIONS,
         "yield from self._bound(bond, axis)",
         "yield from ()",
         _ATTACKED,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cati_app.domain.tabulation.crosstab import Bools, Counts, Indexes
+from cati_app.domain.tabulation.partitions import Partition
 from cati_app.values import dataclass
 
 _LOOKED_AT = 1_000
@@ -18,19 +19,6 @@ _LOOKED_AT = 1_000
 
 Part = tuple[frozenset[int], frozenset[int]]
 """Categories of the first variable and of the second in which the same interviews are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """Interviews by category.
-
-    Args:
-        place: Of each interview its category from 0; `size` of those in none.
-        size: How many categories there are.
-    """
-
-    place: Indexes
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +45,21 @@ def kinships(partitions: Sequence[Partition], limit: int) -> tuple[Kinship, ...]
     Args:
         limit: Fewer people are not told of.
     """
-    if not partitions or not len(partitions[0].place):
+    if not partitions or not len(partitions[0].categories):
         return ()
-    found = []
+    kin = []
     for first, second in _likely(partitions):
-        one, other = partitions[first], partitions[second]
-        counts = np.bincount(one.place * (other.size + 1) + other.place, minlength=(one.size + 1) * (other.size + 1))
-        met = counts.reshape(one.size + 1, other.size + 1)
+        left, right = partitions[first], partitions[second]
+        counts = np.bincount(
+            left.categories * (right.size + 1) + right.categories, minlength=(left.size + 1) * (right.size + 1)
+        )
+        met = counts.reshape(left.size + 1, right.size + 1)
         parts = _parts(met > 0)
-        large = [part for part in parts if _people(met, part) >= limit and not _is_rest(one, other, part)]
+        large = [part for part in parts if _people(met, part) >= limit and not _is_rest(left, right, part)]
         binding = tuple(part for part in parts if not _is_base(met, part))
         if len(large) > 1 and binding:
-            found.append(Kinship(first, second, binding))
-    return tuple(found)
+            kin.append(Kinship(first, second, binding))
+    return tuple(kin)
 
 
 def families(count: int, bonds: Sequence[Kinship]) -> tuple[tuple[int, ...], ...]:
@@ -88,7 +78,7 @@ def _likely(partitions: Sequence[Partition]) -> Iterator[tuple[int, int]]:
     starts = np.cumsum([0, *(each.size + 1 for each in partitions[:-1])])
     chosen = np.zeros((len(taken), int(starts[-1]) + partitions[-1].size + 1), np.float32)
     for start, each in zip(starts, partitions, strict=True):
-        chosen[np.arange(len(taken)), start + each.place[taken]] = 1
+        chosen[np.arange(len(taken)), start + each.categories[taken]] = 1
     met = (chosen.T @ chosen) > 0
     present = met.diagonal()
     width = np.add.reduceat(present.astype(np.int64), starts)
@@ -103,14 +93,14 @@ def _likely(partitions: Sequence[Partition]) -> Iterator[tuple[int, int]]:
 
 def _some_of_each(partitions: Sequence[Partition]) -> Indexes:
     """Interviews among which every category that occurs is found."""
-    count = len(partitions[0].place)
+    count = len(partitions[0].categories)
     taken = np.zeros(count, np.bool_)
     taken[:: max(1, count // _LOOKED_AT)] = True
     backwards = np.arange(count)[::-1]
     for each in partitions:
-        one = np.full(each.size + 1, -1)
-        one[each.place[::-1]] = backwards
-        taken[one[one >= 0]] = True
+        sample = np.full(each.size + 1, -1)
+        sample[each.categories[::-1]] = backwards
+        taken[sample[sample >= 0]] = True
     return np.flatnonzero(taken)
 
 
@@ -130,9 +120,9 @@ def _parts(met: Bools) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _is_rest(one: Partition, other: Partition, part: Part) -> bool:
+def _is_rest(left: Partition, right: Partition, part: Part) -> bool:
     """Whether it is those without a category of either."""
-    return part == (frozenset({one.size}), frozenset({other.size}))
+    return part == (frozenset({left.size}), frozenset({right.size}))
 
 
 def _is_base(met: Counts | Bools, part: Part) -> bool:

@@ -10,11 +10,11 @@ import numpy as np
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, TabulatedVariable
+from cati_app.domain.tabulation.hidden_together import HiddenTogether
 from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
 from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
 from cati_app.domain.tabulation.told_bases import CountedTable, ToldBases
-from cati_app.domain.tabulation.told_together import ToldTogether
 from cati_app.publish.dataset.table import Value
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
 from cati_app.values import dataclass
@@ -74,7 +74,7 @@ class TableBook:
             self._recoded[recode.name] = self._made(recode)
         self._banners = {banner.name: banner for banner in plan.banners}
         self._filters = {kept.name: kept for kept in plan.filters}
-        self._filtered: dict[str, ToldTogether] = {}
+        self._filtered: dict[str, HiddenTogether] = {}
         self._only = {kept.name: self._within(kept) for kept in plan.filters}
         for banner in plan.banners:
             self._columns(banner)
@@ -129,7 +129,7 @@ class TableBook:
         columns = self._columns(chosen) if chosen is not None else ()
         settled: frozenset[int] = frozenset()
         if handed_out:
-            together = self.told_together if kept is None else self._of_filter(kept.name)
+            together = self.hidden_together if kept is None else self._of_filter(kept.name)
             settled = together.rows(wanted.question)
             names = chosen.variables if chosen is not None else ()
             columns = tuple(
@@ -162,7 +162,7 @@ class TableBook:
         variables = {variable.name: variable for variable in self.data.table.variables}
         sets = {each.name: each for each in self.data.table.sets}
         hidden: dict[str, frozenset[Value]] = {}
-        for name, rows in self.told_together.lists():
+        for name, rows in self.hidden_together.lists():
             if name in sets:
                 hidden |= {sets[name].variables[row]: frozenset({sets[name].counted}) for row in rows}
             elif name in variables:
@@ -182,22 +182,22 @@ class TableBook:
         return bool(group.all()) or self.told_bases.is_told(group)
 
     @cached_property
-    def told_together(self) -> ToldTogether:
+    def hidden_together(self) -> HiddenTogether:
         """What all tables of the book hide beside each other, with every banner."""
         if self._beside is not None:
-            return self._beside.told_together
+            return self._beside.hidden_together
         names = dict.fromkeys(name for banner in self.plan.banners for name in banner.variables)
-        return ToldTogether(
+        return HiddenTogether(
             {name: self.question(name).answers for name in (*self._recoded, *self.data.names)},
             {name: self.question(name).answers for name in names},
             self.plan.limit,
-            self._before.told_together if self._before is not None else None,
+            self._before.hidden_together if self._before is not None else None,
         )
 
-    def _of_filter(self, name: str) -> ToldTogether:
+    def _of_filter(self, name: str) -> HiddenTogether:
         """The same of the interviews in a filter."""
         if name not in self._filtered:
-            self._filtered[name] = self.told_together.filtered(self._only[name])
+            self._filtered[name] = self.hidden_together.filtered(self._only[name])
         return self._filtered[name]
 
     @cached_property
@@ -229,12 +229,12 @@ class TableBook:
             table = answer_table(
                 answers,
                 [
-                    replace(each, settled=self.told_together.block(question.name, name))
+                    replace(each, settled=self.hidden_together.block(question.name, name))
                     for each, name in zip(banner, names, strict=True)
                 ],
                 self.data.weights,
                 TableManner(limit=self.plan.limit),
-                settled=self.told_together.rows(question.name),
+                settled=self.hidden_together.rows(question.name),
             )
             lines = enumerate(table.lines[:size])
             return frozenset((row, at) for row, line in lines for at, cell in enumerate(line.cells) if cell.is_hidden)

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, Indexes, TabulatedVariable
+from cati_app.domain.tabulation.hidden_together import HiddenTogether
 from cati_app.domain.tabulation.small_counts import SMALLEST
 from cati_app.domain.tabulation.told_bases import CountedTable, ToldBases
-from cati_app.domain.tabulation.told_together import ToldTogether
 from cati_app.publish.dataset.table import DataTable, Value, Variable
 
 NOT_ASKED = ("filtered", "not_reached", "removed")
@@ -48,10 +48,10 @@ def hidden_codes(
         for index, variable in enumerate(table.variables)
         if (codes := _codes(variable))
     }
-    together = ToldTogether(
+    together = HiddenTogether(
         {
-            name: TabulatedVariable((_CATEGORY,) * len(codes), np.where(place == len(codes), -1, place))
-            for name, (codes, place) in coded.items()
+            name: TabulatedVariable((_CATEGORY,) * len(codes), np.where(number == len(codes), -1, number))
+            for name, (codes, number) in coded.items()
         },
         {},
         least,

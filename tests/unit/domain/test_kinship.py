@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from cati_app.domain.tabulation.kinship import Kinship, Partition, families, kinships
+from cati_app.domain.tabulation.kinship import Kinship, families, kinships
+from cati_app.domain.tabulation.partitions import Partition
 
 LIMIT = 5
 

@@ -106,14 +106,13 @@ def of_few() -> DataTable:
 
 
 def test_lists_of_kin_are_hidden_together(of_few: DataTable) -> None:
-    names = {v.name: {coded.code: coded.name for coded in v.codes} for v in of_few.variables}
-    hidden = {name: {names[name][code] for code in codes} for name, codes in hidden_codes(of_few).items() if codes}
+    names = {v.name: {str(coded.code): coded.name for coded in v.codes} for v in of_few.variables}
+    hidden = {name: {names[name][str(code)] for code in codes} for name, codes in hidden_codes(of_few).items() if codes}
     assert {"origin": {"late", "early"}} == {name: hidden[name] for name in hidden if name in ("origin", "moved")}
 
 
 def test_codebooks_and_descriptions_hide_them(of_few: DataTable) -> None:
-    hidden = [str(code) for code in sorted(hidden_codes(of_few)["origin"])]
-    assert ["4", "5"] == hidden
+    assert {"4", "5"} == {str(code) for code in hidden_codes(of_few)["origin"]}
     frequencies = {row[1]: row[FREQUENCIES] for row in codebook_rows(of_few)}["origin"]
     assert "1: 9 | 2: 20 | 3: 7 | 4: • | 5: •" == " | ".join(frequencies.split(" | ")[:5])
     described = ElementTree.fromstring(b"".join(ddi_pieces(typed_table(of_few), "file.csv")))

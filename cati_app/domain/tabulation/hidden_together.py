@@ -14,8 +14,20 @@ import numpy as np
 
 from cati_app.domain.tabulation.crosstab import Bools, Counts, Indexes, TabulatedVariable
 from cati_app.domain.tabulation.hiding import SettledBlock, hidden_of_all
-from cati_app.domain.tabulation.kin_tables import KinSide, KinTable, alike, counted, hide_together
-from cati_app.domain.tabulation.kinship import Kinship, Partition, families, kinships
+from cati_app.domain.tabulation.kin_equations import KinSide, KinTable
+from cati_app.domain.tabulation.kin_tables import hide_together
+from cati_app.domain.tabulation.kinship import Kinship, families, kinships
+from cati_app.domain.tabulation.partitions import (
+    Partition,
+    alike,
+    chosen_or_not,
+    counted,
+    counted_with_rest,
+    in_or_out,
+    listed,
+    of_some,
+    partition_of,
+)
 from cati_app.domain.tabulation.small_cells import hidden_in_block
 from cati_app.values import dataclass
 
@@ -39,7 +51,7 @@ class _Told:
         return frozenset(at for number in self.numbers for at in np.flatnonzero(by_partition[number]).tolist())
 
 
-class ToldTogether:
+class HiddenTogether:
     """All tables of a study over the same interviews.
 
     Args:
@@ -56,9 +68,9 @@ class ToldTogether:
         questions: Mapping[str, TabulatedVariable],
         banner: Mapping[str, TabulatedVariable],
         limit: int,
-        before: ToldTogether | None = None,
+        before: HiddenTogether | None = None,
         only: Bools | None = None,
-        whole: ToldTogether | None = None,
+        whole: HiddenTogether | None = None,
     ) -> None:
         self._limit = limit
         self._before = before
@@ -68,25 +80,25 @@ class ToldTogether:
         self._rows: dict[str, _Told] = {} if whole is None else whole._rows
         self._columns: dict[str, _Told] = {} if whole is None else whole._columns
         for name, answers in questions.items():
-            self._rows[name] = self._told(answers, _with_others)
+            self._rows[name] = self._told(answers, chosen_or_not)
         for name, answers in banner.items():
             known = self._rows.get(name)
             is_same = known is not None and not known.is_multiple
-            self._columns[name] = known if known is not None and is_same else self._told(answers, _in_or_out)
+            self._columns[name] = known if known is not None and is_same else self._told(answers, in_or_out)
         self._kinds: dict[tuple[int, ...], dict[int, Indexes]] = {}
         self._blocks: dict[tuple[tuple[int, ...], tuple[int, ...]], Mapping[tuple[int, int], KinTable]] = {}
 
-    def filtered(self, only: Bools) -> ToldTogether:
+    def filtered(self, only: Bools) -> HiddenTogether:
         """The same tables of some of the interviews."""
         before = self._before and self._before.filtered(only)
-        return ToldTogether({}, {}, self._limit, before, only, self)
+        return HiddenTogether({}, {}, self._limit, before, only, self)
 
     def _told(self, answers: TabulatedVariable, of_answer: Callable[[TabulatedVariable, int], Partition]) -> _Told:
         first, size = len(self._partitions), len(answers.categories)
         if answers.is_multiple:
             self._partitions += [of_answer(answers, at) for at in range(size)]
         elif size:
-            self._partitions.append(Partition(np.where(answers.index < 0, size, answers.index).astype(np.intp), size))
+            self._partitions.append(partition_of(answers))
         return _Told(tuple(range(first, len(self._partitions))), answers.is_multiple)
 
     def rows(self, question: str) -> frozenset[int]:
@@ -103,12 +115,12 @@ class ToldTogether:
         rows, columns = self._rows[question], self._columns[variable]
         cells: set[tuple[int, int]] = set()
         is_withheld = False
-        for (at, row), (place, column) in product(enumerate(rows.numbers), enumerate(columns.numbers)):
+        for (at, row), (beside, column) in product(enumerate(rows.numbers), enumerate(columns.numbers)):
             table = self.settled(row, column)
             is_withheld |= table.is_withheld
             for of, there in np.argwhere(table.hidden).tolist():
                 if not (rows.is_multiple and of) and not (columns.is_multiple and there):
-                    cells.add((at if rows.is_multiple else of, place if columns.is_multiple else there))
+                    cells.add((at if rows.is_multiple else of, beside if columns.is_multiple else there))
         return SettledBlock(columns.hidden(self._hidden), frozenset(cells), is_withheld)
 
     @cached_property
@@ -123,12 +135,12 @@ class ToldTogether:
 
     @cached_property
     def _within(self) -> Sequence[Partition]:
-        return self._partitions if self._only is None else _of_some(self._partitions, self._only)
+        return self._partitions if self._only is None else of_some(self._partitions, self._only)
 
     @cached_property
     def _beyond(self) -> Sequence[Partition] | None:
         """Those that a filter leaves out."""
-        return None if self._only is None else _of_some(self._partitions, ~self._only)
+        return None if self._only is None else of_some(self._partitions, ~self._only)
 
     @cached_property
     def _hidden(self) -> Sequence[Bools]:
@@ -152,8 +164,8 @@ class ToldTogether:
 
     def _list(self, number: int) -> KinTable:
         """The column of all interviews, with those that a filter leaves out beside it."""
-        within = _list_of(self._within[number])
-        beyond = _list_of(self._beyond[number]) if self._beyond is not None else None
+        within = listed(self._within[number])
+        beyond = listed(self._beyond[number]) if self._beyond is not None else None
         guarded = self._is_small(within)
         if beyond is not None:
             guarded |= (within > 0) & self._is_small(beyond) | self._told_by_filter(number)
@@ -174,7 +186,7 @@ class ToldTogether:
         inside = np.zeros(self._partitions[number].size, np.bool_)
         if self._whole is None or self._beyond is None:
             return inside, inside
-        inside, hidden = _list_of(self._beyond[number]) == 0, self._whole._hidden[number]
+        inside, hidden = listed(self._beyond[number]) == 0, self._whole._hidden[number]
         return inside & hidden, inside & ~hidden
 
     def _told_by_filter(self, number: int) -> Bools:
@@ -191,12 +203,12 @@ class ToldTogether:
     @cached_property
     def _filtering(self) -> Sequence[tuple[int, Bools]]:
         """Variables of which some categories, put together, are those in the filter."""
-        found = []
+        filtering = []
         for number, (within, beyond) in enumerate(zip(self._within, self._beyond or (), strict=False)):
-            inside, outside = (np.bincount(each.place, minlength=each.size + 1) > 0 for each in (within, beyond))
+            inside, outside = (np.bincount(each.categories, minlength=each.size + 1) > 0 for each in (within, beyond))
             if not (inside & outside).any():
-                found.append((number, inside[: within.size]))
-        return found
+                filtering.append((number, inside[: within.size]))
+        return filtering
 
     # -- by a variable of the banner ----------------------------------------------------------------------------
 
@@ -265,7 +277,7 @@ class ToldTogether:
 
     def _closed(self, row: int, column: int, hidden: Bools) -> Bools | None:
         """What the rule of a single table hides beside what is hidden; None: all."""
-        counts = _with_rest(self._within[row], self._within[column])
+        counts = counted_with_rest(self._within[row], self._within[column])
         cells = hidden_in_block(
             counts[:, :-1].tolist(),
             counts[:, -1].tolist(),
@@ -273,7 +285,9 @@ class ToldTogether:
             [(of, there) for of, there in np.argwhere(hidden).tolist()],
             rows=set(np.flatnonzero(self._hidden[row]).tolist()),
             columns=set(np.flatnonzero(self._hidden[column]).tolist()),
-            left_out=[] if self._beyond is None else _with_rest(self._beyond[row], self._beyond[column]).tolist(),
+            left_out=[]
+            if self._beyond is None
+            else counted_with_rest(self._beyond[row], self._beyond[column]).tolist(),
         )
         closed = np.zeros_like(hidden)
         for at in cells or ():
@@ -289,7 +303,7 @@ class ToldTogether:
         inside = np.zeros((self._partitions[row].size, self._partitions[column].size), np.bool_)
         if self._whole is None or self._beyond is None:
             return inside, inside
-        inside = np.logical_or.outer(*(_list_of(self._beyond[of]) == 0 for of in (row, column)))
+        inside = np.logical_or.outer(*(listed(self._beyond[of]) == 0 for of in (row, column)))
         hidden = self._whole.settled(row, column).hidden
         return inside & hidden, inside & ~hidden
 
@@ -304,28 +318,3 @@ class ToldTogether:
         if closed is None or (closed & ~table.hidden).any():
             table.withhold()
         return table
-
-
-def _with_others(answers: TabulatedVariable, answer: int) -> Partition:
-    """Those who chose an answer, and the others of the base."""
-    place = np.where(answers.members(answer), 0, np.where(answers.answered, 1, 2))
-    return Partition(place.astype(np.intp), 2)
-
-
-def _in_or_out(answers: TabulatedVariable, answer: int) -> Partition:
-    """Those in a column, and all others."""
-    return Partition(np.where(answers.members(answer), 0, 1).astype(np.intp), 2)
-
-
-def _of_some(partitions: Sequence[Partition], chosen: Bools) -> Sequence[Partition]:
-    return [Partition(each.place[chosen], each.size) for each in partitions]
-
-
-def _list_of(partition: Partition) -> Counts:
-    counts: Counts = np.bincount(partition.place, minlength=partition.size + 1)[: partition.size].astype(np.int64)
-    return counts
-
-
-def _with_rest(rows: Partition, columns: Partition) -> Counts:
-    """Interviews by category of both; the last column is those in no category of the second."""
-    return counted(rows, Partition(columns.place, columns.size + 1))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, TabulatedVariable
+from cati_app.domain.tabulation.hidden_together import HiddenTogether
 from cati_app.domain.tabulation.table import BannerVariable, TableManner, answer_table
-from cati_app.domain.tabulation.told_together import ToldTogether
 from tests.table_attack import ToldTable, followed
 
 LIMIT = 5
@@ -31,7 +31,7 @@ def handed_out(
     questions: Questions, banner: Questions, *, together: bool = True, only: Bools | None = None
 ) -> list[ToldTable]:
     """All tables of a study, as they leave the house."""
-    study = ToldTogether(questions, banner, LIMIT)
+    study = HiddenTogether(questions, banner, LIMIT)
     if only is not None:
         study = study.filtered(only)
     tables = []
@@ -182,9 +182,9 @@ def test_what_was_decided_before_stays_when_columns_come_in() -> None:
     rng, later = Random(4), 0
     for _ in range(40):
         questions, banner = study(rng)
-        first = ToldTogether(questions, {"age": banner["age"]}, LIMIT)
-        more = ToldTogether(questions, {"age": banner["age"], "new": questions["fine"]}, LIMIT, first)
-        unbound = ToldTogether(questions, {"age": banner["age"], "new": questions["fine"]}, LIMIT)
+        first = HiddenTogether(questions, {"age": banner["age"]}, LIMIT)
+        more = HiddenTogether(questions, {"age": banner["age"], "new": questions["fine"]}, LIMIT, first)
+        unbound = HiddenTogether(questions, {"age": banner["age"], "new": questions["fine"]}, LIMIT)
         for name in questions:
             assert first.rows(name) == more.rows(name)
             assert first.block(name, "age") == more.block(name, "age")
