@@ -132,6 +132,7 @@ class EventRows:
             LookupError: it tells answers of an interview that is not there.
         """
         device, sealers, rows = self._device, dict[str, _Sealer](), []
+        moment, at = None, ""  # what is written together mostly happened at one
         for seq, event in enumerate(events, start=last + 1):
             payload, kind, interview_id = event.payload, event.kind, event.interview_id
             if event.contact:
@@ -145,7 +146,8 @@ class EventRows:
                 if interview_id not in sealers:
                     sealers[interview_id] = self._sealer(interview_id)
                 sealed, text = sealers[interview_id](text.encode(), f"{device}:{seq}"), None
-            at = utc_text(event.at)
+            if event.at is not moment:
+                moment, at = event.at, utc_text(event.at)
             rows.append(
                 (seq, device, at, event.mono_ms, kind, event.user_id, event.case_id, interview_id, text, sealed)
             )

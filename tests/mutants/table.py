@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.both_surveys import BOTH_SURVEYS
 from tests.mutants.callers import CALLERS
 from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
@@ -49,6 +50,7 @@ MUTANTS = (
     *PLACES,
     *PUBLISHING,
     *KIN_TABLES,
+    *BOTH_SURVEYS,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",
