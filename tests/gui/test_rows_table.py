@@ -111,3 +111,20 @@ def test_why_nothing_is_shown_is_never_cut_in_large_text(kit: Kit, qtbot: QtBot)
     )
     qtbot.waitUntil(lambda: view.rowHeight(0) >= text.height())
     assert view.rowHeight(0) > view.rowHeight(1)
+
+
+def test_the_ring_of_the_focus_is_whole_around_a_table(kit: Kit, qtbot: QtBot) -> None:
+    """Where the frame grew with the focus, header and rows went on standing on half of it."""
+    table = people(kit, qtbot)
+    table.activateWindow()
+    table.table.clearFocus()
+    before = table.table.viewport().geometry()
+    table.table.setFocus()
+    qtbot.waitUntil(table.table.hasFocus)
+    picture = table.table.grab().toImage()
+    ring, middle = kit.theme.color("accent"), table.table.width() // 2
+
+    assert before == table.table.viewport().geometry()
+    assert [ring] * 2 == [picture.pixelColor(middle, y) for y in (0, 1)]
+    for y in (table.table.horizontalHeader().height() // 2, table.table.rowViewportPosition(0) + before.top() + 8):
+        assert [ring] * 2 == [picture.pixelColor(x, y) for x in (0, 1)], y
