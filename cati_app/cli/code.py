@@ -6,23 +6,22 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cati_app.cli.identifying_lines import IdentifiersByText, identifiers_of, mark_of, warning_of
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
 from cati_app.cli.rule_words import rule_words
 from cati_app.cli.usage import force_argument, there, write_file
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.release.identifying_texts import Identifier, identifying_spans
 from cati_app.publish.outputs import XLSX, csv_kind
 from cati_app.station.folders import file_names_begin
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.texts import chosen, say, say_count
-from cati_app.texts.identifier_words import identifier_word
 
 if TYPE_CHECKING:  # slow to load
     from cati_app.fieldwork.monitor.code_answers import CodingPlace, OpenAnswer
@@ -129,40 +128,19 @@ def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             data = _sheet(loaded, station, rows, frame, arguments.format)
             write_file(outputs, path, XLSX if arguments.format == "xlsx" else csv_kind("case_id"), data)
             note_left(station, person, len({row.named for row in rows}), [f"coding-{arguments.format}"])
-    told_by = {text: _identifying(text, loaded) for text in _texts_to_look_at(arguments, answers, rows)}
+    shown = [answer.text for answer in answers] if arguments.texts else []
+    written = [row.text for row in rows] if path is not None else []
+    told_by = identifiers_of([*shown, *written], loaded.study.calling.country)
     if arguments.json:
         facts = _facts(answers, frame, told_by, with_texts=arguments.texts) | {"file": str(path) if path else ""}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
     elif path is not None:
         sys.stdout.write(say_count("{count} answer", "{count} answers", len(rows)) + f"\n{path}\n")
-        telling = sum(bool(told_by[row.text]) for row in rows)
-        if telling:
-            told = say_count(
-                "{count} text may tell who somebody is; `cati code STUDY --texts --as LOGIN` marks it. See to it"
-                " before the sheet leaves the house.",
-                "{count} texts may tell who somebody is; `cati code STUDY --texts --as LOGIN` marks them. See to them"
-                " before the sheet leaves the house.",
-                telling,
-            )
-            sys.stdout.write(told + "\n")
+        sys.stdout.write(warning_of(written, told_by))
     else:
         lines = _lines(station, answers, frame, told_by, with_texts=arguments.texts)
         sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
-
-
-def _texts_to_look_at(
-    arguments: argparse.Namespace, answers: Sequence[OpenAnswer], rows: Sequence[CodingRow]
-) -> set[str]:
-    """Texts that are shown or leave in a sheet; no others, as looking at each takes its time."""
-    shown = {answer.text for answer in answers} if arguments.texts else set()
-    return shown | ({row.text for row in rows} if arguments.out is not None else set())
-
-
-def _identifying(text: str, loaded: LoadedStudy) -> tuple[Identifier, ...]:
-    """What in a text may tell who somebody is, each kind once, in the order of the text."""
-    spans = identifying_spans(text, country=loaded.study.calling.country)
-    return tuple(dict.fromkeys(span.kind for span in spans))
 
 
 def _is_named(text_name: str, name: str, arguments: argparse.Namespace) -> bool:
@@ -185,7 +163,7 @@ def _lines(
     station: Station,
     answers: Sequence[OpenAnswer],
     frame: Sequence[FrameCode],
-    told_by: Mapping[str, Sequence[Identifier]],
+    told_by: IdentifiersByText,
     *,
     with_texts: bool,
 ) -> list[str]:
@@ -200,9 +178,8 @@ def _lines(
         for answer in of_question if with_texts else ():
             codes = " ".join(answer.codes) or "–"
             lines.append(f"  {answer.named}  [{codes}]  {' '.join(answer.text.split())}")
-            if told_by[answer.text]:
-                kinds = ", ".join(identifier_word(chosen(), kind) for kind in told_by[answer.text])
-                lines.append("      " + say("may tell who somebody is: {kinds}", kinds=kinds))
+            mark = mark_of(told_by[answer.text])
+            lines += [f"      {mark}"] if mark else []
             for version in answer.versions:
                 at = f"{station.rules.calendar.local(version.at):%Y-%m-%d %H:%M}"
                 given = " ".join(version.coded.codes) or say("taken back")
@@ -213,7 +190,7 @@ def _lines(
 def _facts(
     answers: Sequence[OpenAnswer],
     frame: Sequence[FrameCode],
-    told_by: Mapping[str, Sequence[Identifier]],
+    told_by: IdentifiersByText,
     *,
     with_texts: bool,
 ) -> dict[str, object]:

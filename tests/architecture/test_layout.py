@@ -122,7 +122,6 @@ _AWAITED = {
     "cati_app.domain.coding.suggested_codes",
     "cati_app.domain.comparison.relations",
     "cati_app.domain.focus_groups.group_draw",
-    "cati_app.domain.release.likeness",
 }
 """Rules of both surveys that are there before their stores and screens; each goes from here with its first use."""
 

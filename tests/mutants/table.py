@@ -10,6 +10,7 @@ from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.hub_programs import HUB_PROGRAMS
+from tests.mutants.kin_tables import KIN_TABLES
 from tests.mutants.many_stations import CLEAR, READING, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
@@ -48,6 +49,7 @@ MUTANTS = (
     *PASSWORDS,
     *PLACES,
     *PUBLISHING,
+    *KIN_TABLES,
     *BOTH_SURVEYS,
     # -- a study at a hub
     Mutant(

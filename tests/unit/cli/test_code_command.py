@@ -128,6 +128,18 @@ def test_a_sheet_whose_texts_tell_nobody_says_nothing_of_it(code: Code) -> None:
     assert "who somebody is" not in code("--out", code.folder).stdout
 
 
+def test_an_export_tells_who_stands_out_in_it(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    said = code("--format", "csv", "--out", code.folder / "before", command="export")
+    assert "zu erkennen" not in said.stdout
+    settings.write_text(settings.read_text("utf-8") + "release: {quasi_identifiers: [sex]}\n", "utf-8")
+
+    told = code("--format", "csv", "--out", code.folder / "after", command="export")
+
+    assert "An sex könnte jemand zu erkennen sein: Bei 3 von 3 Personen" in told.stdout
+    assert "die kleinste Gruppe hat 1" in told.stdout
+
+
 def test_a_sheet_comes_back_with_every_row_accounted_for(code: Code) -> None:
     rows = code.sheet()
     assert {"sauna", "the zoo; or so", "'=2+3"} == {row["text"] for row in rows}
