@@ -6,6 +6,7 @@ What comes from elsewhere is looked at first: the shape of each row, and that it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle, Rows
 from cati_app.store.case_values import TIMES, WORDS, is_time
-from cati_app.values import dataclass
+from cati_app.store.staff_words import StaffWord, is_word
+from cati_app.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class BundledTable:
         return row[self.columns.index(column)]
 
 
+_DAY, _QUARTER = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-[1-4]")
 _OF_INTERVIEWS = "interview_id IN (SELECT id FROM interview WHERE case_id = ?)"
 CASE = BundledTable(
     "case",
@@ -170,24 +173,52 @@ TABLES = (CASE, NUMBER, ATTEMPT, CALL, INTERVIEW, _KEY, _DOCUMENT, _APART, _RECO
 CONTACT = {CASE.name: ("sealed_fields", "sample_id", "sample_id_sealed"), NUMBER.name: ("sealed", "lookup")}
 """What a station keeps no longer than the case: columns by table."""
 NAMED = {
-    ATTEMPT.name: (("user_id", "user"),),
     CALL.name: (("number_id", "number"),),
-    INTERVIEW.name: (("user_id", "user"), ("cell_id", "cell")),
+    INTERVIEW.name: (("cell_id", "cell"),),
 }
 """Columns by table that name a row of another table, which does not belong to the case."""
+STAFF = BundledTable("staff_word", ("word",), ("word", "person", "quarter", "until"), "", "word", ())
+"""Whose the words in a case are, told to whoever works it next; no part of the case, which is the same without."""
+_PEOPLE_OF_CASE = ("not_by", "appointment_owner")
+PEOPLE = (
+    *((CASE.name, name) for name in _PEOPLE_OF_CASE),
+    *((table.name, "user_id") for table in (ATTEMPT, INTERVIEW, CARRIED)),
+)
+"""Columns in which a word of a person stands, or an id of before."""
 COMPLETED = InterviewState.COMPLETED.value
-_BY_NAME = {table.name: table for table in TABLES}
+_BY_NAME = {table.name: table for table in (*TABLES, STAFF)}
 
 
 def as_text(bundle: CaseBundle) -> str:
-    """A bundle as it is kept."""
-    return json.dumps(bundle.rows, ensure_ascii=False, separators=(",", ":"))
+    """A bundle as it is kept and compared: without whose the words in it are, which nobody knows for long."""
+    rows = {name: rows for name, rows in bundle.rows.items() if name != STAFF.name}
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(case_id: str, text: str) -> CaseBundle:
     """The same read again."""
     rows: Rows = json.loads(text)
     return CaseBundle(CaseId(case_id), rows)
+
+
+def people_in(bundle: CaseBundle) -> set[str]:
+    """The words of people in a case, and ids in rows of before."""
+    told = ((_BY_NAME[name], column, row) for name, column in PEOPLE for row in bundle.rows.get(name, ()))
+    people = {str(known) for table, column, row in told if (known := table.at(row, column)) is not None}
+    before = ATTEMPT.columns.index("case_before")
+    kept = (json.loads(str(row[before] or "{}")) for row in bundle.rows.get(ATTEMPT.name, ()))
+    return people.union(*({str(each[name]) for name in _PEOPLE_OF_CASE if each.get(name)} for each in kept))
+
+
+def staff_of(bundle: CaseBundle) -> tuple[StaffWord, ...]:
+    """Whose the words in a case are, as far as it came with that."""
+    return tuple(StaffWord(*map(str, row)) for row in bundle.rows.get(STAFF.name, ()))
+
+
+def with_staff(bundle: CaseBundle, words: Sequence[StaffWord]) -> CaseBundle:
+    """The case with whose the words in it are, for the way."""
+    rows = [[each.word, each.person, each.quarter, each.until] for each in words]
+    return replace(bundle, rows={**bundle.rows, STAFF.name: rows})
 
 
 def without_contact_data(bundle: CaseBundle) -> CaseBundle:
@@ -215,6 +246,9 @@ def check(bundle: CaseBundle) -> None:
             for column, value in zip(table.columns, row, strict=True):
                 if not _fits(table, column, value):
                     raise ValueError(f"{name}.{column}")
+    for each in staff_of(bundle):
+        if not (is_word(each.word) and _DAY.fullmatch(each.until) and _QUARTER.fullmatch(each.quarter)):
+            raise ValueError(STAFF.name)
     cases = [row[0] for row in bundle.rows.get(CASE.name, ())]
     attempts = {row[0] for row in bundle.rows.get(ATTEMPT.name, ())}
     interviews = {row[0] for row in bundle.rows.get(INTERVIEW.name, ())}

@@ -414,7 +414,8 @@ class Database:
     def _back_up(self) -> None:
         key_file = self.key_file if self.key_file is not None and self.key_file.exists() else None
         try:
-            self.backups.make(Content(self.path, self.key, key_file), datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
+            content = Content(self.path, self.key, key_file, staff_key=self.state.staff_key_for)
+            self.backups.make(content, datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
         except EnvironmentProblem as problem:
             if problem.code == "damaged":
                 raise

@@ -31,6 +31,7 @@ from cati_app.store.opening import BLOCKLIST_KEY, Settings, key_file_of
 from cati_app.store.ownership import OPEN_BY, is_at_work
 from cati_app.store.people_taken_over import take_people_over
 from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.sealed_staff import open_words
 from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_states, states_near
 from cati_app.values import dataclass
 
@@ -98,6 +99,9 @@ def restore(
             with _opened(target, key, settings) as database:
                 near = states_near(database, target, backup, settings)
                 seen, erased = _seen(database, near)
+                with database.transaction() as statements:
+                    open_words(statements, database.state.staff_key)
+                    statements.commit()
                 with closing(newer_states(near, backup, target, key, settings)) as states:
                     people = take_people_over(database, states)
                 last, device = _begin_anew(database, backup, at, seen, reason, people)

@@ -150,7 +150,7 @@ class SimMachine:
         self.database.state.keep_pin(begin.pin)
         self._client = client
         self._at = StudyAtHub(ACCESS, StudyClient(client))
-        self._study = OpenStudy(cast("Any", self.database), lambda: rules, clock, ids, QUICK)
+        self._study = OpenStudy(cast("Any", self.database), lambda: rules, clock, ids, QUICK, 90)
         self.offers: Callable[[PasswordOffer], None] = lambda offer: None
         self.has: Callable[[TakenBundle], None] = lambda taken: None
         self.people = _People(self._study, lambda: _AtSimHub(self.database, client, self.offers, self.has))

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ class HubStudy:
         self.id = study
         self._writer = writer
         self._clock = clock
+        self._forgot_on: date | None = None
 
     def run(self, work: Callable[[HubUnit], _T]) -> Future[_T]:
         """Have something done in a unit of work; what it commits is durable before anybody hears the result.
@@ -46,7 +48,20 @@ class HubStudy:
             with HubUnit(statements, self._clock.now()) as unit:
                 return work(unit)
 
+        self._forget_people()
         return self._writer.submit(within)
+
+    def _forget_people(self) -> None:
+        """With the first thing that is done on a day."""
+        today = self._clock.now().date()
+        if self._forgot_on != today:
+            self._forgot_on = today
+
+            def within(statements: Statements) -> None:
+                with HubUnit(statements, self._clock.now()) as unit:
+                    unit.forget_people()
+
+            self._writer.submit(within)
 
     def try_to_write(self) -> Future[None]:
         """A write that changes nothing; it fails where the disk takes none, or nothing further.

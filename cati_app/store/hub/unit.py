@@ -23,6 +23,7 @@ from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
 from cati_app.store.repositories import Repositories
+from cati_app.store.staff_words import StaffWords
 from cati_app.store.statements import Statements
 
 
@@ -79,6 +80,17 @@ class HubUnit(Repositories):
     def seats(self) -> SqlSeats:
         """Who is at work, at a hub that several programs serve."""
         return SqlSeats(self._statements)
+
+    @OnDemand
+    def staff(self) -> StaffWords:
+        """Whose the words are that stand in place of people."""
+        return StaffWords(self._statements.execute)
+
+    def forget_people(self) -> None:
+        """Whose words ended by now nobody knows any more."""
+        if self.staff.forget(self.now):
+            self._statements.wiped()
+        self.commit()
 
     @OnDemand
     def book(self) -> StudyBook:
