@@ -176,7 +176,8 @@ class ServedStation(MemoryStation):
         self, study: StudyElsewhere, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, scale: float
     ) -> None:
         super().__init__(store, keys, clock, seed, scale)
-        served = StudyServed(self.database, self.opened.read_rules, self.clock, self._ids, QUICK, store, study)
+        given = self.database, self.opened.read_rules, self.clock, self._ids, QUICK, self.opened.staff_days
+        served = StudyServed(*given, store, study)
         self.set_up(served)
         self.people = PeopleInMemory(served, keys)
 

@@ -254,7 +254,8 @@ class SqlBundles:
     def _unknown_people(self, bundle: CaseBundle) -> set[str]:
         """Whom the rows of attempts and interviews name by an id that nobody has, or by a word of such a one."""
         rows = ((table, row) for table in (ATTEMPT, INTERVIEW) for row in bundle.rows.get(table.name, ()))
-        people = {self._staff.person(str(table.at(row, "user_id"))) for table, row in rows} - {NOBODY}
+        told = {str(person) for table, row in rows if (person := table.at(row, "user_id")) is not None}
+        people = set(map(self._staff.person, told)) - {NOBODY}
         return people - self._ids('SELECT id FROM "user" WHERE id IN (', people)
 
     def _check_here(self, bundle: CaseBundle) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from cati_app.domain.calling.schedule import Tried
 from cati_app.domain.casework.cases import Appointment, Case, CaseBefore, CaseState, ContactNumber
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, UserId
+from cati_app.domain.people.users import NOBODY
 from cati_app.store.sample_fields import KeptFields, Open
 from cati_app.store.staff_words import StaffWords, person_of
 from cati_app.store.statements import Statements
@@ -57,8 +58,11 @@ def read_row(statements: Statements, case_id: str) -> Row:
 
 
 def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> Row:
-    """Write the columns that changed; these."""
+    """Write the columns that changed; these. A word stays where nobody knows whose it is, and nobody took its place."""
     changed = {name: value for name, value in after.items() if value != before[name]}
+    for name in ("appointment_owner", "not_by"):
+        if before[name] == NOBODY and name in changed and not changed[name]:
+            del changed[name]
     if changed:
         sets = " = ?, ".join(changed) + " = ?"
         told = [_told(statements, name, value, after) for name, value in changed.items()]

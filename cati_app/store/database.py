@@ -414,7 +414,10 @@ class Database:
     def _back_up(self) -> None:
         key_file = self.key_file if self.key_file is not None and self.key_file.exists() else None
         try:
-            content = Content(self.path, self.key, key_file, staff_key=self.state.staff_key_for)
+            study = self.kept("study")
+            state = StateFolder(self._states, bytes.fromhex(study)) if study else None
+            staff_key = state.staff_key_for if state is not None else None
+            content = Content(self.path, self.key, key_file, staff_key=staff_key)
             self.backups.make(content, datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
         except EnvironmentProblem as problem:
             if problem.code == "damaged":

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.people.users import NOBODY
 from cati_app.domain.sharing.leases import CaseLease, HoldWord, LeaseEnd, LeaseToken, NumberHold
 from cati_app.store.staff_words import StaffWords, person_of
 from cati_app.store.statements import Statements
@@ -20,7 +21,9 @@ _SELECT = f"SELECT {_COLUMNS.replace('user_id', person_of('user_id'))} FROM case
 _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
     f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (epoch, n) DO UPDATE SET user_id = excluded.user_id, expires_at = excluded.expires_at,"
+    " ON CONFLICT (epoch, n) DO UPDATE SET user_id = CASE"
+    f" WHEN {person_of('case_lease.user_id')} = '{NOBODY}' THEN excluded.user_id ELSE case_lease.user_id END,"
+    " expires_at = excluded.expires_at,"
     " report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
 )

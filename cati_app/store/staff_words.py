@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cati_app.domain.people.users import NOBODY
+from cati_app.store.times import utc_text
 from cati_app.values import dataclass
 
 Execute = Callable[[str, Sequence[object]], Any]
@@ -40,7 +41,7 @@ _GOES_ON = (
     ("attempt", "user_id", "ended_at IS NULL"),
     ("interview", "user_id", "state = 'running'"),
     ('"case"', "locked_by", "state = 'open'"),
-    ('"case"', "appointment_owner", "appointment_at IS NOT NULL AND state = 'open'"),
+    ('"case"', "appointment_owner", "appointment_at > '{now}' AND state = 'open'"),
     ("case_lease", "user_id", "ended_at IS NULL"),
 )
 """Where somebody is at work still, or expected, while the word ends: it goes on under a newer one of that person."""
@@ -174,7 +175,7 @@ class StaffWords:
 
     def _take_along(self, word: str, person: str, now: datetime) -> None:
         for table, column, condition in _GOES_ON:
-            goes_on = f"{column} = ? AND {condition}"
+            goes_on = f"{column} = ? AND {condition.format(now=utc_text(now))}"
             if self._execute(f"SELECT 1 FROM {table} WHERE {goes_on} LIMIT 1", (word,)).fetchone() is not None:
                 newer = self.word(person, now)
                 self._execute(f"UPDATE {table} SET {column} = ? WHERE {goes_on}", (newer, word))

@@ -87,7 +87,8 @@ class HubUnit(Repositories):
         return StaffWords(self._statements.execute)
 
     def forget_people(self) -> None:
-        """Whose words ended by now nobody knows any more."""
+        """Whose words ended by now nobody knows any more, nor who had signed in where when it is over."""
+        self.sessions.drop_over()
         if self.staff.forget(self.now):
             self._statements.wiped()
         self.commit()
