@@ -26,10 +26,15 @@ _T = TypeVar("_T")
 
 
 class HubStudy:
-    """A study at a hub."""
+    """A study at a hub.
 
-    def __init__(self, study: str, writer: GroupWriter, clock: Clock) -> None:
+    Args:
+        tidied: Called when rows went that an engine may keep for a while.
+    """
+
+    def __init__(self, study: str, writer: GroupWriter, clock: Clock, tidied: Callable[[], None]) -> None:
         self.id = study
+        self._tidied = tidied
         self._writer = writer
         self._clock = clock
         self._forgot_on: date | None = None
@@ -59,7 +64,8 @@ class HubStudy:
 
             def within(statements: Statements) -> None:
                 with HubUnit(statements, self._clock.now()) as unit:
-                    unit.forget_people()
+                    if unit.forget_people():
+                        self._tidied()
 
             self._writer.submit(within)
 
@@ -105,7 +111,7 @@ class HubStudies:
                 raise WriterBusy
             if study not in self._open:
                 writer = GroupWriter(partial(self._counting, study), f"hub-study-{study[:8]}")
-                self._open[study] = HubStudy(study, writer, self._clock), writer
+                self._open[study] = HubStudy(study, writer, self._clock, partial(self.grew, study)), writer
             return self._open[study][0]
 
     def opened(self) -> tuple[str, ...]:

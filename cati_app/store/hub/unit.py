@@ -86,12 +86,18 @@ class HubUnit(Repositories):
         """Whose the words are that stand in place of people."""
         return StaffWords(self._statements.execute)
 
-    def forget_people(self) -> None:
-        """Whose words ended by now nobody knows any more, nor who had signed in where when it is over."""
+    def forget_people(self) -> int:
+        """Whose words ended by now nobody knows any more, nor who had signed in where when it is over.
+
+        Returns:
+            How many words these are.
+        """
         self.sessions.drop_over()
-        if self.staff.forget(self.now):
+        gone = self.staff.forget(self.now)
+        if gone:
             self._statements.wiped()
         self.commit()
+        return gone
 
     @OnDemand
     def book(self) -> StudyBook:
