@@ -6,6 +6,7 @@ from tests.mutants.callers import CALLERS
 from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
+from tests.mutants.forgetting import FORGETTING
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.hub_programs import HUB_PROGRAMS
@@ -32,6 +33,7 @@ MUTANTS = (
     *STEERING,
     *TEAM,
     *OPENED_FIGURES,
+    *FORGETTING,
     *SAMPLES,
     *READING,
     *RECOVERING,

@@ -125,7 +125,7 @@ class HubFacts(SqlEventLog):
                 kind,
                 datetime.fromisoformat(at),
                 mono_ms,
-                UserId(user_id) if user_id else None,
+                UserId(user_id) if user_id is not None else None,
                 CaseId(case_id) if case_id else None,
                 InterviewId(interview_id) if interview_id else None,
                 with_person(StaffWords(self._facts.execute), kind, json.loads(payload) if payload else None),

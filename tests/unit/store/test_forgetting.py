@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cati_app.domain.casework.cases import Attempt
+from cati_app.domain.ids import AttemptId
 from cati_app.domain.people.users import NOBODY
 from cati_app.station.inspection import inspect
 from cati_app.store.backup import Backups
@@ -250,6 +251,24 @@ def test_a_backup_tells_people_here_as_long_as_its_key_is_and_elsewhere_never(si
     assert {NOBODY} == brought_back("elsewhere", tmp_path / "another machine")
     forget_people(site.station.database, ENDS, DAYS)
     assert {NOBODY} == brought_back("later", states)
+
+
+def test_the_case_as_it_was_before_an_attempt_names_nobody_and_tells_it_all_the_same(site: Site) -> None:
+    offer = site.dialled()
+    before = replace(site.case(2).before(), not_by=site.bob.id)
+    with site.units()() as unit:
+        unit.calls.begin(replace(offer.attempt, id=AttemptId("another"), case_id=site.case(2).id), before)
+        unit.commit()
+    (kept,) = site.sql("SELECT case_before FROM attempt WHERE id = 'another'")
+    assert site.bob.id not in str(kept)
+
+    def known() -> str | None:
+        with site.units()() as unit:
+            return unit.calls.before(AttemptId("another")).not_by
+
+    assert site.bob.id == known()
+    forget_people(site.station.database, ENDS, DAYS)
+    assert known() is None
 
 
 def test_a_case_in_hand_stays_with_whoever_has_it_when_the_word_ends(site: Site) -> None:
