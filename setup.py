@@ -1,6 +1,6 @@
 """Puts what the program reads at run time into the wheel, below `cati_app/shipped`; see `cati_app.resources`.
 
-Everything else about the build stands in pyproject.toml. Only the reference study is taken along: another study that
+Everything else about the build stands in pyproject.toml. Only the reference studies are taken along: another study that
 lies beside it may hold telephone numbers.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-SHIPPED = ("resources", "questionnaires/lokale-integration")
+SHIPPED = ("resources", "questionnaires/lokale-integration", "questionnaires/expertenbefragung")
 
 
 class BuildWithShipped(build_py):

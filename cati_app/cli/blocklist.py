@@ -138,7 +138,7 @@ def _add(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
 
 def _import(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     study = station.loaded.study
-    numbers, left_out = numbers_of(study, study.sample or SampleFile(), arguments.file)
+    numbers, left_out = numbers_of(study, study.case_list or SampleFile(), arguments.file)
     progress, new, keep = RowProgress(arguments.json), 0, station.block_list.keeping(who.keys)
     for start in range(0, len(numbers), _BATCH):
         new += keep.block(who.person, numbers[start : start + _BATCH], "file")

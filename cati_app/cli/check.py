@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import TextIO
@@ -29,11 +30,14 @@ from cati_app.station.folders import default_database
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.sample_fields import KeptColumns, check_sample, kept_columns
 from cati_app.station.study_reading import read_study, workbook_cache
+from cati_app.study.check_frame import check_frame_against_form
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
 from cati_app.study.endings import endings
 from cati_app.study.files import FolderFiles, read_file
+from cati_app.study.focus_groups_file import read_focus_groups
 from cati_app.study.folder import read_study_folder
+from cati_app.study.frame_file import frame_of, read_frame
 from cati_app.study.model import Study
 from cati_app.study.tables_file import read_tables
 from cati_app.texts import say, worded
@@ -206,8 +210,18 @@ def study_checked(folder: Path) -> Checked:
     if read.result.study is not None:
         findings += check_study(read.result.study, checked.form, read.result.lines)
         findings += check_sample(read.result.study, checked.form, read.sample, read.result.lines)
+        findings += read_focus_groups(folder, read.result.study).findings
+        findings += _of_code_frame(folder, read.result.study, checked.form, read.result.lines)
     known = (
         endings(read.result.study, checked.form) if read.result.study is not None and checked.form is not None else ()
     )
     columns = kept_columns(read.result.study, read.sample) if read.result.study is not None else KeptColumns()
     return replace(checked, findings=in_order(findings), endings=tuple(known), columns=columns, study=read.result.study)
+
+
+def _of_code_frame(folder: Path, study: Study, form: Form | None, lines: Mapping[str, int]) -> list[Finding]:
+    """The code frame that the study names, by itself and beside the questionnaire."""
+    read = read_frame(folder, study, lines)
+    if read.settings is None or form is None or study.is_expert:  # there the topics of the guide have its codes
+        return list(read.findings)
+    return [*read.findings, *check_frame_against_form(frame_of(read.settings), form)]

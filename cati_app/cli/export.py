@@ -117,7 +117,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for line in export.notice_lines():
         sys.stdout.write(f"{line}\n")
-    sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
+    if PARTS[0] in arguments.what:
+        sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
     for file in export.files:
         sys.stdout.write(f"{file}\n")
     return 0

@@ -62,14 +62,14 @@ def read_of_study(folder: Path) -> PreviewRead:
     files: tuple[Path, ...] = (folder / STUDY_SHEET,)
     if study is None:
         return PreviewRead(None, _no_texts(folder.name), checked.findings, files)
-    files = (*files, folder / study.questionnaire)
+    files = (*files, folder / study.form_file)
     form = checked.form.directed(study.directions) if checked.form is not None else None
     texts = _texts_of(folder, study, form) if form is not None else _no_texts(folder.name)
     hidden = {of_introduction(name): str(value) for name, value in study.introduction.model_dump().items()}
-    beside = _beside((folder / study.questionnaire).parent)
+    beside = _beside((folder / study.form_file).parent)
     plan = quota_plan(study)
     quota = PreviewQuota(plan, study.screener or "") if plan is not None else None
-    cell_of = _cells_of(folder / study.questionnaire)
+    cell_of = _cells_of(folder / study.form_file)
     return PreviewRead(
         form, texts, checked.findings, (*files, *beside), hidden, study.calling.time_zone, quota, cell_of
     )

@@ -56,7 +56,7 @@ def release_arguments(parser: argparse.ArgumentParser) -> None:
 def generate(arguments: argparse.Namespace) -> int:
     """Draw, and say seed, blocks and what was passed over."""
     loaded = load(arguments.study)
-    settings = loaded.study.sample or SampleFile()
+    settings = loaded.study.case_list or SampleFile()
     if not arguments.seeds and not arguments.prefix:
         raise RuleViolation("seeds_needed")
     kind = LineKind(arguments.frame)

@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 done; 1 when `--strict` kept everything out."""
     loaded = load(arguments.study)
-    settings = _settings(arguments, loaded.study.sample or SampleFile())
+    settings = _settings(arguments, loaded.study.case_list or SampleFile())
     outputs = study_outputs(arguments, loaded, arguments.file)
     if arguments.report is not None:
         outputs.check(arguments.report, IMPORT_REPORT)

@@ -78,7 +78,7 @@ def study_files(loaded: LoadedStudy) -> Iterator[tuple[str, Path]]:
     """
     rehearsed = is_rehearsal(loaded.folder)
     read = {loaded.files.name, *loaded.files.beside}
-    sample = loaded.study.sample.file if loaded.study.sample is not None else None
+    sample = loaded.study.case_list.file if loaded.study.case_list is not None else None
     left_out = {(loaded.folder / sample).resolve()} if sample is not None else set()
     for folder, folders, names in os.walk(loaded.folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(".backups"))

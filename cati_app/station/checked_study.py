@@ -15,9 +15,10 @@ from cati_app.station.kept_study import StudyAtStart, StudyHead, kept_name, pack
 from cati_app.station.loading import LoadedStudy, StudySource, errors, form_hash, has_sample, titles_of
 from cati_app.station.study_rules import rules_of, with_sealed_columns
 from cati_app.study.check_study import check_study
+from cati_app.study.codes import finding
 from cati_app.study.files import ReadOnce
 from cati_app.study.folder import read_study_folder
-from cati_app.study.load import load_study
+from cati_app.study.load import line_of, load_study
 from cati_app.study.model import Study
 
 
@@ -25,6 +26,8 @@ def check_folder(folder: Path, shelf: Shelf | None) -> LoadedStudy | tuple[Findi
     """As `read_study`, whatever was kept."""
     read = read_study_folder(folder)
     study = read.result.study
+    if study is not None and study.is_expert:
+        return (*read.findings, finding("sittings-not-held", line_of("type", read.result.lines), "type"))
     if study is None or read.questionnaire is None:
         return read.findings
     beside = ReadOnce(read.beside)
@@ -42,12 +45,12 @@ def check_folder(folder: Path, shelf: Shelf | None) -> LoadedStudy | tuple[Findi
 
 
 def _kept(study: Study, loaded: LoadedStudy) -> StudyAtStart:
-    sample = study.sample.file or "" if study.sample is not None else ""
+    sample = study.case_list.file or "" if study.case_list is not None else ""
     return StudyAtStart(
         head=StudyHead.of(study),
         rules=pack_rules(rules_of(study, loaded.form, 1.0)),
         form_hash=loaded.form_hash,
-        questionnaire=study.questionnaire,
+        questionnaire=study.form_file,
         beside=tuple(loaded.files.beside),
         first_language=study.first_language,
         directions=study.directions,

@@ -56,7 +56,7 @@ def codebook(
     settings = tables_settings(station)
     read = station.read_data(keys)(by)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
-    table, _ = data_table(station, read, language, steps)
+    table, _ = data_table(station, by, read, language, steps)
     asked = asked_by_path(station.loaded, table, language)
     book = tables_of(station, settings, table, language).book
     return codebook_report(

@@ -32,7 +32,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.study.check_study import has_choices, is_open_text
+from cati_app.study.check_coding import has_choices, is_open_text
 from cati_app.study.model import OpenText
 from cati_app.values import dataclass
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cati_app.domain.casework.answer_codes import CodingVersion, OpenQuestion
 from cati_app.station.analyst_reading import AnalystReading
 from cati_app.station.opening import Station
-from cati_app.study.check_study import free_code
+from cati_app.study.check_coding import free_code
 from cati_app.ui.analyst.coding.port import (
     CodesGiven,
     CodeWish,

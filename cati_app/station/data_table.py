@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from types import GeneratorType
 from typing import TypeVar
 
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
@@ -20,6 +22,7 @@ from cati_app.publish.dataset.coded_back import with_coding_notes, with_correcti
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.versions import Versions
+from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Dimension, Study
@@ -32,16 +35,20 @@ LABELS_IN = "de"
 
 
 def data_table(
-    station: Station, read: Iterable[DataRow], language: str, steps: ExportSteps
+    station: Station, by: Actor, read: Iterable[DataRow], language: str, steps: ExportSteps
 ) -> tuple[DataTable, Versions]:
     """The table, and the versions of the questionnaire that it holds.
 
     Args:
+        by: Who takes the data out.
         read: The interviews.
         language: Of the labels.
+
+    Raises:
+        RuleViolation: `no_export`.
     """
     versions = versions_of(station.data_forms, language)
-    facts = replace(study_facts(station.loaded.study, language), log_end=station.end_of_log())
+    facts = facts_of_station(station, by, language)
     coded: Counter[str] = Counter()
     corrected: Counter[str] = Counter()
     records = _counting(steps.counted(read), coded, corrected, comparisons(station.data_forms))
@@ -92,7 +99,7 @@ def complete_interviews(
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     with _read_no_further(read):
-        table, _ = data_table(station, noted(read), language, steps)
+        table, _ = data_table(station, by, noted(read), language, steps)
     return CompleteInterviews(table, tuple(ended_at))
 
 
@@ -165,6 +172,16 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
     )
 
 
+def facts_of_station(station: Station, by: Actor, language: str) -> StudyFacts:
+    """What a data set says about the study as it is open here.
+
+    Raises:
+        RuleViolation: `no_export`.
+    """
+    facts, at = study_facts(station.loaded.study, language), station.read_data_time()(by)
+    return replace(facts, log_end=station.end_of_log(), data_time=at or facts.data_time)
+
+
 def study_facts(study: Study, language: str) -> StudyFacts:
     """What a data set says about the study."""
 
@@ -191,6 +208,7 @@ def study_facts(study: Study, language: str) -> StudyFacts:
             quota.name: say(quota.label) if quota.label else " × ".join(say(d.label) for d in quota.dimensions)
             for quota in study.further_quotas
         },
+        cell_words=_cell_words(study, say, DATA_TERMS.of(language)("not_classified")),
         derived={
             **({study.outcome: DerivedFacts(exported=False)} if study.outcome else {}),  # the disposition tells it
             **{
@@ -204,8 +222,23 @@ def study_facts(study: Study, language: str) -> StudyFacts:
                 for name, derived in study.derived.items()
             },
         },
+        result_words={result.code: say(result.label) for result in study.results if result.label},
         weight_field=study.outcomes.weight or "",
     )
+
+
+def _cell_words(
+    study: Study, say: Callable[[dict[str, str]], str], unclassified: str
+) -> Mapping[str, Mapping[str, str]]:
+    """By name of the quota, blank for the first, its cells in words, and what fits none."""
+    quotas = {"": study.quota.dimensions} if study.quota else {}
+    quotas |= {quota.name: quota.dimensions for quota in study.further_quotas}
+    told: dict[str, dict[str, str]] = {}
+    for name, dimensions in quotas.items():
+        cells = product(*(dimension.categories for dimension in dimensions))
+        told[name] = {"/".join(c.code for c in cell): " · ".join(say(c.label) for c in cell) for cell in cells}
+        told[name][UNCLASSIFIED] = unclassified
+    return told
 
 
 def _frozen_once(study: Study) -> list[Dimension]:

@@ -105,7 +105,7 @@ def export_station(
     with problems_told(out):
         outputs.folder(out)
         if "interviews" in what:
-            table, versions = data_table(station, read, language, steps)
+            table, versions = data_table(station, by, read, language, steps)
             table = replace(table, asked=asked_by_path(station.loaded, table, language))
             if changed_since is not None:
                 table = _told_since(table, changed_since, language)
@@ -117,7 +117,7 @@ def export_station(
                 parts.append(DataPart("withdrawn", withdrawn_part(station, by, keys, language, changed_since)))
         parts += further_parts(station, by, keys, called, [name for name in what if name != "interviews"], language)
     exported = TakenOut(f"{by.number} ({by.login})", at) if isinstance(by, User) else None
-    parts = [DataPart(part.name, _of_this_export(part.table, exported, at)) for part in parts]
+    parts = [DataPart(part.name, replace(part.table, exported=exported)) for part in parts]
     aside = station.read_set_aside(keys)
     known = versions or versions_of(station.data_forms, language)
     files = write_dataset(
@@ -152,11 +152,6 @@ def export_station(
 def _told_since(table: DataTable, since: datetime, language: str) -> DataTable:
     text = DATA_TERMS.of(language)("note_since", detail=since.isoformat(timespec="minutes"))
     return replace(table, notices=(*table.notices, VariableNotice("", text)))
-
-
-def _of_this_export(table: DataTable, exported: TakenOut | None, at: datetime) -> DataTable:
-    """Who took it out; a table without rows is of the day that it was taken out, as nothing in it could say."""
-    return replace(table, exported=exported, data_time=table.data_time if table.rows else at)
 
 
 def _set_aside(answers: Iterable[AsideAnswer], versions: Versions) -> Iterator[AsideLine]:

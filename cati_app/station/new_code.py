@@ -14,7 +14,7 @@ from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.study.check_study import free_code, labels_alike
+from cati_app.study.check_coding import free_code, labels_alike
 from cati_app.study.model import Study
 from cati_app.study.patch import WantedSetting
 from cati_app.study.settings_file import ChangedSettings, change, read_study_file, write

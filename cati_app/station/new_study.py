@@ -168,6 +168,12 @@ def files_of(study: NewStudy, names: Callable[[str], str]) -> Mapping[str, bytes
 
 def _files_and_form(study: NewStudy, names: Callable[[str], str]) -> tuple[Mapping[str, bytes], Form | None]:
     path = Path(study.form).expanduser()
+    if study.form and not path.exists():
+        raise EnvironmentProblem(
+            "new_study_form",
+            Phrase("The questionnaire {path} is not there.", path=path),
+            "Bring it back, or name another file on the first page.",
+        )
     data, problem = read_file(path)
     if data is None:
         reason = problem.message if problem is not None else Phrase("unknown reason")

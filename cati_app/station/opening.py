@@ -206,7 +206,7 @@ class Station:
             EnvironmentProblem: `sample_unreadable`; `sample_missing`: the study goes on without one.
             RuleViolation: `sheet_first`.
         """
-        sample = self.loaded.study.sample
+        sample = self.loaded.study.case_list
         if sample is None or sample.file is None:
             return None
         options = parts.import_options(sample, parts.new_seed(self._ids))
@@ -529,6 +529,10 @@ class Station:
         """The data set without contact data."""
         weight = self.loaded.study.outcomes.weight
         return parts.ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
+
+    def read_data_time(self) -> parts.ReadDataTime:
+        """Of when data are in which nothing says so."""
+        return parts.ReadDataTime(self.units(None))
 
     def read_field_cases(self) -> parts.ReadFieldCases:
         """Cases for data sets."""

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.coded_places import CodedPlaces as CodedPlaces
     from cati_app.fieldwork.monitor.count_changed import CountChanged as CountChanged
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
+    from cati_app.fieldwork.monitor.data import ReadDataTime as ReadDataTime
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
@@ -218,7 +219,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
     "cati_app.fieldwork.monitor.count_changed": "CountChanged",
     "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
-    "cati_app.fieldwork.monitor.data": "ReadData ReadPaths",
+    "cati_app.fieldwork.monitor.data": "ReadData ReadDataTime ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
     "cati_app.fieldwork.monitor.keep_form": "KeepForm",
     "cati_app.fieldwork.monitor.note_code": "NoteCode",

@@ -217,7 +217,7 @@ class StationSample:
 
     @property
     def _settings(self) -> SampleFile:
-        return self._station.loaded.study.sample or SampleFile()
+        return self._station.loaded.study.case_list or SampleFile()
 
     def _remembered(self, look: FileLook) -> list[str] | None:
         kept = self._station.database.kept(_key(look))

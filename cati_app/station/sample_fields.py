@@ -10,6 +10,7 @@ from dataclasses import field
 from pathlib import Path
 
 from cati_app.domain.findings import Finding
+from cati_app.domain.sittings.guide import Sector
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.fieldwork.interview.handed_in import HANDED_IN, TOLD_OF_PLACE, of_introduction, of_sample
@@ -21,12 +22,12 @@ from cati_app.station.study_rules import with_sealed_columns
 from cati_app.study.check_quotas import LIMITS, margin_of
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
-from cati_app.study.model import Dimension, Introduction, SampleFile, Study
+from cati_app.study.model import Dimension, ExpertList, Introduction, SampleFile, Study
 from cati_app.study.rules import clear_columns
 from cati_app.values import dataclass
 
 _WEIGHT = "outcomes.weight"
-_FILE = "sample.file"
+_SECTOR = "sector"
 _STUDY = of_introduction("")
 
 
@@ -39,7 +40,7 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
         file: The sample in the folder, if there is one.
         lines: Line of each setting in study.yaml, by path.
     """
-    settings = study.sample or SampleFile()
+    settings, here = study.case_list or SampleFile(), f"{study.list_setting}.file"
     findings: list[Finding] = []
     opened: OpenedFile | None = None
     columns: ColumnMap | None = None
@@ -51,11 +52,11 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
                 columns = map_columns(opened.header, reading.columns, others=reading.keep_others)
         except SampleUnreadable as problem:
             reason, cure = why_unreadable(file.name, problem), problem.cure
-            findings.append(finding("sample-not-taken", line_of(_FILE, lines), _FILE, reason=reason, cure=cure))
+            findings.append(finding("sample-not-taken", line_of(here, lines), here, reason=reason, cure=cure))
     known = _fields(settings, columns)
     findings += _sealed_values(study, form, known, lines)
     if known is None:
-        return findings + _handed_in(form, None, lines)
+        return findings + _handed_in(study, form, None, lines)
     findings += _declared(study, known, form, lines)
     weight = study.outcomes.weight
     if weight is not None and weight not in known:
@@ -66,8 +67,8 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
         if dimension.from_ == "sample" and dimension.variable in known:
             told[path] = dimension
         elif dimension.from_ == "sample":
-            name, near, here = dimension.variable, _near(dimension.variable, known), f"{path}.variable"
-            findings.append(finding("quota-field-unknown", line_of(here, lines), here, name=name, suggestion=near))
+            name, near, spot = dimension.variable, _near(dimension.variable, known), f"{path}.variable"
+            findings.append(finding("quota-field-unknown", line_of(spot, lines), spot, name=name, suggestion=near))
     if told and opened is not None and columns is not None:
         margins = {
             f"{path}.dimensions[{number}]": margin_of(quota, dimension)
@@ -76,7 +77,9 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
             for number, dimension in enumerate(quota.dimensions, 1)
         }
         findings += _categories(opened, columns, told, margins, lines)
-    return findings + _handed_in(form, known, lines)
+    if study.people is not None and opened is not None and columns is not None:
+        findings += _experts(study.people, opened, columns, lines)
+    return findings + _handed_in(study, form, known, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class KeptColumns:
 
 def kept_columns(study: Study, file: Path | None) -> KeptColumns:
     """Which columns of the sample are sealed; none where neither study.yaml nor a readable file tells."""
-    settings, uses = study.sample or SampleFile(), clear_columns(study)
+    settings, uses = study.case_list or SampleFile(), clear_columns(study)
     reading = read_settings(settings)
     columns: ColumnMap | None = None
     if file is not None:
@@ -103,9 +106,9 @@ def kept_columns(study: Study, file: Path | None) -> KeptColumns:
 def _declared(study: Study, known: Sequence[str], form: Form | None, lines: Mapping[str, int]) -> Iterable[Finding]:
     """Names declared clear that nothing has."""
     handed_in = {node.name for node in form.nodes if node.kind is NodeKind.HIDDEN} if form is not None else set()
-    for name in (study.sample or SampleFile()).clear:
+    for name in (study.case_list or SampleFile()).clear:
         if name not in known and handed_in.isdisjoint((name, of_sample(name))):
-            path = f"sample.clear.{name}"
+            path = f"{study.list_setting}.clear.{name}"
             row = line_of(path, lines)
             yield finding("clear-unknown", row, path, name=name, suggestion=_near(name, known))
 
@@ -114,17 +117,18 @@ def _sealed_values(
     study: Study, form: Form | None, known: Collection[str] | None, lines: Mapping[str, int]
 ) -> Iterable[Finding]:
     """Hidden questions that receive sealed columns and are to be exported, and what is calculated from such."""
-    row = line_of("questionnaire", lines)
+    setting = study.form_setting
+    row = line_of(setting, lines)
     for node in with_sealed_columns(study, form).nodes if form is not None else ():
         if node.kind is not NodeKind.HIDDEN or not node.contact:
             continue
         if node.field or node.theme:
-            yield finding("marked-column-sealed", row, "questionnaire", name=node.name)
+            yield finding("marked-column-sealed", row, setting, name=node.name)
         assert form is not None
         names = [form.nodes[index].name for index in sorted(_calculated_from(form, node.index))]
         if names and (known is None or node.name in {*known, *map(of_sample, known)}):
             facts = {"names": ", ".join(names), "column": node.name}
-            yield finding("column-becomes-answer", row, "questionnaire", **facts)
+            yield finding("column-becomes-answer", row, setting, **facts)
 
 
 def _calculated_from(form: Form, index: int) -> set[int]:
@@ -199,7 +203,30 @@ def _categories(
                 )
 
 
-def _handed_in(form: Form | None, fields: Iterable[str] | None, lines: Mapping[str, int]) -> list[Finding]:
+def _experts(people: ExpertList, opened: OpenedFile, columns: ColumnMap, lines: Mapping[str, int]) -> Iterable[Finding]:
+    """Rows without a sector, and fewer rows than experts wanted; values are never shown."""
+    path, column = "people.file", columns.fields.get(_SECTOR)
+    row = line_of(path, lines)
+    try:
+        filled = [each.cells for each in opened.rows if each.problem is None and any(map(str.strip, each.cells))]
+    except SampleUnreadable:
+        return  # said at the import, as of quotas
+    if column is None:
+        yield finding("people-sector-missing", row, path)
+    else:
+        told = Counter(cells[column].strip() if column < len(cells) else "" for cells in filled)
+        count = sum(cases for value, cases in told.items() if value not in frozenset(Sector))
+        if count:
+            facts = {"count": count, "rows": len(filled), "known": ", ".join(Sector)}
+            yield finding("people-sector-unknown", row, path, **facts)
+    if len(filled) < people.target:
+        target = "people.target"
+        yield finding("people-few", line_of(target, lines), target, rows=len(filled), target=people.target)
+
+
+def _handed_in(
+    study: Study, form: Form | None, fields: Iterable[str] | None, lines: Mapping[str, int]
+) -> list[Finding]:
     """Hidden questions that nothing is handed in for.
 
     Args:
@@ -214,8 +241,9 @@ def _handed_in(form: Form | None, fields: Iterable[str] | None, lines: Mapping[s
         judged = fields is not None or node.name.startswith(_STUDY)
         if node.kind is NodeKind.HIDDEN and judged and node.name not in ours | theirs and node.rules.default < 0:
             near = _near(node.name, [*ours, *theirs])
-            row = line_of("questionnaire", lines)
-            notes.append(finding("hidden-never-filled", row, "questionnaire", name=node.name, suggestion=near))
+            setting = study.form_setting
+            row = line_of(setting, lines)
+            notes.append(finding("hidden-never-filled", row, setting, name=node.name, suggestion=near))
     return notes
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 
-from cati_app.station.watched_files import FileState, look, marks
+from cati_app.station.watched_files import FileState, look, marks, wait_words
 from cati_app.texts import chosen
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setting_up.field_port import FieldServices
@@ -93,12 +93,15 @@ class SettingUp(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Whether the questionnaire was saved since; what is half saved is looked at again the next time."""
+        """Whether the questionnaire was saved since; what cannot be read yet is told, and looked at the next time."""
         if not self.presenter.form:
             return
         path = Path(self.presenter.form).expanduser()
         before, now = self._seen, marks([path])
-        if now == before or look(path).state is not FileState.WHOLE:
+        state = FileState.WHOLE if now == before else look(path).state
+        if path in before:  # a path that is still typed is no file that is missed
+            self.presenter.waits_for_file(wait_words(chosen(), path.name, state))
+        if now == before or state is not FileState.WHOLE:
             return
         self._seen = now
         if path in before:

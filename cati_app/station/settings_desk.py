@@ -307,6 +307,8 @@ class StationSettings:
             versions=changes.versions if changes else 0,
             stations=outlook.waiting,
             codes=outlook.telling_codes,
+            roles=changes.roles if changes else (),
+            parts=outlook.changed,
         )
 
     def _cells_ahead(self, changes: Differences | None) -> tuple[tuple[CellId, ...], tuple[CellId, ...]]:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import is_zipfile
 
+from cati_app.texts import Words
 from cati_app.values import dataclass
 
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -52,6 +53,18 @@ def look(path: Path) -> FileSeen:
     if not data or (path.suffix.lower() in _WORKBOOKS and not is_zipfile(BytesIO(data))):
         return FileSeen(FileState.HALF, is_open)
     return FileSeen(FileState.WHOLE, is_open)
+
+
+def wait_words(words: Words, file: str, state: FileState) -> str:
+    """Why a file is not read yet; blank where it is whole."""
+    match state:
+        case FileState.GONE:
+            return words.say("{file} is not there any more. What it was like last stays in sight.", file=file)
+        case FileState.HALF:
+            return words.say("{file} is being saved …", file=file)
+        case FileState.LOCKED:
+            return words.say("{file} is locked by another program. It is read as soon as that lets go.", file=file)
+    return ""
 
 
 def lock_files(path: Path) -> tuple[Path, Path]:

@@ -27,6 +27,7 @@ _PAGE = (
 )
 """Documents are read of the interviews of the page alone."""
 _STANDINGS = "SELECT id, state, coalesce(disposition, ''), language FROM interview ORDER BY started_at, id"
+_LAST_AT = "SELECT max(coalesce(ended_at, started_at)) FROM interview"
 _NOT_COUNTED = (
     "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
     " WHERE i.state = 'completed'"
@@ -76,6 +77,11 @@ class SqlInterviewBook:
         """Every interview that was begun."""
         for known, state, disposition, language in self._statements.execute(_STANDINGS):
             yield InterviewStanding(InterviewId(known), InterviewState(state), disposition, language)
+
+    def last_at(self) -> datetime | None:
+        """When one last began or was over; None where none was begun."""
+        (last,) = self._statements.row(_LAST_AT)
+        return None if last is None else datetime.fromisoformat(last)
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
         """Completed interviews that are kept and not counted."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count, product
+from itertools import product
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.quota.cells import MARGIN_TOLERANCE, UNKNOWN
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.nodes import Choice, Node, NodeKind
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.taking_part import noes_of, taking_part
-from cati_app.engine.kinds.facts import Choosing, Exported
+from cati_app.engine.kinds.facts import Choosing
+from cati_app.study.check_coding import check_coding
 from cati_app.study.check_length import length_findings
 from cati_app.study.check_quotas import check_quotas_together
 from cati_app.study.check_results import check_results
 from cati_app.study.check_shifts import check_shifts
+from cati_app.study.check_type import check_type
 from cati_app.study.codes import finding
 from cati_app.study.form_changes import check_changes
 from cati_app.study.load import line_of
@@ -35,6 +37,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
         lines: Line of each setting in study.yaml, by path.
     """
     checks = _Checks(study, form, lines)
+    check_type(study, form, checks.note)
     checks.quota()
     check_quotas_together(study, checks.note)
     check_results(study, checks.note)
@@ -173,8 +176,7 @@ class _Checks:
             for deciding in (entry,) if isinstance(entry, str) else entry:
                 kinds = (NodeKind.QUESTION, NodeKind.CALCULATION)
                 self.named(form, deciding, kinds, "eligibility-unknown", f"eligibility[{number}]")
-        self.coding(form)
-        self.further_codes(form)
+        check_coding(study, form, self.note)
         for number, asked in enumerate(study.ending.taking_part, 1):
             here = f"ending.taking_part[{number}]"
             self.named(form, asked, (NodeKind.QUESTION,), "taking-part-unknown", here)
@@ -192,57 +194,6 @@ class _Checks:
             self.note("consent-not-asked", "consent")
         for number, name in enumerate(consent.special_categories, 1):
             self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{number}]")
-
-    def coding(self, form: Form) -> None:
-        """Texts that get codes are texts, and the codes are choices of a question."""
-        texts = [node.name for node in form.nodes[1:] if is_open_text(node)]
-        asked = {node.name: node for node in form.nodes[1:] if has_choices(node)}
-        seen = set[str]()
-        for number, entry in enumerate(self.study.coding, 1):
-            here, node = f"coding[{number}]", asked.get(entry.question)
-            if entry.text not in texts:
-                self.note("coding-text-unknown", f"{here}.text", name=entry.text, suggestion=_near(entry.text, texts))
-            elif entry.text in seen:
-                self.note("coding-twice", f"{here}.text", name=entry.text)
-            seen.add(entry.text)
-            if node is None:
-                near = _near(entry.question, asked)
-                self.note("coding-question-unknown", f"{here}.question", name=entry.question, suggestion=near)
-                continue
-            known = form.choices_by_name[node.choices]
-            for value in entry.choices:
-                if value not in known:
-                    near = _near(value, known)
-                    self.note("coding-choice-unknown", f"{here}.choices", name=node.name, value=value, suggestion=near)
-
-    def further_codes(self, form: Form) -> None:
-        """Codes beside choices are other ones than these, by number, name and text."""
-        asked = {node.name: node for node in form.nodes[1:] if has_choices(node)}
-        seen: dict[str, dict[str, str]] = {}
-        for number, entry in enumerate(self.study.further_codes, 1):
-            here, node = f"further_codes[{number}]", asked.get(entry.question)
-            if node is None:
-                near = _near(entry.question, asked)
-                self.note("further-code-question-unknown", f"{here}.question", name=entry.question, suggestion=near)
-                continue
-            known = form.choices_by_name[node.choices]
-            if entry.name in known:
-                self.note("further-code-in-form", f"{here}.name", name=node.name, choice=entry.name)
-                continue
-            codes = seen.setdefault(entry.question, {choice.code: choice.name for choice in known.values()})
-            if entry.name in codes.values():
-                self.note("further-code-name-taken", f"{here}.name", name=node.name, choice=entry.name)
-            if str(entry.code) in codes:
-                holder = codes[str(entry.code)]
-                free = free_code(codes)
-                self.note(
-                    "further-code-taken", f"{here}.code", name=node.name, code=entry.code, choice=holder, free=free
-                )
-            alike = labels_alike(known.values(), entry.label.values())
-            if alike is not None:
-                label = next(iter(entry.label.values()))
-                self.note("further-code-label-taken", f"{here}.label", label=label, name=node.name, choice=alike)
-            codes.setdefault(str(entry.code), entry.name)
 
     def outcome(self, form: Form, name: str) -> None:
         """The values of the outcome, as far as they can be told, must be dispositions."""
@@ -271,33 +222,6 @@ class _Checks:
         for code, _ in form.languages:
             if code not in {language.code for language in self.study.languages}:
                 self.note("language-not-in-study", "languages", code=code)
-
-
-def is_open_text(node: Node) -> bool:
-    """Whether a node asks for a text in one's own words."""
-    return (
-        node.kind is NodeKind.QUESTION and node.question is not None and node.question.facts.exported is Exported.TEXT
-    )
-
-
-def has_choices(node: Node) -> bool:
-    """Whether a node is answered by choices of a list that stands in the questionnaire."""
-    return node.kind is NodeKind.QUESTION and node.choosing is not None and bool(node.choices)
-
-
-def free_code(taken: Collection[str]) -> int:
-    """The smallest number from 1 that is no code yet."""
-    return next(number for number in count(1) if str(number) not in taken)
-
-
-def labels_alike(choices: Iterable[Choice], labels: Iterable[str]) -> str | None:
-    """Name of a choice that reads like one of these texts, in any language; None: none does."""
-    wanted = {" ".join(label.split()).casefold() for label in labels}
-    for choice in choices:
-        texts = (" ".join(part for part in text if isinstance(part, str)) for text in choice.label.values())
-        if wanted.intersection(" ".join(text.split()).casefold() for text in texts):
-            return choice.name
-    return None
 
 
 def likely_outcome(form: Form) -> str | None:

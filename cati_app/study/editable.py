@@ -106,13 +106,15 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "eligibility",
         "outcome",
         "id",
+        "type",
         "questionnaire",
+        *("guide", "opening", "sittings_most", "recording"),
         "changes",
         "derived",
         "coding",
         "further_codes",
     ),
-    "sample": ("sample", "calling.sample_fields"),
+    "sample": ("sample", "people", "calling.sample_fields"),
     "rates": ("results", "outcomes"),
     "alerts": ("alerts",),
     "works": ("staff",),
@@ -128,7 +130,8 @@ CALLING_GROUPS = frozenset({"hours", "retry", "parts", "appointments"})
 _OF_DIMENSIONS = ("variable", "from", "freeze_as", "outside", "overlap")
 _BY_HAND = (
     *("calling.time_zone", "calling.country", "id", "questionnaire", "quota.name", "further_quotas[].name"),
-    *("consent.special_categories", "consent.asked_in", "consent.recontact", "sample.file"),
+    *("consent.special_categories", "consent.asked_in", "consent.recontact", "sample.file", "people.file"),
+    *("type", "guide", "opening", "consent.quotes", "consent.recording"),
     *(f"{quota}.dimensions[].{name}" for quota in ("quota", "further_quotas[]") for name in _OF_DIMENSIONS),
 )
 """What other things were made by, and a change in mid-field would not reach."""
@@ -161,6 +164,7 @@ def editable_settings(study: Study, lines: Mapping[str, int]) -> tuple[EditableS
         for prefix in prefixes
         for setting in every
         if _stands_under(setting.pattern, prefix)
+        and not any(_stands_under(setting.pattern, other) for other in study.settings_of_other_types)
     )
 
 

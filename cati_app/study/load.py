@@ -228,6 +228,8 @@ def _invalid(error: Any, content: object, lines: Mapping[str, int], model: type[
         return finding("rules-loosened", row, path, name=name, **error["ctx"])
     if error["type"] == "state_missing":
         return finding("key-missing", row, f"{path}.state", key="state")
+    if error["type"] == "setting_missing":
+        return finding("key-missing", row, error["ctx"]["key"], key=error["ctx"]["key"])
     if error["type"] == "not_known":
         return _not_known(error["ctx"], row, path)
     if error["type"] == "too_many_cells":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from cati_app.study.alerts import AlertSettings
@@ -17,6 +17,11 @@ from cati_app.study.unknown_values import not_known
 
 MOST_CELLS = 10_000
 _ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp1256", "mac-roman", "cp437")
+SETTINGS_OF_TYPE = {
+    "telephone": ("questionnaire", "sample", "quota", "further_quotas", "screener", "partial_core_share"),
+    "expert": ("guide", "opening", "people", "sittings_most", "recording", "consent.quotes", "consent.recording"),
+}
+"""Settings that mean something in a study of one type alone."""
 TextStatus = Literal["draft", "checked", "approved"]
 
 
@@ -50,11 +55,22 @@ class ConsentSettings(StrictSettings):
     recontact: str | None = Field(
         default=None, description="Question that asks whether the person may be contacted again."
     )
+    quotes: str | None = Field(
+        default=None,
+        description="In an expert study: question of the opening whether the person may be quoted, with the choices"
+        " `yes`, `after_reading` and `no`.",
+    )
+    recording: str | None = Field(
+        default=None,
+        description="In an expert study: question of the opening whether the conversation may be recorded, with the"
+        " choices `yes` and `no`.",
+    )
 
     @property
     def other_consents(self) -> tuple[str, ...]:
         """Questions that ask for another consent than to taking part."""
-        return tuple(name for name in (self.asked_in, self.recontact) if name is not None)
+        named = (self.asked_in, self.recontact, self.quotes, self.recording)
+        return tuple(name for name in named if name is not None)
 
 
 class Category(StrictSettings):
@@ -263,6 +279,12 @@ class SampleFile(StrictSettings):
         return name
 
 
+class ExpertList(SampleFile):
+    """The experts of an expert study: their list, read like a sample, and how many are wanted."""
+
+    target: int = Field(ge=1, le=1_000, description="Experts wanted.")
+
+
 def _number_as_text(value: object) -> object:
     """Names of choices are texts, though many are written like numbers."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -361,7 +383,33 @@ class Study(StrictSettings):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$", description="Short name; also the name of the database file.")
     title: Translated
     version: str = Field(description="Version of the study's rules and questionnaire.")
-    questionnaire: str = Field(description="XLSForm: .xlsx, .csv or .md in this folder.")
+    type: Literal["telephone", "expert"] = Field(
+        default="telephone",
+        description="What is held with people who answer: an interview by questionnaire, or in an `expert` study"
+        " sittings by a topic guide.",
+    )
+    questionnaire: str = Field(
+        default="",
+        description="XLSForm: .xlsx, .csv or .md in this folder. Needed unless the study is an `expert` study, which"
+        " has `guide` and `opening` in its place.",
+    )
+    guide: str | None = Field(default=None, description="In an expert study: the topic guide, a file in this folder.")
+    opening: str | None = Field(
+        default=None,
+        description="In an expert study: XLSForm with closed facts and consents, asked before the guide at the first"
+        " sitting.",
+    )
+    people: ExpertList | None = Field(
+        default=None, description="In an expert study: the list of experts, in place of `sample`."
+    )
+    sittings_most: int = Field(
+        default=3, ge=1, le=9, description="In an expert study: sittings in which a person is asked, at most."
+    )
+    recording: Literal["none", "external"] = Field(
+        default="none",
+        description="In an expert study: whether sittings are recorded, on a device of one's own and after consent;"
+        " the program itself records nothing.",
+    )
     languages: list[Language] = Field(
         min_length=1,
         description="First: the language the interview starts in, and of a questionnaire whose columns name none.",
@@ -437,6 +485,50 @@ class Study(StrictSettings):
         description="Codes that open answers get beside the choices of their question; in data sets, labels and"
         " tables they stand behind these.",
     )
+    frame: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=300,
+        description="Code frame by which experts' statements and residents' open answers are coded: a file in this"
+        " folder, or in one beside it (`../lokale-integration/frame.yaml`), as both studies share one.",
+    )
+
+    @model_validator(mode="after")
+    def _has_what_its_type_asks(self) -> Study:
+        needed = "guide" if self.is_expert else "questionnaire"
+        if not getattr(self, needed):
+            raise PydanticCustomError("setting_missing", "{key} is missing", {"key": needed})
+        return self
+
+    @property
+    def is_expert(self) -> bool:
+        """Whether sittings are held by a topic guide."""
+        return self.type == "expert"
+
+    @property
+    def settings_of_other_types(self) -> tuple[str, ...]:
+        """Names of settings that mean nothing in a study of this type."""
+        return tuple(name for kind, names in SETTINGS_OF_TYPE.items() if kind != self.type for name in names)
+
+    @property
+    def form_setting(self) -> str:
+        """The setting that names the workbook which is asked."""
+        return "opening" if self.is_expert else "questionnaire"
+
+    @property
+    def form_file(self) -> str:
+        """The workbook that is asked; blank: an expert study without an opening."""
+        return (self.opening or "") if self.is_expert else self.questionnaire
+
+    @property
+    def list_setting(self) -> str:
+        """The setting that says how the list of cases is read."""
+        return "people" if self.is_expert else "sample"
+
+    @property
+    def case_list(self) -> SampleFile | None:
+        """How the list of cases is read: the sample, or the people of an expert study."""
+        return self.people if self.is_expert else self.sample
 
     @property
     def quotas(self) -> list[tuple[str, Quota | FurtherQuota]]:

@@ -210,7 +210,7 @@ def shifts(study: Study) -> tuple[Shift, ...]:
 def clear_columns(study: Study) -> dict[str, ColumnUse]:
     """Sample fields that stay in the open: by their use in study.yaml, or because `sample.clear` names them."""
     read = study.calling.sample_fields
-    named = study.sample.clear if study.sample is not None else {}
+    named = study.case_list.clear if study.case_list is not None else {}
     weight = study.outcomes.weight
     return {
         **dict.fromkeys((TIME_ZONE, STATE, read.time_zone, read.state), ColumnUse.PLACE),

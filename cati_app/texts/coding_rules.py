@@ -33,6 +33,10 @@ _RULES = {
         "study.yaml or the questionnaire was changed by hand and is not in force yet. A supervisor takes it over first:"
         " tab Settings, or sign in anew. Nothing was changed."
     ),
+    "unit_adjudicated": source("The unit was adjudicated. Nothing was changed: whoever adjudicates decides again."),
+    "unit_has_coders": source("The unit was coded by others already. Nothing was changed."),
+    "unit_coded_blind": source("Where two code the same unit, no codes are suggested. Nothing was changed."),
+    "unit_not_differing": source("Only where two coders differ is there something to decide. Nothing was changed."),
     "code_nothing_open": source(
         "The questionnaire has no question with a choice “other” that asks for a text: docs/coding.md says how one is"
         " recognised, and coding in study.yaml names others."

@@ -113,7 +113,16 @@ def test_every_module_is_used() -> None:
     used = {name for path in _MODULES for name in _facts(path).used}
     names = {_name(path) for path in _MODULES if path.name != "__init__.py"}
 
-    assert set() == {name for name in names - used if not _STARTED_BY_NAME.match(name)}
+    assert _AWAITED == {name for name in names - used if not _STARTED_BY_NAME.match(name)}
+
+
+_AWAITED = {
+    "cati_app.domain.coding.agreement",
+    "cati_app.domain.coding.coded_units",
+    "cati_app.domain.coding.suggested_codes",
+    "cati_app.domain.focus_groups.group_draw",
+}
+"""Rules of both surveys that are there before their stores and screens; each goes from here with its first use."""
 
 
 def test_domain_engine_and_fieldwork_ask_no_clock_no_chance_and_no_file() -> None:

@@ -74,7 +74,7 @@ def measure_exporting(interviews: int) -> tuple[list[ExportCost], dict[str, floa
 def _measured(site: Site, interviews: int, folder: Path) -> tuple[list[ExportCost], dict[str, float], int]:
     station, before = site.station, _memory_mb()
     reading = station.read_data(site.keys)(PROGRAM)
-    made, (table, _) = _timed(lambda: data_table(station, reading, "de", ExportSteps(1, lambda share: None)))
+    made, (table, _) = _timed(lambda: data_table(station, PROGRAM, reading, "de", ExportSteps(1, lambda share: None)))
     steps = {"table from the store": made}
     costs, frames = {}, {}
     for name in _FORMATS:

@@ -243,6 +243,17 @@ class TestInterviewBook:
         assert expected == [state for _, state, _ in told]
         assert ["complete", "break_off"] == [disposition for _, _, disposition in told[:2]]
 
+    def test_the_last_of_interviews_is_when_one_began_or_was_over(self, own_site: Site) -> None:
+        with own_site.units()() as unit:
+            assert unit.interview_book.last_at() is None
+        offer, interview = begun(own_site)
+        with own_site.units()() as unit:
+            assert TUESDAY == unit.interview_book.last_at()
+        own_site.clock.move(60)
+        finish(own_site, offer, interview, "break_off")
+        with own_site.units()() as unit:
+            assert TUESDAY + timedelta(seconds=60) == unit.interview_book.last_at()
+
     def test_a_path_is_what_happened_in_the_interview_and_nothing_else_in_order(self, own_site: Site) -> None:
         offer, interview = begun(own_site)
         for ref in ("/screener/sex", "/screener/age"):

@@ -42,13 +42,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(out.glob("*.whl"))
 
 
-def test_the_wheel_holds_resources_and_the_reference_study_and_no_other(wheel: Path) -> None:
+def test_the_wheel_holds_resources_and_the_reference_studies_and_no_other(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = {name.removeprefix("cati_app/shipped/") for name in names if name.startswith("cati_app/shipped/")}
 
     there = {str(path.relative_to(_ROOT)) for path in (_ROOT / "resources").rglob("*") if path.is_file()}
-    study = _ROOT / "questionnaires" / "lokale-integration"
-    assert shipped == there | {str(path.relative_to(_ROOT)) for path in study.rglob("*") if path.is_file()}
+    for study in ("lokale-integration", "expertenbefragung"):
+        files = (_ROOT / "questionnaires" / study).rglob("*")
+        there |= {str(path.relative_to(_ROOT)) for path in files if path.is_file()}
+    assert shipped == there
     assert "cati_app/store/migrations/script.py.mako" in names
     assert {"OFL-Inter.txt", "OFL-NotoSansArabic.txt", "LICENSE"} <= {
         Path(name).name for name in names if "/licenses/" in name

@@ -180,6 +180,10 @@ class MemoryInterviewBook:
         for one in sorted(self._shelf.interviews.values(), key=_by_start):
             yield InterviewStanding(one.id, one.state, one.disposition or "", one.language)
 
+    def last_at(self) -> datetime | None:
+        """When one last began or was over."""
+        return max((one.ended_at or one.started_at for one in self._shelf.interviews.values()), default=None)
+
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
         """Those that were rejected: one machine has the study."""
         return dict(self._shelf.uncounted)

@@ -73,13 +73,18 @@ def codes_of(element: Tree.Element) -> Iterator[tuple[str, str]]:
         yield value.get("code", ""), value.text or ""
 
 
-def test_triple_s_knows_positive_codes_alone() -> None:
+def test_triple_s_knows_positive_codes_alone_and_texts_that_are_codes() -> None:
     described, _ = triples()
     assert {"serial": ["case_id"], "weight": ["weight"]} == {
         use: [made.findtext("name") for made in described if made.get("use") == use] for use in ("serial", "weight")
     }
+    literal = {made.findtext("name") for made in described if made.get("format") == "literal"}
+    assert {"interview_lang", "frame", "disposition", "aapor_code"} <= literal
     for made in described:
-        assert all(float(code) > 0 for code, _ in codes_of(made)), made.findtext("name")
+        if made.findtext("name") in literal:
+            assert "single" == made.get("type") and all(code for code, _ in codes_of(made)), made.findtext("name")
+        else:
+            assert all(float(code) > 0 for code, _ in codes_of(made)), made.findtext("name")
     positions = [(place, made.find("position")) for place, made in enumerate(described, 1)]
     assert all(found is not None and str(place) == found.get("start") for place, found in positions)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.analyst.desk_view import AnalystView
@@ -24,7 +25,7 @@ def page(shell: Shell, kit: Kit) -> DataExportView:
     desk, view = AnalystView(kit), DataExportView(kit)
     desk.add_page("data", "Daten", view)
     shell.add_screen(ScreenName.DESK, desk)
-    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, can_switch_user=True)))
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, can_switch_user=True, tab="data")))
     shell.show_screen(ScreenName.DESK)
     desk.show_tab("data")
     view.render(ExportState(folder="/data", formats=(_CSV,)))
@@ -95,6 +96,32 @@ def test_a_time_is_typed_told_as_it_is_typed_and_written_with_the_rest(
     assert ("2026-03-01", "complete") == typed[-1], "of other interviews it gives something else"
 
 
+def test_the_line_of_the_time_is_one_key_away_and_says_itself_what_is_wrong(
+    shell: Shell, page: DataExportView, qtbot: QtBot
+) -> None:
+    left: list[str] = []
+    page.since_left.connect(left.append)
+    state = _offers(page)
+
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert page._since.hasFocus()
+    qtbot.keyClicks(shell.focusWidget(), "2026-3")
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Tab)
+    assert (["2026-3"], False) == (left, page._since.hasFocus())
+
+    page.render(replace(state, since_refused="Das ist kein Tag."))
+    assert (True, "Das ist kein Tag.", False) == (
+        page._since.property("refused"),
+        page._refused.text(),
+        page._since.hasFocus(),
+    )
+    page.render(replace(state, since_refused="Das ist kein Tag.", asks_since=True))
+    assert (True, "2026-3") == (page._since.hasFocus(), page._since.selectedText())
+    qtbot.waitUntil(lambda: _is_in_sight(page, page._refused))
+    page.render(state)
+    assert (False, False) == (page._since.property("refused"), page._refused.isVisible())
+
+
 def test_otherwise_than_usual_is_ticked_by_space_and_nothing_is_left_of_it_for_the_next_person(
     shell: Shell, page: DataExportView, qtbot: QtBot
 ) -> None:
@@ -123,10 +150,11 @@ def test_what_was_written_is_told_in_sight(shell: Shell, page: DataExportView, q
 
     page.render(ExportState(folder="/data", formats=formats, message="Geschrieben.", files=("a.csv",)))
 
-    message, area = page._message, page._scroll.viewport()
-
-    def in_sight() -> bool:
-        return area.rect().contains(QRect(message.mapTo(area, QPoint()), message.size()))
-
+    message = page._message
     assert message.isVisible()
-    qtbot.waitUntil(lambda: message.height() >= message.heightForWidth(message.width()) and in_sight())
+    qtbot.waitUntil(lambda: message.height() >= message.heightForWidth(message.width()) and _is_in_sight(page, message))
+
+
+def _is_in_sight(page: DataExportView, part: QWidget) -> bool:
+    area = page._scroll.viewport()
+    return area.rect().contains(QRect(part.mapTo(area, QPoint()), part.size()))

@@ -8,9 +8,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.digits import KeyGuard
-from cati_app.ui.widgets.fields import LineField, TextField, is_kept
+from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.fields import LineField, TextField, is_kept, mark_refused
+from cati_app.ui.widgets.kit import Kit, follow_font
 
 _KEYS = sorted({key for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")} - {"Ctrl+C", "Ctrl+U"})
 
@@ -64,3 +68,15 @@ def test_what_a_held_key_repeats_is_typed_where_it_was_pressed_alone(
     assert "dd" == press(Qt.Key.Key_D, "d", True)
     QApplication.sendEvent(made, QFocusEvent(QEvent.Type.FocusIn))
     assert "dd" == press(Qt.Key.Key_D, "d", True), "pressed before the keyboard came here"
+
+
+def test_a_field_that_is_refused_keeps_the_size_of_its_text(shell: Shell, kit: Kit) -> None:
+    field = LineField(kit.keys)
+    follow_font(kit, field, TextRole.CONTROL)
+    shell.add_screen(ScreenName.DESK, field)
+    shell.show_screen(ScreenName.DESK)
+    kit.theme.set_looks(dark=False, percent=200)
+    size = kit.theme.font(TextRole.CONTROL).pixelSize()
+    for refused in (True, False):
+        mark_refused(field, refused)
+        assert size == field.font().pixelSize()

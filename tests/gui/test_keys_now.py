@@ -86,6 +86,23 @@ def test_what_was_said_of_a_key_pressed_too_early_goes_with_the_next_command(she
         assert left == shell.message.isVisible()
 
 
+def test_what_is_said_of_a_key_lies_over_a_message_and_takes_it_not_away(shell: Shell, qtbot: QtBot) -> None:
+    shell.set_enabled(enabled_now(Situation(ScreenName.DIAL, has_case=True, can_dial=True)))
+    shell.show_screen(ScreenName.DIAL)
+    shell.stack.currentWidget().render(dial_state())  # type: ignore[call-overload]
+    closed: list[bool] = []
+    shell.message_closed.connect(lambda: closed.append(True))
+    for leave in (Qt.Key.Key_F5, Qt.Key.Key_Escape):
+        shell.show_message(MessageState("Die Platte ist voll."))
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F9)
+        assert shell.message.accessibleName().startswith("Jetzt nicht")
+        qtbot.keyClick(shell.focusWidget(), leave)
+        assert shell.message.accessibleName().startswith("Die Platte"), leave
+    assert closed == []
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Escape)
+    assert (False, [True]) == (shell.message.isVisible(), closed)
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers", "told"),
     [

@@ -107,6 +107,28 @@ def test_a_questionnaire_saved_meanwhile_is_read_again(keys: _Keys, qtbot: QtBot
     assert "names" == keys.pages.presenter.page
 
 
+def test_a_questionnaire_that_is_half_saved_or_gone_says_so_until_it_is_back(keys: _Keys) -> None:
+    told = keys.pages.window._told
+    keys.type(str(keys.form))
+    keys.wait_for("names")
+    keys.pages.look()
+    whole = keys.form.read_bytes()
+    keys.form.write_bytes(b"")
+    keys.pages.look()
+    assert ("cars.md is being saved …", True) == (told.text(), told.isVisible())
+    keys.form.unlink()
+    keys.pages.look()
+    assert told.text().startswith("cars.md is not there any more.")
+    keys.type("Cars")
+    keys.pages.window.card.do.click()
+    keys.wait_for("names")
+    assert "cars.md is not there. Bring it back" in keys.pages.window.card._message.text()
+    keys.form.write_bytes(whole)
+    keys.pages.look()
+    keys.wait_for("names")
+    assert "is not there" not in told.text()
+
+
 def test_the_preview_is_of_the_questionnaire_chosen(keys: _Keys) -> None:
     keys.type(str(keys.form))
     keys.wait_for("names")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pyreadstat
 import pytest
 
 from cati_app.domain.outcomes.dispositions import SUSPENDED
@@ -52,6 +55,50 @@ def test_calls_and_cases_are_tables_that_fit_together_and_hold_no_contact_data(s
     told = json.loads(named["manifest.json"].read_bytes())
     assert [*PARTS] == [part["name"] for part in told["parts"]]
     assert {"include": "all", "rehearsal": False}.items() <= told["asked"].items()
+
+
+@pytest.mark.parametrize(
+    ("language", "no_answer", "young_man", "mobile"),
+    [("de", "nicht abgehoben", "M · jung", "Mobilfunk"), ("en", "no answer", "M · jung", "mobile")],
+)
+def test_every_coded_column_beside_the_interviews_has_labels(
+    site: Site, tmp_path: Path, language: str, no_answer: str, young_man: str, mobile: str
+) -> None:
+    finish(site, *begun(site, YOUNG_MAN), "complete")
+    site.place().finish_attempt(site.ann, site.dialled().attempt, "no_answer")
+    export = export_station(
+        site.station,
+        site.eve,
+        site.keys,
+        ["sav", "ddi", "triples", "r"],
+        tmp_path,
+        Outputs(),
+        what=PARTS,
+        language=language,
+    )
+    named = {path.name.removeprefix("small_1_").removeprefix("small_1"): path for path in export.files}
+    told = {part: _labels(named[f"{part}.sav"]) for part in ("calls", "cases", "quotas", "paradata")}
+    told["interviews"] = _labels(named[".sav"])
+    for part in ("calls", "cases", "interviews"):
+        assert no_answer == told[part]["disposition"]["no_answer"]
+        assert no_answer == told[part]["aapor_code"]["3.13"]
+        assert mobile == told[part]["frame"]["mobile"]
+    assert no_answer == told["paradata"]["disposition"]["no_answer"]
+    assert young_man == told["quotas"]["cell"]["m/young"] == told["interviews"]["quota_cell"]["m/young"]
+    assert {"rang_back", "person", "appointment", "language"} < told["calls"].keys()
+    assert "eligible" in told["cases"]
+    assert "state" in told["quotas"]
+
+    texts = {part: named[part].read_text(encoding="utf-8") for part in ("calls_ddi.xml", "calls.sss", "calls.sps")}
+    assert "<catValu>no_answer</catValu>" in texts["calls_ddi.xml"]
+    assert f">{no_answer}</labl>" in texts["calls_ddi.xml"]
+    assert f'<value code="no_answer">{no_answer}</value>' in texts["calls.sss"]
+    assert f"'no_answer' '{no_answer}'" in texts["calls.sps"]
+    assert f'"{no_answer}" = "no_answer"' in named["calls.R"].read_text(encoding="ascii")
+
+
+def _labels(path: Path) -> Mapping[str, Mapping[Any, str]]:
+    return pyreadstat.read_sav(str(path))[1].variable_value_labels
 
 
 def test_since_takes_what_changed_and_tells_what_was_withdrawn(site: Site, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def _seen(table: DataTable, kind: str, folder: Path, said: str) -> ReadBack:
     if kind == "R":
         values = {name: [cell.strip() for cell in cells] for name, cells in values.items()}
     as_written = {"sav": of_dates_where_given, "dta": as_letters, "R": dates_on_one_line}[kind]
-    without = {"sav": _DATES, "dta": frozenset({Kind.TEXT}), "R": _DATES | {Kind.TEXT}}[kind]
+    without = {"sav": _DATES, "dta": frozenset({Kind.TEXT}), "R": _DATES}[kind]
     return ReadBack(
         kind.lower(),
         reader,

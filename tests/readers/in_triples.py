@@ -67,7 +67,7 @@ class _Survey:
             self._as_written,
             {known.name: self._label(known) for known in variables},
             {known.name: self._choices(known) for known in variables},
-            lambda variable: variable.kind is Kind.TEXT or variable.set_name in self._sets,
+            lambda variable: variable.set_name in self._sets,
             has_full_texts=True,
             missing={
                 known.name: [self._reason(known, row) for row in range(len(self._table.rows))] for known in variables

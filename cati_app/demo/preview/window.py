@@ -15,7 +15,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form.model import Form
 from cati_app.station.machine import SystemClock
-from cati_app.station.watched_files import FileState, Marks, look, marks
+from cati_app.station.watched_files import FileState, Marks, look, marks, wait_words
 from cati_app.texts import chosen, say, worded
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.error_hook import ErrorHook
@@ -204,13 +204,7 @@ class PreviewWindow(QObject):
 
     def _tell_wait(self, file: str, state: FileState) -> None:
         """Why a file is not read yet."""
-        if state is FileState.GONE:
-            told = say("{file} is not there any more. What it was like last stays in sight.", file=file)
-        elif state is FileState.HALF:
-            told = say("{file} is being saved …", file=file)
-        else:
-            told = say("{file} is locked by another program. It is read as soon as that lets go.", file=file)
-        self.line.tell(told, "muted" if state is FileState.HALF else "warn")
+        self.line.tell(wait_words(chosen(), file, state), "muted" if state is FileState.HALF else "warn")
 
     def _watch(self) -> None:
         """Watch what there is; a file that was renamed over another one is a new one to the system."""

@@ -18,7 +18,7 @@ from cati_app.demo.rehearsal.proposed import is_worked, most_seats
 from cati_app.demo.rehearsal.shifts import sitting
 from cati_app.demo.rehearsal.told import Day, Field
 from cati_app.domain.calling.promise import Shift
-from cati_app.domain.quota.cells import is_filled
+from cati_app.domain.quota.cells import QuotaMode, is_filled
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
@@ -104,7 +104,7 @@ class FieldDays:
         with self._reading() as read:
             self._before = _figures(read.station)
             self._look(None, read.station)
-        while len(told.days) < days and not told.is_full:
+        while len(told.days) < days and not told.is_over:
             if all(shift.last_day is not None and shift.last_day < day for shift in self._shifts):
                 break
             if is_worked(self._rules.calendar, self._shifts, day):
@@ -142,7 +142,7 @@ class FieldDays:
             told.days.append(Day(day, now[0] - self._before[0], now[1] - self._before[1], worked))
             self._before = now
             self._look(day, station)
-            told.is_full = self._is_full(station.read_board()(PROGRAM))
+            self._look_whether_over(station.read_board()(PROGRAM))
 
     def _work(self, day: date, between: Callable[[], None]) -> None:
         """Every seat of that day from the beginning of its shift to the end, whoever has the next thing to do first."""
@@ -170,11 +170,14 @@ class FieldDays:
             if seconds is not None:
                 heapq.heappush(waiting, (self._clock.now() + timedelta(seconds=seconds), next(order), working))
 
-    def _is_full(self, figures: BoardFigures) -> bool:
+    def _look_whether_over(self, figures: BoardFigures) -> None:
+        """Every target met; or a further quota takes nobody any more, whatever others still want."""
         cells = [cell for cell in figures.cells if cell.target and not is_unclassified(cell.cell_id)]
-        plan = self._rules.quota
-        filled = plan is not None and is_filled(plan.further, figures.cells)
-        return filled or (bool(cells) and all(cell.achieved >= cell.target for cell in cells))
+        plan, told = self._rules.quota, self._told
+        told.only_counted = frozenset(cell.cell_id for cell in cells if cell.mode is QuotaMode.COUNTER)
+        wanted = [cell for cell in cells if cell.cell_id not in told.only_counted]
+        told.is_full = bool(wanted) and all(cell.achieved >= cell.target for cell in wanted)
+        told.is_over = told.is_full or (plan is not None and is_filled(plan.further, figures.cells))
 
 
 def _figures(station: Station) -> tuple[int, int]:

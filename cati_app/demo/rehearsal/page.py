@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cati_app.demo.habits import OUR_SOURCES
 from cati_app.demo.rehearsal.lengths import by_language, by_route
@@ -34,7 +34,7 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     say, work = words.say, field.work
     yield say("Rehearsal: {title}", title=title)
     yield from notes(words, field)
-    yield say("{seats} seats, seed {seed}", seats=seats, seed=seed)
+    yield words.say_count("{count} seat, seed {seed}", "{count} seats, seed {seed}", seats, seed=seed)
     yield ""
     yield from _outcome(words, field)
     yield ""
@@ -45,11 +45,10 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     yield ""
     yield from _forecasts(words, field)
     yield say("Cells: complete of target")
-    cells = [(field.cells.get(cell, cell), counts) for cell, counts in field.summary["cells"].items()]
-    wide = max((_NAME, *(len(called) for called, _ in cells)))
-    for called, counts in cells:
-        mark = "" if counts["achieved"] >= counts["target"] else "  ←"
-        yield f"  {called:<{wide}} {counts['achieved']:5} / {counts['target']}{mark}"
+    cells = cells_told(field)
+    wide = max((_NAME, *(len(called) for called, *_ in cells)))
+    for called, done, of, mark in cells:
+        yield f"  {called:<{wide}} {done:5}{of}{'  ' * bool(mark)}{mark}"
     yield ""
     yield say("Length of a complete interview in minutes: median, and what nine of ten stay below")
     for length in by_language(work.held):
@@ -62,6 +61,23 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     yield ""
     yield say("What the people rest on, by the blocks of respondents.yaml")
     yield from (f"  {block:<14} {source}" for block, source in sources(words, field))
+
+
+def cells_told(field: Field) -> list[tuple[str, int, str, str]]:
+    """Of each cell what it is called, complete interviews, what stands behind them, and a mark where some are missing.
+
+    Where interviews are only counted nothing stands behind them, and none are missing.
+    """
+    wanted = _wanted(field)
+    return [
+        (
+            field.cells.get(name, name),
+            cell["achieved"],
+            f" / {cell['target']}" if name in wanted else "",
+            "←" if name in wanted and cell["achieved"] < cell["target"] else "",
+        )
+        for name, cell in field.summary["cells"].items()
+    ]
 
 
 def minutes(words: Words, seconds: float) -> str:
@@ -109,14 +125,26 @@ def _met(words: Words, field: Field) -> str:
     if not field.summary["cells"]:
         return words.say("After {days}: the study has no quota, so every interview counts.", days=days)
     by_quota: Counter[str] = Counter()
-    for name, cell in field.summary["cells"].items():
+    for name, cell in _wanted(field).items():
         by_quota[quota_of(CellId(name))] += max(0, cell["target"] - cell["achieved"])
     if len(by_quota) > 1:
         quotas = {"": words.say("first quota"), **field.quotas}
         parts = " · ".join(f"{quotas.get(name, name)} {count}" for name, count in by_quota.items())
+        if field.is_over:
+            return words.say(
+                "After {days} a quota was full and let nobody in any more; interviews are missing, in each quota:"
+                " {parts}.",
+                days=days,
+                parts=parts,
+            )
         return words.say("After {days} interviews are missing, in each quota: {parts}.", days=days, parts=parts)
     missing = by_quota.total()
     return words.say("After {days} {missing} interviews are missing.", days=days, missing=missing)
+
+
+def _wanted(field: Field) -> Mapping[str, Mapping[str, int]]:
+    """The cells whose targets are ones."""
+    return {name: cell for name, cell in field.summary["cells"].items() if name not in field.only_counted}
 
 
 def _beside_targets(words: Words, field: Field) -> Iterator[tuple[str, str]]:
@@ -126,7 +154,7 @@ def _beside_targets(words: Words, field: Field) -> Iterator[tuple[str, str]]:
         return
     counted = sum(cell["achieved"] for name, cell in cells.items() if not quota_of(CellId(name)))
     without = field.summary["completes"] - counted
-    over = sum(max(0, cell["achieved"] - cell["target"]) for cell in cells.values())
+    over = sum(max(0, cell["achieved"] - cell["target"]) for cell in _wanted(field).values())
     if without:
         yield words.say("Of these, in no cell of the quota"), str(without)
     if over:

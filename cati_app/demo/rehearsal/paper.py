@@ -10,6 +10,7 @@ from cati_app.demo.rehearsal.lengths import by_language, by_route
 from cati_app.demo.rehearsal.marks import MarkedForecast
 from cati_app.demo.rehearsal.page import (
     alike_questions,
+    cells_told,
     facts,
     forecast_text,
     lost_hours,
@@ -18,6 +19,8 @@ from cati_app.demo.rehearsal.page import (
     sources,
 )
 from cati_app.demo.rehearsal.told import Field
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.fitting import quota_of
 from cati_app.publish.reports.field_pages import Curve, Fan, FieldPages, Told
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
@@ -48,7 +51,7 @@ def paper(words: Words, field: Field, title: str, questions: Sequence[str], seat
 
 
 def _curve(words: Words, field: Field) -> Curve | None:
-    target = sum(cell["target"] for cell in field.summary["cells"].values())
+    target = sum(cell["target"] for name, cell in field.summary["cells"].items() if not quota_of(CellId(name)))
     if not field.days or not target:
         return None
     done = [0.0, *accumulate(float(day.completes) for day in field.days)]
@@ -117,14 +120,7 @@ def _tables(words: Words, field: Field, questions: Sequence[str]) -> Iterator[To
         (0.8, 0.2),
         say("none"),
     )
-    cells = [
-        (
-            field.cells.get(cell_id, cell_id),
-            f"{cell['achieved']} / {cell['target']}",
-            "" if cell["achieved"] >= cell["target"] else "←",
-        )
-        for cell_id, cell in field.summary["cells"].items()
-    ]
+    cells = [(called, f"{done}{of}", mark) for called, done, of, mark in cells_told(field)]
     yield Told(say("Cells: complete of target"), [(say("Cell"), say("Done"), ""), *cells], (0.6, 0.3, 0.1))
     lengths = [
         (

@@ -121,7 +121,7 @@ def _called(words: Words, texts: StudyTexts, cell: CellId) -> str:
 
 def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) -> LoadedStudy:
     """The study with a sample: its own, or numbers that nobody has."""
-    sample = loaded.study.sample
+    sample = loaded.study.case_list
     if sample is not None and sample.file is not None:
         return loaded
     write_sample(folder / _SAMPLE, loaded.study, numbers, random.Random(seed))

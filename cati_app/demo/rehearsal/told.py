@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,6 +33,11 @@ class Field:
     days: list[Day] = field(default_factory=list)
     work: SeatWork = field(default_factory=SeatWork)
     is_full: bool = False
+    """Whether every target was met."""
+    is_over: bool = False
+    """Whether nobody could be taken any more: so it is too where a further quota is full and others are not."""
+    only_counted: Collection[str] = ()
+    """Cells whose quota only counts: their figures are no targets."""
     marks: Marks = field(default_factory=Marks)
     broken: Mapping[str, int] = field(default_factory=dict)
     """Calls that broke a rule, as the ledger measures them from the record."""

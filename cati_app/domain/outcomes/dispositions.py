@@ -183,6 +183,7 @@ class Disposition:
     role: OutcomeRole | None = None
     retry: RetryDelay | None = None  # None: it ends the work on its case
     counts_as: str = ""  # the final code it becomes when nothing better is known; blank: its own
+    person: Person | None = None  # who gave it, where the outcome itself says so
     by_person: bool = False  # the final code, and a result of its own, for each person who may have said it
     contact: bool = False  # somebody spoke with the interviewer
     nobody_there: bool = False  # a tone, an announcement, a machine or nothing: nobody can have spoken
@@ -212,6 +213,8 @@ class Disposition:
             "in a list, and given by the program alone": (self.listed is None) != (self.given_by is GivenBy.PROGRAM),
             "nobody was there, and somebody spoke": self.nobody_there and self.contact,
             "a code of a number that leaves the case open": self.of_number and self.retry is not None,
+            "says who gave it, and asks": self.by_person and self.person is not None,
+            "somebody gave it, and nobody spoke": self.person is not None and not self.contact,
         }
         for contradiction, holds in wrong.items():
             if holds:
@@ -284,6 +287,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _I,
         role=OutcomeRole.COMPLETE,
         finality=Finality.INTERVIEW,
+        person=Person.RESPONDENT,
         contact=True,
         given_by=GivenBy.PROGRAM,
     ),
@@ -294,6 +298,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         _P,
         role=OutcomeRole.PARTIAL,
         finality=Finality.INTERVIEW,
+        person=Person.RESPONDENT,
         contact=True,
         given_by=GivenBy.PROGRAM,
     ),
@@ -316,6 +321,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "2.111",
         _R,
         finality=Finality.REFUSAL,
+        person=Person.HOUSEHOLD,
         contact=True,
         before_screening=True,
         hard_refusal=True,
@@ -327,6 +333,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "2.112",
         _R,
         finality=Finality.REFUSAL,
+        person=Person.RESPONDENT,
         contact=True,
         before_screening=True,
         hard_refusal=True,
@@ -389,6 +396,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "2.331",
         _O,
         finality=Finality.ELIGIBLE,
+        person=Person.HOUSEHOLD,
         contact=True,
         before_screening=True,
         listed=Listed(ResultSection.LANGUAGE, 1),
@@ -399,6 +407,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "2.332",
         _O,
         finality=Finality.ELIGIBLE,
+        person=Person.RESPONDENT,
         contact=True,
         before_screening=True,
         listed=Listed(ResultSection.LANGUAGE, 1, rarer=True),

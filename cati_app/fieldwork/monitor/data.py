@@ -131,6 +131,23 @@ class ReadData:
                     )
 
 
+class ReadDataTime:
+    """Of when the data of a study are, for a table in which nothing says so."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> datetime | None:
+        """When an interview last began or was over, aware UTC; without one when the study was opened for work.
+
+        None: it never was.
+        """
+        with self._units() as unit:
+            opened = (version.first_used_at for version in unit.form_versions.all())
+            return unit.interview_book.last_at() or min(opened, default=None)
+
+
 def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
     """Ids of the interviews of which something was written down since a time, aware UTC."""
     facts = unit.log.since(since, tuple(unit.log.kinds()))

@@ -16,7 +16,7 @@ from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.casework.field_rows import CallInData
 from cati_app.domain.casework.sittings import AppointmentGone, SittingAppointment, SittingFact, appointments_made
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import RETURNED
+from cati_app.domain.outcomes.dispositions import RETURNED, disposition
 from cati_app.domain.outcomes.finality import Outcome
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.people.pseudonyms import Pseudonyms, PseudonymsNow
@@ -80,7 +80,7 @@ class ReadFieldCalls:
             local(due),
             outcome.result if outcome is not None else "",
             outcome.at if outcome is not None else None,
-            outcome.person.value if outcome is not None and outcome.person else "",
+            _who_gave(outcome),
             pseudonyms.of_result(record.numbers.get(user), user, call.at),
         )
 
@@ -150,6 +150,12 @@ class _Record:
         sittings = self._by_case.get(CaseId(case_id), ())
         after = bisect_right(sittings, at, key=attrgetter("began_at"))
         return (case_id, sittings[after - 1].attempt_no) if after else None
+
+
+def _who_gave(outcome: Outcome | None) -> str:
+    """As the interviewer said, or as the result itself does."""
+    person = (outcome.person or disposition(outcome.result).person) if outcome is not None else None
+    return person.value if person is not None else ""
 
 
 def _how_firm(agreed: SittingAppointment | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interview_record import InterviewRecord, InterviewStanding
@@ -27,6 +28,10 @@ class InterviewBook(Protocol):
 
     def standings(self) -> Iterator[InterviewStanding]:
         """Every interview that was begun, without anything that was said in it; those set aside too."""
+        ...
+
+    def last_at(self) -> datetime | None:
+        """When one last began or was over, aware UTC, of all that were begun; None where none was."""
         ...
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:

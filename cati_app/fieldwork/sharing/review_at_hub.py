@@ -12,7 +12,6 @@ from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.decided import VerdictGiven, Vouched
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
@@ -64,14 +63,12 @@ class ReviewForAll:
 def give_verdict(unit: SharedUnit, now: Moment, case_id: CaseId, fact: NewEvent, *, rejected: bool) -> None:
     """With the place. RuleViolation: `not_reviewable`, `own_interview`, `review_unchanged`, `no_room`."""
     interview = reject(unit, now, case_id) if rejected else accept_again(unit, now, case_id)
-    if interview.cell_id is not None and cells_of(interview.cell_id):
-        grant = unit.grants.get(f"{interview.id}/{interview.cell_id}")
-        state = GrantState.BACK if rejected else GrantState.USED
-        if grant is not None:
-            unit.grants.save(grant.to(state))
-        elif not rejected:
-            id_ = f"{interview.id}/{interview.cell_id}"
-            unit.grants.save(PlaceGrant(id_, "", interview.id, interview.cell_id, now.at, state))
+    for grant in unit.grants.used_of(interview.id):  # whatever its station had named it by
+        unit.grants.save(grant.to(GrantState.BACK))
+    if not rejected and interview.cell_id is not None:
+        id_ = f"{interview.id}/{interview.cell_id}"
+        known = unit.grants.get(id_) or PlaceGrant(id_, "", interview.id, interview.cell_id, now.at, GrantState.BACK)
+        unit.grants.save(known.to(GrantState.USED))
     unit.cases.save(unit.cases.get(case_id), [fact])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -33,7 +32,6 @@ def build_table(
     study: StudyFacts,
     records: Iterable[Record],
     *,
-    data_time: datetime | None = None,
     versions: Versions | None = None,
 ) -> DataTable:
     """The data set of a study: one row for each record, ordered by the random `case_id`.
@@ -42,7 +40,6 @@ def build_table(
         form: The questionnaire as it is now.
         study: Facts that stand in no questionnaire.
         records: The interviews: completes, with partial ones or all begun if wanted. None at all gives an empty table.
-        data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
         versions: The versions of the questionnaire, where there were several.
 
     Raises:
@@ -78,7 +75,7 @@ def build_table(
         title=study.title,
         version=study.version,
         language=study.language,
-        data_time=(data_time or interviews.last_event).astimezone(zone),
+        data_time=(interviews.last_event or study.data_time).astimezone(zone),
         variables=tuple(known.fitted() for known in formats),
         columns=tuple(column.values for column in columns),
         sets=tuple(asked.sets),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from cati_app.domain.casework.interviews import StoredDatum
@@ -54,9 +54,12 @@ class StudyFacts:
     languages: Mapping[str, str] = field(default_factory=dict)  # of the interviews: code → name
     quotas: tuple[QuotaFacts, ...] = ()
     further_quotas: Mapping[str, str] = field(default_factory=dict)  # name → label
+    cell_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # quota, first one blank → cell → words
     derived: Mapping[str, DerivedFacts] = field(default_factory=dict)  # by name of the calculation
+    result_words: Mapping[str, str] = field(default_factory=dict)  # the study's own, by name of the result
     weight_field: str = ""  # sample field with the base weights of cases
     log_end: str = ""  # where the log of the study ends
+    data_time: datetime = datetime.fromtimestamp(0, UTC)  # aware; of a table in which nothing says of when it is
 
 
 class InterviewFacts(Protocol):

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cati_app.domain.casework.field_rows import CallInData, CaseInData, WithdrawnInData
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS, Person
+from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.dispositions import Person
 from cati_app.domain.quota.cells import CellState
 from cati_app.domain.quota.fitting import categories_of, quota_of
 from cati_app.domain.quota.steering import SteeredCell
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.fieldwork import CASE_ID, case_id
+from cati_app.publish.dataset.outcome_codes import aapor_codes, aapor_number, disposition_codes
 from cati_app.publish.dataset.plain_table import PlainVariables
-from cati_app.publish.dataset.table import DataTable
+from cati_app.publish.dataset.table import Coded, DataTable
 
 _WHY = (*(why.value for why in SetAside), "set_aside")
 _FRAMES = ("landline", "mobile", "register", "list")
@@ -37,8 +39,8 @@ def cases_table(study: StudyFacts, cases: Iterable[CaseInData]) -> DataTable:
     made.number("numbers", lambda case: case.numbers)
     made.number("attempts", lambda case: case.attempts)
     made.number("calls", lambda case: case.calls)
-    made.text("disposition", lambda case: case.final, 32)
-    made.text("aapor_code", lambda case: _aapor(case.final), 8)
+    made.coded("disposition", lambda case: case.final, disposition_codes(study), 32)
+    made.coded("aapor_code", lambda case: aapor_number(case.final), aapor_codes(study), 8)
     made.yes_no("eligible", lambda case: case.eligible)
     made.moment("first_local", lambda case: case.first_at)
     made.moment("last_local", lambda case: case.last_at)
@@ -58,8 +60,8 @@ def calls_table(study: StudyFacts, calls: Iterable[CallInData]) -> DataTable:
     made.local("wrap_up_end_local", lambda call: call.wrap_up_end_local)
     made.yes_no("rang_back", lambda call: call.rang_back)
     made.named("language", lambda call: call.language, tuple(study.languages), 8, study.languages)
-    made.text("disposition", lambda call: call.result, 32)
-    made.text("aapor_code", lambda call: _aapor(call.result), 8)
+    made.coded("disposition", lambda call: call.result, disposition_codes(study), 32)
+    made.coded("aapor_code", lambda call: aapor_number(call.result), aapor_codes(study), 8)
     made.named("person", lambda call: call.person, tuple(person.value for person in Person), 16)
     made.moment("result_local", lambda call: call.result_at)
     made.named("appointment", lambda call: call.appointment, ("firm", "soft"), 8)
@@ -76,8 +78,9 @@ def quotas_table(study: StudyFacts, cells: Sequence[SteeredCell], at: datetime) 
         at: When they stood so, aware.
     """
     made: PlainVariables[SteeredCell] = PlainVariables(study, "quotas")
-    made.text("quota", lambda cell: quota_of(cell.count.cell_id), 64)
-    made.text("cell", lambda cell: "/".join(categories_of(cell.count.cell_id)), 64)
+    quotas = [Coded(name, name, label) for name, label in study.further_quotas.items()]
+    made.coded("quota", lambda cell: quota_of(cell.count.cell_id), quotas, 64)
+    made.coded("cell", lambda cell: _categories(cell.count.cell_id), _cell_codes(study, cells), 64)
     made.number("planned", lambda cell: cell.planned)
     made.number("target", lambda cell: cell.count.target)
     made.number("achieved", lambda cell: cell.count.achieved)
@@ -87,6 +90,20 @@ def quotas_table(study: StudyFacts, cells: Sequence[SteeredCell], at: datetime) 
     return made.table(cells, last=lambda _: at)
 
 
+def _categories(cell: CellId) -> str:
+    return "/".join(categories_of(cell))
+
+
+def _cell_codes(study: StudyFacts, cells: Sequence[SteeredCell]) -> list[Coded]:
+    """The cells in words, as far as all quotas that have a cell of that name mean the same by it."""
+    told: dict[str, set[str]] = {}
+    for cell in cells:
+        known = study.cell_words.get(quota_of(cell.count.cell_id), {})
+        name = _categories(cell.count.cell_id)
+        told.setdefault(name, set()).add(known.get(name, ""))
+    return [Coded(name, name, *texts) for name, texts in told.items() if len(texts) == 1 and "" not in texts]
+
+
 def withdrawn_table(study: StudyFacts, withdrawn: Iterable[WithdrawnInData]) -> DataTable:
     """A row for each interview that is to be taken out of data brought earlier, by its `case_id`."""
     made: PlainVariables[WithdrawnInData] = PlainVariables(study, "withdrawn")
@@ -94,8 +111,3 @@ def withdrawn_table(study: StudyFacts, withdrawn: Iterable[WithdrawnInData]) -> 
     made.named("why", lambda each: each.why, _WHY, 16)
     made.moment("withdrawn_local", lambda each: each.at)
     return made.table(withdrawn, sort=True, last=lambda each: each.at)
-
-
-def _aapor(disposition: str) -> str:
-    known = DISPOSITIONS.get(disposition)
-    return (known.aapor or "") if known else ""

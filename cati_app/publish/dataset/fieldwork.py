@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.ids import CellId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.quota.fitting import categories_of, cells_of, quota_of
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.engine.kinds.facts import Level
@@ -23,6 +22,7 @@ from cati_app.publish.dataset.gathered import GatheredInterviews
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import UNKNOWN, UNKNOWN_CODE
 from cati_app.publish.dataset.names import Names
+from cati_app.publish.dataset.outcome_codes import aapor_codes, aapor_number, disposition_codes
 from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.versions import Versions
 
@@ -101,16 +101,19 @@ class FieldworkColumns:
         yield from self._course()
         for key, name, facts in self._quotas:
             yield self._quota(key, name, facts)
-        yield self._text("quota_cell", "cell_id", lambda cell: _cell_of(cell, ""))
+        yield self._with_codes(
+            self._text("quota_cell", "cell_id", lambda cell: _cell_of(cell, "")), self._cell_codes("")
+        )
         for quota, name in self._further.items():
             yield self._further_cell(quota, name)
         if self._interviews.unfinished:
-            yield self._text(INTERVIEW_RESULT, "disposition", lambda disposition: disposition or "")
+            result = self._text(INTERVIEW_RESULT, "disposition", lambda disposition: disposition or "")
+            yield self._with_codes(result, disposition_codes(self._study))
         if self._marks_uncounted:
             column = self._text(NOT_COUNTED, NOT_COUNTED)
             codes = tuple(Coded(why, why, self._labels.words(f"not_counted_{why}")) for why in _WHY_NOT_COUNTED)
             noted = replace(column.variable, notes=(*column.variable.notes, self._labels.words("note_not_counted")))
-            yield Column(self._labels.with_codes(noted, codes), column.values)
+            yield self._with_codes(Column(noted, column.values), codes)
 
     def last(self) -> Iterator[Column]:
         """The design weight of the sample, 1 where it has none, and the weight: 1 until a weighting exists."""
@@ -126,10 +129,14 @@ class FieldworkColumns:
     def _identity(self) -> Iterator[Column]:
         yield self._of(CASE_ID, Kind.TEXT, self._interviews.row_ids)
         language = self._text("interview_lang", "spoken", self._language)
-        codes = tuple(Coded(code, code, name) for code, name in self._study.languages.items())
-        yield Column(self._labels.with_codes(language.variable, codes), language.values)
+        yield self._with_codes(language, tuple(Coded(code, code, name) for code, name in self._study.languages.items()))
         started = self._number("started_local", "started_at", lambda at: values.local(at, self._zone))
         yield Column(replace(started.variable, kind=Kind.MOMENT), started.values)
+
+    def _with_codes(self, column: Column, codes: tuple[Coded, ...]) -> Column:
+        if not codes:
+            return column
+        return Column(self._labels.with_codes(column.variable, codes), column.values)
 
     def _language(self, spoken: tuple[str, str]) -> str:
         stored, form_hash = spoken
@@ -139,11 +146,10 @@ class FieldworkColumns:
         yield self._number("duration_s", "duration_s")
         yield self._text("interviewer", "interviewer")
         frame = self._text(FRAME, FRAME)
-        codes = tuple(Coded(frame, frame, self._labels.words(frame)) for frame in _FRAMES)
-        yield Column(self._labels.with_codes(frame.variable, codes), frame.values)
+        yield self._with_codes(frame, tuple(Coded(frame, frame, self._labels.words(frame)) for frame in _FRAMES))
         yield self._number("attempts", "attempts")
-        yield self._text("disposition", "final")
-        yield self._text("aapor_code", "final", _aapor)
+        yield self._with_codes(self._text("disposition", "final"), disposition_codes(self._study))
+        yield self._with_codes(self._text("aapor_code", "final", aapor_number), aapor_codes(self._study))
         if self._versions.several:
             called = self._versions.called
             yield self._text(FORM_VERSION, "form_hash", called)
@@ -169,7 +175,11 @@ class FieldworkColumns:
         label = f"{self._labels.words('quota_cell')}: {self._study.further_quotas[quota]}"
         variable = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS["quota_cell"])
         cell = self._interviews.fact("cell_id")
-        return Column(variable, cell.read_as(lambda place: values.plain(_cell_of(place, quota))))
+        column = Column(variable, cell.read_as(lambda place: values.plain(_cell_of(place, quota))))
+        return self._with_codes(column, self._cell_codes(quota))
+
+    def _cell_codes(self, quota: str) -> tuple[Coded, ...]:
+        return tuple(Coded(cell, cell, text) for cell, text in self._study.cell_words.get(quota, {}).items())
 
     def _text(self, key: str, fact: str, read: Callable[[Any], str] = str) -> Column:
         told: Factored[Value] = self._interviews.fact(fact).read_as(lambda known: values.plain(read(known)))
@@ -201,11 +211,6 @@ def _duration_s(record: Record) -> int | None:
 def _final(record: Record) -> str:
     """The case's code from all its attempts; that of the interview for one that came without its case."""
     return record.final or record.interview.disposition or ""
-
-
-def _aapor(disposition: str) -> str:
-    known = DISPOSITIONS.get(disposition)
-    return (known.aapor or "") if known else ""
 
 
 FACTS: Mapping[str, Callable[[Record], Hashable]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -134,7 +134,8 @@ class GatheredInterviews:
         self._frozen: dict[str, Growing[str]] = {}
         self.unfinished = False
         """Whether there are others than complete and partial ones."""
-        self.last_event = datetime.fromtimestamp(0, UTC)  # of an empty table, so that its bytes do not change
+        self.last_event: datetime | None = None
+        """When one of them last began or was over; None where there is none."""
         known = {name: Growing[Hashable]() for name in (*facts, *_OWN)}
         wanted = [(known[name], read) for name, read in {**facts, **_OWN}.items()]
         ids: list[str] = []
@@ -146,7 +147,8 @@ class GatheredInterviews:
             self._take_frozen(row, record.interview.frozen or {})
             interview = record.interview
             self.unfinished |= interview.disposition not in (COMPLETE, PARTIAL)
-            self.last_event = max(self.last_event, interview.ended_at or interview.started_at)
+            over = interview.ended_at or interview.started_at
+            self.last_event = over if self.last_event is None else max(self.last_event, over)
         if len(set(ids)) < len(ids):
             raise ValueError("an interview is handed in twice")
         self._put_in_order(list(map(row_id, ids)), known, answers)

@@ -10,6 +10,7 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import QuestionPath, question_paths
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.fieldwork import CASE_ID, case_id
+from cati_app.publish.dataset.outcome_codes import disposition_codes
 from cati_app.publish.dataset.plain_table import PlainVariables
 from cati_app.publish.dataset.table import DataTable
 
@@ -36,7 +37,7 @@ def paradata_table(study: StudyFacts, interviews: Iterable[PathOfInterview]) -> 
     """In the order of `case_id`, each interview in its own order; times of the last event of all."""
     made: PlainVariables[_QuestionRow] = PlainVariables(study, "paradata")
     made.text(CASE_ID, lambda row: row.case, 12)
-    made.text("disposition", lambda row: row.interview.disposition, 32)
+    made.coded("disposition", lambda row: row.interview.disposition, disposition_codes(study), 32)
     made.text("interviewer", lambda row: row.interview.interviewer, 8)
     made.number("order", lambda row: row.order)
     made.text("question", lambda row: row.path.ref.rsplit("/", 1)[-1], 255)

@@ -12,6 +12,7 @@ from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.factored import Growing
 from cati_app.publish.dataset.facts import StudyFacts
+from cati_app.publish.dataset.names import LONGEST_VALUE_LABEL, cut
 from cati_app.publish.dataset.table import Coded, DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 
@@ -49,14 +50,15 @@ class PlainVariables(Generic[T]):
         labels: Mapping[str, str] | None = None,
     ) -> None:
         """A text of which every value has a label: one of these, else a term `NAME_VALUE` or `VALUE`."""
+        told = labels or {each: self._words.known(f"{name}_{each}") or self._words(each) for each in known}
+        self.coded(name, read, [Coded(each, each, told[each]) for each in known], width)
+
+    def coded(self, name: str, read: Callable[[T], str], codes: Sequence[Coded], width: int) -> None:
+        """A text that is one of these codes; full texts stay in them, labels are cut."""
         self.text(name, read, width)
         variable, reading = self._columns[-1]
-        told = labels or {each: self._words.known(f"{name}_{each}") or self._words(each) for each in known}
-        codes = tuple(Coded(each, each, told[each]) for each in known)
-        self._columns[-1] = (
-            replace(variable, codes=codes, labels={coded.code: coded.text for coded in codes}),
-            reading,
-        )
+        labels: dict[int | str, str] = {coded.code: cut(coded.text, LONGEST_VALUE_LABEL) for coded in codes}
+        self._columns[-1] = replace(variable, codes=tuple(codes), labels=labels), reading
 
     def number(self, name: str, read: Callable[[T], int | float | None], decimals: int = 0) -> None:
         """A number; None where there is none."""
@@ -91,13 +93,15 @@ class PlainVariables(Generic[T]):
         last: Callable[[T], datetime | None],
         sort: bool = False,
     ) -> DataTable:
-        """The rows; `last` says of when an item is, so that the latest is the time of the data."""
+        """The rows; `last` says of when an item is, so that the latest is the time of the data; else the study's is."""
         growing: list[Growing[Value]] = [Growing() for _ in self._columns]
-        newest = datetime.fromtimestamp(0, self._zone)
+        newest: datetime | None = None
         for item in items:
             for column, (_, read) in zip(growing, self._columns, strict=True):
                 column.append(read(item))
-            newest = max(newest, last(item) or newest)
+            at = last(item)
+            if at is not None and (newest is None or at > newest):
+                newest = at
         columns = [column.finished() for column in growing]
         if sort:
             keys = list(map(str, columns[0]))
@@ -108,7 +112,7 @@ class PlainVariables(Generic[T]):
             f"{self._study.title}: {self._words(f'part_{self._part}')}",
             self._study.version,
             self._study.language,
-            newest.astimezone(self._zone),
+            (newest or self._study.data_time).astimezone(self._zone),
             tuple(variable for variable, _ in self._columns),
             tuple(columns),
             log_end=self._study.log_end,

@@ -115,7 +115,7 @@ class DataTable:
     title: str
     version: str
     language: str
-    data_time: datetime  # time of the last event, aware, in the study's time zone
+    data_time: datetime  # time of the last event in it, else of the study, aware, in the study's time zone
     variables: tuple[Variable, ...]
     columns: tuple[Factored[Value], ...]  # one for each variable, all of the same length
     sets: tuple[ResponseSet, ...] = ()

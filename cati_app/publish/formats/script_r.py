@@ -33,8 +33,15 @@ data <- read.csv({file}, colClasses = "character", na.strings = character(0), en
   }}
   data[[name]] <<- values
 }}
-.text <- function(name, label) {{
-  attr(data[[name]], "label") <<- label
+.text <- function(name, label, labels = NULL) {{
+  values <- data[[name]]
+  if (.with_haven && length(labels)) {{
+    values <- haven::labelled(values, labels = labels, label = label)
+  }} else {{
+    attr(values, "label") <- label
+    attr(values, "labels") <- labels
+  }}
+  data[[name]] <<- values
 }}
 .moment <- function(name, label, kind, codes = NULL, reason = NULL) {{
   texts <- data[[name]]
@@ -80,7 +87,7 @@ def r_script(table: DataTable, plain: str, script: str) -> Iterator[bytes]:
 def _call(variable: Variable, names: Names) -> str:
     name, label = _r(variable.name), _r(variable.label)
     if variable.kind is Kind.TEXT:
-        return f".text({name}, {label})"
+        return f".text({name}, {label}{_labels(variable)})"
     if variable.kind is not Kind.NUMBER:
         kind = _r(_KINDS[variable.kind])
         if not variable.missing:
@@ -88,11 +95,15 @@ def _call(variable: Variable, names: Names) -> str:
         codes = ", ".join(map(str, variable.missing.values()))
         reason = _r(names.take(variable.name, "_miss"))
         return f".moment({name}, {label}, {kind}, c({codes}), {reason})"
-    told = [f"{_r(text)} = {code}" for code, text in _distinct(variable)]
-    labels = f",\n  c({', '.join(told)})" if told else ""
     low_high = variable.missing_range
     missing = f",\n  c({low_high[0]}, {low_high[1]})" if low_high else ""
-    return f".number({name}, {label}{labels}{missing})"
+    return f".number({name}, {label}{_labels(variable)}{missing})"
+
+
+def _labels(variable: Variable) -> str:
+    """The last argument but the missing values, or nothing."""
+    told = [f"{_r(text)} = {_r(code) if isinstance(code, str) else code}" for code, text in _distinct(variable)]
+    return f",\n  c({', '.join(told)})" if told else ""
 
 
 def _distinct(variable: Variable) -> Iterator[tuple[int | str, str]]:

@@ -2,8 +2,9 @@
 
 The standard knows positive codes and no reasons for missing values, so reasons become further codes beyond those of
 the questionnaire: 91, 92 … where these have one digit, 991 … for two, and so on. Codes that are not positive are
-numbered anew. A question with several answers is one variable, a text of zeros and ones; of what can hold no code
-(several answers, dates, times), `NAME_miss` holds the reason.
+numbered anew; texts that are codes stay as they are (`format="literal"`). A question with several answers is one
+variable, a text of zeros and ones; of what can hold no code (several answers, dates, times), `NAME_miss` holds the
+reason.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class _Described:
     codes: tuple[tuple[str, str], ...] = ()
     span: tuple[str, str] | None = None  # of a quantity
     size: int = 0  # characters of a text
+    is_literal: bool = False  # codes are texts
     use: str = ""
 
 
@@ -75,6 +77,8 @@ def _document(table: DataTable, described: Sequence[_Described], data: str) -> b
         made = Tree.SubElement(record, "variable", ident=str(number), type=each.kind)
         if each.use:
             made.set("use", each.use)
+        if each.is_literal:
+            made.set("format", "literal")
         _said(made, "name", each.name)
         _said(made, "label", each.label)
         Tree.SubElement(made, "position", start=str(number))
@@ -115,7 +119,17 @@ class _Maker:
                 yield from self._multiple(members)
 
     def _single(self, position: int, variable: Variable) -> Iterator[_Described]:
-        if variable.kind is Kind.TEXT:
+        if variable.kind is Kind.TEXT and self._is_coded(position, variable):
+            codes = tuple((str(coded.code), coded.text) for coded in variable.codes)
+            yield _Described(
+                variable.name,
+                variable.label,
+                "single",
+                lambda row: str(row[position] or ""),
+                codes,
+                is_literal=True,
+            )
+        elif variable.kind is Kind.TEXT:
             size = max(1, self._extent[position][1])
             use = "serial" if variable.name == _SERIAL else ""
             yield _Described(
@@ -132,6 +146,12 @@ class _Maker:
             yield _coded(position, variable)
         else:
             yield self._quantity(position, variable)
+
+    def _is_coded(self, position: int, variable: Variable) -> bool:
+        """Whether every text that is there is one of its codes."""
+        known, column = {coded.code for coded in variable.codes}, self._table.columns[position]
+        said = (value for value, count in zip(column.distinct, column.counts(), strict=True) if value and count)
+        return bool(known) and known.issuperset(said)
 
     def _quantity(self, position: int, variable: Variable) -> _Described:
         low, high = self._extent[position]

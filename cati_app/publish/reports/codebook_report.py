@@ -228,11 +228,9 @@ class _Codebook:
         elif len(answers) > LONGEST_LIST:
             answers = self._most_given(answers)
         reasons = [
-            (str(code), variable.labels.get(code, reason), counts[code])
-            for reason, code in variable.missing.items()
-            if counts[code]
+            (str(code), variable.labels.get(code, reason), counts[code]) for reason, code in variable.missing.items()
         ]
-        rows = [*self._told(answers, valid), *self._told(reasons, 0)]
+        rows = [*self._told(answers, valid), *self._told(reasons, 0, with_nobody=False)]
         if rows:
             columns = (
                 ReportColumn(words.say("Code"), 0.5, is_code=True),
@@ -251,13 +249,19 @@ class _Codebook:
         rest = sum(answers[number][2] for number in hidden)
         return [*told, ("–", self._words.say("other answers"), rest)] if rest else told
 
-    def _told(self, listed: Sequence[tuple[str, str, int]], base: int) -> Iterator[tuple[str, ...]]:
-        """Counts of answers, or of reasons for none, which add up to what is told; a reason has no share."""
+    def _told(
+        self, listed: Sequence[tuple[str, str, int]], base: int, *, with_nobody: bool = True
+    ) -> Iterator[tuple[str, ...]]:
+        """Counts of answers, or of reasons for none, which add up to what is told; a reason has no share.
+
+        Without those that nobody gave, one of them stands where it is hidden beside the only small one: else it would
+        be told which reason the few gave.
+        """
         words, hidden = self._words, hidden_counts([count for _, _, count in listed], self._least)
         for number, (code, text, count) in enumerate(listed):
             if number in hidden:
                 yield code, text, HIDDEN, HIDDEN if base else "–"
-            else:
+            elif count or with_nobody:
                 yield code, text, words.number(count), words.percent(count / base) if base else "–"
 
     def _spread(self, variable: Variable, counts: Mapping[Value, int]) -> str:

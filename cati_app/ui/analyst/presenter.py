@@ -89,6 +89,7 @@ class ExportPresenter(RolePresenter):
         self._coming: StudyAge | None = None  # while not all of the study has come yet
         self._wanted = "", ""  # the time that was typed last, and which interviews
         self._since = ""  # what that gives
+        self._refused = ""  # why it is none
         self._counting = False
         self._count = LongRun(stage, lambda share: None, beside=True)
         self._shown: ExportState | None = None
@@ -149,11 +150,26 @@ class ExportPresenter(RolePresenter):
     def since_changed(self, text: str, include: str) -> None:
         """A time was typed, or other interviews are to be written: what that gives is counted."""
         self._wanted = text, include
+        if not self._is_no_time(text):
+            self._refused = ""
         if self._export.moment(text) is None:
             self._tell_since("")
         else:
             self._tell_since(self._stage.words.say("The interviews are being counted …"))
         self._count_since()
+
+    def since_left(self, text: str) -> None:
+        """The line of the time was left: what is none is said there, for nobody goes on typing."""
+        self._refused = self._no_time(text) if self._is_no_time(text) else ""
+        self._tell_since(self._since)
+
+    def _is_no_time(self, text: str) -> bool:
+        return bool(text.strip()) and self._export.moment(text) is None
+
+    def _no_time(self, text: str) -> str:
+        return self._stage.words.say(
+            "“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01 18:00.", text=text.strip()
+        )
 
     def _count_since(self) -> None:
         """What is counted already is counted to its end, and what was typed meanwhile after it."""
@@ -195,7 +211,7 @@ class ExportPresenter(RolePresenter):
     def _tell_since(self, told: str) -> None:
         self._since = told
         if self._shown is not None:
-            self._show(replace(self._shown, since=told))
+            self._show(replace(self._shown, since=told, since_refused=self._refused))
 
     def _show(self, state: ExportState) -> None:
         self._shown = state
@@ -209,14 +225,13 @@ class ExportPresenter(RolePresenter):
             told = self._stage.words.say("Nothing was written. Tick at least one table and one format.")
             self._render(told, Tone.WARN)
             return
-        if choice.since_text.strip() and self._export.moment(choice.since_text) is None:
-            words = self._stage.words
-            told = words.say(
-                "“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01 18:00.",
-                text=choice.since_text.strip(),
-            )
-            self._render(f"{words.say('Nothing was written.')} {told}", Tone.WARN)
+        if self._is_no_time(choice.since_text):
+            self._refused = f"{self._stage.words.say('Nothing was written.')} {self._no_time(choice.since_text)}"
+            self._render()
+            if self._shown is not None:
+                self._view.render(replace(self._shown, asks_since=True))  # once: what is shown later takes no keys
             return
+        self._refused = ""
         self._asking = True
         self._stage.run(self._export.age, partial(self._aged, folder, choice), self._not_aged)
 
@@ -287,5 +302,6 @@ class ExportPresenter(RolePresenter):
                 languages=self._export.languages(),
                 ways=offered_ways(words),
                 since=self._since,
+                since_refused=self._refused,
             )
         )

@@ -46,3 +46,5 @@ class ExportState:
     languages: tuple[tuple[str, str], ...] = ()  # of the labels, the same way
     ways: tuple[ExportOption, ...] = ()  # in which answers and weights can be written otherwise
     since: str = ""  # what the time that was typed gives
+    since_refused: str = ""  # why what was typed is no time; blank: nothing is wrong with it
+    asks_since: bool = False  # the line of the time gets the keys: it must be mended first

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from cati_app.texts import say
 from cati_app.ui.analyst.states import ExportChoice, ExportState
 from cati_app.ui.analyst.ticks_view import TickList
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
-from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.fields import LineField, mark_refused
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.key_names import key_word
@@ -26,12 +27,25 @@ from cati_app.ui.widgets.scroll import Scroll
 _WIDTH, _WIDEST, _TWO_COLUMNS, _AROUND = 680, 960, 800, 60
 
 
+class _WithMessages(QWidget):
+    """A line, and below it what is said of it: both are in sight together."""
+
+    def __init__(self, *messages: QWidget) -> None:
+        super().__init__()
+        self._messages = messages
+
+    def message_of(self, _: QWidget) -> QWidget | None:
+        """What is said, if anything is."""
+        return next((message for message in self._messages if not message.isHidden()), None)
+
+
 class DataExportView(QWidget):
     """Implements `ExportView`."""
 
     export_asked = Signal(str, object)
     stop_asked = Signal()
     since_changed = Signal(str, str)
+    since_left = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +58,10 @@ class DataExportView(QWidget):
         self._since.setAccessibleName(say("Only what changed since"))
         follow_font(kit, self._since, TextRole.CONTROL)
         self._since.textChanged.connect(self._since_typed)
+        self._since.editingFinished.connect(self._since_done)
+        self._refused = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        set_tone(self._refused, Tone.WARN.value)
+        self._refused.setVisible(False)
         self._given = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._given.setVisible(False)
         self._languages = PickBox(kit, say("Language of the labels"))
@@ -117,13 +135,18 @@ class DataExportView(QWidget):
             " empty: all"
         )
         self._since.setAccessibleDescription(told)
-        field = QWidget()
+        field = _WithMessages(self._refused, self._given)
         column = QVBoxLayout(field)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._since)
-        column.addWidget(label(self._kit, TextRole.SMALL, "muted", wrap=True, text=told))
+        column.addWidget(self._refused)
         column.addWidget(self._given)
+        column.addWidget(label(self._kit, TextRole.SMALL, "muted", wrap=True, text=told))
         return field
+
+    @Slot()
+    def _since_done(self) -> None:
+        self.since_left.emit(self._since.text())
 
     @Slot()
     def _since_typed(self) -> None:
@@ -160,6 +183,7 @@ class DataExportView(QWidget):
             self._languages.fill(state.languages, "")
         self._given.setText(state.since)
         self._given.setVisible(bool(state.since))
+        self._refuse_since(state)
         for ticks, before, now in (
             (self._parts, old.parts, state.parts),
             (self._formats, old.formats, state.formats),
@@ -189,6 +213,18 @@ class DataExportView(QWidget):
         self.notices.setText("\n".join(state.notices))
         for widget in (self._notices_head, self.notices):
             widget.setVisible(bool(state.notices))
+
+    def _refuse_since(self, state: ExportState) -> None:
+        mark_refused(self._since, bool(state.since_refused))
+        self._refused.setText(state.since_refused)
+        self._refused.setVisible(bool(state.since_refused))
+        if state.asks_since:
+            self._go_to_since()
+            self._scroll.show_news(self._refused)
+
+    def _go_to_since(self) -> None:
+        self._since.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._since.selectAll()
 
     def begin_anew(self) -> None:
         """Somebody else may sit here now: folder, ticks and the time are what they are at first."""
@@ -230,6 +266,9 @@ class DataExportView(QWidget):
     def run_local(self, name: str) -> bool:
         if name in ("scroll_up", "scroll_down"):
             self._scroll.scroll_by_steps(-1 if name == "scroll_up" else 1)
+            return True
+        if name == "data_since":
+            self._go_to_since()
             return True
         return False
 

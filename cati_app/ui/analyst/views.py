@@ -32,6 +32,7 @@ class ExportView(Protocol):
         export_asked(folder: str, choice: ExportChoice): the primary action.
         stop_asked(): end the export under way.
         since_changed(text: str, include: str): a time was typed, or other interviews were chosen for it.
+        since_left(text: str): the line of the time was left.
     """
 
     @property
@@ -40,6 +41,8 @@ class ExportView(Protocol):
     def stop_asked(self) -> Signal: ...
     @property
     def since_changed(self) -> Signal: ...
+    @property
+    def since_left(self) -> Signal: ...
 
     def render(self, state: ExportState) -> None: ...
     def begin_anew(self) -> None:

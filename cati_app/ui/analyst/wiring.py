@@ -29,6 +29,7 @@ def connect_analyst(
     data.export_asked.connect(forwarding(at_work, lambda p: p.data.export))
     data.stop_asked.connect(forwarding(at_work, lambda p: p.data.stop))
     data.since_changed.connect(forwarding(at_work, lambda p: p.data.since_changed))
+    data.since_left.connect(forwarding(at_work, lambda p: p.data.since_left))
     review.interview_chosen.connect(forwarding(at_work, lambda p: p.review.interview_chosen))
     review.act_asked.connect(forwarding(at_work, lambda p: p.review.act))
     review.command_asked.connect(forwarding(at_work, lambda p: p.command))

@@ -56,7 +56,7 @@ class PanelHost(QWidget):
     opened_or_closed = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.SubWindow)  # within which Qt itself lets Tab go round
         self._kit = kit
         self._panels: dict[type[Panel], Panel] = {}
         self._panel: Panel | None = None
@@ -294,19 +294,14 @@ class PanelHost(QWidget):
         # every key ends here: nothing typed over a panel may reach the screen behind it
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round in the panel: what it covers cannot be seen."""
-        here: QWidget = self.window().focusWidget() or self._card
-        widget: QWidget | None = here
-        while widget is not None:
-            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if widget is not None and self._card.isAncestorOf(widget) and _takes_tab(widget):
-                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-                widget.setFocus(reason)
-                self._scroll.show_focus()
-                return True
-            if widget is here:
-                break
-        return False
+        """Tab goes round in the panel: what it covers cannot be seen.
+
+        Qt looks for the next one, and nobody here: PySide6 6.12 takes whatever `nextInFocusChain` returns for a part of
+        the widget that was asked, and once that one is deleted, for deleted as well.
+        """
+        moved = super().focusNextPrevChild(forward)
+        self._scroll.show_focus()
+        return moved
 
     def mousePressEvent(self, event: QEvent) -> None:
         event.accept()
@@ -315,8 +310,3 @@ class PanelHost(QWidget):
         painter = QPainter(self)
         covers = self._panel is not None and self._panel.covers
         painter.fillRect(self.rect(), self._kit.theme.color("background" if covers else "shade"))
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    tab = Qt.FocusPolicy.TabFocus
-    return widget.focusPolicy() & tab == tab and widget.isVisible() and widget.isEnabled()

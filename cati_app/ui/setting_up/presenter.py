@@ -47,6 +47,7 @@ class SettingUpPresenter:
         self._pages = tuple(PAGES)
         self._at, self._shown = 0, 0  # page; how often a page was made anew
         self._busy, self._message, self._told = False, "", ""
+        self._missed = ""  # why the questionnaire cannot be read as it is now
         self._quota = QuotaPages(words)
         self._is_made = False  # the folder is there: what follows is for the pages of the field
         view.form_given.connect(self.given)
@@ -180,6 +181,16 @@ class SettingUpPresenter:
         """Whether the first field of the page is a file."""
         return self.page in FILES or (self.page == "quota" and self._quota.at == TABLE)
 
+    def waits_for_file(self, why: str) -> None:
+        """The questionnaire cannot be read now, half saved, locked or gone: what was read before stays in sight.
+
+        Args:
+            why: Blank: it can be.
+        """
+        if why != self._missed and not self._is_made:
+            self._missed = why
+            self._render()
+
     def saved(self, at: str) -> None:
         """The questionnaire was saved in another program: everything is looked through again; the page stays."""
         if self._busy or self._is_made or not self.form:
@@ -246,7 +257,8 @@ class SettingUpPresenter:
                 steps,
                 form,
                 shown,
-                self._told,
+                self._missed or self._told,
+                is_missed=bool(self._missed),
                 file_field=self._has_file() and not resumes,
                 is_read=self._looked != LookedThrough(),
             )

@@ -21,7 +21,8 @@ class SettingUpState:
     """A page.
 
     Args:
-        told: How the questionnaire was read last.
+        told: How the questionnaire was read last, or why it cannot be read now.
+        is_missed: It cannot be.
         file_field: Whether a file can be chosen for the first field.
         is_read: A questionnaire was looked through.
         is_made: The folder is there: questionnaire and findings are no matter of these pages any more.
@@ -31,6 +32,7 @@ class SettingUpState:
     form: FormState
     findings: tuple[Finding, ...] = ()
     told: str = ""
+    is_missed: bool = False
     file_field: bool = False
     is_made: bool = False
     is_read: bool = True

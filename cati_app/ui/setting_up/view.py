@@ -109,6 +109,7 @@ class SettingUpWindow(QMainWindow):
             set_tone(line, "accent" if step.is_now else "ok" if step.is_done else "muted")
         self.card.render_form(state.form)
         self._told.setText(state.told)
+        set_tone(self._told, "warn" if state.is_missed else "ok")
         self._told.setVisible(bool(state.told))
         self._file.setVisible(state.file_field)
         self._is_made = state.is_made

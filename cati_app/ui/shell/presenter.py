@@ -82,6 +82,7 @@ class WindowPresenter:
         shell.jump_chosen.connect(self._jump)
         shell.wrap_up_confirmed.connect(self._wrapped_up)
         shell.panel_closed.connect(self._panel_closed)
+        shell.message_closed.connect(self._stage.message_closed)
         shell.pause_ended.connect(self.pause_ended)
         shell.close_asked.connect(self.close)
 

@@ -80,6 +80,7 @@ class Shell(QMainWindow):
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
     panel_closed = Signal(object)
+    message_closed = Signal()
     close_asked = Signal()
     gone = Signal()  # the window has closed
 
@@ -93,8 +94,8 @@ class Shell(QMainWindow):
         self._tab = ""  # of the screen, and the page on it
         self._usable: frozenset[str] = frozenset()  # commands whose actions are enabled now
         self._may_close = False
-        self._not_now = False  # the message says of a key that it cannot be used now
-        self._said: MessageState | None = None  # the message in sight
+        self._said: MessageState | None = None  # the message of a presenter
+        self._not_now: MessageState | None = None  # lies over it: of a key that cannot be used now
         self._keys: WaitingKeys | None = None  # struck ahead; made when an answer waits for the first time
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
@@ -257,7 +258,7 @@ class Shell(QMainWindow):
         return None if self._panel is None else self._panel.kind
 
     def show_message(self, state: MessageState | None) -> None:
-        self._not_now, self._said = False, state
+        self._not_now, self._said = None, state
         if state is not None:
             self._let_go_of_keys()
         self._show_said()
@@ -268,7 +269,7 @@ class Shell(QMainWindow):
             self._keys.let_go()
 
     def _show_said(self) -> None:
-        said = self._said
+        said = self._not_now or self._said
         self.message.show_message(said if self._keys is None else self._keys.beside(said))
 
     @Slot(str)
@@ -349,8 +350,9 @@ class Shell(QMainWindow):
         """Give a command by name, as its key would; nothing happens where its rule does not hold."""
         if not self.is_enabled(name):
             return
-        if self._not_now:
-            self.show_message(None)  # said of an earlier key
+        if self._not_now is not None:  # said of an earlier key
+            self._not_now = None
+            self._show_said()
         if not BY_NAME[name].local:
             self.command_given.emit(name)
         elif name == "larger":
@@ -372,7 +374,14 @@ class Shell(QMainWindow):
     def _close_message(self) -> None:
         if self._keys is not None:
             self._keys.forget_told()
-        self.show_message(None)
+        was_said, covered = self._said is not None, self._not_now is not None
+        if covered:
+            self._not_now = None
+        else:
+            self._said = None
+        self._show_said()
+        if was_said and not covered:
+            self.message_closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._escape():
@@ -424,8 +433,9 @@ class Shell(QMainWindow):
             told = say("{key} does nothing on this screen.", key=key)
             if elsewhere:
                 told = say("{key} does nothing on this page.", key=key)
-        self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))
-        self._not_now = True
+        self._let_go_of_keys()
+        self._not_now = MessageState(told, say(needs) if needs else "", Tone.WARN)
+        self._show_said()
         return True
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -113,6 +113,10 @@ def _among_tabs(now: Situation) -> bool:
     return now.screen in (ScreenName.BOARD, ScreenName.DESK)
 
 
+def _on_data(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "data"
+
+
 def _on_tables(now: Situation) -> bool:
     return now.screen is ScreenName.DESK and now.tab == "tables"
 
@@ -395,6 +399,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("weights_tables", ("Ctrl+Shift+T",), "pictures as tables, and back", _weighing, "tables"),
     Command("weights_read", ("R",), "read the interviews again", _on_weights),
+    Command(
+        "data_since", ("Ctrl+T",), "to the line of the time since which data changed", _on_data, "since", local=True
+    ),
     Command("tables_find", ("Ctrl+F",), "search a question by a word", _tabulating, "search", local=True),
     Command("tables_columns", ("B",), "columns of the table: a banner, or variables typed", _tabulating, "columns"),
     Command("tables_filter", ("F",), "who is in the table: a filter, or conditions typed", _tabulating, "filter"),

@@ -98,6 +98,10 @@ class Stage:
         self.said, self.said_of = text, of
         self.shell.show_message(MessageState(text, detail, tone) if text else None)
 
+    def message_closed(self) -> None:
+        """Whoever sits there took the message away: none is in sight."""
+        self.said = self.said_of = ""
+
     def run(
         self,
         work: Callable[[], T],

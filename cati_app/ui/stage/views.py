@@ -38,6 +38,7 @@ class ShellView(Protocol):
         wrap_up_confirmed(code: str, note: str): the disposition stands.
         pause_ended(): back to work.
         panel_closed(kind: PanelKind): Esc, without saving anything. Not sent for `hide_panel`.
+        message_closed(): the line of `show_message` was taken away by Esc or its button. Not sent for `show_message`.
         close_asked(): the window was asked to close; it closes only through `allow_close`.
     """
 
@@ -61,6 +62,8 @@ class ShellView(Protocol):
     def pause_ended(self) -> Signal: ...
     @property
     def panel_closed(self) -> Signal: ...
+    @property
+    def message_closed(self) -> Signal: ...
     @property
     def close_asked(self) -> Signal: ...
 

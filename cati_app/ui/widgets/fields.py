@@ -23,9 +23,11 @@ _LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 a
 def mark_refused(field: QWidget, refused: bool) -> None:
     """A red frame round a field whose answer must be changed; its message stands below."""
     if bool(field.property("refused")) != refused:
+        font = field.font()
         field.setProperty("refused", refused)
         field.style().unpolish(field)
         field.style().polish(field)
+        field.setFont(font)  # polishing gives it the one of when it was made, whatever size texts have now
 
 
 def is_kept(event: QEvent) -> bool | None:

@@ -12,6 +12,7 @@ from cati_app.ui.widgets.kit import Kit, label
 
 _GAP = re.compile(r"(?<![/\s])\s{2,}")  # what stands behind a stroke belongs to what stands before it
 _SET_IN = "  "
+_FIGURE = re.compile(r"[\d(]")
 
 
 def is_in_columns(text: str) -> bool:
@@ -20,7 +21,8 @@ def is_in_columns(text: str) -> bool:
 
 
 class TextTable(QWidget):
-    """The first column leads, figures stand at the end of theirs; lines that are not set in take the whole width.
+    """Figures stand at the end of their column, words at its beginning, and the last words wrap; lines that are not set
+    in take the whole width.
 
     Args:
         text: Lines; those set in by two blanks have columns, with two blanks or more between them.
@@ -37,10 +39,12 @@ class TextTable(QWidget):
         for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
             whole = not line.startswith(_SET_IN)
             for column, told in enumerate(" ".join(cell.split()) for cell in row):
-                part = label(kit, TextRole.CONTROL, wrap=whole, text=told)
-                if column:
+                is_figure = bool(column) and _FIGURE.match(told) is not None
+                to_the_end = whole or (column == len(row) - 1 and bool(column) and not is_figure)
+                part = label(kit, TextRole.CONTROL, wrap=to_the_end, text=told)
+                if is_figure:
                     part.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-                self._grid.addWidget(part, at, column, 1, columns + 1 if whole else 1)
+                self._grid.addWidget(part, at, column, 1, columns + 1 - column if to_the_end else 1)
         self._kit = kit
         kit.theme.changed.connect(self._space)
         self._space()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cati_app.demo.rehearsal.page import facts, page
 from cati_app.demo.rehearsal.paper import paper
 from cati_app.demo.rehearsal.seat_work import Held
-from cati_app.demo.rehearsal.told import Field
+from cati_app.demo.rehearsal.told import Day, Field
 from cati_app.domain.calling.queue import Waits
 from cati_app.texts import words_of
 
@@ -37,6 +38,27 @@ def test_of_several_quotas_each_tells_what_is_missing_in_it() -> None:
     """One interview may be missing in both: added up it would be missing twice."""
     told = _told(81, young=(31, 90), old=(50, 48), **{"city:north": (40, 45)})
     assert "interviews are missing, in each quota: first quota 59 · city 5." in told["Targets"]
+
+
+def test_a_quota_that_lets_nobody_in_any_more_ends_the_field_with_targets_unmet() -> None:
+    cells = {"m": (13, 15), "f": (20, 20), "city:north": (30, 30), "age:young": (28, 1)}
+    counted = {name: {"achieved": done, "target": target} for name, (done, target) in cells.items()}
+    field = Field({"completes": 34, "attempts": 9, "dispositions": {}, "cells": counted})
+    field.is_over, field.only_counted = True, {"age:young"}
+    told, lines = dict(facts(words_of("en"), field)), list(page(words_of("en"), field, "Buses", [], 1, 1))
+
+    assert "a quota was full and let nobody in any more; interviews are missing" in told["Targets"]
+    assert told["Targets"].endswith("first quota 2 · city 0.")
+    assert "Above the target of their cell" not in told, "what is only counted has no target"
+    at = lines.index("Cells: complete of target")
+    assert ["13 / 15  ←", "20 / 20", "30 / 30", "28"] == [
+        line.split("  ", 2)[-1].strip() for line in lines[at + 1 : at + 5]
+    ]
+    assert "1 seat, seed 1" in lines
+    field.days = [Day(date(2026, 11, 30), 9, 34, 6.0)]
+    curve = paper(words_of("en"), field, "Buses", [], 1, 1).curve
+    assert curve is not None
+    assert 35 == curve.target, "of one quota: an interview counts in each of them"
 
 
 def test_cells_and_quotas_are_told_by_their_names() -> None:

@@ -130,7 +130,8 @@ def test_an_answer_of_a_few_is_not_told_nor_what_would_betray_it(book: ReportDoc
         ("2", "nein", "•", "•"),
         ("3", "anders", "0", "0,0 %"),
         ("-99", "weiß nicht", "•", "–"),
-    ] == (rows(book, "Frage 3 · agrees"))
+        ("-98", "keine Angabe", "•", "–"),
+    ] == rows(book, "Frage 3 · agrees"), "one gave no answer, as the base tells: which of the reasons is not told"
 
 
 def test_of_a_long_list_not_even_the_names_of_rare_answers_are_told(book: ReportDocument) -> None:

@@ -85,6 +85,30 @@ def test_of_whoever_rings_back_it_is_known_when_they_were_on_the_line(site: Site
 
 
 @pytest.mark.parametrize(
+    ("result", "person"),
+    [
+        ("soft_refusal_household", "household"),
+        ("soft_refusal_respondent", "respondent"),
+        ("refusal_household", "household"),
+        ("refusal_respondent", "respondent"),
+        ("language_household", "household"),
+        ("language_respondent", "respondent"),
+        ("refusal", ""),
+        ("no_answer", ""),
+    ],
+)
+def test_who_gave_a_result_is_told_where_interviewer_or_result_says_it(site: Site, result: str, person: str) -> None:
+    offer = over(site, 10)
+    site.place().record_result(site.ann, offer.attempt, result, note="said so")
+    assert [person] == [call.person for call in calls(site)]
+
+
+def test_an_interview_was_given_by_the_target_person(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), COMPLETE)
+    assert ["respondent"] == [call.person for call in calls(site)]
+
+
+@pytest.mark.parametrize(
     ("result", "firm", "told"), [("appointment_firm", True, "firm"), ("appointment_soft", False, "soft")]
 )
 def test_an_appointment_is_told_where_it_was_made_and_where_it_was_to_be_kept(

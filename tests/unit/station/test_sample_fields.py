@@ -233,3 +233,53 @@ def test_every_value_of_an_interview_is_known_by_name(tmp_path: Path) -> None:
     others = {of_sample(name) for name in case.fields} | set(case.fields)
     told = {of_introduction(name) for name in Introduction.model_fields}
     assert {*HANDED_IN, *told} == set(values) - others
+
+
+_EXPERTS = """\
+id: experts
+title: {de: Fachleute}
+version: "1"
+type: expert
+guide: guide.yaml
+languages: [{code: de, name: Deutsch}]
+introduction: {institute: I, client: C, controller: D, contact_phone: "0", contact_email: a@b.example}
+consent: {legal_basis: consent}
+calling: {state: NI}
+people: {file: experts.csv, target: 2}
+"""
+
+
+def _of_experts(tmp_path: Path, rows: str, study: str = _EXPERTS) -> list[tuple[str, int | None, str]]:
+    file = tmp_path / "experts.csv"
+    file.write_text(rows, encoding="utf-8")
+    result = load_study(study.encode())
+    assert result.study is not None, result.findings
+    found = check_sample(result.study, None, file, result.lines)
+    return [(one.code, one.row, one.message) for one in found]
+
+
+def test_a_list_of_experts_tells_every_sector(tmp_path: Path) -> None:
+    rows = "name;sector;number\nA;administration;+493023125901\nB;association;+493023125902\n"
+
+    assert [] == _of_experts(tmp_path, rows)
+
+
+def test_rows_without_a_sector_that_is_known_are_counted_and_not_shown(tmp_path: Path) -> None:
+    rows = "name;sector;number\nA;Amt;+493023125901\nB;;+493023125902\nC;association;+493023125903\n;;\n"
+
+    ((code, row, message),) = _of_experts(tmp_path, rows)
+    assert ("people-sector-unknown", 10) == (code, row)
+    assert message.startswith("2 of 3 rows")
+    assert "Amt" not in message
+
+
+def test_a_list_without_sectors_or_with_too_few_people_is_told(tmp_path: Path) -> None:
+    told = _of_experts(tmp_path, "name;number\nA;+493023125901\n")
+
+    assert [("people-sector-missing", 10), ("people-few", 10)] == [(code, row) for code, row, _ in told]
+
+
+def test_a_list_that_cannot_be_read_is_told_with_the_setting_of_the_experts(tmp_path: Path) -> None:
+    (first, *_) = _of_experts(tmp_path, "")
+
+    assert ("sample-not-taken", 10) == first[:2]

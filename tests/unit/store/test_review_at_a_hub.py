@@ -48,6 +48,15 @@ def counters(desk: Desk) -> tuple[int, int, int]:
     return cell.achieved, cell.in_progress, cell.rolled_back
 
 
+def used(desk: Desk, case_id: CaseId) -> list[tuple[object, ...]]:
+    """Places that complete interviews of a case are said to count on."""
+    rows = desk.field.hub.sql(
+        "SELECT cell_id, device FROM place_grant WHERE state = 'used' AND interview_id IN"
+        f" (SELECT id FROM interview WHERE case_id = '{case_id}')"
+    )
+    return [tuple(row) for row in rows]
+
+
 def judge(desk: Desk, case_id: CaseId, *, rejected: bool) -> None:
     at_hub(desk)(desk.sue, desk.field.epoch, case_id, rejected=rejected)
 
@@ -62,6 +71,16 @@ def test_rejected_its_place_is_free_for_all_and_accepted_again_it_takes_one(desk
     judge(desk, case_id, rejected=False)
     assert (achieved, in_progress, back + 1) == counters(desk)
     desk.field.check()
+
+
+def test_the_place_a_station_had_asked_for_is_used_by_nobody_while_rejected_and_once_afterwards(desk: Desk) -> None:
+    case_id = held(desk)
+    before = used(desk, case_id)
+    assert [CELL] == [cell for cell, _ in before]
+    judge(desk, case_id, rejected=True)
+    assert not used(desk, case_id)
+    judge(desk, case_id, rejected=False)
+    assert [CELL] == [cell for cell, _ in used(desk, case_id)]
 
 
 def test_told_twice_it_changes_nothing_more(desk: Desk) -> None:

@@ -27,6 +27,25 @@ def test_what_comes_and_what_goes_is_told() -> None:
     assert (ChangedSetting("calling.max_attempts", "7", None),) == changed_settings(more, NOW)
 
 
+def test_hours_and_entries_are_told_as_they_are_typed() -> None:
+    hours = NOW.replace(b"calling: {state: NI}", b'calling: {state: NI, saturday: {start: "10:00", end: "14:00"}}')
+    later = hours.replace(b"14:00", b"16:00")
+    assert (ChangedSetting("calling.saturday", None, "10:00\u201314:00"),) == changed_settings(NOW, hours)
+    assert (ChangedSetting("calling.saturday", "10:00\u201314:00", "10:00\u201316:00"),) == changed_settings(
+        hours, later
+    )
+
+    free = b"calling: {state: NI, closed_days: [{day: 12-27, until: 12-30, reason: holidays}]}"
+    days = NOW.replace(b"calling: {state: NI}", free)
+    told = [(change.path, change.now) for change in changed_settings(NOW, days)]
+    assert [("calling.closed_days[1]", "12-27 – 12-30; holidays")] == told
+
+
+def test_what_is_no_setting_of_its_own_is_told_as_it_stands() -> None:
+    (change,) = _changed('{code: f, values: ["2"]', '{code: f, values: ["2", "3"]')
+    assert ("quota.dimensions", '[{"variable"') == (change.path, (change.now or "")[:12])
+
+
 def test_a_long_value_is_cut() -> None:
     (change,) = changed_settings(NOW, NOW.replace(b"title: {de: Klein}", b"title: {de: " + b"Lang" * 30 + b"}"))
 

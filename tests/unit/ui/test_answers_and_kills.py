@@ -413,6 +413,11 @@ def test_closing_the_window_in_mid_interview_asks_first(window: Window) -> None:
     window.shell.close_asked.emit()
     window.rest()
     assert not window.shell.closed  # what was asked before is forgotten
+
+    window.shell.message_closed.emit()
+    window.shell.close_asked.emit()
+    window.rest()
+    assert not window.shell.closed  # whoever closed the question did not say yes
     window.shell.close_asked.emit()
     window.rest()
     assert window.shell.closed

@@ -354,6 +354,18 @@ def test_that_the_study_has_changed_is_said_to_nobody_who_sits_down_afterwards(s
     assert "" == window.told
 
 
+def test_what_waits_to_be_said_comes_once_the_message_before_it_was_closed(site: Site) -> None:
+    window = at_work(site, "sue", [StandingAtHub(True, AT, AT)])
+    window.stage.say("That cell is open already.")
+    window.presenter.tell("Today's backup was made")
+    window.presenter.tick()
+    assert "open already" in window.told
+
+    window.shell.message_closed.emit()
+    window.presenter.tick()
+    assert "backup" in window.told
+
+
 UNREACHABLE = EnvironmentProblem("hub_unreachable", "Silence.", "Wait.")
 
 

@@ -245,12 +245,42 @@ class TestSince:
         page.runner.run_all()
         assert "" == page.view.states[-1].since
 
-    def test_what_is_no_time_is_said_and_nothing_is_written(self, page: _Page) -> None:
+    def test_what_is_no_time_is_said_at_its_line_and_nothing_is_written(self, page: _Page) -> None:
         page.presenter.export("/out", ExportChoice(("csv",), since_text="yesterday"))
         page.runner.run_all()
 
+        state = page.view.states[-1]
         told = "Nothing was written. “yesterday” is no day or time, for instance 2026-03-01 or 2026-03-01 18:00."
-        assert (told, Tone.WARN, []) == (page.view.states[-1].message, page.view.states[-1].tone, page.export.calls)
+        assert (told, True, "", []) == (state.since_refused, state.asks_since, state.message, page.export.calls)
+        page.export.complete = 4
+        page.presenter.tick()
+        page.runner.run_all()
+        assert (told, False) == (page.view.states[-1].since_refused, page.view.states[-1].asks_since)
+
+    def test_what_is_no_time_is_said_when_its_line_is_left_and_gone_when_it_is_mended(self, page: _Page) -> None:
+        page.presenter.since_changed("2026-3", "complete")
+        assert "" == page.view.states[-1].since_refused, "it may be half typed"
+        page.presenter.since_left("2026-3")
+        told = "“2026-3” is no day or time, for instance 2026-03-01 or 2026-03-01 18:00."
+        assert (told, False) == (page.view.states[-1].since_refused, page.view.states[-1].asks_since)
+        page.presenter.since_changed("2026-03-0", "complete")
+        assert told == page.view.states[-1].since_refused
+        page.presenter.since_changed("2026-03-01", "complete")
+        assert "" == page.view.states[-1].since_refused
+
+    @pytest.mark.parametrize("text", ["", "  ", "2026-03-01"])
+    def test_an_empty_line_and_a_time_are_left_without_a_word(self, page: _Page, text: str) -> None:
+        page.presenter.since_changed("2026-3", "complete")
+        page.presenter.since_left("2026-3")
+        page.presenter.since_changed(text, "complete")
+        page.presenter.since_left(text)
+        assert "" == page.view.states[-1].since_refused
+
+    def test_another_export_goes_on_without_what_was_refused_before(self, page: _Page) -> None:
+        page.presenter.export("/out", ExportChoice(("csv",), since_text="yesterday"))
+        page.presenter.export("/out", _CSV)
+        page.runner.run_all()
+        assert ("", [_CSV]) == (page.view.states[-1].since_refused, page.export.calls)
 
 
 @pytest.mark.parametrize("rows", [0, 57])

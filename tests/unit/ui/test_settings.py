@@ -386,6 +386,41 @@ def test_what_was_changed_is_brought_to_the_hub_after_it_was_said_what_follows(
     assert ["foreseen", "foreseen", "brought"] == asked
 
 
+@pytest.mark.parametrize(
+    ("foreseen", "told"),
+    [
+        (
+            ForeseenPublication(is_new=True, settings=(("calling.refusals.convert", "true", "false"),)),
+            ("Call once more after a soft refusal", "yes → no"),
+        ),
+        (
+            ForeseenPublication(is_new=True, settings=(("calling.closed_days[1]", None, "12-27; why"),)),
+            ("Days without calls 1", "not in the file → 12-27; why"),
+        ),
+        (
+            ForeseenPublication(is_new=True, settings=(("quota.dimensions", '[{"a": 1}]', '[{"a": 2}]'),)),
+            ("quota.dimensions", "differs in study.yaml, and is read there"),
+        ),
+        (
+            ForeseenPublication(is_new=True, roles=(("mia", Role.INTERVIEWER, Role.SUPERVISOR),)),
+            ("Other roles", "mia interviewer → supervisor"),
+        ),
+        (
+            ForeseenPublication(is_new=True, parts=("people", "rules")),
+            ("What differs", "names and keys of people, rules of calling and of quotas"),
+        ),
+    ],
+)
+def test_what_the_hub_would_get_is_worded_as_the_settings_are(
+    desk: Settings, monkeypatch: pytest.MonkeyPatch, foreseen: ForeseenPublication, told: tuple[str, str]
+) -> None:
+    at_its_hub(desk, monkeypatch, foreseen)
+    desk.press("study_publish")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert [told] == [(line.when, line.text.replace("\u2066", "").replace("\u2069", "")) for line in panel.lines]
+
+
 def test_the_answer_of_the_hub_comes_over_nothing_that_is_typed(
     desk: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,48 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 
 from cati_app.fieldwork.monitor.read_proposals import ProposalTold
 from cati_app.texts import Words
 from cati_app.ui.desk.board.steering_words import cell_name
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.stage import Stage
 
 _OUT_OF_SIGHT = 60
 """Days gained above which most draws without the proposal were never full."""
+_HOLD = timedelta(minutes=10)
+"""As long as a forecast stands."""
 _Offered = Mapping[str, tuple[ProposalTold, ...] | None]
 
 
-def _silent(share: float, text: str) -> None:
-    """Nobody is told how far the reading is."""
-
-
 class Proposing:
-    """Reads proposals beside the store's own thread and shows them; nothing is changed by that."""
+    """Reads proposals beside the store's own thread and shows them; nothing is changed by that.
+
+    It takes up to half a minute in a large field, and nobody waits for it: whoever goes elsewhere meanwhile is not
+    disturbed there, and whoever leaves leaves.
+    """
 
     def __init__(self, stage: Stage, services: SupervisorServices) -> None:
         self._stage = stage
         self._services = services
         self._reading = False
+        self._ready: tuple[_Offered, datetime] | None = None  # not looked at yet, and since when
 
     def ask(self) -> None:
-        """Work them out; the board goes on meanwhile."""
+        """Work them out, or show those that are ready; the board goes on meanwhile."""
         ahead = self._services.outlook
         if ahead is None or self._reading:
             return
+        if self._ready is not None and self._services.clock.now() - self._ready[1] < _HOLD:
+            self._show(self._ready[0])
+            return
         self._reading = True
-        self._stage.say(self._stage.words.say("The field is played forward with each thing that could be done …"))
-        self._stage.run_long(
-            lambda progress: ahead.proposals(ahead.user), self._show, self._not_read, _silent, "backup"
-        )
+        self._stage.say(self._begun)
+        self._stage.look(lambda: ahead.proposals(ahead.user), self._arrived, self._not_read, "backup")
+
+    @property
+    def _begun(self) -> str:
+        return self._stage.words.say("The field is played forward with each thing that could be done …")
 
     def _not_read(self, error: Exception) -> bool:
         self._reading = False
         return False
 
+    def _arrived(self, offered: _Offered) -> None:
+        """Shown to whoever still waits for it; nothing is laid over another page or over what is typed."""
+        stage, self._reading = self._stage, False
+        if "proposals" in enabled_now(stage.situation) and stage.shell.open_panel() is None:
+            self._show(offered)
+            return
+        self._ready = offered, self._services.clock.now()
+        if stage.said in ("", self._begun):
+            stage.say(
+                stage.words.say("What would make the field shorter is worked out: on the page Quotas W shows it.")
+            )
+
     def _show(self, offered: _Offered) -> None:
-        self._reading = False
+        self._ready = None
         self._stage.say("")
         words = self._stage.words
         lines = tuple(self._lines(offered))

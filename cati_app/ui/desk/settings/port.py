@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
+from cati_app.domain.people.users import Role
 from cati_app.fieldwork.monitor.read_shift_log import ShiftLog
 from cati_app.values import dataclass
 
@@ -135,7 +136,7 @@ class ForeseenPublication:
 
     Args:
         is_new: There is anything.
-        settings: Path, before, now; None: not in the file.
+        settings: Path, before, now, as they are typed; None: not in the file.
         targets: Cell, before, now; None: no such cell.
         overtaken: Cells that have more than they shall have from then on.
         ended: Cells whose target, which a supervisor changed, ends.
@@ -145,6 +146,8 @@ class ForeseenPublication:
         versions: New versions of the questionnaire.
         stations: That came with a code, and will be named in the signed list.
         codes: Of quota cells, which whoever runs the hub reads as they are.
+        roles: Login, role before, role now.
+        parts: What differs from what the hub has: `rules`, `staff`, `people`, `folder`.
     """
 
     is_new: bool
@@ -158,6 +161,8 @@ class ForeseenPublication:
     versions: int = 0
     stations: int = 0
     codes: tuple[str, ...] = ()
+    roles: tuple[tuple[str, Role, Role], ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 class SettingsDesk(Protocol):
