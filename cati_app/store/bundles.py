@@ -12,6 +12,7 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
 from cati_app.domain.people.users import NOBODY
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
+from cati_app.store.case_people import people_in, staff_of, with_staff
 from cati_app.store.case_rows import PEOPLE, case_of
 from cati_app.store.case_tables import (
     ATTEMPT,
@@ -28,10 +29,7 @@ from cati_app.store.case_tables import (
     check,
     is_of,
     kept_row,
-    people_in,
-    staff_of,
     told_row,
-    with_staff,
     without_contact_data,
 )
 from cati_app.store.cases import SqlCases

@@ -14,8 +14,8 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle, Rows
 from cati_app.store.case_values import TIMES, WORDS, is_time
-from cati_app.store.staff_words import StaffWord, is_word
-from cati_app.values import dataclass, replace
+from cati_app.store.staff_words import is_word
+from cati_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,6 @@ NAMED = {
 """Columns by table that name a row of another table, which does not belong to the case."""
 STAFF = BundledTable("staff_word", ("word",), ("word", "person", "quarter", "until"), "", "word", ())
 """Whose the words in a case are, told to whoever works it next; no part of the case, which is the same without."""
-_PEOPLE_OF_CASE = ("not_by", "appointment_owner")
-PEOPLE = (
-    *((CASE.name, name) for name in _PEOPLE_OF_CASE),
-    *((table.name, "user_id") for table in (ATTEMPT, INTERVIEW, CARRIED)),
-)
-"""Columns in which a word of a person stands, or an id of before."""
 COMPLETED = InterviewState.COMPLETED.value
 _BY_NAME = {table.name: table for table in (*TABLES, STAFF)}
 
@@ -199,26 +193,6 @@ def from_text(case_id: str, text: str) -> CaseBundle:
     """The same read again."""
     rows: Rows = json.loads(text)
     return CaseBundle(CaseId(case_id), rows)
-
-
-def people_in(bundle: CaseBundle) -> set[str]:
-    """The words of people in a case, and ids in rows of before."""
-    told = ((_BY_NAME[name], column, row) for name, column in PEOPLE for row in bundle.rows.get(name, ()))
-    people = {str(known) for table, column, row in told if (known := table.at(row, column)) is not None}
-    before = ATTEMPT.columns.index("case_before")
-    kept = (json.loads(str(row[before] or "{}")) for row in bundle.rows.get(ATTEMPT.name, ()))
-    return people.union(*({str(each[name]) for name in _PEOPLE_OF_CASE if each.get(name)} for each in kept))
-
-
-def staff_of(bundle: CaseBundle) -> tuple[StaffWord, ...]:
-    """Whose the words in a case are, as far as it came with that."""
-    return tuple(StaffWord(*map(str, row)) for row in bundle.rows.get(STAFF.name, ()))
-
-
-def with_staff(bundle: CaseBundle, words: Sequence[StaffWord]) -> CaseBundle:
-    """The case with whose the words in it are, for the way."""
-    rows = [[each.word, each.person, each.quarter, each.until] for each in words]
-    return replace(bundle, rows={**bundle.rows, STAFF.name: rows})
 
 
 def without_contact_data(bundle: CaseBundle) -> CaseBundle:
@@ -246,8 +220,8 @@ def check(bundle: CaseBundle) -> None:
             for column, value in zip(table.columns, row, strict=True):
                 if not _fits(table, column, value):
                     raise ValueError(f"{name}.{column}")
-    for each in staff_of(bundle):
-        if not (is_word(each.word) and _DAY.fullmatch(each.until) and _QUARTER.fullmatch(each.quarter)):
+    for word, _, quarter, until in bundle.rows.get(STAFF.name, ()):
+        if not (is_word(word) and _QUARTER.fullmatch(str(quarter)) and _DAY.fullmatch(str(until))):
             raise ValueError(STAFF.name)
     cases = [row[0] for row in bundle.rows.get(CASE.name, ())]
     attempts = {row[0] for row in bundle.rows.get(ATTEMPT.name, ())}

@@ -77,6 +77,6 @@ def _forget_beside(database: Database, today: date) -> None:
 
 
 def _aside(path: Path) -> Iterator[Path]:
-    for file in path.parent.glob(f"{path.name}.aside-*"):
-        if not file.name.endswith(("-wal", "-shm", "-journal", ".key")):
+    for file in path.parent.iterdir():
+        if file.name.startswith(f"{path.name}.aside-") and not file.name.endswith(("-wal", "-shm", "-journal", ".key")):
             yield file

@@ -22,7 +22,8 @@ _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
     f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET user_id = CASE"
-    f" WHEN {person_of('case_lease.user_id')} = '{NOBODY}' THEN excluded.user_id ELSE case_lease.user_id END,"
+    f" WHEN excluded.user_id <> '{NOBODY}' AND {person_of('case_lease.user_id')} = '{NOBODY}'"
+    " THEN excluded.user_id ELSE case_lease.user_id END,"
     " expires_at = excluded.expires_at,"
     " report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
@@ -81,7 +82,8 @@ class SqlLeases:
 
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
-        word = StaffWords(self._statements.execute).word(lease.user_id, lease.given_at)
+        words, known = StaffWords(self._statements.execute), lease.user_id != NOBODY
+        word = words.word(lease.user_id, lease.given_at) if known else NOBODY
         self._statements.execute(_SAVE, _row_of(lease, word))
 
     def forget(self, token: LeaseToken) -> None:

@@ -10,15 +10,8 @@ from datetime import datetime
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, UsedPlace
 from cati_app.domain.sharing.stations import Halt
-from cati_app.store.case_tables import (
-    COMPLETED,
-    INTERVIEW,
-    as_text,
-    from_text,
-    people_in,
-    with_staff,
-    without_contact_data,
-)
+from cati_app.store.case_people import people_in, with_staff
+from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.staff_words import StaffWords
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text

@@ -19,7 +19,8 @@ from cati_app.store.trust.fields import Spot
 _ALL = "SELECT id, at, by_user, addressed, people, urgent, readers, sealed FROM team_message ORDER BY at, id"
 _KEEP = (
     "INSERT INTO team_message (id, at, by_user, addressed, people, urgent, readers, sealed)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET by_user = excluded.by_user, people = excluded.people, readers = excluded.readers"
 )
 _READ = "UPDATE team_message SET readers = ? WHERE id = ?"
 _DROP = "DELETE FROM team_message WHERE id = ?"
@@ -50,8 +51,9 @@ class SqlTeamMessages:
         ]
 
     def sealed(self) -> Sequence[SealedMessage]:
-        """As they are kept."""
-        return [self._message(row) for row in self._statements.all(_ALL)]
+        """As they are kept; without those of which nobody knows any more who sent them, or to whom."""
+        messages = map(self._message, self._statements.all(_ALL))
+        return [each for each in messages if each.envelope.by != NOBODY and each.envelope.people]
 
     def take_in(self, message: SealedMessage) -> None:
         """One that came from elsewhere."""

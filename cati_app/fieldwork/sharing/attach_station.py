@@ -100,7 +100,8 @@ class AttachStation:
         if known is not None:
             if known.is_open and known.user_id == NOBODY:  # the copy does not tell who has the case
                 unit.leases.save(replace(known, user_id=held.user_id))
-                unit.cases.save(unit.cases.get(known.case_id).hold_for(held.user_id, now.at))
+                case = unit.cases.get(known.case_id)
+                unit.cases.save(case if case.locked_by is None else case.hold_for(held.user_id, now.at))
             return
         newest = unit.leases.newest_of(held.case_id)
         case = unit.cases.get(held.case_id)
