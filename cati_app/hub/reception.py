@@ -38,12 +38,12 @@ from cati_app.sync.messages import (
     Message,
     Push,
     Pushed,
-    ReceiptShown,
     Refused,
     read,
     written,
 )
 from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
+from cati_app.sync.receipt_messages import ReceiptShown
 from cati_app.sync.study_messages import CodeOffered, CodeTaken
 from cati_app.values import dataclass
 

@@ -99,9 +99,6 @@ def restore(
             with _opened(target, key, settings) as database:
                 near = states_near(database, target, backup, settings)
                 seen, erased = _seen(database, near)
-                with database.transaction() as statements:
-                    open_words(statements, database.state.staff_key)
-                    statements.commit()
                 with closing(newer_states(near, backup, target, key, settings)) as states:
                     people = take_people_over(database, states)
                 last, device = _begin_anew(database, backup, at, seen, reason, people)
@@ -246,6 +243,7 @@ def _begin_anew(
         if people:
             facts |= {"people_of": people}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
+        open_words(statements, database.state.staff_key)
         mono_ms = time.monotonic_ns() // 1_000_000
         database.chain.begin_anew(statements, device)
         rows = EventRows(device, None, InterviewDocuments(statements.execute, None))

@@ -129,17 +129,6 @@ class HubStanding(Message):
     shut: ShutCells | None = None
 
 
-class ReceiptShown(Request):
-    """POST /v1/sync/receipt: what the hub has acknowledged and has no more; so it came back from a copy unnoticed.
-
-    Args:
-        epoch: In which it was acknowledged.
-    """
-
-    epoch: Epoch
-    receipt: ReceiptTold
-
-
 class LoggedRow(Message):
     """An event as it stands in the log, unchanged.
 

@@ -40,13 +40,13 @@ from cati_app.sync.messages import (
     Message,
     Push,
     Pushed,
-    ReceiptShown,
     Refused,
     read,
     written,
 )
 from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
 from cati_app.sync.place_messages import FollowDone
+from cati_app.sync.receipt_messages import ReceiptShown
 from cati_app.sync.steering_messages import Steered
 from tests.sim.acts import ACTS_DONE
 from tests.sim.crashes import Crash, CrashingDriver
