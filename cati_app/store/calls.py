@@ -56,10 +56,10 @@ _CALLS = (
 class SqlCalls:
     """Attempts and calls within a unit of work."""
 
-    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+    def __init__(self, statements: Statements, contacts: SqlContacts, staff: StaffWords) -> None:
         self._statements = statements
         self._contacts = contacts
-        self._staff = StaffWords(statements.execute)
+        self._staff = staff
 
     def begin(self, attempt: Attempt, before: CaseBefore) -> None:
         """A sitting, and the case as it stood before it."""

@@ -57,7 +57,7 @@ def read_row(statements: Statements, case_id: str) -> Row:
     return dict(zip(_COLUMNS, row, strict=True))
 
 
-def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> Row:
+def write_row(statements: Statements, staff: StaffWords, case_id: str, before: Row, after: Row) -> Row:
     """Write the columns that changed; these. A word stays where nobody knows whose it is, and nobody took its place."""
     changed = {name: value for name, value in after.items() if value != before[name]}
     for name in ("appointment_owner", "not_by"):
@@ -65,17 +65,17 @@ def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> 
             del changed[name]
     if changed:
         sets = " = ?, ".join(changed) + " = ?"
-        told = [_told(statements, name, value, after) for name, value in changed.items()]
+        told = [_told(staff, name, value, after) for name, value in changed.items()]
         statements.execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*told, case_id))
     return changed
 
 
-def _told(statements: Statements, name: str, value: Any, row: Row) -> Any:
+def _told(staff: StaffWords, name: str, value: Any, row: Row) -> Any:
     """A value as its column has it: of a person the word they have now."""
     if name not in PEOPLE or not value:
         return value
     at = _time(row["locked_at"]) or datetime.now(UTC)
-    return StaffWords(statements.execute).newest(value, at)
+    return staff.newest(value, at)
 
 
 def case_of(row: Row, numbers: tuple[ContactNumber, ...], opened: Open) -> Case:

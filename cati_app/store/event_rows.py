@@ -120,13 +120,16 @@ class EventRows:
 
     Args:
         keys: None while nobody is signed in.
+        staff: Words in place of people; None: those of the transaction of the documents.
     """
 
-    def __init__(self, device: str, keys: HeldKeys | None, documents: InterviewDocuments) -> None:
+    def __init__(
+        self, device: str, keys: HeldKeys | None, documents: InterviewDocuments, staff: StaffWords | None = None
+    ) -> None:
         self._device = device
         self._keys = keys
         self._documents = documents
-        self._staff = StaffWords(documents.execute)
+        self._staff = staff or StaffWords(documents.execute)
 
     def rows(self, last: int, events: Iterable[NewEvent]) -> list[tuple[Any, ...]]:
         """The facts behind the fact `last`, each as values of `COLUMNS`.

@@ -37,7 +37,7 @@ def forget_people(database: Database, now: datetime, days: int) -> int:
     """
     today = now.astimezone(UTC).date()
     with database.transaction() as statements:
-        words = StaffWords(statements.execute)
+        words = StaffWords(statements.execute, database.words)
         shorter = words.keep_days(days)
         known = dict(statements.all(_KNOWN, LOOKED_ON, _OWED))
         before = None if shorter else known.get(LOOKED_ON)

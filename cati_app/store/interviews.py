@@ -39,9 +39,10 @@ ORDER BY i.started_at, i.id
 class SqlInterviews:
     """Interviews within a unit of work."""
 
-    def __init__(self, statements: Statements, documents: InterviewDocuments) -> None:
+    def __init__(self, statements: Statements, documents: InterviewDocuments, staff: StaffWords) -> None:
         self._statements = statements
         self._documents = documents
+        self._staff = staff
         self._select = SEALED if documents.may_open else f"{OF_INTERVIEW}, NULL, NULL FROM interview i"
         self._read: dict[str, tuple[dict[str, Any], InterviewDocument]] = {}  # as they stand in the database
 
@@ -121,7 +122,7 @@ class SqlInterviews:
         return self._documents.read(interview_id).data
 
     def _word(self, interview: Interview) -> str:
-        return StaffWords(self._statements.execute).newest(interview.user_id, interview.started_at)
+        return self._staff.newest(interview.user_id, interview.started_at)
 
     def _document(self, interview_id: str) -> InterviewDocument:
         known = self._read.get(interview_id)

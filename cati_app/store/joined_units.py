@@ -95,6 +95,7 @@ class JoinedUnit(SqlUnitOfWork):
     ) -> None:
         if self._steps.take_back():
             self.cases.forget()
+            self._kept.words.begun()
         problem = self._kept.problem_of(error)
         if problem is not None:
             raise problem from error
@@ -102,7 +103,7 @@ class JoinedUnit(SqlUnitOfWork):
     @OnDemand
     def cases(self) -> JoinedCases:
         """Cases and their numbers, each read once."""
-        return JoinedCases(self._statements, self.contacts, self.blocklist, self.log)
+        return JoinedCases(self._statements, self.contacts, self.blocklist, self.log, self.staff)
 
     def note_position(self, interview_id: InterviewId, form_hash: str, ref: str, language: str, last: int) -> None:
         """Where an interview stands after its fact `last`, with which the step ends.
@@ -170,7 +171,7 @@ class _Steps(Statements):
     def __init__(self, database: Database) -> None:
         self._chain: LogChain = database.chain
         # sqlite: how a transaction that writes begins
-        super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.chain.committed)
+        super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.committed)
         self._is_open = False
         self._is_saved = False
         self._mark = self._chain.mark()

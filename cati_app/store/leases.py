@@ -48,8 +48,9 @@ _LAST_WORD = "UPDATE case_lease SET hold_n = ? WHERE epoch = ? AND n = ? AND hol
 class SqlLeases:
     """Leases: at the hub all that were given, at a station those it has."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, staff: StaffWords) -> None:
         self._statements = statements
+        self._staff = staff
 
     def next_token(self, epoch: int, at: datetime) -> LeaseToken:
         """A token above all others, those that were given before `at` and are not known here among them."""
@@ -82,8 +83,7 @@ class SqlLeases:
 
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
-        words, known = StaffWords(self._statements.execute), lease.user_id != NOBODY
-        word = words.word(lease.user_id, lease.given_at) if known else NOBODY
+        word = NOBODY if lease.user_id == NOBODY else self._staff.word(lease.user_id, lease.given_at)
         self._statements.execute(_SAVE, _row_of(lease, word))
 
     def forget(self, token: LeaseToken) -> None:

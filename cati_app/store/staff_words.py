@@ -92,15 +92,54 @@ class StaffWord:
     until: str
 
 
+class KnownWords:
+    """Words that a database has, for whoever writes many rows: those of a transaction once it is durable.
+
+    They are of quarters in which something happens, and such words do not end.
+    """
+
+    def __init__(self) -> None:
+        self._durable: dict[tuple[str, str], str] = {}
+        self._of_transaction: dict[tuple[str, str], str] = {}
+        self.quarter: str | None = None
+        """In which something was written last."""
+
+    def get(self, person: str, quarter: str) -> str | None:
+        """The word of a person for a quarter, if it is known."""
+        of = person, quarter
+        return self._durable.get(of) or self._of_transaction.get(of)
+
+    def note(self, person: str, quarter: str, word: str) -> None:
+        """It is in the database, as this transaction sees it."""
+        self._of_transaction[person, quarter] = word
+        self.quarter = quarter
+
+    def begun(self) -> None:
+        """Another transaction begins, or a part of this one was undone."""
+        self._of_transaction.clear()
+
+    def clear(self) -> None:
+        """Some of them ended."""
+        self._durable.clear()
+        self._of_transaction.clear()
+
+    def committed(self) -> None:
+        """The transaction is durable."""
+        self._durable.update(self._of_transaction)
+        self._of_transaction.clear()
+
+
 class StaffWords:
     """The words of a study's people, within a transaction.
 
     Args:
         execute: Runs a statement of the transaction.
+        known: Of the database; None: nothing is remembered.
     """
 
-    def __init__(self, execute: Execute) -> None:
+    def __init__(self, execute: Execute, known: KnownWords | None = None) -> None:
         self._execute = execute
+        self._known = known
 
     def word(self, person: str, at: datetime) -> str:
         """The word of a person for what happens at a time; made with the first such thing of a quarter.
@@ -109,12 +148,21 @@ class StaffWords:
         """
         if person == NOBODY:
             return _new()
-        quarter = quarter_of(at)
-        row = self._execute(_OF_QUARTER, (person, quarter)).fetchone()
-        return str(row[0]) if row[0] is not None else self._made(person, quarter)
+        return self._of(person, quarter_of(at))
+
+    def _of(self, person: str, quarter: str) -> str:
+        word = None if self._known is None else self._known.get(person, quarter)
+        if word is None:
+            row = self._execute(_OF_QUARTER, (person, quarter)).fetchone()
+            word = str(row[0]) if row[0] is not None else self._made(person, quarter)
+            if self._known is not None:
+                self._known.note(person, quarter, word)
+        return word
 
     def newest(self, person: str, at: datetime) -> str:
         """The word a person has now; for somebody who has none, one of the quarter of `at`."""
+        if self._known is not None and self._known.quarter is not None and person != NOBODY:
+            return self._of(person, self._known.quarter)
         row = self._execute(_NEWEST, (person,)).fetchone() if person != NOBODY else (_new(),)
         return str(row[0]) if row is not None else self._made(person, quarter_of(at))
 
@@ -168,6 +216,8 @@ class StaffWords:
         newest = _until(quarter_of(now), self._days())
         self._execute(_NO_LONGER, (newest, newest))
         due = self._execute(_DUE, (now.astimezone(UTC).date().isoformat(),)).fetchall()
+        if due and self._known is not None:
+            self._known.clear()
         for word, person in due:
             self._take_along(word, person, now)
             self._execute(_DROP, (word,))

@@ -34,10 +34,10 @@ def team_message_spot(message_id: str) -> Spot:
 class SqlTeamMessages:
     """Messages of a study."""
 
-    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+    def __init__(self, statements: Statements, contacts: SqlContacts, staff: StaffWords) -> None:
         self._statements = statements
         self._contacts = contacts
-        self._staff = StaffWords(statements.execute)
+        self._staff = staff
 
     def send(self, envelope: Envelope, text: str) -> None:
         """Keep one, sealed."""

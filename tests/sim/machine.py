@@ -68,7 +68,7 @@ class SimDatabase:
     def __init__(self, kept: KeptInMemory, study: bytes, parts_key: bytes, share: bytes) -> None:
         self._kept = kept
         self.device, self.chain, self.blocklist = kept.device, kept.chain, kept.blocklist
-        self.problem_of, self.study = kept.problem_of, study
+        self.problem_of, self.study, self.words = kept.problem_of, study, kept.words
         self.state = StateInMemory(study)
         self.state.keep_parts_key(parts_key)
         self.state.keep_share(1, share)

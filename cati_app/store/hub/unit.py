@@ -23,7 +23,7 @@ from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
 from cati_app.store.repositories import Repositories
-from cati_app.store.staff_words import StaffWords
+from cati_app.store.staff_words import KnownWords
 from cati_app.store.statements import Statements
 
 
@@ -35,6 +35,7 @@ class _AtAHub:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self.words = KnownWords()  # of this transaction, which may be undone
 
     @property
     def chain(self) -> RowChain:
@@ -80,11 +81,6 @@ class HubUnit(Repositories):
     def seats(self) -> SqlSeats:
         """Who is at work, at a hub that several programs serve."""
         return SqlSeats(self._statements)
-
-    @OnDemand
-    def staff(self) -> StaffWords:
-        """Whose the words are that stand in place of people."""
-        return StaffWords(self._statements.execute)
 
     def forget_people(self) -> int:
         """Whose words ended by now nobody knows any more, nor who had signed in where when it is over.
