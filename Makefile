@@ -46,7 +46,7 @@ sim: .venv/ready-dev ## play N histories of a hub and its stations, and tell wha
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py
 
-readers: .venv/readers/ready ## have other programs read what exports write (installs them as root); DDI where SCHEMAS says a folder of schemas
+readers: .venv/readers/ready ## have other programs read what is written, and compute alpha (installs them as root); schemas where SCHEMAS says a folder
 	@packaging/system_packages.sh readers
 	@$(BIN)/python -m tests.readers --packages .venv/readers $(if $(SCHEMAS),--schemas $(SCHEMAS))
 

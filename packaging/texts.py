@@ -83,7 +83,7 @@ KEYWORDS: dict[str, tuple[Place, ...]] = {
     "source": ((0, ""),),
     "Phrase": ((0, ""),),
     "Disposition": ((1, "label"),),
-    "Command": ((2, "text"), (4, "short")),
+    "Command": ((2, "text"), (4, "short"), (6, "needs")),
     "CatalogueEntry": ((1, "message"), (2, "cure")),
     "RowReason": ((1, "message"), (2, "cure")),
     "FileReason": ((0, "message"), (1, "cure")),

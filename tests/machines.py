@@ -75,7 +75,7 @@ class Machines:
         self.network = HubNetwork(self.hub)
         self.study = folder / "study"
         shutil.copytree(HEALTHY, self.study)
-        self.here = self._station(self.study, site.station.database)
+        self.here = self.station_in(self.study, site.station.database)
         database = site.station.database
         self.hub.enrol_for(database.study.hex(), database.device, HERE_SECRET)
         self._certificate = root_in(folder / "hub").decode()
@@ -88,7 +88,8 @@ class Machines:
             patch.setattr(module, "client_over", lambda line, access, tries: self._client(access.secret))
         patch.setattr("cati_app.sync.client.Patience.waits", lambda *_: iter(()))
 
-    def _station(self, folder: Path, database: Database) -> Station:
+    def station_in(self, folder: Path, database: Database) -> Station:
+        """The study of a folder with a database, on either machine."""
         loaded = read_study(folder)
         assert isinstance(loaded, LoadedStudy), loaded
         return Station(
@@ -108,7 +109,7 @@ class Machines:
 
     def publisher(self) -> Publisher:
         """The supervisor, signed in where the study is."""
-        self.here = self._station(self.study, self.site.station.database)
+        self.here = self.station_in(self.study, self.site.station.database)
         signed_in = self.here.sign_in("sue", PASSWORD)
         assert signed_in is not None
         access = HubAccess(HUB_ID, "https://127.0.0.1:1", self._certificate, HERE_SECRET)
@@ -124,7 +125,7 @@ class Machines:
         """The station that has the study, which knows its hub."""
         state, device = self.site.station.database.state, self.site.station.database.device
         state.keep_hub(device, HubAccess(HUB_ID, "https://127.0.0.1:1", self._certificate, HERE_SECRET))
-        return self._station(self.study, self.site.station.database)
+        return self.station_in(self.study, self.site.station.database)
 
     # -- there --------------------------------------------------------------------------------------------------
 
@@ -138,12 +139,19 @@ class Machines:
         """Of the other machine."""
         return Settings(PASSPHRASE, NoKeyRing(), QUICK, state=self.there / "state")
 
-    def join(self, code: EnrolCode | None = None, folder: str = "study", database: str = "joined.db") -> Joined:
-        """The other machine, with a fresh code unless one is given."""
+    def join(
+        self,
+        code: EnrolCode | None = None,
+        folder: str = "study",
+        database: str | None = "joined.db",
+        rehearses: Callable[[Path], Settings] | None = None,
+    ) -> Joined:
+        """The other machine, with a fresh code unless one is given; without a name the database is where it belongs."""
         self.there.mkdir(exist_ok=True)
         used = code or self.code()
-        path, study = self.there / database, self.there / folder
-        return join(used, study, path, self.settings, self.there / "state", self.site.clock)
+        path, study = self.there / database if database is not None else None, self.there / folder
+        state, clock = self.there / "state", self.site.clock
+        return join(used, study, path, self.settings, state, clock, rehearses=rehearses)
 
     def another(self, name: str) -> Machines:
         """One more machine, with the same hub."""
@@ -155,7 +163,7 @@ class Machines:
     def opened(self) -> Iterator[Station]:
         """The station of the other machine."""
         with open_database(self.there / "joined.db", self.settings, create=False, writable=True) as database:
-            yield self._station(self.there / "study", database)
+            yield self.station_in(self.there / "study", database)
 
     def fetch(self) -> int | None:
         """What is new, to the other machine."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cati_app.cli.identifying_lines import IdentifiersByText, identifiers_of, mark_of, warning_of
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
 from cati_app.cli.rule_words import rule_words
@@ -127,13 +128,18 @@ def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             data = _sheet(loaded, station, rows, frame, arguments.format)
             write_file(outputs, path, XLSX if arguments.format == "xlsx" else csv_kind("case_id"), data)
             note_left(station, person, len({row.named for row in rows}), [f"coding-{arguments.format}"])
+    shown = [answer.text for answer in answers] if arguments.texts else []
+    written = [row.text for row in rows] if path is not None else []
+    told_by = identifiers_of([*shown, *written], loaded.study.calling.country)
     if arguments.json:
-        told = _facts(answers, frame, with_texts=arguments.texts) | {"file": str(path) if path else ""}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        facts = _facts(answers, frame, told_by, with_texts=arguments.texts) | {"file": str(path) if path else ""}
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
     elif path is not None:
         sys.stdout.write(say_count("{count} answer", "{count} answers", len(rows)) + f"\n{path}\n")
+        sys.stdout.write(warning_of(written, told_by))
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(station, answers, frame, with_texts=arguments.texts)))
+        lines = _lines(station, answers, frame, told_by, with_texts=arguments.texts)
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
 
 
@@ -154,7 +160,12 @@ def _sheet(
 
 
 def _lines(
-    station: Station, answers: Sequence[OpenAnswer], frame: Sequence[FrameCode], *, with_texts: bool
+    station: Station,
+    answers: Sequence[OpenAnswer],
+    frame: Sequence[FrameCode],
+    told_by: IdentifiersByText,
+    *,
+    with_texts: bool,
 ) -> list[str]:
     """By question: how many texts, how many wait, the frame; then the texts where they are wanted."""
     lines = []
@@ -167,6 +178,8 @@ def _lines(
         for answer in of_question if with_texts else ():
             codes = " ".join(answer.codes) or "–"
             lines.append(f"  {answer.named}  [{codes}]  {' '.join(answer.text.split())}")
+            mark = mark_of(told_by[answer.text])
+            lines += [f"      {mark}"] if mark else []
             for version in answer.versions:
                 at = f"{station.rules.calendar.local(version.at):%Y-%m-%d %H:%M}"
                 given = " ".join(version.coded.codes) or say("taken back")
@@ -174,7 +187,13 @@ def _lines(
     return lines
 
 
-def _facts(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode], *, with_texts: bool) -> dict[str, object]:
+def _facts(
+    answers: Sequence[OpenAnswer],
+    frame: Sequence[FrameCode],
+    told_by: IdentifiersByText,
+    *,
+    with_texts: bool,
+) -> dict[str, object]:
     counts, waiting = Counter[str](), Counter[str]()
     for answer in answers:
         counts[answer.question.text_name] += 1
@@ -196,6 +215,7 @@ def _facts(answers: Sequence[OpenAnswer], frame: Sequence[FrameCode], *, with_te
                 "case_id": answer.named,
                 "variable": answer.ref,
                 "text": answer.text,
+                "may_identify": [kind.value for kind in told_by[answer.text]],
                 "codes": list(answer.codes),
                 "versions": [
                     {

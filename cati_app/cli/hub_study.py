@@ -16,13 +16,14 @@ from cati_app.cli.opening import (
     load,
     open_file,
     open_to_write,
+    rehearsal_settings,
     settings_of_environment,
     settings_with,
     sign_in_supervisor,
 )
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.cases_now import CasesNow
-from cati_app.station.folders import database_of_study, default_state
+from cati_app.station.folders import default_database, default_state
 from cati_app.station.machine import SystemClock
 from cati_app.study.folder import read_study_folder
 from cati_app.sync.code import EnrolCode
@@ -108,7 +109,10 @@ def join(arguments: argparse.Namespace) -> int:
     name = arguments.db.name if arguments.db is not None else arguments.folder.name
     settings = settings_with(settings_of_environment(), ask_passphrase(name))
     state = default_state()
-    done = join_study(code, arguments.folder, arguments.db, settings, state, SystemClock(), say_progress(arguments))
+    told = say_progress(arguments)
+    done = join_study(
+        code, arguments.folder, arguments.db, settings, state, SystemClock(), told, rehearses=rehearsal_settings
+    )
     if arguments.db is None:  # the start page opens the study's own database
         remember_joined(done.folder, SystemClock())
     if arguments.json:
@@ -161,7 +165,7 @@ def _database_of(arguments: argparse.Namespace) -> Path:
             "The study folder does not say which database belongs to it.",
             "Name the database with --db.",
         )
-    return database_of_study(study.id)
+    return default_database(arguments.study, study.id)
 
 
 def typed_code() -> str:

@@ -221,8 +221,11 @@ def open_file(path: Path, *, create: bool, writable: bool) -> Database:
 
 def _demo_settings(path: Path) -> Settings | None:
     """Those of the database of a rehearsal; None for any other."""
-    if not (is_rehearsal(path.parent) and path.name == REHEARSAL):
-        return None
+    return rehearsal_settings(path) if is_rehearsal(path.parent) and path.name == REHEARSAL else None
+
+
+def rehearsal_settings(path: Path) -> Settings:
+    """How the database of a rehearsal is opened: with the passphrase that everybody knows."""
     from cati_app.demo.station import demo_settings  # noqa: PLC0415 - commands on real studies need nothing of it
 
     return demo_settings(path)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cati_app.cli.check import form_checked, study_checked
 from cati_app.cli.screen import has_screen
@@ -19,12 +20,16 @@ from cati_app.engine.xlsform.cell_names import cell_name, column_letters
 from cati_app.fieldwork.interview.handed_in import of_introduction
 from cati_app.station.loading import LoadedStudy, StudySource, study_texts
 from cati_app.study.files import read_file
+from cati_app.study.folder import read_study_folder
 from cati_app.study.model import Study
 from cati_app.study.rules import quota_plan
 from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.texts import chosen, say
 from cati_app.texts.language_names import language_name
 from cati_app.ui.stage.study_texts import StudyTexts
+
+if TYPE_CHECKING:
+    from cati_app.demo.preview.sitting_window import GuideRead
 
 _BESIDE, _MOST = (".csv", ".xml", ".geojson"), 50
 
@@ -51,6 +56,11 @@ def open_preview(path: Path, language: str | None = None, dark: bool | None = No
 
     path = path.resolve()
     folder = path.parent if path.name == STUDY_SHEET else path
+    study = read_study_folder(folder).result.study if folder.is_dir() else None
+    if study is not None and study.is_expert:
+        from cati_app.demo.preview.sitting_window import preview_guide  # noqa: PLC0415 - as above
+
+        return preview_guide(partial(read_of_guide, folder, study), language, dark)
     read = partial(read_of_study, folder) if folder.is_dir() else partial(read_of_form, path)
     return preview(read, language, dark)
 
@@ -72,6 +82,28 @@ def read_of_study(folder: Path) -> PreviewRead:
     cell_of = _cells_of(folder / study.form_file)
     return PreviewRead(
         form, texts, checked.findings, (*files, *beside), hidden, study.calling.time_zone, quota, cell_of
+    )
+
+
+def read_of_guide(folder: Path, before: Study) -> GuideRead:
+    """The topic guide of an expert study.
+
+    Args:
+        before: The study as it was read last, for what is shown while study.yaml has errors.
+    """
+    from cati_app.demo.preview.sitting_window import GuideRead  # noqa: PLC0415 - as above
+
+    read, checked = read_study_folder(folder), study_checked(folder)
+    study = checked.study or before
+    return GuideRead(
+        read.guide,
+        study.title.get(chosen().language) or next(iter(study.title.values())),
+        {language.code: language.name for language in study.languages},
+        study.calling.time_zone,
+        study.calling.expected_length_min,
+        study.sittings_most,
+        checked.findings,
+        (folder / STUDY_SHEET, folder / (study.guide or "")),
     )
 
 

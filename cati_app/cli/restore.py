@@ -14,7 +14,7 @@ from cati_app.cli.backup_words import named
 from cati_app.cli.opening import ask_passphrase, settings_of_environment, settings_with
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.station.folders import database_of_study, passphrase_from_environment
+from cati_app.station.folders import database_of_study, is_rehearsal, passphrase_from_environment
 from cati_app.store.backup_folder import STUDY, Backup, backup_at
 from cati_app.store.restore import Restored, restore, restore_study
 from cati_app.texts import say, say_count
@@ -71,6 +71,12 @@ def _target(backup: Backup, db: Path | None) -> Path:
         raise EnvironmentProblem(
             "database_unnamed",
             "The backup does not say of which study it is.",
+            "Name where the database goes: --db FILE",
+        )
+    if is_rehearsal(backup.path / STUDY):  # never where the study's own people have theirs
+        raise EnvironmentProblem(
+            "database_unnamed",
+            "This is the backup of a rehearsal, whose database belongs into a folder of its own.",
             "Name where the database goes: --db FILE",
         )
     return database_of_study(str(study))

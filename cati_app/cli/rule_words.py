@@ -24,6 +24,7 @@ _RULES = Terms(
     {
         "block_reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
         "reason_holds_number": "The reason holds a number; write it without one, because it is kept for ever.",
+        "relation_without_sentence": "A relation needs the sentence that says it to readers. Nothing was changed.",
         "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
         "blocklist_there": "No block list of this study is missing. Nothing was changed.",
         "not_on_blocklist": "That number is not on the block list. Nothing was changed.",

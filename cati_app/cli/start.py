@@ -81,7 +81,11 @@ def _prepare(folder: Path) -> object:
 
 
 def _join(code: str, folder: Path, passphrase: str) -> None:
-    from cati_app.cli.opening import settings_of_environment, settings_with  # noqa: PLC0415 - as above
+    from cati_app.cli.opening import (  # noqa: PLC0415 - as above
+        rehearsal_settings,
+        settings_of_environment,
+        settings_with,
+    )
     from cati_app.station.folders import passphrase_from_environment  # noqa: PLC0415 - as above
     from cati_app.station.joining import join  # noqa: PLC0415 - as above
     from cati_app.station.machine import SystemClock  # noqa: PLC0415 - as above
@@ -89,5 +93,7 @@ def _join(code: str, folder: Path, passphrase: str) -> None:
     from cati_app.sync.code import EnrolCode  # noqa: PLC0415 - as above
 
     settings = settings_with(settings_of_environment(), passphrase or passphrase_from_environment())
-    made = join(EnrolCode.typed(code), folder, None, settings, default_state(), SystemClock())
+    made = join(
+        EnrolCode.typed(code), folder, None, settings, default_state(), SystemClock(), rehearses=rehearsal_settings
+    )
     remember_joined(made.folder, SystemClock())

@@ -65,6 +65,7 @@ def codebook(
         least=settings.small_cells,
         is_rehearsal=is_rehearsal(station.loaded.folder),
         untold=[name for name in book.data.names if book.is_secret(name)],
+        hidden=book.hidden_codes(),
     )
 
 

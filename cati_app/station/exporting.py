@@ -16,6 +16,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
+from cati_app.publish.dataset.alike_people import with_likeness
 from cati_app.publish.dataset.linked import linked_tables
 from cati_app.publish.dataset.table import DataTable, TakenOut, VariableNotice
 from cati_app.publish.dataset.versions import Versions
@@ -107,6 +108,7 @@ def export_station(
         if "interviews" in what:
             table, versions = data_table(station, by, read, language, steps)
             table = replace(table, asked=asked_by_path(station.loaded, table, language))
+            table = with_likeness(table, study.release.quasi_identifiers, study.release.sensitive)
             if changed_since is not None:
                 table = _told_since(table, changed_since, language)
             elif weighed:

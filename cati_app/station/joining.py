@@ -13,7 +13,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
-from cati_app.station.folders import default_database
+from cati_app.station.folders import default_database, is_rehearsal
 from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_root, study_at_hub
 from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
 from cati_app.station.loading import LoadedStudy, errors
@@ -94,6 +94,7 @@ def join(
     state_root: Path,
     clock: Clock,
     told: Told = lambda name, done, size: None,
+    rehearses: Callable[[Path], Settings] | None = None,
 ) -> Joined:
     """Make a study folder and a database out of what waits at the hub; cut off or killed, the same code goes on.
 
@@ -101,6 +102,8 @@ def join(
         folder: The study folder to be made.
         database: Where the database is to be; None: where the study's own name puts it.
         state_root: What holds the state folders of this machine.
+        rehearses: How the database of a rehearsal is opened, which is in the folder with all that belongs to it; None:
+            like any other.
 
     Raises:
         EnvironmentProblem: `enrol_code_first` for the code of the server; `join_over`; `hub_people` where the hub shows
@@ -132,15 +135,20 @@ def join(
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
         with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
-            path = database or default_database(loaded.folder, loaded.head.id)
+            path, place = database or default_database(loaded.folder, loaded.head.id), state
+            if database is None and is_rehearsal(part):
+                path = folder / path.name
+                if rehearses is not None:
+                    settings = rehearses(path)
+                    place = StateFolder(settings.state_beside(path), seen.study)
             check_room(path)
-            for number, share in {**parcel.shares, **fetched.people.shares}.items():
-                state.keep_share(number, share)
-            state.keep_parts_key(parcel.parts_key)
-            state.keep_pin(pin)
-            state.keep_hub(joining.device, access)
             put_in_place(part, folder, fetched.folder.files)
-        _saw(state, joining.device, signed, fetched)
+            for number, share in {**parcel.shares, **fetched.people.shares}.items():
+                place.keep_share(number, share)
+            place.keep_parts_key(parcel.parts_key)
+            place.keep_pin(pin)
+            place.keep_hub(joining.device, access)
+        _saw(place, joining.device, signed, fetched)
         keys = make_joined(path, settings, joining.device, access.hub, parcel.pepper, fetched, clock.now())
         state.forget_joining(_token_hash(code, seen))
         with suppress(EnvironmentProblem):  # the line was cut: the next contact shows them

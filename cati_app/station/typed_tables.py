@@ -76,7 +76,7 @@ def typed_table(tables: StudyTables, asked: AskedTable) -> TableInPlan:
     if new_filter is not None:
         plan = replace(plan, filters=(*plan.filters, new_filter))
     if plan is not tables.book.plan:
-        tables = replace(tables, book=_without_place(TableBook, tables.book.data, plan))
+        tables = replace(tables, book=_without_place(TableBook, tables.book.data, plan, before=tables.book))
     return TableInPlan(tables, WantedTable(asked.question, named, kept), banner, new_filter)
 
 

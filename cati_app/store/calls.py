@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -95,8 +95,7 @@ class SqlCalls:
 
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
-        attempts = [_attempt(row) for row in self._statements.all(_OPEN_OF, user_id, user_id)]
-        return max(attempts, key=attrgetter("started_at"), default=None)
+        return max(self._open_of(user_id), key=attrgetter("started_at"), default=None)
 
     def open_attempt_on(self, case_id: CaseId) -> Attempt | None:
         """The sitting on a case that has no result yet."""
@@ -142,6 +141,10 @@ class SqlCalls:
     def blocks_due(self, now: datetime) -> list[Attempt]:
         """Attempts whose numbers are to be blocked by now."""
         return [_attempt(row) for row in self._statements.execute(_BLOCKS, (utc_text(now),))]
+
+    def _open_of(self, user_id: UserId) -> Iterable[Attempt]:
+        """A person's sittings without a result, one as a rule, in no order."""
+        return [_attempt(row) for row in self._statements.all(_OPEN_OF, user_id, user_id)]
 
     def _row_of(self, statement: str, attempt_id: AttemptId) -> Any:
         row = self._statements.row(statement, attempt_id)

@@ -26,7 +26,7 @@ _OLDER = "SELECT seq FROM event WHERE at < ? ORDER BY seq DESC LIMIT 1"
 _GATHERED = "log_seq IS NOT NULL"
 _BY_TIME = "INDEXED BY ix_event_gathered"  # sqlite: pins the index
 _IS_GATHERED = f"SELECT 1 FROM event WHERE {_GATHERED} LIMIT 1"
-_UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
+UPDATE_POSITION = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _COUNTED = tuple(
     f"SELECT f.interview_id, count(*) FROM {table} f JOIN interview_key k ON k.interview_id = f.interview_id"
@@ -188,5 +188,5 @@ def note_position(
     execute: Execute, interview_id: InterviewId, form_hash: str, ref: str, language: str, last: int
 ) -> None:
     """Where an interview stands after its fact `last`. LookupError where there is no such interview."""
-    if execute(_UPDATE, (ref, language, form_hash, last, interview_id)).rowcount != 1:
+    if execute(UPDATE_POSITION, (ref, language, form_hash, last, interview_id)).rowcount != 1:
         raise LookupError(f"no interview {interview_id}")

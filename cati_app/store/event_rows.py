@@ -141,6 +141,7 @@ class EventRows:
         """
         device, sealers, rows = self._device, dict[str, _Sealer](), []
         words: dict[tuple[str, str], str] = {}
+        moment, at = None, ""  # what is written together mostly happened at one
         for seq, event in enumerate(events, start=last + 1):
             payload, kind, interview_id, person = event.payload, event.kind, event.interview_id, event.user_id
             if person is not None and kind not in NAMING:
@@ -159,7 +160,8 @@ class EventRows:
                 if interview_id not in sealers:
                     sealers[interview_id] = self._sealer(interview_id)
                 sealed, text = sealers[interview_id](text.encode(), f"{device}:{seq}"), None
-            at = utc_text(event.at)
+            if event.at is not moment:
+                moment, at = event.at, utc_text(event.at)
             rows.append((seq, device, at, event.mono_ms, kind, person, event.case_id, interview_id, text, sealed))
         return rows
 

@@ -28,12 +28,10 @@ SELECT (SELECT count(*) FROM "call" d WHERE d.attempt_id = a.id AND d.dialled_at
  a.disposition, a.ended_at, a.person, {person_of("a.user_id")}, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM attempt a WHERE a.case_id = ? ORDER BY a.attempt_no
 """
-# sqlite: group_concat is PostgreSQL's string_agg
 _ROWS = f"""
 SELECT c.id, c.case_no, c.frame,
  CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('{OPT_OUT}', '{NOT_SCREENED}')
   THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END,
- (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
  a.disposition, a.ended_at, a.person, {person_of("a.user_id")}, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
 """
@@ -59,19 +57,29 @@ SELECT id, disposition FROM "case" INDEXED BY ix_case_by_result
 _USABLE = "SELECT DISTINCT i.case_id FROM interview i WHERE i.usable"
 # sqlite: json_extract reads the payload of a fact; without the CAST no index could be made of what it reads
 _CALLS = """
+{started}SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition,
+ {order} AS "order"
+ FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
+ LEFT JOIN number n ON n.id = k.number_id{joined}
+"""
+_STARTED = """
 WITH started AS (SELECT CAST(json_extract(payload, '$.call') AS TEXT) AS call_id, min(seq) AS seq FROM event
  WHERE kind = 'call_started' GROUP BY 1)
-SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), a.attempt_no, a.disposition,
- coalesce(s.seq, 0) AS "order"
- FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
- LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
 """
+_IN_ORDER = _CALLS.format(
+    started=_STARTED,
+    order="coalesce(s.seq, 0)",
+    joined=' LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id',
+)
+_IN_ANY_ORDER = _CALLS.format(started="", order="0", joined="")
 # sqlite: json_extract
 _RANG_BACK = """
 SELECT e.at, c.id, c.case_no, c.place, '', a.attempt_no, a.disposition, e.seq
  FROM event e JOIN attempt a ON a.id = CAST(json_extract(e.payload, '$.attempt') AS TEXT)
  JOIN "case" c ON c.id = a.case_id WHERE e.kind = 'rang_back' ORDER BY e.seq
 """
+_OF_RELEASED = "SELECT n.case_id, n.id FROM number n JOIN \"case\" c ON c.id = n.case_id WHERE c.state <> 'unreleased'"
+_OF_CASES = "SELECT case_id, id FROM number WHERE case_id IN ({marks})"
 _NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
 
 
@@ -106,7 +114,7 @@ class SqlHistories:
         blocked = self._blocked(f" AND c.id IN ({marks})", ids)
         return {
             CaseId(history.case_id): replace(history, usable=history.case_id in usable)
-            for history in _histories(rows, eligible, blocked)
+            for history in _histories(rows, eligible, blocked, self._ids(_OF_CASES.format(marks=marks), ids))
         }
 
     def of_number(self, case_no: int) -> History | None:
@@ -118,7 +126,8 @@ class SqlHistories:
         """Every case that was released, by number."""
         rows = self._rows(f"{_ROWS} WHERE c.state <> 'unreleased' ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
         usable = self._usable("", ())
-        for history in _histories(rows, self._eligible("", ()), self._blocked("", ())):
+        eligible, blocked, numbers = self._eligible("", ()), self._blocked("", ()), self._ids(_OF_RELEASED, ())
+        for history in _histories(rows, eligible, blocked, numbers):
             yield replace(history, usable=True) if history.case_id in usable else history
 
     def closed_unscreened(self) -> Iterator[tuple[History, str]]:
@@ -133,9 +142,15 @@ class SqlHistories:
 
     def calls(self) -> Iterator[CallFact]:
         """Every call and every person who rang back, in the order of the log."""
-        dialled = (_call(row, rang_back=False) for row in self._rows(_CALLS, ()))
-        rang_back = [_call(row, rang_back=True) for row in self._rows(_RANG_BACK, ())]
+        dialled = map(_call, self._rows(_IN_ORDER, ()))
+        rang_back = [replace(_call(row), rang_back=True) for row in self._rows(_RANG_BACK, ())]
         return merge(dialled, rang_back, key=attrgetter("order")) if rang_back else dialled
+
+    def every_call(self) -> Iterator[CallFact]:
+        """The same in any order, each without its `order`."""
+        yield from map(_call, self._rows(_IN_ANY_ORDER, ()))
+        for row in self._rows(_RANG_BACK, ()):
+            yield replace(_call(row), order=0, rang_back=True)
 
     def _rows(self, statement: str, values: tuple[str, ...]) -> Any:
         return self._statements.execute(statement, values)
@@ -154,17 +169,26 @@ class SqlHistories:
         rows = self._rows(_BLOCKED.format(more=more, not_since=_NOT_SINCE), values)
         return {case_id: datetime.fromisoformat(at) for case_id, at in rows}
 
+    def _ids(self, statement: str, values: tuple[str, ...]) -> dict[str, list[str]]:
+        """Of the numbers of cases; read by themselves, for a case has a row for each of its attempts."""
+        numbers: dict[str, list[str]] = {}
+        for case_id, number in self._rows(statement, values):
+            numbers.setdefault(case_id, []).append(number)
+        return numbers
+
     def _usable(self, more: str, values: tuple[str, ...]) -> set[str]:
         """Cases whose suspended interview would make a partial one."""
         return {row[0] for row in self._rows(_USABLE + more, values)}
 
 
-def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, datetime]) -> Iterator[History]:
+def _histories(
+    rows: Any, eligible: dict[str, datetime], blocked: dict[str, datetime], numbers: dict[str, list[str]]
+) -> Iterator[History]:
     for case_id, group in groupby(rows, key=itemgetter(0)):
         attempts = list(group)
-        _, case_no, frame, preset, numbers = attempts[0][:5]
-        outcomes = tuple([_outcome(row) for row in attempts if row[5] is not None])
-        known = tuple(sorted((numbers or "").split()))
+        _, case_no, frame, preset = attempts[0][:4]
+        outcomes = tuple([_outcome(row) for row in attempts if row[4] is not None])
+        known = tuple(sorted(numbers.get(case_id, ())))
         blocked_at = blocked.get(case_id)
         preset = NOT_ATTEMPTED if blocked_at is not None else preset
         yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)
@@ -179,7 +203,5 @@ def _outcome(row: Any) -> Outcome:
     )
 
 
-def _call(row: Any, *, rang_back: bool) -> CallFact:
-    at, case_id, case_no, locality, number, attempt_no, result, order = row
-    when = datetime.fromisoformat(at)
-    return CallFact(when, case_id, case_no, locality, number, attempt_no, result, order, rang_back)
+def _call(row: Any) -> CallFact:
+    return CallFact(datetime.fromisoformat(row[0]), *row[1:])

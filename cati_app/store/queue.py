@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -144,7 +145,7 @@ class SqlQueue:
 
     def routes(self) -> list[tuple[int, Route]]:
         """Routes on which cases stand that are not in hand."""
-        return [(row[0], Route(*row[1:])) for row in self._statements.execute(_ROUTES)]
+        return [(row[0], _route(*row[1:])) for row in self._statements.execute(_ROUTES)]
 
     def first_due(self, lanes: Iterable[Lane], now: datetime, user_id: UserId) -> DueCase | None:
         """The first due case of the lanes: lagging cells, then the lowest level, then who is due longest."""
@@ -238,6 +239,12 @@ class SqlQueue:
         row = self._statements.row(_LEVEL[lane.part], lane.route_id, level, now_s)
         if row is not None:
             heapq.heappush(heads, _Head((not lane.lagging, row[0], row[1], _NOT_LOOKED_AT), lane, row[0]))
+
+
+@lru_cache(maxsize=1024)
+def _route(locality: str, language: str, skill: str, cell: str) -> Route:
+    """Read with each look for a case, and few as there are, made once."""
+    return Route(locality, language, skill, cell)
 
 
 def _due(lane: Lane, row: Any) -> DueCase:

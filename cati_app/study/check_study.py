@@ -192,6 +192,13 @@ class _Checks:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
         if consent.special_categories and consent.asked_in is None:
             self.note("consent-not-asked", "consent")
+        for part in ("quasi_identifiers", "sensitive"):
+            for number, name in enumerate(getattr(study.release, part), 1):
+                self.named(form, name, _VARIABLES, "release-unknown", f"release.{part}[{number}]")
+        for name in sorted({*study.release.quasi_identifiers} & {*study.release.sensitive}):
+            self.note("release-both", "release.sensitive", name=name)
+        if study.release.sensitive and not study.release.quasi_identifiers:
+            self.note("release-alone", "release.sensitive")
         for number, name in enumerate(consent.special_categories, 1):
             self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{number}]")
 

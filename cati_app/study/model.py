@@ -364,6 +364,20 @@ class HubSettings(StrictSettings):
     )
 
 
+class ReleaseSettings(StrictSettings):
+    """By what people in a data set could be known, and what nobody must learn of them."""
+
+    quasi_identifiers: list[Name] = Field(
+        default=[],
+        max_length=30,
+        description="Variables by which somebody could be known elsewhere, such as age group, gender and country of"
+        " birth. An export tells how many people are alike in all of them.",
+    )
+    sensitive: list[Name] = Field(
+        default=[], max_length=30, description="Variables that nobody must learn of a person, such as an opinion."
+    )
+
+
 class StaffSettings(StrictSettings):
     """What is told of people at work."""
 
@@ -450,6 +464,9 @@ class Study(StrictSettings):
     )
     alerts: AlertSettings = Field(default=AlertSettings(), description="When the board warns.")
     staff: StaffSettings = Field(default=StaffSettings(), description="What is told of people at work.")
+    release: ReleaseSettings = Field(
+        default=ReleaseSettings(), description="Who stands out in the data set, told with every export."
+    )
     hub: HubSettings = Field(default=HubSettings(), description="How the study is worked at a hub.")
     results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
     design: Literal["quota", "random"] = Field(

@@ -45,12 +45,20 @@ QListView, QTableView {{
     gridline-color: {line}; alternate-background-color: {background};
 }}
 QListView:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+QTableView {{ padding: 1px; }}
+QTableView:focus {{ padding: 0; }}
 QListView::item {{ padding: {pad}px {pad_wide}px; }}
 QListView::item:selected, QTableView::item:selected {{ background: {accent_soft}; color: {ink}; }}
 QTableView::item {{ padding: 0 {pad}px; }}
 QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
     padding: {pad}px; font-size: {header_px}px; font-weight: 600;
+}}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section:first {{ border-top-left-radius: {radius_inside}px; }}
+QHeaderView::section:last {{ border-top-right-radius: {radius_inside}px; }}
+QHeaderView::section:only-one {{
+    border-top-left-radius: {radius_inside}px; border-top-right-radius: {radius_inside}px;
 }}
 QTableCornerButton::section {{ background: {surface}; border: none; }}
 QTabBar {{ background: {surface}; }}
@@ -59,6 +67,8 @@ QTabBar::tab {{
     background: transparent;
 }}
 QTabBar::tab:selected {{ color: {accent}; font-weight: 600; border-bottom: 2px solid {accent}; }}
+QTabBar::tear {{ width: 0; border: none; }}
+QTabBar QToolButton {{ background: {surface}; border: 1px solid {line}; }}
 QTabBar::tab:focus {{ background: {accent_soft}; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; border: none; }}
 QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; border: none; }}
@@ -91,6 +101,7 @@ def build_stylesheet(colors: Mapping[str, str], *, pad: int, pad_wide: int, head
         **colors,
         radius=_RADIUS,
         radius_small=_RADIUS_SMALL,
+        radius_inside=_RADIUS - 2,
         pad=pad,
         pad_less=pad - 1,
         pad_wide=pad_wide,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cati_app.domain.casework.case_list import FIRST, CaseFilter, CaseStanding
 from tests.stations import Site
 
@@ -16,6 +18,7 @@ def test_somebody_who_rang_back_is_told_apart_from_calls(logged_site: Site) -> N
 
     with logged_site.units()() as unit:
         called, theirs = unit.histories.calls()
+        assert {replace(called, order=0), replace(theirs, order=0)} == set(unit.histories.every_call())
         outcomes = unit.histories.of_case(offer.case.id).outcomes
         history = unit.cases.history(offer.case.id)
         assert (False, True) == tuple(one.rang_back for one in unit.calls.attempts_of(offer.case.id))

@@ -1,8 +1,9 @@
-"""The tables of a rehearsed reference study: with all bases together they give no small cell that they hide."""
+"""The tables of a rehearsed reference study: with all bases, and beside their kin, they give no cell that they hide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,15 +11,18 @@ from numpy.typing import NDArray
 
 from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.domain.tabulation.crosstab import TabulatedVariable
-from cati_app.domain.tabulation.table import TableColumn
+from cati_app.domain.tabulation.table import BannerVariable, TableColumn, TableManner, answer_table
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.dataset.table_book import MadeTable, TableBook
 from cati_app.resources import reference_study
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
 from cati_app.station.tabulating import study_tables
+from tests.table_attack import ToldTable, followed
 
 SEATS, DAYS = 4, 2
+KIN = {"age_group", "school", "school_level", "quota_ses", "mother_immigrated", "immigration_history", "origin_group"}
+"""Questions that put categories of others together, and these; some of them are dimensions of the quota, too."""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +64,29 @@ def test_no_small_cell_follows_from_a_table_with_all_bases(book: TableBook) -> N
     assert attacked > 50
     assert any(made.table.is_secret for made in routed)
     assert any(not made.table.is_secret for made in routed)
+
+
+def test_no_hidden_cell_follows_from_questions_of_which_one_puts_the_others_categories_together(
+    book: TableBook,
+) -> None:
+    names = [each.question.name for each in book.tables(handed_out=True) if each.question.name in KIN]
+    assert KIN == set(names)
+    banner = [(name, book.question(name).answers) for name in book.banners[0].variables]
+    tables = [
+        ToldTable(made.question.name, made.question.answers, banner, made.table)
+        for made in book.tables(handed_out=True)
+        if made.question.name in KIN
+    ]
+    assert [] == followed(tables, book.plan.limit)
+    alone = [
+        replace(each, table=answer_table(each.answers, _heads(banner), book.data.weights, TableManner(limit=5)))
+        for each in tables
+    ]
+    assert [] != followed(alone, book.plan.limit)
+
+
+def _heads(banner: Sequence[tuple[str, TabulatedVariable]]) -> list[BannerVariable]:
+    return [BannerVariable(name, answers) for name, answers in banner]
 
 
 def _blocks(book: TableBook, made: MadeTable) -> Iterator[tuple[int, TabulatedVariable]]:

@@ -915,6 +915,10 @@ class MemoryHistories:
         """Every call and every person who rang back, in the order of the log."""
         return iter(sorted([*self._dialled(), *self._rang_back()], key=lambda call: call.order))
 
+    def every_call(self) -> Iterator[CallFact]:
+        """The same from the last to the first, each without its `order`: nobody is to rely on one."""
+        return iter([replace(call, order=0) for call in reversed([*self.calls()])])
+
     def _rang_back(self) -> Iterator[CallFact]:
         for one in self._shelf.log:
             if one.event.kind == "rang_back":

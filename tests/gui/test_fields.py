@@ -16,7 +16,8 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField, TextField, is_kept, mark_refused
 from cati_app.ui.widgets.kit import Kit, follow_font
 
-_KEYS = sorted({key for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")} - {"Ctrl+C", "Ctrl+U"})
+_CTRL = {key for command in COMMANDS for key in command.single_keys if key.startswith("Ctrl+")}
+_KEYS = sorted(_CTRL - {"Ctrl+C", "Ctrl+U"})
 
 
 @pytest.mark.parametrize("field", [LineField, TextField])

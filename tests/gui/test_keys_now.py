@@ -117,6 +117,11 @@ def test_what_is_said_of_a_key_lies_over_a_message_and_takes_it_not_away(shell: 
         (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, "F12 hat auf dieser Seite keine Wirkung."),
         (Qt.Key.Key_S, CTRL, "Strg+S hat auf dieser Seite keine Wirkung."),
         (Qt.Key.Key_T, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: anderes Ziel"),
+        (
+            Qt.Key.Key_Z,
+            CTRL,
+            "Jetzt nicht möglich: die eigene letzte Änderung einer Zelle zurücknehmen. Die eigene Änderung lässt sich",
+        ),
     ],
 )
 def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.both_surveys import BOTH_SURVEYS
 from tests.mutants.callers import CALLERS
 from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
@@ -10,6 +11,7 @@ from tests.mutants.forgetting import FORGETTING
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.hub_programs import HUB_PROGRAMS
+from tests.mutants.kin_tables import KIN_TABLES
 from tests.mutants.many_stations import CLEAR, READING, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
@@ -49,6 +51,8 @@ MUTANTS = (
     *PASSWORDS,
     *PLACES,
     *PUBLISHING,
+    *KIN_TABLES,
+    *BOTH_SURVEYS,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",

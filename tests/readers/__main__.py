@@ -1,4 +1,4 @@
-"""Writes data sets in every format and has other programs read them: `make readers`, with SCHEMAS=FOLDER for DDI."""
+"""Has other programs read what is written, and compute agreement again: `make readers`, SCHEMAS=FOLDER for XML."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from pathlib import Path
 from tests.readers.by_schema import by_schema
 from tests.readers.in_duckdb import by_duckdb
 from tests.readers.in_pspp import by_pspp
+from tests.readers.in_qda import by_pyrefiqda, by_qda_schemas
 from tests.readers.in_r import by_r
 from tests.readers.in_spreadsheets import by_spreadsheets
 from tests.readers.in_triples import by_triples
+from tests.readers.of_agreement import by_krippendorff
 from tests.readers.programs import NotAsked, NotThere
 from tests.readers.seen import PROPERTIES, ReadBack, findings
 from tests.readers.studies import ReadTable, written_tables
@@ -29,7 +31,9 @@ _SHOWN = 5
 def main() -> int:
     """0 where everything that was read is as it was written; 1 otherwise. Programs that are not there are named."""
     parser = argparse.ArgumentParser(prog="python -m tests.readers")
-    parser.add_argument("--schemas", type=Path, help="folder with the schema of DDI; without it DDI is left out")
+    parser.add_argument(
+        "--schemas", type=Path, help="folder with the schemas of DDI and REFI-QDA; without it they are left out"
+    )
     parser.add_argument("--packages", type=Path, help="folder with readers that are no dependency of the project")
     arguments = parser.parse_args()
     if arguments.packages is not None:
@@ -51,10 +55,28 @@ def main() -> int:
                 sys.stdout.write(f"not asked: {unasked}\n")
     for read in tables:
         _write_table(read, told[read.name])
+    equal, other = _beside_data_sets(arguments.schemas, absent)
+    passed, failed = passed + equal, failed + other
     sys.stdout.writelines(f"{line}\n" for line in absent)
     failed += len(absent) if os.environ.get(MUST_RUN) == "1" else 0
     sys.stdout.write(f"readers: {passed} passed, {failed} failed\n")
     return 1 if failed else 0
+
+
+def _beside_data_sets(schemas: Path | None, absent: list[str]) -> tuple[int, int]:
+    """How much of agreement and of REFI-QDA is equal, and how much differs; what is not there goes to `absent`."""
+    equal = other = 0
+    for checked in (by_krippendorff, by_pyrefiqda, partial(by_qda_schemas, schemas)):
+        try:
+            for what, by, differing in checked():
+                other += bool(differing)
+                equal += not differing
+                sys.stdout.write(f"{what}, {by}: {_cell(differing)}\n")
+        except NotThere as missing:
+            absent.append(f"not run: {missing}")
+        except NotAsked as unasked:
+            sys.stdout.write(f"not asked: {unasked}\n")
+    return equal, other
 
 
 def _readers(schemas: Path | None) -> Iterable[Callable[[Sequence[ReadTable]], Iterator[tuple[ReadTable, ReadBack]]]]:

@@ -37,9 +37,13 @@ _WIDTHS = (0, 480, 800, 1280)
 
 
 class PreviewLine(QWidget):
-    """Below the header: that it is a preview, what became of the file, and the keys that only the preview has."""
+    """Below the header: that it is a preview, what became of the file, and the keys that only the preview has.
 
-    def __init__(self, kit: Kit) -> None:
+    Args:
+        with_keys: False: the preview has none of its own.
+    """
+
+    def __init__(self, kit: Kit, *, with_keys: bool = True) -> None:
         super().__init__()
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
@@ -64,7 +68,9 @@ class PreviewLine(QWidget):
         self.findings = KeyButton(kit, say("Findings"), key_word("Ctrl+D"), "pill")
         for button in (self.width_button, self.again, self.findings, self.full):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        column.addWidget(ButtonRow(kit, self.width_button, self.again, self.findings, self.full))
+        keys = ButtonRow(kit, self.width_button, self.again, self.findings, self.full)
+        keys.setVisible(with_keys)
+        column.addWidget(keys)
 
     @property
     def told(self) -> str:

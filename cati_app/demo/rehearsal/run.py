@@ -28,6 +28,7 @@ from cati_app.publish.reports.field_pages import field_pdf
 from cati_app.resources import shipped
 from cati_app.station.folders import REHEARSAL, REHEARSED, default_blocklist, default_database
 from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.study_reading import read_study
 from cati_app.texts import Words, chosen
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -81,13 +82,14 @@ def rehearse(
     (out / REHEARSED).touch()
     try:
         with TemporaryDirectory(prefix="cati-sample-") as name:
-            sampled = _with_numbers(loaded, Path(name), numbers, seed)
+            marked = _marked(loaded, Path(name) / "study") if stations else loaded
+            sampled = _with_numbers(marked, Path(name), numbers, seed)
             if stations:
                 field = _played_at_hub(sampled, out, seats, days, seed, stations, spoken)
             else:
                 rehearsal = Rehearsal(sampled, out / REHEARSAL, seats, seed, spoken=spoken)
                 field = _played_here(rehearsal, days, between)
-            field.is_invented = sampled is not loaded
+            field.is_invented = sampled is not marked
         lines = _told(loaded, outputs, out, field, seats, seed)
     except BaseException:
         _clear(loaded.folder, out, force=True)
@@ -95,6 +97,15 @@ def rehearse(
     # last: from here on it is a study folder, into which nothing is written
     shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
     return field, lines
+
+
+def _marked(loaded: LoadedStudy, folder: Path) -> LoadedStudy:
+    """A copy that says what it is: whoever gets the study from the hub sees that nothing of it is real."""
+    shutil.copytree(loaded.folder, folder, ignore=shutil.ignore_patterns(*_KEPT))
+    (folder / REHEARSED).touch()
+    marked = read_study(folder)
+    assert isinstance(marked, LoadedStudy), "as the folder it was copied from"
+    return marked
 
 
 def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats: int, seed: int) -> tuple[str, ...]:

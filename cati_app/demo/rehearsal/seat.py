@@ -17,7 +17,7 @@ from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, COMPLETE, OPT_OUT, OTHER_LANGUAGE
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.take_case import Offer
@@ -93,7 +93,8 @@ class PlayedSeat:
             call = services.start_call(user, attempt, offer.case.numbers[offer.number])
         except RuleViolation as rule:
             self.work.refused[rule.code] += 1
-            services.return_case(user, attempt)
+            if rule.code != CASE_LOST and not rule.context.get("settled"):  # else it is in hand no more
+                services.return_case(user, attempt)
             return
         said = self._said(offer)
         yield said.seconds

@@ -42,6 +42,7 @@ class Sorted:
     lanes: tuple[Lane, ...]
     waits: Mapping[int, Waits]  # route → reason
     opens: Mapping[int, datetime] = field(default_factory=dict)  # route → next allowed hour, when that is the reason
+    places: Mapping[int, str] = field(default_factory=dict)  # route → locality
 
 
 def locality_key(
@@ -113,12 +114,14 @@ def sort_routes(
     lanes: list[Lane] = []
     waits: dict[int, Waits] = {}
     opens: dict[int, datetime] = {}
+    places: dict[int, str] = {}
     hours: dict[str, tuple[bool, WeekPart]] = {}
     for route_id, route in routes:
         if route.locality not in hours:
             here = calendar_of(calendar, route.locality)
             hours[route.locality] = here.is_open(now), rules.part(here.local(now))
         is_open, part = hours[route.locality]
+        places[route_id] = route.locality
         room, lagging = standing(route.cell)
         if not room:
             waits[route_id] = Waits.CELL_FULL
@@ -133,7 +136,7 @@ def sort_routes(
                 opens[route_id] = following
         else:
             lanes.append(Lane(route_id, part, lagging))
-    return Sorted(tuple(lanes), waits, opens)
+    return Sorted(tuple(lanes), waits, opens, places)
 
 
 def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tuple[bool, bool]]:

@@ -29,6 +29,7 @@ _BEGUN = frozenset({COMPLETE, PARTIAL, SUSPENDED})
 _NO = frozenset(name for name, row in DISPOSITIONS.items() if row.outcome_class is OutcomeClass.REFUSAL) | {
     SOFT_REFUSAL
 }
+_COUNT = _BEGUN | _NO | {APPOINTMENT_FIRM}
 
 
 class Before(StrEnum):
@@ -70,12 +71,13 @@ def conversations(histories: Iterable[History], part_of: Callable[[datetime], We
     """
     for history in histories:
         for n, outcome in enumerate(history.outcomes):
-            later = history.outcomes[n + 1 :]
-            led_on = _led_on(outcome, later)
-            if led_on is not None:
+            if outcome.result not in _COUNT:
+                continue
+            kept = _next_contact(history.outcomes, n) if outcome.result == APPOINTMENT_FIRM else outcome
+            if kept is not None:
                 before, part = _before(history.outcomes[:n]), part_of(outcome.at)
-                known = later[0].at if outcome.result == APPOINTMENT_FIRM else outcome.at
-                yield Conversation(outcome.user, history.frame, before, part, outcome.at, led_on, known)
+                led_on = outcome.result not in _NO
+                yield Conversation(outcome.user, history.frame, before, part, outcome.at, led_on, kept.at)
 
 
 def talks_of(told: Iterable[Conversation]) -> dict[str, dict[Hashable, Talks]]:
@@ -95,15 +97,10 @@ def _talks(numbers: Mapping[tuple[Hashable, bool], int]) -> dict[Hashable, Talks
     return {difficulty: Talks(yes, yes + numbers.get((difficulty, False), 0)) for difficulty, yes in led_on.items()}
 
 
-def _led_on(outcome: Outcome, later: tuple[Outcome, ...]) -> bool | None:
-    """None: it does not count."""
-    if outcome.result in _BEGUN:
-        return True
-    if outcome.result in _NO:
-        return False
-    if outcome.result == APPOINTMENT_FIRM and later and later[0].result in CONTACTS:
-        return True
-    return None
+def _next_contact(outcomes: tuple[Outcome, ...], n: int) -> Outcome | None:
+    """The attempt after that one, where somebody was spoken to in it: what was agreed was kept."""
+    following = outcomes[n + 1] if n + 1 < len(outcomes) else None
+    return following if following is not None and following.result in CONTACTS else None
 
 
 def _before(earlier: tuple[Outcome, ...]) -> Before:
@@ -112,4 +109,4 @@ def _before(earlier: tuple[Outcome, ...]) -> Before:
         return Before.APPOINTMENT
     if SOFT_REFUSAL in results:
         return Before.REFUSED_SOFTLY
-    return Before.SPOKEN_TO if CONTACTS & set(results) else Before.NOBODY_SPOKEN_TO
+    return Before.NOBODY_SPOKEN_TO if CONTACTS.isdisjoint(results) else Before.SPOKEN_TO

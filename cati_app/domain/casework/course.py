@@ -46,24 +46,29 @@ class ContactHours:
     The result of an attempt is that of its last call; before it nobody was reached. Who rang back was not called.
     """
 
-    def __init__(self, local: Callable[[CallFact], datetime]) -> None:
-        self._local = local
+    def __init__(self) -> None:
         self._dials: Counter[Hour] = Counter()
-        self._last: dict[tuple[str, int], Hour] = {}
+        self._last: dict[tuple[str, int], tuple[datetime, Hour]] = {}
 
-    def add(self, call: CallFact) -> None:
-        """One call; in the order of the log."""
+    def add(self, call: CallFact, local_at: datetime) -> None:
+        """One call, in any order.
+
+        Args:
+            local_at: Its time on the clock of whoever was called.
+        """
         if call.rang_back:
             return
-        at = self._local(call)
-        hour = at.weekday(), at.hour
+        hour = local_at.weekday(), local_at.hour
         self._dials[hour] += 1
         if call.result in CONTACTS:
-            self._last[call.case_id, call.attempt_no] = hour
+            attempt = call.case_id, call.attempt_no
+            last = self._last.get(attempt)
+            if last is None or last[0] <= call.at:
+                self._last[attempt] = call.at, hour
 
     def counts(self) -> dict[Hour, HourCount]:
         """By hour; hours without a call are left out."""
-        contacts = Counter(self._last.values())
+        contacts = Counter(hour for _, hour in self._last.values())
         return {hour: HourCount(dials, contacts[hour]) for hour, dials in sorted(self._dials.items())}
 
 
@@ -97,7 +102,7 @@ def step_reached(history: History, unscreened: OutcomeClass, known: str = "") ->
     """
     if not history.outcomes:
         return FlowStep.RELEASED
-    if all(outcome.result not in CONTACTS for outcome in history.outcomes):
+    if CONTACTS.isdisjoint([outcome.result for outcome in history.outcomes]):
         return FlowStep.DIALLED
     code = known or final_code(history, unscreened)
     if eligibility(history, code) is Eligibility.UNKNOWN:

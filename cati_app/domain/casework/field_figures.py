@@ -95,10 +95,11 @@ class FieldTally:
             self.tries[len({outcome.attempt_no for outcome in history.outcomes})] += 1
             self._reach(max(outcome.at for outcome in history.outcomes))
 
-    def add_call(self, call: CallFact) -> None:
-        """A call; whoever rang back was not dialled."""
-        self.calls[self.local_day(call.at)] += 1
-        self._reach(call.at)
+    def add_call(self, call: CallFact, local_day: date) -> None:
+        """A call on a day of the study's own; whoever rang back was not dialled."""
+        self.calls[local_day] += 1
+        if self.last is None or call.at > self.last:
+            self.last = call.at
         if not call.rang_back:
             self.numbers.add(call.number)
 

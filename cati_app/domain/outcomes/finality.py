@@ -62,6 +62,14 @@ _OF_SCREENED = frozenset(
     if row.finality is Finality.RESPONDENT and row.final_code == RESPONDENT_UNAVAILABLE
 )
 """Results that speak of a person of the population: before the screening nobody knows that it is one."""
+_OF_NUMBER = frozenset(name for name, row in DISPOSITIONS.items() if row.of_number)
+_SHOW_HOUSEHOLD = frozenset(
+    name
+    for name, row in DISPOSITIONS.items()
+    if (row.contact and row.outcome_class is not OutcomeClass.NOT_ELIGIBLE)
+    or row.finality is Finality.HOUSEHOLD_MACHINE
+)
+"""Results by which a number is one of a household."""
 DEPEND_ON_SCREENING = _OF_SCREENED | {
     name for name, row in DISPOSITIONS.items() if row.before_screening or row.of_number or name == NOT_SCREENED
 }
@@ -148,7 +156,7 @@ def settled_code(history: History, unscreened: OutcomeClass) -> FinalCode:
 def dead_numbers(outcomes: Iterable[Outcome]) -> frozenset[str]:
     """Numbers whose last result says that nobody of the household can be reached there."""
     last = {outcome.number: outcome.result for outcome in outcomes if outcome.number is not None}
-    return frozenset(number for number, result in last.items() if disposition(result).of_number)
+    return frozenset(number for number, result in last.items() if result in _OF_NUMBER)
 
 
 _Judged = tuple[Finality, str] | None
@@ -208,12 +216,7 @@ def _is_household(history: History, unscreened: OutcomeClass) -> bool:
     """Whether it belongs to the population because every household does, and one was reached there."""
     if unscreened is not OutcomeClass.REFUSAL:
         return False
-    rows = [disposition(outcome.result) for outcome in history.outcomes]
-    return any(
-        (row.contact and row.outcome_class is not OutcomeClass.NOT_ELIGIBLE)
-        or row.finality is Finality.HOUSEHOLD_MACHINE
-        for row in rows
-    )
+    return not _SHOW_HOUSEHOLD.isdisjoint([outcome.result for outcome in history.outcomes])
 
 
 def _unless_screened(code: str, eligible: bool, *, is_open: bool) -> str:

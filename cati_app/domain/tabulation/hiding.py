@@ -7,14 +7,14 @@ hidden can be computed from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import field
 from typing import Protocol
 
 import numpy as np
 
 from cati_app.domain.tabulation.crosstab import Crosstab, Indexes, TabulatedVariable
-from cati_app.domain.tabulation.small_cells import hidden_cells
+from cati_app.domain.tabulation.small_cells import hidden_cells, hidden_in_block
 from cati_app.domain.tabulation.small_counts import hidden_answers, hidden_counts, is_small
 from cati_app.values import dataclass
 
@@ -29,6 +29,21 @@ class ToldTogether(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SettledBlock:
+    """What has to be hidden of the columns of a variable, whatever else a table shows.
+
+    Args:
+        columns: Hidden in whole with their bases, by place, because few people are of the category, or beside it.
+        cells: By row and place of the column.
+        is_withheld: Whether nothing may be told of it but its bases.
+    """
+
+    columns: frozenset[int] = frozenset()
+    cells: frozenset[tuple[int, int]] = frozenset()
+    is_withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """The columns of one variable of the banner.
 
@@ -38,6 +53,7 @@ class Block:
         rest: The interviews of the table without a category of it.
         overlaps: Whether an interview may be in several columns.
         outside: Of a filtered table the interviews that it leaves out, by column, then those without a category.
+        settled: What other tables of the study require to be hidden.
     """
 
     first: int
@@ -45,6 +61,7 @@ class Block:
     rest: Indexes
     overlaps: bool = False
     outside: tuple[Indexes, ...] = ()
+    settled: SettledBlock = field(default_factory=SettledBlock)
 
 
 @dataclass(slots=True)
@@ -64,6 +81,7 @@ def concealed(
     blocks: Sequence[Block],
     outside: Indexes | None,
     limit: int,
+    rows: Collection[int] = (),
 ) -> Concealed:
     """What is hidden.
 
@@ -74,6 +92,7 @@ def concealed(
         blocks: Of the banner.
         outside: The interviews that a filter leaves out; None without a filter.
         limit: Cells with fewer interviews, and at least one, are small.
+        rows: That other tables of the study require to be hidden among all interviews, and so in every column.
     """
     secret = Concealed()
     size = len(question.categories)
@@ -86,12 +105,14 @@ def concealed(
     rest_counts = [_counted(question, block.rest) for block in blocks]
     if question.is_multiple:
         for row in range(size + len(nets)):
-            _hide_chosen(secret, question, nets, figures, blocks, outside, row, limit)
+            _hide_chosen(secret, question, nets, figures, blocks, outside, row, limit, rows)
     else:
-        whole = _hide_of_all(secret, question, figures, outside, limit)
+        whole = _hide_of_all(secret, question, figures, outside, limit, rows)
         for number, block in enumerate(blocks):
             left_out_counts = [_counted(question, interviews) for interviews in block.outside]
             _hide_of_block(secret, figures, rest_counts[number], left_out_counts, number, block, whole, size, limit)
+    for block in blocks:
+        _hide_columns(secret, figures, {block.first + at for at in block.settled.columns})
     _hide_nets(secret, nets, size, blocks, overlap=question.is_multiple)
     _hide_means(secret, question, figures, rest_counts, blocks, limit)
     return secret
@@ -106,13 +127,17 @@ def hide_groups(
         whole: Those of the table are one.
         of_banner: Whether those in a category of each variable of the banner are.
     """
-    height, width = figures.counts.shape
-    columns = set(range(width)) if whole else set[int]()
+    columns = set(range(figures.counts.shape[1])) if whole else set[int]()
     for number, (block, is_secret) in enumerate(zip(blocks, of_banner, strict=True)):
         if is_secret:
             secret.withheld.add(number)
             columns |= set(range(block.first, block.end))
-    secret.cells |= {(row, column) for row in range(height) for column in columns}
+    _hide_columns(secret, figures, columns)
+
+
+def _hide_columns(secret: Concealed, figures: Crosstab, columns: Set[int]) -> None:
+    """All of them, with means and bases."""
+    secret.cells |= {(row, column) for row in range(len(figures.counts)) for column in columns}
     secret.means |= columns
     secret.bases |= columns
 
@@ -127,20 +152,39 @@ def _counted(question: TabulatedVariable, interviews: Indexes) -> list[int]:
 
 
 def _hide_of_all(
-    secret: Concealed, question: TabulatedVariable, figures: Crosstab, outside: Indexes | None, limit: int
+    secret: Concealed,
+    question: TabulatedVariable,
+    figures: Crosstab,
+    outside: Indexes | None,
+    limit: int,
+    settled: Collection[int],
 ) -> set[int]:
     """Rows that are hidden in whole: too few interviews in all, or beside those that a filter leaves out."""
     if not question.categories:
         return set()
     size = len(question.categories)
     within = [int(n) for n in figures.counts[:size, _ALL]]
-    rows = set(hidden_answers(within, limit))
-    if outside is not None:  # a filtered table is a column beside that of the interviews left out
-        beside = list(zip(within, _counted(question, outside), strict=True))
-        hidden = hidden_cells(beside, limit, ((row, 0) for row in rows))
-        rows = set(range(size)) if hidden is None else {row for row, column in hidden if column == 0}
+    rows = hidden_of_all(within, _counted(question, outside) if outside is not None else None, limit, settled)
     secret.cells |= {(row, column) for row in rows for column in range(figures.counts.shape[1])}
     return rows
+
+
+def hidden_of_all(
+    within: Sequence[int], outside: Sequence[int] | None, limit: int, settled: Collection[int] = ()
+) -> set[int]:
+    """Which answers are hidden in the column of all interviews.
+
+    Args:
+        within: Interviews by answer.
+        outside: Those that a filter leaves out; None: there is no filter.
+        settled: Answers that have to be hidden, whatever else is.
+    """
+    rows = set(hidden_answers(within, limit, settled))
+    if outside is None:
+        return rows
+    beside = list(zip(within, outside, strict=True))  # a filtered table is a column beside that of those left out
+    hidden = hidden_cells(beside, limit, ((row, 0) for row in rows))
+    return set(range(len(within))) if hidden is None else {row for row, column in hidden if column == 0}
 
 
 def _hide_of_block(
@@ -154,56 +198,37 @@ def _hide_of_block(
     size: int,
     limit: int,
 ) -> None:
-    """Of a question with one answer; rows that are hidden in whole count as one, whose sum can be computed.
+    """Of a question with one answer.
 
     Args:
-        left_out: Interviews that a filter leaves out, by column and row: the table of all would tell of few ones. Where
-            nobody is in a cell, the table of all has those few alone, and hides them.
+        left_out: Interviews that a filter leaves out, by column and row.
     """
-    shown = [row for row in range(size) if row not in whole]
     columns = range(block.first, block.end)
-    counts = [
-        [sum(int(figures.counts[row, column]) for row in rows) for column in columns] + [sum(rest[row] for row in rows)]
-        for rows in _groups(shown, whole)
-    ]
-    parts = [list(range(len(columns)))] if not block.overlaps else [[at] for at in range(len(columns))]
+    counts = [[int(figures.counts[row, column]) for column in columns] for row in range(size)]
+    beyond = [list(line) for line in zip(*left_out, strict=True)]
+    if block.settled.is_withheld:
+        _withhold(secret, number, block, size)
+        return
     hidden: set[tuple[int, int]] = set()
-    for part in parts:
-        beside = [line[-1] for line in counts]
-        if block.overlaps:  # each column alone, beside those who are not in it
-            totals = [sum(int(figures.counts[row, _ALL]) for row in rows) for rows in _groups(shown, whole)]
-            beside = [total - line[part[0]] for total, line in zip(totals, counts, strict=True)]
-        taken = [[*(line[at] for at in part), rest_of] for line, rest_of in zip(counts, beside, strict=True)]
-        beyond = [left_out[at] for at in part] + ([left_out[-1]] if not block.overlaps else []) if left_out else []
-        also = [
-            (row, at)
-            for at, column in enumerate(beyond)
-            for row, rows in enumerate(_groups(shown, whole))
-            if taken[row][at] and is_small(sum(column[of] for of in rows), limit)
-        ]
-        for known in _with_and_without_rest(taken, overlaps=block.overlaps):
-            small = hidden_cells(known, limit, ((row, at) for row, at in also if at < len(known[0])))
-            if small is None:
-                _withhold(secret, number, block, size)
-                return
-            hidden |= {(row, part[at]) for row, at in small if at < len(part)}
-    secret.cells |= {(shown[row], block.first + at) for row, at in hidden if row < len(shown)}
-
-
-def _with_and_without_rest(taken: Sequence[Sequence[int]], *, overlaps: bool) -> Iterator[Sequence[Sequence[int]]]:
-    """The columns with the interviews that are in none as the last one, and without it.
-
-    A table of the banner's variable, with this question as its columns, has bases that tell how many these are: what is
-    hidden must not lean on them. A single column is its own base there, and public.
-    """
-    yield taken
-    if not overlaps and any(line[-1] for line in taken) and len(taken[0]) > 2:
-        yield [line[:-1] for line in taken]
-
-
-def _groups(shown: Sequence[int], whole: set[int]) -> list[list[int]]:
-    """Rows that can be told apart: each that is shown, and all others together."""
-    return [*([row] for row in shown), *([sorted(whole)] if whole else [])]
+    alone = [at for at in range(len(columns)) if at not in block.settled.columns]
+    for at in alone if block.overlaps else (None,):
+        if at is None:
+            small = hidden_in_block(
+                counts, rest, limit, block.settled.cells, rows=whole, columns=block.settled.columns, left_out=beyond
+            )
+        else:  # each column alone, beside those who are not in it
+            others = [int(figures.counts[row, _ALL]) - counts[row][at] for row in range(size)]
+            also = [(row, 0) for row, there in block.settled.cells if there == at]
+            of_column = [[line[at], 0] for line in beyond]
+            small = hidden_in_block(
+                [[line[at]] for line in counts], others, limit, also, rows=whole, left_out=of_column
+            )
+            small = small and frozenset((row, at) for row, _ in small)
+        if small is None:
+            _withhold(secret, number, block, size)
+            return
+        hidden |= small
+    secret.cells |= {(row, block.first + at) for row, at in hidden}
 
 
 def _withhold(secret: Concealed, number: int, block: Block, size: int) -> None:
@@ -221,6 +246,7 @@ def _hide_chosen(
     outside: Indexes | None,
     row: int,
     limit: int,
+    settled: Collection[int],
 ) -> None:
     """Of a multiple question each row is a table of two: those who chose it, and the others of the base."""
     members = nets[row - len(question.categories)].members if row >= len(question.categories) else (row,)
@@ -232,27 +258,28 @@ def _hide_chosen(
 
     n, base = int(figures.counts[row, _ALL]), int(figures.bases[_ALL])
     beside = [pair(outside)] if outside is not None else []
-    if hidden_counts((n, base - n), limit) or any(is_small(each, limit) for of_few in beside for each in of_few):
+    is_small_beside = any(is_small(each, limit) for of_few in beside for each in of_few)
+    if hidden_counts((n, base - n), limit) or is_small_beside or row in settled:
         secret.cells |= {(row, column) for column in range(figures.counts.shape[1])}
         return
     for number, block in enumerate(blocks):
         columns = range(block.first, block.end)
         chosen_line = [int(figures.counts[row, column]) for column in columns]
         other_line = [int(figures.bases[column]) - n for column, n in zip(columns, chosen_line, strict=True)]
-        n, others = pair(block.rest)
-        beyond = [pair(interviews) for interviews in block.outside]
-        taken = [[*chosen_line, n], [*other_line, others]]
-        also = (
-            (line, at)
-            for at, each in enumerate(beyond)
-            for line in (0, 1)
-            if taken[line][at] and is_small(each[line], limit)
+        hidden = hidden_in_block(
+            [chosen_line, other_line],
+            pair(block.rest),
+            limit,
+            [(0, at) for of, at in block.settled.cells if of == row],
+            columns=block.settled.columns,
+            left_out=list(zip(*(pair(interviews) for interviews in block.outside), strict=True)),
         )
-        hidden = hidden_cells(taken, limit, also)
         places = set(range(len(columns))) if hidden is None else {at for _, at in hidden}
-        if hidden is None:
+        if hidden is None or block.settled.is_withheld:
             secret.withheld.add(number)
-        secret.cells |= {(row, block.first + at) for at in places if at < len(columns)}
+        if block.settled.is_withheld:
+            places = set(range(len(columns)))
+        secret.cells |= {(row, block.first + at) for at in places}
 
 
 def _hide_nets(

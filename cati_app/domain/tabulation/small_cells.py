@@ -8,11 +8,12 @@ A table may be handed out a second time with rows and columns in each other's pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from cati_app.domain.tabulation.small_counts import SMALLEST, is_small
 
 Cells = frozenset[tuple[int, int]]
+Lines = Sequence[Sequence[int]]
 LIMIT = SMALLEST
 """Default: cells with fewer interviews, and at least one, are hidden."""
 
@@ -34,6 +35,59 @@ def hidden_cells(
     if hidden is None or turned is None:
         return None
     return hidden | {(row, column) for column, row in turned}
+
+
+def hidden_in_block(
+    counts: Lines,
+    rest: Sequence[int],
+    limit: int = LIMIT,
+    also: Iterable[tuple[int, int]] = (),
+    *,
+    rows: Set[int] = frozenset(),
+    columns: Set[int] = frozenset(),
+    left_out: Lines = (),
+) -> Cells | None:
+    """The cells to hide of a variable of a banner; None: nothing helps but putting categories together.
+
+    Args:
+        counts: Interviews by row and column; in none or in one of each.
+        rest: By row those who are in no column. A table with rows and columns in each other's place has bases that tell
+            how many these are: what is hidden must not lean on them.
+        also: Cells that must not be told, however many are in them.
+        rows: Rows that are hidden in whole: their sum can be computed, and is one row.
+        columns: The same of columns.
+        left_out: Interviews that a filter leaves out, by row, by column and, last, in none: the table of all would
+            tell of few ones. Where nobody is in a cell, the table of all has those few alone, and hides them.
+    """
+    lines = _groups(len(counts), rows)
+    across = _groups(len(counts[0]) if counts else 0, columns)
+
+    def grouped(of: Lines, last: Sequence[int]) -> list[list[int]]:
+        sums = [[sum(of[row][at] for row in line for at in group) for group in across] for line in lines]
+        return [[*each, sum(last[row] for row in line)] for each, line in zip(sums, lines, strict=True)]
+
+    taken = grouped(counts, rest)
+    beyond = grouped(left_out, [line[-1] for line in left_out]) if left_out else []
+    line_of = {row: number for number, line in enumerate(lines) for row in line}
+    column_of = {at: number for number, group in enumerate(across) for at in group}
+    wanted = {(line_of[row], column_of[at]) for row, at in also if row not in rows and at not in columns}
+    wanted |= {
+        (row, at) for row, of in enumerate(beyond) for at, n in enumerate(of) if taken[row][at] and is_small(n, limit)
+    }
+    hidden = {(row, at) for row in range(len(counts)) for at in range(len(counts[row])) if row in rows or at in columns}
+    for known in (taken, [line[:-1] for line in taken]) if any(rest) and len(across) > 1 else (taken,):
+        small = hidden_cells(known, limit, (cell for cell in wanted if cell[1] < len(known[0])))
+        if small is None:
+            return None
+        hidden |= {
+            (row, at) for line, group in small if group < len(across) for row in lines[line] for at in across[group]
+        }
+    return frozenset(hidden)
+
+
+def _groups(count: int, whole: Set[int]) -> list[list[int]]:
+    """Lines that can be told apart: each that is shown, and all others together."""
+    return [*([line] for line in range(count) if line not in whole), *([sorted(whole)] if whole else [])]
 
 
 def _hidden(counts: Sequence[Sequence[int]], limit: int, also: Sequence[tuple[int, int]]) -> Cells | None:

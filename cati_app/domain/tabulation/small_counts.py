@@ -8,7 +8,7 @@ takes the limit and what is small from here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 SMALLEST = 5
 """So many people are told of."""
@@ -21,16 +21,17 @@ def is_small(count: int, least: int = SMALLEST) -> bool:
     return 0 < count < least
 
 
-def hidden_counts(counts: Sequence[int], least: int = SMALLEST) -> frozenset[int]:
+def hidden_counts(counts: Sequence[int], least: int = SMALLEST, also: Collection[int] = ()) -> frozenset[int]:
     """Which counts of a list are not told, by their place from 0; 0 is told, it is nobody, unless it betrays another.
 
     Args:
         counts: People in each category, 0 or more; their sum is known to everybody.
+        also: Places that must not be told, whatever they hold.
     """
-    hidden = {at for at, count in enumerate(counts) if is_small(count, least)}
+    hidden = {at for at, count in enumerate(counts) if is_small(count, least) or at in also}
     if not hidden:
         return frozenset()
-    others = sorted((count, at) for at, count in enumerate(counts) if count >= least)
+    others = sorted((count, at) for at, count in enumerate(counts) if count >= least and at not in hidden)
     for _, at in others:
         if len(hidden) > 1 and sum(counts[each] for each in hidden) >= least:
             break
@@ -40,13 +41,14 @@ def hidden_counts(counts: Sequence[int], least: int = SMALLEST) -> frozenset[int
     return frozenset(hidden)
 
 
-def hidden_answers(counts: Sequence[int], least: int = SMALLEST) -> frozenset[int]:
+def hidden_answers(counts: Sequence[int], least: int = SMALLEST, also: Collection[int] = ()) -> frozenset[int]:
     """Which counts of the answers to a question are not told: as `hidden_counts`, in long lists those of nobody too.
 
     Args:
         counts: People who gave each answer, 0 or more; their sum is known to everybody.
+        also: Places that must not be told, whatever they hold.
     """
-    hidden = hidden_counts(counts, least)
+    hidden = hidden_counts(counts, least, also)
     if not hidden or len(counts) <= LONGEST_LIST:
         return hidden
     return hidden | {at for at, count in enumerate(counts) if count == 0}

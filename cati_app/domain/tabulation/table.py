@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import field
 from itertools import combinations
 from math import isnan
 
@@ -19,7 +20,7 @@ from cati_app.domain.tabulation.crosstab import (
     crosstab,
     overlapping,
 )
-from cati_app.domain.tabulation.hiding import Block, Concealed, concealed, hide_groups
+from cati_app.domain.tabulation.hiding import Block, Concealed, SettledBlock, concealed, hide_groups
 from cati_app.values import dataclass
 
 _ALL = 0  # the column of all interviews
@@ -115,11 +116,13 @@ class BannerVariable:
         text: What it is called.
         answers: To which category each interview belongs.
         is_secret: Whether how many belong to one would tell of few: its columns are hidden, bases too.
+        settled: What other tables require to be hidden of the question by it.
     """
 
     text: str
     answers: TabulatedVariable
     is_secret: bool = False
+    settled: SettledBlock = field(default_factory=SettledBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def answer_table(
     nets: Sequence[AnswerNet] = (),
     only: Bools | None = None,
     is_secret: bool = False,
+    settled: Collection[int] = (),
 ) -> AnswerTable:
     """Make a table.
 
@@ -164,6 +168,7 @@ def answer_table(
         nets: Of categories of the question.
         only: The interviews that are in the table; None: all.
         is_secret: Whether how many were asked would tell of few: nothing is told where small cells are hidden.
+        settled: Categories that other tables require to be hidden among all interviews.
     """
     within = np.ones(len(weights), np.bool_) if only is None else only
     columns: list[Indexes] = [np.flatnonzero(within)]
@@ -176,13 +181,14 @@ def answer_table(
         columns += [np.flatnonzero(chosen) for chosen in members]
         heads += [(variable.text, category.text) for category in variable.answers.categories]
         left_out = () if only is None else _left_out(variable.answers, within)
-        blocks.append(Block(first, len(columns), np.flatnonzero(rest), variable.answers.is_multiple, left_out))
+        of_banner = first, len(columns), np.flatnonzero(rest), variable.answers.is_multiple
+        blocks.append(Block(*of_banner, left_out, variable.settled))
     rows = _with_nets(question, nets)
     figures = crosstab(rows, columns, weights)
     outside = None if only is None else np.flatnonzero(~within)
     secret = None
     if manner.limit is not None:
-        secret = concealed(question, nets, figures, blocks, outside, manner.limit)
+        secret = concealed(question, nets, figures, blocks, outside, manner.limit, settled)
         hide_groups(secret, figures, blocks, whole=is_secret, of_banner=[each.is_secret for each in banner])
     names = ["", *(letter(number) for number in range(len(columns) - 1))] if manner.letters else [""] * len(columns)
     told = _letters(figures, columns, blocks, names, secret) if manner.letters else None

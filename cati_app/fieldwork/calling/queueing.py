@@ -132,13 +132,12 @@ def _next_times(
 ) -> list[datetime]:
     """When the first case of each route this person may call can be called; of those open now, due `after` then."""
     queue, times = unit.cases.queue, []
-    places = {route_id: route.locality for route_id, route in queue.routes()}
     for route_id in [*(lane.route_id for lane in routes.lanes), *routes.opens]:
         due = queue.next_due(route_id, user.id, None if route_id in routes.opens else after)
         if due is None:
             continue
         earliest = max(due, routes.opens.get(route_id, due))
-        following = rules.calendar_of(places[route_id]).next_open(earliest)
+        following = rules.calendar_of(routes.places[route_id]).next_open(earliest)
         if following is not None:
             times.append(following)
     return times

@@ -69,7 +69,7 @@ class ReadCourse:
             RuleViolation: `column_sealed` for a field of the sample that is not in the open.
         """
         rules = self._rules
-        hours = ContactHours(lambda call: rules.calendar_of(call.locality).local(call.at))
+        hours = ContactHours()
         with self._units() as unit:
             group_of = self._group_of(unit, grouping) if grouping is not None else None
             course = CaseFlow(rules.unscreened, group_of)
@@ -78,8 +78,8 @@ class ReadCourse:
                 rules.unscreened,
                 lambda at: rules.calendar.local(at).date(),
             )
-            for call in _checked(unit.histories.calls(), check):
-                hours.add(call)
+            for call in _checked(unit.histories.every_call(), check):
+                hours.add(call, rules.calendar_of(call.locality).local(call.at))
             kept = unit.interview_book.not_counted().values()
             cells = unit.quota.counts() if rules.quota is not None else ()
             done = done_by_day(unit.field_record.complete(), lambda at: rules.calendar.local(at).date())

@@ -55,8 +55,7 @@ class ReadFieldReport:
         """
         rules, calendar = self._rules, self._rules.calendar
         tally, course = FieldTally(lambda at: calendar.local(at).date()), CaseFlow(rules.unscreened)
-        calendars = _Calendars(rules)
-        hours = ContactHours(lambda call: calendars[call.locality].local(call.at))
+        calendars, hours = _Calendars(rules), ContactHours()
         with self._units() as unit:
             histories = list(unit.histories.all())
             weigher = Weigher(weight_field, unit.sample.field(weight_field)) if weight_field is not None else None
@@ -66,9 +65,10 @@ class ReadFieldReport:
                 tally.add_case(history)
                 course.note(history, code)
             counts = final_counts(zip(histories, codes, strict=True), weigh)
-            for call in unit.histories.calls():
-                tally.add_call(call)
-                hours.add(call)
+            for call in unit.histories.every_call():
+                at, there = calendar.local(call.at), calendars[call.locality]
+                tally.add_call(call, at.date())
+                hours.add(call, at if there.zone == calendar.zone else there.local(call.at))
             for interview in unit.field_record.complete():
                 tally.add_interview(interview.language, interview.ended_at)
             kept = unit.interview_book.not_counted().values()

@@ -27,7 +27,7 @@ class ReadFieldCases:
     def __call__(self, by: Actor) -> Iterator[CaseInData]:
         """By case number."""
         with self._units() as unit:
-            calls = Counter(call.case_id for call in unit.histories.calls())
+            calls = Counter(call.case_id for call in unit.histories.every_call())
             complete = {fact.case_id: fact.id for fact in unit.field_record.complete()}
             for history in unit.histories.all():
                 times = [outcome.at for outcome in history.outcomes]

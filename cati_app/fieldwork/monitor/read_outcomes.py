@@ -51,5 +51,5 @@ class ReadOutcomes:
                 weigher.weigh if weigher else None,
             )
             cells = unit.quota.counts() if self._rules.quota is not None else ()
-            dialled = len({call.number for call in unit.histories.calls() if not call.rang_back})
+            dialled = len({call.number for call in unit.histories.every_call() if not call.rang_back})
         return OutcomeFigures(self._clock.now(), counts, cells, dialled, weigher.account() if weigher else None)

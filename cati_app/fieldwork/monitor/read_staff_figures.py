@@ -108,13 +108,15 @@ class ReadStaffFigures:
             people = unit.people.all()
             histories = unit.histories.all() if cases is None else cases
             held = [talk for talk in conversations(histories, self._part) if _is_kept_soon(talk)]
+        days = [self._day(talk.counts_from) for talk in held]
         by_day: defaultdict[date, Counter[str]] = defaultdict(Counter)
-        for talk in held:
-            by_day[self._day(talk.counts_from)][talk.user] += 1
+        for talk, day in zip(held, days, strict=True):
+            by_day[day][talk.user] += 1
         today, kept_days = self._day(self._clock.now()), max(1, (self._kept - _KEPT_WITHIN).days)
         shown = shown_days(groups_of(people), by_day, today, TALKS_AT_LEAST, kept_days)
         span = shown.span
-        figures = fair_figures(talks_of(t for t in held if span is not None and self._day(t.counts_from) in span))
+        told_of = (talk for talk, day in zip(held, days, strict=True) if span is not None and day in span)
+        figures = fair_figures(talks_of(told_of))
         told = []
         for group in shown.groups:
             if group.withheld is not None:

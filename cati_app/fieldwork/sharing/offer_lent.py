@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
-from cati_app.domain.calling.queue import Because, DueCase, Nothing
+from cati_app.domain.calling.queue import Because, DueCase, Nothing, Waits
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
@@ -24,11 +25,11 @@ from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.borrow_case import is_worked, pack_case
 
-NOTHING_HERE = Nothing({}, None, 0)
-
 
 class OfferLentCase(TakeCase):
-    """The order in which cases are called is the hub's: what it lent comes whatever the clock of the station says.
+    """The order in which cases are called is the hub's: what it lent comes, whether it is due here or not.
+
+    Only the hours of calling are asked again. A call outside them is refused, and its case would come first for ever.
 
     Args:
         device: The station.
@@ -62,7 +63,11 @@ class OfferLentCase(TakeCase):
         return offered
 
     def _here(self, unit: SharedUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
-        """The case that was lent first, before one that waits; one that may not be called any more goes back."""
+        """The case that was lent first, before one that waits; one that may not be called any more goes back.
+
+        Outside its hours a case that was taken along stays for the next day.
+        """
+        opens: list[datetime | None] = []
         for lease in sorted(unit.leases.open_of(self._device), key=lambda lease: (lease.waits, lease.token)):
             if lease.user_id != user.id or lease.is_over(now.at) or is_worked(unit, lease):
                 continue
@@ -72,13 +77,21 @@ class OfferLentCase(TakeCase):
             if case.state is not CaseState.OPEN:  # what another station brought closed it before the hub's answer came
                 pack_case(unit, lease, now)
                 continue
+            hours = self._rules.calendar_of(case.locality)
+            if not hours.is_open(now.at):
+                if lease.is_taken_along(now.at):
+                    opens.append(hours.next_open(now.at))
+                else:
+                    pack_case(unit, lease, now)
+                continue
             made = calls_made(unit, self._rules, case, now.at)
             stopped = stop(unit, self._rules, case, made, now)
             if stopped is None:
                 return case, self._reason(case.id) or _by_itself(case), made
             save_case(unit, self._rules, *stopped)
             pack_case(unit, lease, now)
-        return NOTHING_HERE
+        waiting = {Waits.OUTSIDE_HOURS: len(opens)} if opens else {}
+        return Nothing(waiting, min((at for at in opens if at is not None), default=None), len(opens))
 
 
 def _by_itself(case: Case) -> Because:

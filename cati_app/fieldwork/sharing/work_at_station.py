@@ -64,6 +64,8 @@ class TakeLentCase(TakeCase):
         offered = in_store(offer)
         if not isinstance(offered, Offer):
             if failure is not None:
+                if offered.open_cases:
+                    return offered
                 raise failure
             nothing = self._lent.bring(user)
             offered = in_store(offer)

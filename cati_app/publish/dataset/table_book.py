@@ -10,10 +10,12 @@ import numpy as np
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.tabulation.crosstab import AnswerCategory, Bools, TabulatedVariable
+from cati_app.domain.tabulation.hidden_together import HiddenTogether
 from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
 from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
 from cati_app.domain.tabulation.told_bases import CountedTable, ToldBases
+from cati_app.publish.dataset.table import Value
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
 from cati_app.values import dataclass
 
@@ -48,6 +50,7 @@ class TableBook:
 
     Args:
         beside: With more columns, of the same data: what is handed out of it is held against its tables, too.
+        before: Of the same data, without what was typed since: its tables stay as they are.
 
     Raises:
         RuleViolation: each with its place in the file: `tables_variable_unknown`, `tables_no_categories`,
@@ -55,15 +58,23 @@ class TableBook:
             `tables_value_twice`, `tables_of_multiple`.
     """
 
-    def __init__(self, data: TabulatedData, plan: TablePlan, beside: TableBook | None = None) -> None:
+    def __init__(
+        self,
+        data: TabulatedData,
+        plan: TablePlan,
+        beside: TableBook | None = None,
+        before: TableBook | None = None,
+    ) -> None:
         self.data = data
         self.plan = plan
         self._beside = beside
+        self._before = before
         self._recoded: dict[str, TabulatedQuestion] = {}
         for recode in plan.recodes:
             self._recoded[recode.name] = self._made(recode)
         self._banners = {banner.name: banner for banner in plan.banners}
         self._filters = {kept.name: kept for kept in plan.filters}
+        self._filtered: dict[str, HiddenTogether] = {}
         self._only = {kept.name: self._within(kept) for kept in plan.filters}
         for banner in plan.banners:
             self._columns(banner)
@@ -116,10 +127,18 @@ class TableBook:
             limit=self.plan.limit if handed_out else None,
         )
         columns = self._columns(chosen) if chosen is not None else ()
-        if handed_out and chosen is not None:
-            asked = [self.question(name).asked for name in chosen.variables]
+        settled: frozenset[int] = frozenset()
+        if handed_out:
+            together = self.hidden_together if kept is None else self._of_filter(kept.name)
+            settled = together.rows(wanted.question)
+            names = chosen.variables if chosen is not None else ()
             columns = tuple(
-                replace(each, is_secret=not self._is_told(group)) for each, group in zip(columns, asked, strict=True)
+                replace(
+                    each,
+                    is_secret=not self._is_told(self.question(name).asked),
+                    settled=together.block(wanted.question, name),
+                )
+                for each, name in zip(columns, names, strict=True)
             )
         table = answer_table(
             question.answers,
@@ -129,6 +148,7 @@ class TableBook:
             nets=self._nets.get(wanted.question, ()),
             only=only,
             is_secret=handed_out and not self._tells(question, only),
+            settled=settled,
         )
         without = None if table.is_secret else self._without(question, only, handed_out=handed_out)
         return MadeTable(question, table, chosen.text if chosen else "", kept.text if kept else "", without, handed_out)
@@ -136,6 +156,20 @@ class TableBook:
     def is_secret(self, name: str) -> bool:
         """Whether how many were asked a question is not told where small cells are hidden."""
         return not self._tells(self.question(name), None)
+
+    def hidden_codes(self) -> dict[str, frozenset[Value]]:
+        """Answers that are hidden among all interviews, by variable of the data set and code in it."""
+        variables = {variable.name: variable for variable in self.data.table.variables}
+        sets = {each.name: each for each in self.data.table.sets}
+        hidden: dict[str, frozenset[Value]] = {}
+        for name, rows in self.hidden_together.lists():
+            if name in sets:
+                hidden |= {sets[name].variables[row]: frozenset({sets[name].counted}) for row in rows}
+            elif name in variables:
+                codes = {str(coded.code): coded.code for coded in variables[name].codes}
+                categories = self.question(name).answers.categories
+                hidden[name] = frozenset(codes[code] for row in rows if (code := categories[row].code) in codes)
+        return hidden
 
     def _tells(self, question: TabulatedQuestion, only: Bools | None) -> bool:
         """Whether it may be told how many were asked: in all, or of those in a filter, who are told as well."""
@@ -148,6 +182,25 @@ class TableBook:
         return bool(group.all()) or self.told_bases.is_told(group)
 
     @cached_property
+    def hidden_together(self) -> HiddenTogether:
+        """What all tables of the book hide beside each other, with every banner."""
+        if self._beside is not None:
+            return self._beside.hidden_together
+        names = dict.fromkeys(name for banner in self.plan.banners for name in banner.variables)
+        return HiddenTogether(
+            {name: self.question(name).answers for name in (*self._recoded, *self.data.names)},
+            {name: self.question(name).answers for name in names},
+            self.plan.limit,
+            self._before.hidden_together if self._before is not None else None,
+        )
+
+    def _of_filter(self, name: str) -> HiddenTogether:
+        """The same of the interviews in a filter."""
+        if name not in self._filtered:
+            self._filtered[name] = self.hidden_together.filtered(self._only[name])
+        return self._filtered[name]
+
+    @cached_property
     def told_bases(self) -> ToldBases:
         """Which bases are told beside all tables of the book."""
         if self._beside is not None:
@@ -156,13 +209,14 @@ class TableBook:
         tables = [
             table
             for question in questions
-            for banner in (self.plan.banners or (None,))
-            for table in self._counted(question, self._columns(banner) if banner is not None else ())
+            for banner in (self.plan.banners or (Banner("", "", ()),))
+            for table in self._counted(question, banner)
         ]
         return ToldBases(tables, [question.asked for question in questions], self.plan.limit)
 
-    def _counted(self, question: TabulatedQuestion, banner: Sequence[BannerVariable]) -> Iterator[CountedTable]:
+    def _counted(self, question: TabulatedQuestion, of: Banner) -> Iterator[CountedTable]:
         """A table as bases are held against it; of a question with several answers one of two lines for each."""
+        banner, names = self._columns(of), of.variables
         answers, everybody = question.answers, np.ones(self.data.interviews, np.bool_)
         columns = (
             everybody,
@@ -172,7 +226,16 @@ class TableBook:
 
         @cache
         def hidden() -> frozenset[tuple[int, int]]:
-            table = answer_table(answers, banner, self.data.weights, TableManner(limit=self.plan.limit))
+            table = answer_table(
+                answers,
+                [
+                    replace(each, settled=self.hidden_together.block(question.name, name))
+                    for each, name in zip(banner, names, strict=True)
+                ],
+                self.data.weights,
+                TableManner(limit=self.plan.limit),
+                settled=self.hidden_together.rows(question.name),
+            )
             lines = enumerate(table.lines[:size])
             return frozenset((row, at) for row, line in lines for at, cell in enumerate(line.cells) if cell.is_hidden)
 

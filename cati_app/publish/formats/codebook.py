@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cati_app.domain.tabulation.small_counts import hidden_answers
 from cati_app.publish.csv_layout import COMMA, CsvLayout
@@ -76,12 +76,12 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
     Args:
         marked: Whether notes on texts say that some have a mark before them in CSV.
     """
-    from cati_app.publish.dataset.told_variables import untold_variables  # noqa: PLC0415 - slow to load
+    from cati_app.publish.dataset.told_variables import hidden_codes, untold_variables  # noqa: PLC0415 - slow to load
 
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
-    languages, untold = _languages(table), untold_variables(table)
+    languages, untold, secret = _languages(table), untold_variables(table), hidden_codes(table)
     of_marks = DATA_TERMS.of(table.language)("note_marked") if marked else ""
     for index, variable in enumerate(table.variables):
         if of_marks and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
@@ -108,15 +108,18 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
             variable.theme,
             " ".join([*variable.notes, *notes.get(variable.name, ())]),
             asked.condition,
-            _frequencies(table, index, is_told=variable.name not in untold) if variable.source else "",
+            _frequencies(table, index, secret.get(variable.name, ()), is_told=variable.name not in untold)
+            if variable.source
+            else "",
             *(texts.get(code, "") for code in languages),
         ]
 
 
-def _frequencies(table: DataTable, index: int, *, is_told: bool) -> str:
+def _frequencies(table: DataTable, index: int, secret: Collection[Value], *, is_told: bool) -> str:
     """`code: count` of each answer and each reason, the small ones hidden with those from which they would follow.
 
     Args:
+        secret: Codes that would betray small ones of another variable, too.
         is_told: Whether it may be told how many were asked; else all are hidden.
     """
     variable, column = table.variables[index], table.columns[index]
@@ -126,7 +129,8 @@ def _frequencies(table: DataTable, index: int, *, is_told: bool) -> str:
     told: list[str] = []
     for codes in ([coded.code for coded in variable.codes], list(variable.missing.values())):
         numbers = [counts[code] for code in codes]
-        hidden = hidden_answers(numbers) if is_told else range(len(codes))
+        also = [at for at, code in enumerate(codes) if code in secret]
+        hidden = hidden_answers(numbers, also=also) if is_told else range(len(codes))
         told += [f"{code}: {HIDDEN if at in hidden else numbers[at]}" for at, code in enumerate(codes)]
     return " | ".join(told)
 

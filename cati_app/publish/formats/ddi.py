@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
 from xml.etree import ElementTree as Tree
 
@@ -10,8 +10,8 @@ import numpy as np
 
 from cati_app.domain.tabulation.small_counts import hidden_answers, is_small
 from cati_app.engine.kinds.facts import Level
-from cati_app.publish.dataset.table import DataTable, Kind, Variable
-from cati_app.publish.dataset.told_variables import untold_variables
+from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
+from cati_app.publish.dataset.told_variables import hidden_codes, untold_variables
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
 from cati_app.publish.formats.spss_formats import spss_format
 from cati_app.publish.formats.xml_text import xml_bytes, xml_text
@@ -29,7 +29,7 @@ def ddi_pieces(typed: TypedTable, named: str) -> Iterator[bytes]:
         named: What the files of the data are called, without their endings.
     """
     table = typed.table
-    untold = untold_variables(table)
+    untold, secret = untold_variables(table), hidden_codes(table)
     book = Tree.Element("codeBook", {"xmlns": "ddi:codebook:2_5", "version": "2.5", "xml:lang": table.language})
     _study(Tree.SubElement(book, "stdyDscr"), table)
     _file(Tree.SubElement(book, "fileDscr", ID="F1"), table, named)
@@ -42,7 +42,8 @@ def ddi_pieces(typed: TypedTable, named: str) -> Iterator[bytes]:
         _said(group, "labl", members.label)
     for position, column in enumerate(typed.columns, 1):
         is_told = column.variable.name not in untold
-        _variable(described, column, position, table, ids.get(table.weight, ""), is_told=is_told)
+        of_few = secret.get(column.variable.name, frozenset())
+        _variable(described, column, position, table, ids.get(table.weight, ""), of_few, is_told=is_told)
     yield xml_bytes(book)
 
 
@@ -71,7 +72,14 @@ def _file(parent: Tree.Element, table: DataTable, named: str) -> None:
 
 
 def _variable(
-    parent: Tree.Element, column: TypedColumn, position: int, table: DataTable, weight: str, *, is_told: bool
+    parent: Tree.Element,
+    column: TypedColumn,
+    position: int,
+    table: DataTable,
+    weight: str,
+    secret: Collection[Value],
+    *,
+    is_told: bool,
 ) -> None:
     """One variable; without any figure of its values where it may not be told how many have one."""
     variable = column.variable
@@ -94,7 +102,7 @@ def _variable(
         _said(made, "sumStat", str(valid), type="vald")
         _said(made, "sumStat", str(len(table.rows) - valid), type="invd")
         _figures(made, column)
-    _categories(made, variable, _counted(column) if is_told else None)
+    _categories(made, variable, _counted(column) if is_told else None, secret)
     form = {"type": "character" if variable.kind is Kind.TEXT else "numeric", "schema": "SPSS"}
     _said(
         made, "varFormat", "", **form, formatname=spss_format(variable), category=_CATEGORY.get(variable.kind, "other")
@@ -146,15 +154,20 @@ def _counted(column: TypedColumn) -> _Counts:
     return counts
 
 
-def _categories(parent: Tree.Element, variable: Variable, counts: _Counts | None) -> None:
+def _categories(parent: Tree.Element, variable: Variable, counts: _Counts | None, secret: Collection[Value]) -> None:
     """Each code with its label and how often it stands in the data, unless so few people gave it or beside it.
 
     Args:
         counts: None: none is told.
+        secret: Codes that would betray small ones of another variable, too.
     """
     reasons = set(variable.missing.values())
     lists = ([code for code in variable.labels if (code in reasons) is gone] for gone in (False, True))
-    told = {} if counts is None else {code: counts.get(code, 0) for codes in lists for code in _told(codes, counts)}
+    told = (
+        {}
+        if counts is None
+        else {code: counts.get(code, 0) for codes in lists for code in _told(codes, counts, secret)}
+    )
     full = {coded.code: coded.text for coded in variable.codes}
     for code, label in variable.labels.items():
         category = Tree.SubElement(parent, "catgry", {"missing": "Y"} if code in reasons else {})
@@ -164,7 +177,8 @@ def _categories(parent: Tree.Element, variable: Variable, counts: _Counts | None
             _said(category, "catStat", str(told[code]), type="freq")
 
 
-def _told(codes: Sequence[int | str], counts: _Counts) -> set[int | str]:
+def _told(codes: Sequence[int | str], counts: _Counts, secret: Collection[Value]) -> set[int | str]:
     """Those whose frequency is told, of codes that add up to a public sum."""
-    hidden = hidden_answers([counts.get(code, 0) for code in codes])
+    also = [at for at, code in enumerate(codes) if code in secret]
+    hidden = hidden_answers([counts.get(code, 0) for code in codes], also=also)
     return {code for number, code in enumerate(codes) if number not in hidden}

@@ -11,7 +11,7 @@ from statistics import fmean, quantiles
 from cati_app.domain.tabulation.small_counts import LONGEST_LIST, hidden_answers, hidden_counts, is_small
 from cati_app.publish.dataset.asked import AskedQuestion
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
-from cati_app.publish.dataset.told_variables import untold_variables
+from cati_app.publish.dataset.told_variables import hidden_codes, untold_variables
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.print.document import (
     ReportBlock,
@@ -39,6 +39,7 @@ def codebook_report(
     least: int,
     is_rehearsal: bool,
     untold: Collection[str] = (),
+    hidden: Mapping[str, Collection[Value]] | None = None,
 ) -> ReportDocument:
     """The whole codebook; the same data give the same.
 
@@ -47,14 +48,24 @@ def codebook_report(
         asked: Of the questions of the questionnaire in force, by `Variable.source` without rows of repeats.
         least: So many people are told of; fewer are hidden, with what would betray them.
         untold: Further variables, or sets of them, of which it is not told how many were asked: tables would tell more.
+        hidden: By variable codes that would betray small ones of another, as tables have them; None: as this data set
+            alone would.
     """
-    return _Codebook(table, asked, least, untold).document(is_rehearsal=is_rehearsal)
+    if hidden is None:
+        hidden = hidden_codes(table, least, only_counted=True)
+    return _Codebook(table, asked, least, untold, hidden).document(is_rehearsal=is_rehearsal)
 
 
 class _Codebook:
     def __init__(
-        self, table: DataTable, asked: Mapping[str, AskedQuestion], least: int, untold: Collection[str]
+        self,
+        table: DataTable,
+        asked: Mapping[str, AskedQuestion],
+        least: int,
+        untold: Collection[str],
+        hidden: Mapping[str, Collection[Value]],
     ) -> None:
+        self._hidden = hidden
         self._table = table
         self._least = least
         self._untold = {*untold, *untold_variables(table, least, only_counted=True)}
@@ -192,7 +203,8 @@ class _Codebook:
         for number, (at, variable) in enumerate(items):
             valid = sum(count for value, count in self._counts[at].items() if not _is_missing(variable, value))
             chosen = self._counts[at][1]
-            if self._is_untold(variable) or number in small or hidden_counts((chosen, valid - chosen), self._least):
+            is_small_beside = number in small or 1 in self._hidden.get(variable.name, ())
+            if self._is_untold(variable) or is_small_beside or hidden_counts((chosen, valid - chosen), self._least):
                 rows.append((variable.name, variable.item, HIDDEN, HIDDEN))
                 continue
             share = words.percent(chosen / valid if valid else None)
@@ -226,11 +238,11 @@ class _Codebook:
             yield ReportText(words.say("Fewer than {least} answers: none is told.", least=self._least), TextKind.NOTE)
             answers = []
         elif len(answers) > LONGEST_LIST:
-            answers = self._most_given(answers)
+            answers = self._most_given(answers, variable)
         reasons = [
             (str(code), variable.labels.get(code, reason), counts[code]) for reason, code in variable.missing.items()
         ]
-        rows = [*self._told(answers, valid), *self._told(reasons, 0, with_nobody=False)]
+        rows = [*self._told(answers, valid, variable), *self._told(reasons, 0, variable, with_nobody=False)]
         if rows:
             columns = (
                 ReportColumn(words.say("Code"), 0.5, is_code=True),
@@ -242,22 +254,28 @@ class _Codebook:
         if not variable.codes and variable.kind is Kind.NUMBER and valid >= _QUARTILES_FROM:
             yield ReportText(self._spread(variable, counts), TextKind.NOTE)
 
-    def _most_given(self, answers: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    def _of_kin(self, listed: Sequence[tuple[str, str, int]], variable: Variable) -> list[int]:
+        """Places in a list that would betray a small one of another variable."""
+        codes = {str(code) for code in self._hidden.get(variable.name, ())}
+        return [at for at, (code, _, _) in enumerate(listed) if code in codes]
+
+    def _most_given(self, answers: Sequence[tuple[str, str, int]], variable: Variable) -> list[tuple[str, str, int]]:
         """Of a long list those that enough gave, and all others together: even that somebody gave one is not told."""
-        hidden = hidden_answers([count for _, _, count in answers], self._least)
+        hidden = hidden_answers([count for _, _, count in answers], self._least, self._of_kin(answers, variable))
         told = [answer for number, answer in enumerate(answers) if answer[2] and number not in hidden]
         rest = sum(answers[number][2] for number in hidden)
         return [*told, ("–", self._words.say("other answers"), rest)] if rest else told
 
     def _told(
-        self, listed: Sequence[tuple[str, str, int]], base: int, *, with_nobody: bool = True
+        self, listed: Sequence[tuple[str, str, int]], base: int, variable: Variable, *, with_nobody: bool = True
     ) -> Iterator[tuple[str, ...]]:
         """Counts of answers, or of reasons for none, which add up to what is told; a reason has no share.
 
         Without those that nobody gave, one of them stands where it is hidden beside the only small one: else it would
         be told which reason the few gave.
         """
-        words, hidden = self._words, hidden_counts([count for _, _, count in listed], self._least)
+        also, words = self._of_kin(listed, variable), self._words
+        hidden = hidden_counts([count for _, _, count in listed], self._least, also)
         for number, (code, text, count) in enumerate(listed):
             if number in hidden:
                 yield code, text, HIDDEN, HIDDEN if base else "–"

@@ -31,7 +31,7 @@ from cati_app.ui.analyst.figure_states import FigureCell, FigureHead, FigureRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.kit import Kit
-from cati_app.ui.widgets.table import set_up_table
+from cati_app.ui.widgets.table import set_up_table, types_a_sign
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -324,7 +324,7 @@ class FiguresTable(QTableView):
         self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_enter(event):
+        if is_enter(event) or types_a_sign(event):
             event.ignore()  # it belongs to the page
         else:
             super().keyPressEvent(event)

@@ -20,9 +20,11 @@ from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.table import select_row, set_up_table
+from cati_app.ui.widgets.table import select_row, set_up_table, types_a_sign
 
 _LEAST_WIDE = 160
+_FITTED = 60
+"""Rows at most that are made as high as their texts; of more, some are cut."""
 
 
 class _Table(QTableView):
@@ -35,7 +37,7 @@ class _Table(QTableView):
         self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_enter(event):
+        if is_enter(event) or types_a_sign(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -104,6 +106,10 @@ class RowsTable(QWidget):
                 header.resizeSection(column, least)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        if self._lines > 1 and self.model.rowCount() <= _FITTED:
+            least = self.table.verticalHeader().defaultSectionSize()
+            for row in range(self.model.rowCount()):
+                self.table.setRowHeight(row, max(least, self.table.sizeHintForRow(row)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

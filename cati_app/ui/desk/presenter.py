@@ -176,10 +176,12 @@ class SupervisorPresenter(RolePresenter):
             self._say_where()
 
     def _say_where(self) -> None:
-        """A quarter of an hour is no appointment."""
+        """A quarter of an hour is no appointment, and an empty list has none."""
+        words = self._stage.words
+        told = words.say("No appointment is selected.")
         if self.board.quarters.is_shown:
-            words = self._stage.words
-            self._stage.say(words.say("A quarter of an hour is selected: Ctrl+M goes to the list of appointments."))
+            told = words.say("A quarter of an hour is selected: Ctrl+M goes to the list of appointments.")
+        self._stage.say(told)
 
     def _give_appointment(self) -> None:
         line = self.board.selected_appointment()

@@ -178,7 +178,6 @@ class OutlinePanel(Panel):
         self.kind = PanelKind.OUTLINE
         self.field = LineField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
-        self.field.setPlaceholderText(say("Type to search among the questions already reached"))
         self.field.setAccessibleName(say("Search"))
         self.field.textEdited.connect(self._search)
         self._model = ReachedModel(kit, self)
@@ -215,6 +214,7 @@ class OutlinePanel(Panel):
         head = say("Answered before the questionnaire was changed, without a place in it now:")
         self.apart.setText("\n".join([head, *state.apart]) if state.apart else "")
         self.apart.setVisible(bool(state.apart))
+        self.field.setPlaceholderText(state.hint or say("Type to search among the questions already reached"))
         self.field.clear()
         self._mark(self._model.row_of(state.current))
 

@@ -107,7 +107,11 @@ class QuotaPages:
             )
             for cell in _cells(draft, looked)
         )
-        return say("Interviews wanted in each cell"), (say("0: nobody of that cell is interviewed."),), fields
+        zero = {
+            "counter": say("They are shown beside what was counted; nobody is turned away by them."),
+            "soft": say("Above them everybody is interviewed as well, with a warning."),
+        }.get(draft.mode, say("0: nobody of that cell is interviewed."))
+        return say("Interviews wanted in each cell"), (zero,), fields
 
     def _table_form(self, filled: Filled, looked: LookedThrough) -> Form:
         say, draft = self._words.say, self._draft

@@ -56,7 +56,7 @@ _STROKES = {
 }
 _PAGE_KEYS = {Qt.Key.Key_PageUp: "scroll_up", Qt.Key.Key_PageDown: "scroll_down"}
 _STEPS_A_PAGE = 2  # in thirds of what is in sight
-_KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
+_KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Ctrl+1–9", "Esc"}  # heard by the screens and panels themselves
 
 
 class Screen(Protocol):

@@ -54,6 +54,8 @@ class Situation:
 
 
 Rule = Callable[[Situation], bool]
+_NINE = "1–9"
+"""Ends a key sequence that stands for nine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Command:
     local: bool = False
     needs: str = ""  # what it waits for, told where its key is pressed too early; blank: nothing in particular
 
+    @property
+    def single_keys(self) -> tuple[str, ...]:
+        """Its keys one by one: `Ctrl+1–9` are nine."""
+        return tuple(
+            key.replace(_NINE, digit) for key in self.keys for digit in ("123456789" if key.endswith(_NINE) else "-")
+        )
+
 
 def _always(_: Situation) -> bool:
     return True
@@ -79,6 +88,15 @@ def _always(_: Situation) -> bool:
 
 def _asking(now: Situation) -> bool:
     return now.screen is ScreenName.CONSOLE
+
+
+def _in_sitting(now: Situation) -> bool:
+    """With an expert: the text has the focus, so that no command is a bare digit or letter."""
+    return now.screen is ScreenName.SITTING
+
+
+def _in_languages(now: Situation) -> bool:
+    return (_asking(now) or _in_sitting(now)) and now.languages > 1
 
 
 def _calling(now: Situation) -> bool:
@@ -273,7 +291,7 @@ COMMANDS: tuple[Command, ...] = (
         "another number of the case",
         lambda s: _dialling(s) and s.numbers > 1 and not s.can_hang_up,
     ),
-    Command("language", ("F7", "Alt+7"), "language of the script", lambda s: _asking(s) and s.languages > 1),
+    Command("language", ("F7", "Alt+7"), "language of the script", _in_languages),
     Command(
         "result",
         ("F8", "Alt+8"),
@@ -324,6 +342,7 @@ COMMANDS: tuple[Command, ...] = (
         "take back your last change of a cell; is logged",
         lambda s: _on_cells(s) and s.can_undo_change,
         "take back",
+        needs="One's own change can be taken back for ten minutes, until somebody changes that cell again.",
     ),
     Command(
         "unclassified",
@@ -465,6 +484,23 @@ COMMANDS: tuple[Command, ...] = (
         "take back",
     ),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
+    Command("card_next", ("Ctrl+Return", "Ctrl+Enter"), "close the card and begin the next", _in_sitting, "next card"),
+    Command("card_kind", ("Ctrl+Q",), "note or quote", _in_sitting, "note / quote"),
+    Command("probe", ("Ctrl+1–9",), "the probe of this number was asked", _in_sitting, "probe", local=True),
+    Command("topic_done", ("Ctrl+D",), "the topic was asked; on to the next open one", _in_sitting, "topic done"),
+    Command("topic_later", ("Ctrl+L",), "the topic is to come later; on to the next open one", _in_sitting, "later"),
+    Command("topic_partly", ("Ctrl+Shift+D",), "the topic was asked in part; on to the next open one", _in_sitting),
+    Command("topic_skip", ("Ctrl+Shift+L",), "leave the topic out, with a reason", _in_sitting),
+    Command("card_important", ("Ctrl+I",), "the card is important, or no longer", _in_sitting, "important"),
+    Command(
+        "topic_jump", ("Ctrl+G",), "jump to a topic by typing its number or a part of its name", _in_sitting, "jump"
+    ),
+    Command("topic_before", ("Alt+Up",), "the topic before", _in_sitting),
+    Command("topic_behind", ("Alt+Down",), "the topic behind", _in_sitting),
+    Command("card_find", ("Ctrl+F",), "search the cards", _in_sitting, local=True),
+    Command("recorder", ("Ctrl+Shift+R",), "the recorder stands at 00:00 now", _in_sitting),
+    Command("sitting_pause", ("Ctrl+P",), "begin or end a pause", _in_sitting),
+    Command("sitting_end", ("F8", "Alt+8"), "end this sitting; the next goes on at the same card", _in_sitting),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
     Command(
         "undo",
@@ -473,7 +509,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: s.can_undo,
         "take back",
     ),
-    Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause),
+    Command("pause", ("Ctrl+P",), "pause", lambda s: s.can_pause and not _in_sitting(s)),
     Command("return_case", ("Ctrl+R",), "give the case back", lambda s: s.screen is ScreenName.DIAL and s.has_case),
     Command("sample_import", ("I", "Ctrl+O"), "import a sample file", _on_sample, "import", local=True),
     Command(

@@ -46,6 +46,8 @@ class PanelKind(StrEnum):
     REMARK = "remark"
     APPOINTMENT = "appointment"
     OUTLINE = "outline"
+    SITTING_END = "sitting_end"
+    SKIP_TOPIC = "skip_topic"
     HELP = "help"
     EXPLANATION = "explanation"
     WRAP_UP = "wrap_up"
@@ -239,11 +241,16 @@ class AppointmentInput:
 
 @dataclass(frozen=True, slots=True)
 class OutlinePanelState:
-    """Jump to a question already reached. Answered by `jump_chosen(ref)`."""
+    """Jump to a question already reached, or to a topic of a guide. Answered by `jump_chosen(ref)`.
+
+    Args:
+        hint: What can be searched for; blank: questions already reached.
+    """
 
     sections: tuple[OutlineSection, ...]
     current: str = ""  # ref of the question now asked
     apart: tuple[str, ...] = ()  # answers of an earlier version of the questionnaire without a place in this one
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class ScreenName(StrEnum):
     LOGIN = "login"
     DIAL = "dial"
     CONSOLE = "console"
+    SITTING = "sitting"
     BOARD = "board"
     DESK = "desk"
 

@@ -14,7 +14,9 @@ EDITS = frozenset({"Ctrl+C", "Ctrl+U"})
 """Copies what is marked, empties a line everywhere: whoever types meant no command by it."""
 _PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _COMMAND_KEYS = (
-    frozenset(QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+"))
+    frozenset(
+        QKeySequence(key).toString() for command in COMMANDS for key in command.single_keys if key.startswith("Ctrl+")
+    )
     - EDITS
 )
 _LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 and say nothing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from cati_app.ui.theme import TextRole
@@ -22,6 +23,14 @@ def set_up_table(kit: Kit, table: QTableView, cells: TextRole, titles: TextRole)
     header.setHighlightSections(False)
     follow_font(kit, table, cells)
     follow_font(kit, header, titles)
+
+
+def types_a_sign(event: QKeyEvent) -> bool:
+    """Whether a key would type something. Qt has a table look for a row that begins so, and selects it without a word:
+    what letters mean, the page and the window say.
+    """
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & commands
 
 
 def select_row(view: QAbstractItemView, row: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.station.folders import REHEARSED
 from cati_app.store.opening import key_file_of
 from tests.commands import Command
 from tests.stations import Site
@@ -46,6 +47,16 @@ def test_a_backup_is_made_without_a_login_beside_the_application_and_comes_back_
     for named in ((), (tmp_path / "their study",)):
         verified = cati("verify", *named, "--db", tmp_path / "new" / "small.db")
         assert (0, True) == (verified.returncode, "without a hole" in verified.stdout), verified.stderr
+
+
+def test_a_rehearsal_is_restored_where_somebody_says_and_never_in_the_place_of_its_study(
+    cati: Command, site: Site, folder: Path, tmp_path: Path
+) -> None:
+    (folder / REHEARSED).touch()
+    made = json.loads(cati("backup", folder, "--db", site.path, "--json").stdout)
+    refused = cati("restore", made["path"])
+    assert (1, True) == (refused.returncode, "--db FILE" in refused.stderr), refused.stdout
+    assert 0 == cati("restore", made["path"], "--db", tmp_path / "tryout" / "small.db").returncode
 
 
 def test_no_backup_goes_into_the_folder_of_a_study(

@@ -102,6 +102,44 @@ def test_what_waits_is_told_with_the_frame_and_texts_only_where_wanted(code: Cod
     assert 3 == json.loads(code("--json", "--variable", "places").stdout)["questions"][0]["waiting"]
 
 
+@pytest.fixture
+def telling(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Code:
+    """Of the three texts one names somebody, and gives a number that is reserved for fiction."""
+    monkeypatch.setattr(f"{__name__}.TEXTS", ("sauna", "bei Frau Yıldız, 0171 3920 0451", "=2+3"))
+    made = request.getfixturevalue("code")
+    assert isinstance(made, Code)
+    return made
+
+
+def test_texts_that_may_tell_who_somebody_is_are_marked(telling: Code) -> None:
+    shown = telling("--texts").stdout
+
+    assert 1 == shown.count("may tell who somebody is")
+    assert "Frau Yıldız, 0171 3920 0451\n      may tell who somebody is: name, telephone number\n" in shown
+    told = json.loads(telling("--texts", "--json").stdout)["answers"]
+    assert [[], [], ["name", "phone_number"]] == sorted(each["may_identify"] for each in told)
+
+
+def test_a_sheet_says_how_many_of_its_texts_may_tell_who_somebody_is(telling: Code) -> None:
+    assert "1 text may tell who somebody is" in telling("--out", telling.folder).stdout
+
+
+def test_a_sheet_whose_texts_tell_nobody_says_nothing_of_it(code: Code) -> None:
+    assert "who somebody is" not in code("--out", code.folder).stdout
+
+
+def test_an_export_tells_who_stands_out_in_it(code: Code) -> None:
+    settings = code.study / "study.yaml"
+    said = code("--format", "csv", "--out", code.folder / "before", command="export")
+    assert "zu erkennen" not in said.stdout
+    settings.write_text(settings.read_text("utf-8") + "release: {quasi_identifiers: [sex]}\n", "utf-8")
+
+    told = code("--format", "csv", "--out", code.folder / "after", command="export")
+
+    assert "An sex könnte jemand zu erkennen sein: Bei 3 von 3 Personen" in told.stdout
+    assert "die kleinste Gruppe hat 1" in told.stdout
+
+
 def test_a_sheet_comes_back_with_every_row_accounted_for(code: Code) -> None:
     rows = code.sheet()
     assert {"sauna", "the zoo; or so", "'=2+3"} == {row["text"] for row in rows}

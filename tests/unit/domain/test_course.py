@@ -43,9 +43,12 @@ def case(number: int, *results: str, frame: str = "landline", screened: bool = F
 
 
 def counted(*calls: CallFact) -> dict[tuple[int, int], HourCount]:
-    hours = ContactHours(lambda call: call.at)
+    hours, backwards = ContactHours(), ContactHours()
     for call in calls:
-        hours.add(call)
+        hours.add(call, call.at)
+    for call in reversed(calls):
+        backwards.add(call, call.at)
+    assert backwards.counts() == hours.counts(), "they come in any order"
     return hours.counts()
 
 

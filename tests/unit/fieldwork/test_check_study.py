@@ -116,6 +116,13 @@ def test_only_a_form_that_receives_the_decision_is_said_to_read_it() -> None:
             "screener: screener\nchanges: [{from: 1, options: {sex: {1: 7}}}]",
         ),
         ("language-draft", "name: English, status: checked", "name: English, status: draft"),
+        ("release-unknown", "screener: screener", "screener: screener\nrelease: {quasi_identifiers: [seks]}"),
+        (
+            "release-both",
+            "screener: screener",
+            "screener: screener\nrelease: {quasi_identifiers: [sex], sensitive: [sex]}",
+        ),
+        ("release-alone", "screener: screener", "screener: screener\nrelease: {sensitive: [sex]}"),
     ],
 )
 def test_what_does_not_fit_is_found(expected: str, old: str, new: str) -> None:

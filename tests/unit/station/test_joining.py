@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from cati_app.demo.station import demo_settings
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.station import joining
+from cati_app.station.folders import REHEARSAL, REHEARSED
 from cati_app.store import exchange
 from cati_app.store import joining as store_joining
+from cati_app.store.opening import open_database
 from cati_app.store.state_folder import StateFolder
 from cati_app.sync.line import HubCall, Reply
 from cati_app.sync.messages import PROTOCOL
@@ -41,6 +44,26 @@ def problem(code: str, part: str = "") -> Iterator[None]:
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_station_that_joins_a_rehearsal_has_it_in_its_folder_and_says_so(machines: Machines) -> None:
+    (machines.study / REHEARSED).touch()
+    machines.publisher().publish()
+    code, before = machines.code(), len(machines.network.asked)
+    machines.network.cut_after = before + 4
+    with problem("hub_unreachable"):
+        machines.join(code, database=None, rehearses=demo_settings)
+    machines.network.cut_after = None
+    joined = machines.join(code, database=None, rehearses=demo_settings)
+
+    assert joined.folder / REHEARSAL == joined.database
+    settings = demo_settings(joined.database)
+    with open_database(joined.database, settings, create=False, writable=True) as database:
+        station = machines.station_in(joined.folder, database)
+        assert "Probelauf: Klein" == station.loaded.title("de")
+        assert station.sign_in("ann", PASSWORD) is not None
+        assert database.state.hub(database.device) is not None
+        assert StateFolder(machines.settings.state_beside(joined.database), database.study).hub(database.device) is None
 
 
 def test_a_station_that_joins_has_people_and_questionnaire_and_nobody_to_call(machines: Machines) -> None:

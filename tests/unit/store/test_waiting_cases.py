@@ -51,9 +51,13 @@ class AtStation:
         self.start = StartLentCall(place.start_call, place.return_case, let_go, self.lent)
         self.place = place
 
+    def next(self) -> Offer | Nothing:
+        """The next case, or why there is none."""
+        return self._take(self.user)
+
     def take(self) -> Offer:
         """The next case."""
-        offer = self._take(self.user)
+        offer = self.next()
         assert isinstance(offer, Offer), offer
         return offer
 

@@ -71,6 +71,15 @@ def test_an_appointment_is_moved_with_what_it_does_before_and_taken_back(site: S
     assert "undo_agreement" not in desk.window.shell.enabled
 
 
+def test_where_there_is_no_appointment_its_keys_say_so(site: Site) -> None:
+    desk = Desk(site)
+    desk.show("appointments")
+    for key in ("appointment_move", "appointment_owner"):
+        desk.window.stage.say("")
+        desk.press(key)
+        assert ("No appointment is selected.", None) == (desk.window.told, desk.window.shell.panel), key
+
+
 def test_the_clock_of_the_open_calendar_goes_on_and_leaves_what_it_says(site: Site) -> None:
     called(site, APPOINTMENT_FIRM, agreed_in=timedelta(hours=1))
     desk = opened(site)

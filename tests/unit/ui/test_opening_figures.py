@@ -90,3 +90,5 @@ def test_one_supervisor_alone_ends_it(desk: Opening) -> None:
 
     assert {CLOSED, OPENED} == set(desk.facts())
     assert "Ended: 1 opening." == desk.window.told
+    desk.press("figures_close")
+    assert "No figures of single people are open." == desk.window.told

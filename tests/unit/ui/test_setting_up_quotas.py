@@ -44,10 +44,12 @@ def test_a_further_quota_counts_within_a_category_of_another(pages: Pages) -> No
     _to_the_quotas(pages)
     pages.give("typed", "")
     pages.give("strict", "sex", "")
+    assert ("0: nobody of that cell is interviewed.",) == pages.state.form.texts
     pages.give("10", "10")
     pages.give("typed", "")
     within = dict(pages.state.form.fields[2].options)
     pages.give("young", "counter", "sex=f", "age", "")
+    assert ("They are shown beside what was counted; nobody is turned away by them.",) == pages.state.form.texts
     pages.give("5", "5", "0")
     pages.give("on", "")
 

@@ -11,7 +11,7 @@ from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.table import select_row, set_up_table
+from cati_app.ui.widgets.table import select_row, set_up_table, types_a_sign
 
 
 class RowTable(QTableView):
@@ -27,6 +27,8 @@ class RowTable(QTableView):
         if confirms(self._kit, event):
             if self.currentIndex().isValid():
                 self.entered_row.emit(self.currentIndex())
+        elif types_a_sign(event):
+            event.ignore()
         elif not is_enter(event):
             super().keyPressEvent(event)
 

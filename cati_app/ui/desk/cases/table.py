@@ -11,7 +11,7 @@ from cati_app.ui.desk.cases.states import CaseListState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit
-from cati_app.ui.widgets.table import select_row, set_up_table
+from cati_app.ui.widgets.table import select_row, set_up_table, types_a_sign
 
 _Index = QModelIndex | QPersistentModelIndex
 _NEAR = 40  # rows from the end at which more are asked for
@@ -143,6 +143,8 @@ class CaseTable(QTableView):
             self.edge_wanted.emit(event.key() == Qt.Key.Key_End)
         elif len(event.text()) == 1 and event.text() in "0123456789" and not control:
             self.digit_typed.emit(event.text())
+        elif types_a_sign(event):
+            event.ignore()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if event.key() == Qt.Key.Key_Right else -1
             bar = self.horizontalScrollBar()

@@ -16,7 +16,7 @@ from cati_app.ui.widgets.command_button import command_buttons
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 
-_GROUPS, _DETAIL = 240, 330
+_GROUPS, _DETAIL = 284, 310
 _ALL_BESIDE, _TWO_BESIDE = 1080, 700
 """Pixels of normal text from which on three cards stand beside each other, and two."""
 _ROWS, _GROUP_ROWS = 11, 6

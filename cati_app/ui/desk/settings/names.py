@@ -120,6 +120,8 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "coding": say("Open answers that get codes"),
         "further_codes": say("Codes beside the choices"),
         "frame": say("Code frame"),
+        "release.quasi_identifiers": say("By what people could be known"),
+        "release.sensitive": say("What nobody must learn of a person"),
         "sample": say("Sample"),
         "sample.file": say("Sample file"),
         "people.file": say("List of experts"),

@@ -142,6 +142,9 @@ class OpeningFigures:
             self._stage.run(desk.close, self._closed)
 
     def _closed(self, count: int) -> None:
+        if not count:
+            self._stage.say(self._stage.words.say("No figures of single people are open."))
+            return
         told = self._stage.words.say_count("Ended: {count} opening.", "Ended: {count} openings.", count)
         self._stage.say(told, tone=Tone.OK)
 

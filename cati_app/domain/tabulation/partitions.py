@@ -1,0 +1,78 @@
+"""Interviews in disjoint categories: a variable with one answer, or one answer of several beside all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cati_app.domain.tabulation.crosstab import Bools, Counts, Indexes, TabulatedVariable
+from cati_app.values import dataclass
+
+_ALIKE = 1_000
+"""So many groups of interviews that are alike are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Interviews by category.
+
+    Args:
+        categories: Of each interview its category from 0; `size` of those in none.
+        size: How many categories there are.
+    """
+
+    categories: Indexes
+    size: int
+
+
+def partition_of(answers: TabulatedVariable) -> Partition:
+    """A variable with one answer."""
+    size = len(answers.categories)
+    return Partition(np.where(answers.index < 0, size, answers.index).astype(np.intp), size)
+
+
+def chosen_or_not(answers: TabulatedVariable, answer: int) -> Partition:
+    """Those who chose an answer, and the others of the base."""
+    category = np.where(answers.members(answer), 0, np.where(answers.answered, 1, 2))
+    return Partition(category.astype(np.intp), 2)
+
+
+def in_or_out(answers: TabulatedVariable, answer: int) -> Partition:
+    """Those in a column, and all others."""
+    return Partition(np.where(answers.members(answer), 0, 1).astype(np.intp), 2)
+
+
+def of_some(partitions: Sequence[Partition], chosen: Bools) -> Sequence[Partition]:
+    """The same variables of some of the interviews."""
+    return [Partition(each.categories[chosen], each.size) for each in partitions]
+
+
+def listed(partition: Partition) -> Counts:
+    """Interviews by category."""
+    counts: Counts = np.bincount(partition.categories, minlength=partition.size + 1)[: partition.size].astype(np.int64)
+    return counts
+
+
+def counted_with_rest(rows: Partition, columns: Partition) -> Counts:
+    """Interviews by category of both; the last column is those in no category of the second."""
+    return counted(rows, Partition(columns.categories, columns.size + 1))
+
+
+def counted(rows: Partition, columns: Partition) -> Counts:
+    """Interviews by category of both, without those who are in none."""
+    wide = columns.size + 1
+    flat = np.bincount(rows.categories * wide + columns.categories, minlength=(rows.size + 1) * wide)
+    counts: Counts = flat.reshape(rows.size + 1, wide)[: rows.size, : columns.size].astype(np.int64)
+    return counts
+
+
+def alike(partitions: Sequence[Partition], members: Sequence[int]) -> dict[int, Indexes]:
+    """Of each variable the categories of interviews that differ in any of these, one of each kind."""
+    groups = np.zeros(len(partitions[members[0]].categories), np.int64)
+    for number in members:
+        groups = groups * (partitions[number].size + 1) + partitions[number].categories
+        groups = np.unique(groups, return_inverse=True)[1]
+    _, first, counts = np.unique(groups, return_index=True, return_counts=True)
+    kept = first[np.sort(np.argsort(-counts, kind="stable")[:_ALIKE])]
+    return {number: partitions[number].categories[kept] for number in members}

@@ -1,0 +1,1 @@
+"""The running sitting with an expert, as a machine of events and commands."""

@@ -1,0 +1,233 @@
+"""The presenter of a sitting: keys become events, commands become what is seen and what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import Moment
+from cati_app.domain.sittings.facts import TopicState
+from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
+from cati_app.fieldwork.sitting import sitting_protocol as told
+from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
+from cati_app.texts import Words
+from cati_app.ui.console.sitting.states import TopicRow
+from cati_app.ui.console.sitting.views import SittingViewPort
+from cati_app.ui.console.sitting.words import SittingTexts, in_language, rule_text, sitting_state
+from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.panel_states import (
+    ChoicePanelState,
+    HelpState,
+    OutlinePanelState,
+    PanelKind,
+    ResultOption,
+    TextPanelState,
+)
+from cati_app.ui.stage.states import MessageState, ScreenName, Tone
+from cati_app.ui.stage.views import ShellView
+from cati_app.values import replace
+
+_END_NOW = "end"
+
+
+class SittingStore(Protocol):
+    """Keeps what happens in a sitting."""
+
+    def keep(self, write: told.WriteSitting, done: Callable[[], None], failed: Callable[[], None]) -> None:
+        """Make it durable, then say so, later or at once."""
+        ...
+
+
+class SittingPresenter:
+    """One sitting on the screen.
+
+    Args:
+        over: Called when the sitting has ended and is durable, with whether all that must be asked was.
+        left_out: Commands that cannot be given where this sitting is held.
+    """
+
+    def __init__(
+        self,
+        shell: ShellView,
+        view: SittingViewPort,
+        words: Words,
+        clock: Clock,
+        store: SittingStore,
+        over: Callable[[bool], None],
+        left_out: frozenset[str] = frozenset(),
+    ) -> None:
+        self._shell, self._view, self._words, self._clock = shell, view, words, clock
+        self._store, self._over = store, over
+        self._left_out, self._commands = left_out, frozenset[str]()
+        self._conduct: SittingConduct | None = None
+        self._texts: SittingTexts | None = None
+        self._events: Mapping[str, Callable[[Moment], told.SittingEvent]] = {
+            "card_next": told.NextCard,
+            "card_kind": told.KindTurned,
+            "card_important": told.ImportantTurned,
+            "topic_done": partial(told.TopicSettled, state=TopicState.ASKED),
+            "topic_partly": partial(told.TopicSettled, state=TopicState.PARTLY),
+            "topic_later": told.LaterPressed,
+            "topic_before": partial(told.TopicStepped, step=-1),
+            "topic_behind": partial(told.TopicStepped, step=1),
+            "recorder": told.RecorderPressed,
+            "sitting_pause": told.PauseTurned,
+            "sitting_end": told.EndPressed,
+        }
+        shell.command_given.connect(self.command)
+        shell.panel_choice_made.connect(self.panel_choice)
+        shell.jump_chosen.connect(self.jump)
+        shell.text_saved.connect(self.text_saved)
+        view.text_typed.connect(self.text_typed)
+        view.probe_pressed.connect(self.probe_pressed)
+
+    @property
+    def conduct(self) -> SittingConduct | None:
+        """The sitting; None before the first."""
+        return self._conduct
+
+    def begin(self, conduct: SittingConduct, texts: SittingTexts) -> None:
+        """A sitting begins, or goes on."""
+        self._conduct, self._texts = conduct, texts
+        situation = Situation(ScreenName.SITTING, languages=len(texts.languages))
+        self._commands = enabled_now(situation) - self._left_out
+        self._shell.set_enabled(self._commands)
+        self._send(told.SittingBegun)
+
+    # -- keys ----------------------------------------------------------------------------------------------------
+
+    def command(self, name: str) -> None:
+        """A command of the table."""
+        if name in self._events:
+            self._send(self._events[name])
+        elif name == "topic_jump":
+            self._ask_topic()
+        elif name == "topic_skip":
+            self._ask_why_left_out("")
+        elif name == "language":
+            self._ask_language()
+        elif name == "help":
+            self._shell.show_panel(HelpState(commands=self._commands))
+
+    def text_typed(self, text: str) -> None:
+        """The card as it stands now."""
+        self._send(partial(told.TextTyped, text=text))
+
+    def probe_pressed(self, number: int) -> None:
+        """A probe was asked."""
+        self._send(partial(told.ProbePressed, number=number))
+
+    def panel_choice(self, kind: PanelKind, code: str) -> None:
+        """To end although something is open; the language in which it is read aloud."""
+        self._shell.hide_panel()
+        if kind is PanelKind.LANGUAGE and self._texts is not None:
+            self._texts = replace(self._texts, language=code)
+            self.tick()
+        elif kind is PanelKind.SITTING_END and code == _END_NOW:
+            self._send(partial(told.EndPressed, sure=True))
+
+    def jump(self, topic: str) -> None:
+        """To a topic."""
+        self._shell.hide_panel()
+        self._send(partial(told.TopicChosen, topic=topic))
+
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
+        """Why a topic is left out; without a reason it is asked for again."""
+        if kind is not PanelKind.SKIP_TOPIC:
+            return
+        if not text:
+            self._ask_why_left_out(rule_text(self._words, "topic_reason_missing", {}))
+            return
+        self._shell.hide_panel()
+        self._send(partial(told.TopicSettled, state=TopicState.SKIPPED, reason=text))
+
+    def tick(self) -> None:
+        """Time went by."""
+        self._send(told.ClockTicked)
+
+    # -- events and commands -------------------------------------------------------------------------------------
+
+    def _send(self, event: Callable[[Moment], told.SittingEvent]) -> None:
+        if self._conduct is None:
+            return
+        for command in self._conduct.handle(event(self._now())):
+            self._carry_out(command)
+
+    def _carry_out(self, command: told.SittingCommand) -> None:
+        match command:
+            case told.ShowSitting():
+                self._render()
+            case told.ShowText(text):
+                self._say("")
+                self._view.show_text(text)
+            case told.WriteSitting():
+                done, failed = partial(self._send, told.WriteDone), partial(self._send, told.WriteFailed)
+                self._store.keep(command, done, failed)
+            case told.TellRule(code, context):
+                self._say(rule_text(self._words, code, dict(context)))
+            case told.AskWhetherToEnd():
+                self._ask_whether_to_end(command)
+            case told.SittingOver(complete):
+                self._conduct = None
+                self._over(complete)
+
+    def _now(self) -> Moment:
+        return Moment(self._clock.now(), self._clock.monotonic_ms())
+
+    def _render(self) -> None:
+        assert self._conduct is not None
+        assert self._texts is not None
+        self._view.render(sitting_state(self._words, self._texts, self._conduct, self._now()))
+
+    def _say(self, text: str) -> None:
+        self._shell.show_message(MessageState(text, "", Tone.WARN) if text else None)
+
+    # -- panels --------------------------------------------------------------------------------------------------
+
+    def _ask_topic(self) -> None:
+        assert self._conduct is not None
+        assert self._texts is not None
+        state = sitting_state(self._words, self._texts, self._conduct, self._now())
+        current = next((row.ref for row in state.topics if row.is_current), "")
+        hint = self._words.say("Type the number of a topic, or a part of its name")
+        self._shell.show_panel(OutlinePanelState(tuple(map(_outlined, state.topics)), current, hint=hint))
+
+    def _ask_why_left_out(self, message: str) -> None:
+        assert self._conduct is not None
+        topic = self._conduct.interview.guide.topic(self._conduct.interview.topic)
+        if topic is not None:
+            title = self._words.say("Why is “{topic}” left out?", topic=in_language(topic.title, self._words.language))
+            action = self._words.say("Leave it out")
+            self._shell.show_panel(
+                TextPanelState(PanelKind.SKIP_TOPIC, title, ref=topic.id, message=message, action=action)
+            )
+
+    def _ask_language(self) -> None:
+        assert self._texts is not None
+        now = self._words.say("spoken now")
+        options = tuple(
+            ResultOption(code, name, now if code == self._texts.language else "")
+            for code, name in self._texts.languages.items()
+        )
+        title = self._words.say("Language of the script")
+        self._shell.show_panel(ChoicePanelState(PanelKind.LANGUAGE, title, options))
+
+    def _ask_whether_to_end(self, asked: told.AskWhetherToEnd) -> None:
+        say = self._words.say
+        named = ", ".join(in_language(topic.title, self._words.language) for topic in asked.topics)
+        options = (
+            ResultOption("stay", say("Go on with the sitting")),
+            ResultOption(_END_NOW, say("End it now"), say("The next sitting goes on at the same card.")),
+        )
+        text = say("Topics that must be asked are open: {names}.", names=named)
+        self._shell.show_panel(ChoicePanelState(PanelKind.SITTING_END, say("End this sitting?"), options, text))
+
+
+def _outlined(row: TopicRow) -> OutlineSection:
+    """A topic as the panel that jumps lists it."""
+    done = row.sign == "✓"
+    state = SectionState.CURRENT if row.is_current else SectionState.DONE if done else SectionState.AHEAD
+    text = " · ".join(part for part in (row.title, row.must, row.told) if part)
+    return OutlineSection(row.ref, row.no, state, 1, 1, (OutlineQuestion(row.ref, text, answered=done),))
