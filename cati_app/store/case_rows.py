@@ -61,7 +61,8 @@ def write_row(statements: Statements, staff: StaffWords, case_id: str, before: R
     """Write the columns that changed; these. A word stays where nobody knows whose it is, and nobody took its place."""
     changed = {name: value for name, value in after.items() if value != before[name]}
     for name in ("appointment_owner", "not_by"):
-        if before[name] == NOBODY and name in changed and not changed[name]:
+        is_over = name == "appointment_owner" and after["appointment_at"] is None
+        if before[name] == NOBODY and name in changed and not changed[name] and not is_over:
             del changed[name]
     if changed:
         sets = " = ?, ".join(changed) + " = ?"
