@@ -76,7 +76,7 @@ def _target(backup: Backup, db: Path | None) -> Path:
     if is_rehearsal(backup.path / STUDY):  # never where the study's own people have theirs
         raise EnvironmentProblem(
             "database_unnamed",
-            "This is the backup of a rehearsal, whose database belongs into a folder of its own.",
+            "This is the backup of a rehearsal, whose database belongs in a folder of its own.",
             "Name where the database goes: --db FILE",
         )
     return database_of_study(str(study))

@@ -135,20 +135,20 @@ def join(
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
         with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
-            path, place = database or default_database(loaded.folder, loaded.head.id), state
+            path, kept = database or default_database(loaded.folder, loaded.head.id), state
             if database is None and is_rehearsal(part):
                 path = folder / path.name
                 if rehearses is not None:
                     settings = rehearses(path)
-                    place = StateFolder(settings.state_beside(path), seen.study)
+                    kept = StateFolder(settings.state_beside(path), seen.study)
             check_room(path)
             put_in_place(part, folder, fetched.folder.files)
             for number, share in {**parcel.shares, **fetched.people.shares}.items():
-                place.keep_share(number, share)
-            place.keep_parts_key(parcel.parts_key)
-            place.keep_pin(pin)
-            place.keep_hub(joining.device, access)
-        _saw(place, joining.device, signed, fetched)
+                kept.keep_share(number, share)
+            kept.keep_parts_key(parcel.parts_key)
+            kept.keep_pin(pin)
+            kept.keep_hub(joining.device, access)
+        _saw(kept, joining.device, signed, fetched)
         keys = make_joined(path, settings, joining.device, access.hub, parcel.pepper, fetched, clock.now())
         state.forget_joining(_token_hash(code, seen))
         with suppress(EnvironmentProblem):  # the line was cut: the next contact shows them

@@ -97,7 +97,7 @@ COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at, case_
 # sqlite: INDEXED BY
 _HELD = (
     f'SELECT id, {person_of("locked_by")}, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
-    " ORDER BY locked_by, case_no"
+    " ORDER BY 2, case_no"
 )
 _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"

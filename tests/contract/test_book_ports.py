@@ -236,23 +236,14 @@ class TestInterviewBook:
         _, running = begun(site)
         with site.units()() as unit:
             standings = tuple(unit.interview_book.standings())
+            last = max(one.ended_at or one.started_at for one in unit.interviews.all_in(list(InterviewState)))
+            assert last == unit.interview_book.last_at()
         told = [(one.id, one.state.value, one.disposition) for one in standings]
         assert {"de"} == {one.language for one in standings}
         expected = ["completed", "broken_off", "suspended", "running"]
         assert [one.id for one in (*made, running)] == [known for known, _, _ in told]
         assert expected == [state for _, state, _ in told]
         assert ["complete", "break_off"] == [disposition for _, _, disposition in told[:2]]
-
-    def test_the_last_of_interviews_is_when_one_began_or_was_over(self, own_site: Site) -> None:
-        with own_site.units()() as unit:
-            assert unit.interview_book.last_at() is None
-        offer, interview = begun(own_site)
-        with own_site.units()() as unit:
-            assert TUESDAY == unit.interview_book.last_at()
-        own_site.clock.move(60)
-        finish(own_site, offer, interview, "break_off")
-        with own_site.units()() as unit:
-            assert TUESDAY + timedelta(seconds=60) == unit.interview_book.last_at()
 
     def test_a_path_is_what_happened_in_the_interview_and_nothing_else_in_order(self, own_site: Site) -> None:
         offer, interview = begun(own_site)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,13 @@ from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.study_reading import read_study
+from cati_app.store.calls import SqlCalls
+from cati_app.store.case_rows import row_of
+from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import recontact_spot
 from cati_app.store.event_rows import SEALED
+from cati_app.store.histories import SqlHistories
+from cati_app.store.joined_units import JoinedUnit
 from tests.stations import FORM, STUDY
 
 _SAMPLE = "telefon\n" + "".join(f"03023125{n:03d}\n" for n in range(120))
@@ -65,6 +73,49 @@ def test_joined_and_single_units_write_the_same(loaded: LoadedStudy, tmp_path: P
     finally:
         for way in ways.values():
             way.station.database.close()
+
+
+def test_what_a_field_keeps_in_hand_is_what_its_database_tells(loaded: LoadedStudy, tmp_path: Path) -> None:
+    rehearsal, steps, seen = Rehearsal(loaded, tmp_path / "field.db", 3, 5), count(1), Counter[str]()
+
+    def compare(_: float) -> None:
+        assert rehearsal._joined is not None
+        if next(steps) % 23 == 0:
+            seen.update(_compared(rehearsal._joined.of(rehearsal.keys), rehearsal.station.clock.now()))
+
+    try:
+        rehearsal.play(4, between=compare)
+        kept = "cases", "outcomes", "attempts", "open", "held", "alone"
+        assert [] == [name for name in kept if not seen[name]], seen
+    finally:
+        rehearsal.station.database.close()
+
+
+def _compared(unit: JoinedUnit, now: datetime) -> dict[str, int]:
+    """How much was in hand and agrees with what the repositories of a field in earnest read."""
+    known, day = unit.known, (now - timedelta(hours=12), now + timedelta(hours=12))
+    cases = SqlCases(unit._statements, unit.contacts, unit.blocklist, unit.log, unit.staff)
+    calls, histories = SqlCalls(unit._statements, unit.contacts, unit.staff), SqlHistories(unit._statements)
+    for case_id, case in known.cases.items():
+        assert row_of(cases.get(case_id)) == row_of(case)
+        assert cases.made_within(case_id, *day) == unit.cases.made_within(case_id, *day)
+        assert cases.made_elsewhere(case_id, *day) == unit.cases.made_elsewhere(case_id, *day)
+        assert histories.done(case_id, *day) == unit.histories.done(case_id, *day)
+    for attempt_id, attempt in known.attempts.items():
+        assert calls.attempt(attempt_id) == attempt
+        assert calls.open_attempt_of(attempt.user_id) == unit.calls.open_attempt_of(attempt.user_id)
+    assert cases.queue.held() == unit.cases.queue.held()
+    assert cases.chances() == unit.cases.chances()
+    soon = now + timedelta(minutes=1)
+    assert calls.blocks_due(soon) == unit.calls.blocks_due(soon)
+    return {
+        "cases": len(known.cases),
+        "outcomes": sum(map(len, known.outcomes.values())),
+        "attempts": len(known.attempts),
+        "open": sum(map(len, known.open.values())),
+        "held": len(known.held or ()),
+        "alone": len(known.alone),
+    }
 
 
 def _tables(rehearsal: Rehearsal) -> Iterator[tuple[str, Iterator[object]]]:

@@ -192,3 +192,29 @@ def test_what_is_done_with_codes_is_in_sight_together_with_them(
     QApplication.processEvents()  # what the layout asked for meanwhile
     assert last.mapTo(shell, QPoint(0, last.height())).y() <= bottom
     assert page.frame.rect_of(7).height() >= 30
+
+
+def test_the_text_to_be_coded_is_in_sight_when_it_comes_however_large_texts_are(
+    shell: Shell, page: CodingPage, kit: Kit, qtbot: QtBot
+) -> None:
+    shell.resize(1280, 720)
+    kit.theme.set_looks(dark=False, percent=200)
+    many = tuple(CodingOption(f"o{number}", str(number), f"Beruf {number}") for number in range(1, 7))
+    page.render(
+        replace(
+            STATE,
+            options=many,
+            form="3",
+            question="Welchen Beruf üben Sie heute aus, welchen früher?",
+            given="Angekreuzt: Sonst",
+            alike="2 weitere Texte lauten gleich: A codiert sie mit.",
+        )
+    )
+    area = page._parts.scroller
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    page.list.setFocus()
+    page.take_focus()  # as when the page comes to the front again
+    assert page.frame.hasFocus()
+
+    top = page.text.mapTo(area.viewport(), QPoint())
+    assert 0 <= top.y() <= area.viewport().height() - page.text.height()

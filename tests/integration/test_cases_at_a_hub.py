@@ -199,6 +199,13 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
         "export", machines.other / "study", "--out", out, "--format", "csv", "--json", login="eve"
     )
     assert (0, 2) == (code, json.loads(told)["rows"]), problems
+    nothing = machines.there(
+        *("export", machines.other / "study", "--out", tmp_path / "since", "--since", "2030-01-01", "--json"),
+        login="eve",
+    )
+    assert (0, 0) == (nothing[0], json.loads(nothing[1])["rows"]), nothing
+    (manifest,) = (tmp_path / "since").glob("*_manifest.json")
+    assert json.loads(manifest.read_bytes())["data_time"].startswith("2026-11-24T16:"), "of the last interview of all"
     hub.end(signal.SIGTERM)
     cut = machines.there("status", machines.other / "study", login="eve")
     assert 0 == cut[0], cut

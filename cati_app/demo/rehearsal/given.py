@@ -44,11 +44,11 @@ def _stored(question: QuestionView, typed: str) -> str:
 
 
 def _names(question: QuestionView, typed: str) -> list[str]:
-    by_code = {choice.code: choice.name for choice in question.choices}
     choosing = question.kind.facts.choosing
     if choosing is Choosing.ONE:
-        by_label = {choice.label: choice.name for choice in question.choices}
-        return [by_label[typed] if question.searchable else by_code[typed]]
+        chosen = (each.label if question.searchable else each.code for each in question.choices)
+        return [next(each.name for each, said in zip(question.choices, chosen, strict=True) if said == typed)]
+    by_code = {choice.code: choice.name for choice in question.choices}
     if max(map(len, by_code)) == 1:
         return [by_code[code] for code in typed.strip()]
     if choosing is Choosing.ORDER:  # codes of several digits run into one another

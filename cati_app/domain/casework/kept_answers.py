@@ -27,6 +27,10 @@ class KeptAnswers(Mapping[str, StoredDatum]):
         variables, texts, reasons = zip(*self._told, strict=True)
         return variables, zip(texts, reasons, strict=True)
 
+    def told(self) -> Iterator[tuple[str, str, str | None]]:
+        """Of each answer its variable, its text, and the reason why there is none."""
+        return iter(self._told)
+
     def _data(self) -> dict[str, StoredDatum]:
         if self._made is None:
             self._made = {variable: StoredDatum(variable, text, reason) for variable, text, reason in self._told}

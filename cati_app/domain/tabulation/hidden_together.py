@@ -21,7 +21,6 @@ from cati_app.domain.tabulation.partitions import (
     Partition,
     alike,
     chosen_or_not,
-    counted,
     counted_with_rest,
     in_or_out,
     listed,
@@ -85,6 +84,7 @@ class HiddenTogether:
             known = self._rows.get(name)
             is_same = known is not None and not known.is_multiple
             self._columns[name] = known if known is not None and is_same else self._told(answers, in_or_out)
+        self._crossed: dict[tuple[int, int], tuple[Counts, Counts | None]] = {}
         self._kinds: dict[tuple[int, ...], dict[int, Indexes]] = {}
         self._blocks: dict[tuple[tuple[int, ...], tuple[int, ...]], Mapping[tuple[int, int], KinTable]] = {}
 
@@ -256,10 +256,11 @@ class HiddenTogether:
 
     def _table(self, row: int, column: int) -> KinTable:
         """A table, with the columns of one and the rows of the other or, if there is that, the other way round."""
-        counts = counted(self._within[row], self._within[column])
+        within, beyond = self._counts(row, column)
+        counts = within[:, :-1]
         guarded = self._is_small(counts)
-        if self._beyond is not None:
-            guarded |= (counts > 0) & self._is_small(counted(self._beyond[row], self._beyond[column]))
+        if beyond is not None:
+            guarded |= (counts > 0) & self._is_small(beyond[:, :-1])
         secret, known = self._decided(row, column)
         secret = secret | self._hidden[row][:, None] | self._hidden[column][None, :]
 
@@ -275,9 +276,19 @@ class HiddenTogether:
 
         return KinTable(row, column, counts, guarded, secret, known, close)
 
+    def _counts(self, row: int, column: int) -> tuple[Counts, Counts | None]:
+        """Interviews in the tables and those left out, by category of both; the last column is those in none."""
+        if (row, column) not in self._crossed:
+            beyond = self._beyond
+            self._crossed[row, column] = (
+                counted_with_rest(self._within[row], self._within[column]),
+                None if beyond is None else counted_with_rest(beyond[row], beyond[column]),
+            )
+        return self._crossed[row, column]
+
     def _closed(self, row: int, column: int, hidden: Bools) -> Bools | None:
         """What the rule of a single table hides beside what is hidden; None: all."""
-        counts = counted_with_rest(self._within[row], self._within[column])
+        counts, left_out = self._counts(row, column)
         cells = hidden_in_block(
             counts[:, :-1].tolist(),
             counts[:, -1].tolist(),
@@ -285,9 +296,7 @@ class HiddenTogether:
             [(of, there) for of, there in np.argwhere(hidden).tolist()],
             rows=set(np.flatnonzero(self._hidden[row]).tolist()),
             columns=set(np.flatnonzero(self._hidden[column]).tolist()),
-            left_out=[]
-            if self._beyond is None
-            else counted_with_rest(self._beyond[row], self._beyond[column]).tolist(),
+            left_out=[] if left_out is None else left_out.tolist(),
         )
         closed = np.zeros_like(hidden)
         for at in cells or ():

@@ -11,6 +11,8 @@ from cati_app.values import dataclass
 
 _ALIKE = 1_000
 """So many groups of interviews that are alike are told apart."""
+_NUMBERED = 100_000
+"""So many numbers of groups may be left out before they are numbered anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +58,25 @@ def listed(partition: Partition) -> Counts:
 
 def counted_with_rest(rows: Partition, columns: Partition) -> Counts:
     """Interviews by category of both; the last column is those in no category of the second."""
-    return counted(rows, Partition(columns.categories, columns.size + 1))
-
-
-def counted(rows: Partition, columns: Partition) -> Counts:
-    """Interviews by category of both, without those who are in none."""
     wide = columns.size + 1
     flat = np.bincount(rows.categories * wide + columns.categories, minlength=(rows.size + 1) * wide)
-    counts: Counts = flat.reshape(rows.size + 1, wide)[: rows.size, : columns.size].astype(np.int64)
+    counts: Counts = flat.reshape(rows.size + 1, wide)[: rows.size].astype(np.int64)
     return counts
 
 
 def alike(partitions: Sequence[Partition], members: Sequence[int]) -> dict[int, Indexes]:
     """Of each variable the categories of interviews that differ in any of these, one of each kind."""
-    groups = np.zeros(len(partitions[members[0]].categories), np.int64)
+    count = len(partitions[members[0]].categories)
+    groups, most = np.zeros(count, np.int64), 1
     for number in members:
-        groups = groups * (partitions[number].size + 1) + partitions[number].categories
-        groups = np.unique(groups, return_inverse=True)[1]
-    _, first, counts = np.unique(groups, return_index=True, return_counts=True)
-    kept = first[np.sort(np.argsort(-counts, kind="stable")[:_ALIKE])]
+        size = partitions[number].size + 1
+        groups, most = groups * size + partitions[number].categories, most * size
+        if most > _NUMBERED:
+            groups = np.unique(groups, return_inverse=True)[1]
+            most = int(groups.max(initial=0)) + 1
+    counts = np.bincount(groups, minlength=most)
+    largest = np.argsort(-counts, kind="stable")[:_ALIKE]
+    first = np.zeros(most, np.intp)
+    first[groups[::-1]] = np.arange(count)[::-1]
+    kept = first[np.sort(largest[counts[largest] > 0])]
     return {number: partitions[number].categories[kept] for number in members}

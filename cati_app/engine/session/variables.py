@@ -21,22 +21,23 @@ def collect(state: State) -> Mapping[str, Datum]:
 
 
 def _of_row(state: State, row: RepeatRow) -> Iterator[Datum]:
+    line = row.line()
     for index in state.form.frames[row.frame].nodes[0 if row.p else 1 :]:
         node = state.form.nodes[index]
         if node.kind is NodeKind.REPEAT:
             for inner in row.c[node.own_frame]:
                 yield from _of_row(state, inner)
         elif node.kind in _KINDS and (node.asks or node.question is None):
-            yield _datum(state, node, row)
+            yield _datum(state, node, row, line)
 
 
-def _datum(state: State, node: Node, row: RepeatRow) -> Datum:
+def _datum(state: State, node: Node, row: RepeatRow, line: tuple[int, ...]) -> Datum:
     answer = answer_of(state, node, row)
     remark = state.remarks.get((node.index, row.k), "")
     return Datum(
         ref=ref_of(state.form, node, row),
         name=node.name,
-        rows=row.line(),
+        rows=line,
         answer=answer,
         missing=_missing(state, node, row, answer),
         remark=remark,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 
 from cati_app.domain.calling.compliance import ComplianceLedger, ledger_rules, measure
 from cati_app.domain.calling.rules_in_force import KIND, RulesInForce, Timeline
-from cati_app.domain.casework.interviews import InterviewState, StoredDatum
+from cati_app.domain.casework.interviews import SET_APART, InterviewState, StoredDatum
+from cati_app.domain.casework.kept_answers import KeptAnswers
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
@@ -117,9 +118,10 @@ class ReadCompliance:
         without: set[int] = set()
         agreed: set[str] = set()
         interviews = 0
+        names = {*self._questions.special, self._questions.asked_in, self._questions.recontact}
         for record in paged(unit.interview_book.page, lambda record: record.interview, states):
             interviews += 1
-            interview, values = record.interview, _values(record.values.values())
+            interview, values = record.interview, _values(record.values, names)
             answer = values.get(self._questions.asked_in or "", "")
             asked += bool(answer)
             given += answer in _YES
@@ -137,7 +139,17 @@ def _prevented(unit: UnitOfWork) -> dict[str, int]:
     return dict(sorted(Counter(rules).items()))
 
 
-def _values(data: Iterable[StoredDatum]) -> dict[str, str]:
-    """Given answers by the name of the question."""
-    given = (datum for datum in data if datum.text and datum.missing is None and not datum.is_set_apart)
-    return {datum.variable.rsplit("/", 1)[-1]: datum.text for datum in given}
+def _values(data: Mapping[str, StoredDatum], names: Container[str | None]) -> dict[str, str]:
+    """Answers given to questions of these names, by name."""
+    if isinstance(data, KeptAnswers):
+        told = data.told()
+    else:
+        told = ((datum.variable, datum.text, datum.missing) for datum in data.values())
+    return {
+        name: text
+        for variable, text, missing in told
+        if text
+        and missing is None
+        and (name := variable.rsplit("/", 1)[-1]) in names
+        and not variable.startswith(SET_APART)
+    }

@@ -17,8 +17,8 @@ TABLE_TERMS = Terms(
         "weighted_base": "Base, weighted",
         "mean": "Mean, weighted",
         "all": "all interviews",
-        "hidden": "• hidden: 1 to {most} interviews, and the cells from which they could be computed. Unknown values of"
-        " a column variable count as a column.",
+        "hidden": "• hidden: 1 to {most} interviews, and the cells from which they could be computed, here or in"
+        " another table. Unknown values of a column variable count as a column.",
         "secret": "• all hidden, bases too: how many were asked would tell of fewer than {least} people.",
         "withheld": "{variable}: hidden in whole, because categories are too small. Put categories together in"
         " tables.yaml (recodes).",

@@ -18,16 +18,23 @@ NOT_ASKED = ("filtered", "not_reached", "removed")
 _CATEGORY = AnswerCategory("", "", "")
 
 
-def untold_variables(table: DataTable, least: int = SMALLEST, *, only_counted: bool = False) -> frozenset[str]:
+def untold_variables(
+    table: DataTable,
+    least: int = SMALLEST,
+    *,
+    only_counted: bool = False,
+    secret: Mapping[str, frozenset[Value]] | None = None,
+) -> frozenset[str]:
     """Their names: of those that come from the questionnaire, held against the frequencies of all others.
 
     Args:
         least: So many people are told of.
         only_counted: Whether the frequencies are those of the interviews that count, and not of all rows.
+        secret: Frequencies that are hidden; None: those of `hidden_codes`.
     """
     counted = _counted(table, only_counted=only_counted)
     asked = {index: _asked(table, index)[counted] for index, variable in enumerate(table.variables) if variable.source}
-    secret = hidden_codes(table, least, only_counted=only_counted)
+    secret = hidden_codes(table, least, only_counted=only_counted) if secret is None else secret
     tables = [made for index in asked for made in _hiding(table, index, asked[index], counted, secret)]
     told = ToldBases(tables, list(asked.values()), least)
     return frozenset(table.variables[index].name for index, group in asked.items() if not told.is_told(group))

@@ -81,7 +81,8 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
-    languages, untold, secret = _languages(table), untold_variables(table), hidden_codes(table)
+    languages, secret = _languages(table), hidden_codes(table)
+    untold = untold_variables(table, secret=secret)
     of_marks = DATA_TERMS.of(table.language)("note_marked") if marked else ""
     for index, variable in enumerate(table.variables):
         if of_marks and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:

@@ -29,7 +29,8 @@ def ddi_pieces(typed: TypedTable, named: str) -> Iterator[bytes]:
         named: What the files of the data are called, without their endings.
     """
     table = typed.table
-    untold, secret = untold_variables(table), hidden_codes(table)
+    secret = hidden_codes(table)
+    untold = untold_variables(table, secret=secret)
     book = Tree.Element("codeBook", {"xmlns": "ddi:codebook:2_5", "version": "2.5", "xml:lang": table.language})
     _study(Tree.SubElement(book, "stdyDscr"), table)
     _file(Tree.SubElement(book, "fileDscr", ID="F1"), table, named)

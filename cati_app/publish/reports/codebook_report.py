@@ -28,6 +28,8 @@ from cati_app.texts import words_of
 from cati_app.texts.figures import figures_in
 
 _QUARTILES_FROM = 20
+_LONG_CODE, _WIDE_CODE = 8, 1.5
+"""Characters of a code, above which the column of codes is so wide: names are not broken."""
 _ROW = re.compile(r"\[\d+\]")
 """Rows of repeats in a reference."""
 
@@ -242,10 +244,16 @@ class _Codebook:
         reasons = [
             (str(code), variable.labels.get(code, reason), counts[code]) for reason, code in variable.missing.items()
         ]
-        rows = [*self._told(answers, valid, variable), *self._told(reasons, 0, variable, with_nobody=False)]
+        # of results and cells the program has lists of its own, most of which no study fills
+        is_own_list = variable.origin == "fieldwork" and variable.kind is Kind.TEXT
+        rows = [
+            *self._told(answers, valid, variable, with_nobody=not is_own_list),
+            *self._told(reasons, 0, variable, with_nobody=False),
+        ]
         if rows:
+            longest = max(len(row[0]) for row in rows)
             columns = (
-                ReportColumn(words.say("Code"), 0.5, is_code=True),
+                ReportColumn(words.say("Code"), _WIDE_CODE if longest > _LONG_CODE else 0.5, is_code=True),
                 ReportColumn(words.say("Answer"), 3.0),
                 *numbers(words.say("Interviews"), words.say("Share of valid answers"), share=0.9),
             )

@@ -59,7 +59,7 @@ class SteeringPanel(Panel):
 
     @Slot()
     def _space_grid(self) -> None:
-        self._grid.setHorizontalSpacing(self.kit.theme.space(6))
+        self._grid.setHorizontalSpacing(self.kit.theme.space(4))
 
     def _figure(self, row: int, column: int) -> QLabel:
         role = TextRole.SMALL if row == 0 else TextRole.CONTROL_STRONG if column else TextRole.CONTROL
@@ -82,7 +82,7 @@ class SteeringPanel(Panel):
         for part in (self.target, self._names[0]):
             part.setVisible(state.target is not None)
         texts = (("", *state.columns) if state.columns else (), *state.rows)
-        self._grid.setColumnStretch(_SHORT + 1, 2 if len(state.columns) > _SHORT else 0)
+        self._grid.setColumnStretch(_SHORT + 1, 3 if len(state.columns) > _SHORT else 0)
         for row, labels in enumerate(self._figures):
             shown = texts[row] if row < len(texts) else ()
             for column, part in enumerate(labels):

@@ -21,6 +21,8 @@ _HIGH = 180
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _HATCHED = (Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.Dense6Pattern)
 _WIDEST_BAR = 56
+_ABOVE = 4
+"""Pixels between a point and its figure."""
 
 
 class Chart(QWidget):
@@ -149,7 +151,8 @@ class TrendLine(Chart):
         state, theme, painter = self._state, self.kit.theme, self.painter()
         line = theme.line_height(TextRole.SMALL)
         first = max((self.wide(words) for _, words in state.marks), default=0) + theme.space(2)
-        area = QRect(first, line, self.width() - first - theme.space(4), self.height() - 3 * line)
+        top = line + _ABOVE
+        area = QRect(first, top, self.width() - first - theme.space(4), self.height() - 2 * line - top)
         for share, words in state.marks:
             y = area.bottom() - round(share * area.height())
             painter.setPen(QPen(theme.color("line"), 1))
@@ -188,7 +191,7 @@ class TrendLine(Chart):
                 self.text(painter, QRect(left, area.bottom() + line // 2, widest, line), point.label, "muted")
                 last_label = left
             if index in told and left >= last_text + widest:
-                above = QRect(max(left, area.left()), round(spots[index].y()) - line - 4, widest, line)
+                above = QRect(max(left, area.left()), round(spots[index].y()) - line - _ABOVE, widest, line)
                 self.text(painter, above, point.text, "ink")
                 last_text = left
 

@@ -29,6 +29,7 @@ def test_they_are_columns_without_a_value_made() -> None:
     variables, said = answers.by_column()
 
     assert (("/a", "/b"), [("1", None), ("", "refused")]) == (variables, [*said])
+    assert TOLD == [*answers.told()]
     assert answers._made is None
     variables, said = KeptAnswers([]).by_column()
     assert ((), []) == (variables, [*said])

@@ -212,3 +212,17 @@ def test_a_codebook_that_takes_long_can_be_ended_at_each_page(tmp_path: Path) ->
     with pytest.raises(Ended):
         write_dataset([DataPart("", TABLE)], ["csv"], tmp_path / "new", codebook_of, on_progress=end)
     assert [] == list((tmp_path / "new").iterdir())
+
+
+def test_of_lists_of_the_program_itself_only_what_was_given_is_told() -> None:
+    results = tuple(Coded(name, name, name) for name in ("complete", "partial", "refusal_household"))
+    told = replace(
+        variable("disposition", results), kind=Kind.TEXT, origin="fieldwork", missing={}, labels={}, source=""
+    )
+    table = replace(TABLE, variables=(told,), columns=(factored(["complete"] * 44),))
+
+    book = codebook_report(table, {}, least=5, is_rehearsal=False)
+
+    (section_of_fieldwork,) = book.sections[-1].sections
+    (frequencies,) = [block for block in section_of_fieldwork.blocks if isinstance(block, ReportTable)]
+    assert (("complete", "complete", "40", "100,0 %"),) == frequencies.rows

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.demo.rehearsal.people import add_people
 from cati_app.demo.station import open_demo_station
-from cati_app.domain.calling.schedule import Tried, WeekPart
-from cati_app.domain.casework.cases import Attempt, Call
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import AttemptId, CallId, CaseId, InterviewId
-from cati_app.domain.outcomes.dispositions import RETURNED
-from cati_app.station.loading import LoadedStudy
+from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.station.opening import Station
-from cati_app.station.study_reading import read_study
 from cati_app.store.joined_units import JoinedAnswerLog, JoinedUnits
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.values import replace
-from tests.stations import FORM, STUDY
-
-BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
-_SAMPLE = "telefon\n03023125001\n03023125002\n"
+from tests.unit.store.rehearsed_stations import BEGIN, closing_station, keys_of
 
 
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[Station]:
-    folder = tmp_path / "study"
-    folder.mkdir()
-    (folder / "form.md").write_text(FORM)
-    (folder / "study.yaml").write_text(STUDY + "sample: {file: sample.csv, columns: {numbers: [telefon]}}\n")
-    (folder / "sample.csv").write_text(_SAMPLE)
-    loaded = read_study(folder)
-    assert isinstance(loaded, LoadedStudy), loaded
-    opened = open_demo_station(loaded, tmp_path / "field.db", SimulatedClock(BEGIN), random.Random(1))
-    yield opened
-    opened.database.close()
+    with closing_station(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -216,11 +197,7 @@ def test_a_field_in_earnest_is_refused(station: Station, clock: SimulatedClock) 
 
 @pytest.fixture
 def keys(station: Station) -> HeldKeys:
-    """Of the study, whose first case can be called by one person."""
-    keys = station.people.begin_study()
-    station.prepare(keys)
-    add_people(station, keys, 1)
-    return keys
+    return keys_of(station)
 
 
 @pytest.fixture
@@ -278,52 +255,3 @@ def test_where_an_interview_stands_stays_where_the_step_that_wrote_it_is_taken_b
     answers.record(interview, "hash", "third", "de", [_fact("answer")])
     with joined.of(keys) as unit:
         assert "third" == unit.interviews.get(interview).ref
-
-
-def test_an_attempt_is_read_once_and_anew_after_its_step_was_taken_back(
-    station: Station, clock: SimulatedClock, keys: HeldKeys
-) -> None:
-    told = list[str]()
-    joined = JoinedUnits(station.database, clock, station.opened.cost)
-    with joined.of(keys) as unit:
-        case_id, user = unit.cases.id_of(1), unit.people.all()[-1]
-        assert case_id is not None
-        case = unit.cases.get(case_id)
-        assert unit.calls.open_attempt_of(user.id) is None
-        begun = Attempt(AttemptId("a"), case_id, user.id, 1, BEGIN)
-        unit.calls.begin(begun, case.before())
-        unit.commit()
-    station.database.driver().set_trace_callback(told.append)
-    with joined.of(keys) as unit:
-        assert begun == unit.calls.attempt(begun.id) == unit.calls.open_attempt_of(user.id)
-    assert [] == told
-    with pytest.raises(KeyError), joined.of(keys) as unit:
-        unit.calls.add_call(Call(CallId("c"), begun.id, case.numbers[0].id, BEGIN))
-        assert begun.call() == unit.calls.attempt(begun.id) == unit.calls.open_attempt_of(user.id)
-        unit.calls.save(begun.come_back(BEGIN, RETURNED))
-        assert begun.call().come_back(BEGIN, RETURNED) == unit.calls.attempt(begun.id)
-        assert unit.calls.open_attempt_of(user.id) is None
-        raise KeyError
-    with joined.of(keys) as unit:
-        assert begun == unit.calls.attempt(begun.id) == unit.calls.open_attempt_of(user.id)
-        unit.calls.drop(begun.id)
-        assert unit.calls.open_attempt_of(user.id) is None
-        with pytest.raises(LookupError):
-            unit.calls.attempt(begun.id)
-
-
-def test_first_calls_are_counted_anew_after_a_case_was_tried(
-    station: Station, clock: SimulatedClock, keys: HeldKeys
-) -> None:
-    joined = JoinedUnits(station.database, clock, station.opened.cost)
-    with joined.of(keys) as unit:
-        case_id = unit.cases.id_of(1)
-        assert case_id is not None
-        case, before = unit.cases.get(case_id), unit.cases.chances()
-        tried = replace(case, tried=Tried((0, 0, 1, 0), 0, int(WeekPart.EVENING)))
-    for _ in range(2):
-        with pytest.raises(KeyError), joined.of(keys) as unit:
-            assert before == unit.cases.chances()
-            unit.cases.save(tried)
-            assert before != unit.cases.chances()
-            raise KeyError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from cati_app.texts import say
@@ -36,6 +36,14 @@ _COMMANDS = (
 _STEPS = {"coding_back": -1, "coding_next": 1}
 
 
+class _CodeFrame(AnswerList):
+    """Of it the code in hand must be in sight, and then the text above it: what is coded is read, and not the list."""
+
+    def current_rect(self) -> QRect:
+        """The row of the cursor."""
+        return self.visual_rect(self.cursor_place)
+
+
 class CodingPage(PageWithList):
     """Implements `CodingView`."""
 
@@ -58,7 +66,7 @@ class CodingPage(PageWithList):
         self._given = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._alike = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._quota = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
-        self.frame = AnswerList(kit, Speech())
+        self.frame = _CodeFrame(kit, Speech())
         self.frame.setAccessibleName(say("Code frame"))
         self.frame.changed.connect(self._picked)
         self.frame.refused.connect(self._no_such_code)
@@ -174,7 +182,7 @@ class CodingPage(PageWithList):
 
     @Slot()
     def _show_cursor(self) -> None:
-        self._parts.scroller.show_selection(self.frame, self.frame.visual_rect(self.frame.cursor_place))
+        self._parts.scroller.show_selection(self.frame, self.frame.current_rect())
 
     def run_local(self, name: str) -> bool:
         """A command of the table of commands."""
