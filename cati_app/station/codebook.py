@@ -12,6 +12,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.tabulation.small_counts import SMALLEST
 from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.asked import AskedQuestion, SpokenText
+from cati_app.publish.dataset.codes_of_tables import codes_hidden_by
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.wording import FormTexts
 from cati_app.publish.paper.conditions import Teller
@@ -65,7 +66,7 @@ def codebook(
         least=settings.small_cells,
         is_rehearsal=is_rehearsal(station.loaded.folder),
         untold=[name for name in book.data.names if book.is_secret(name)],
-        hidden=book.hidden_codes(),
+        hidden=codes_hidden_by(book),
     )
 
 

@@ -19,6 +19,7 @@ from tests.mutants.opened_figures import OPENED_FIGURES
 from tests.mutants.places_at_hub import PLACES
 from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
+from tests.mutants.sittings import SITTINGS
 from tests.mutants.steering import STEERING
 from tests.mutants.team import TEAM
 from tests.mutants.typed_ahead import TYPED_AHEAD
@@ -33,6 +34,7 @@ MUTANTS = (
     *SHARING,
     *QUOTAS,
     *STEERING,
+    *SITTINGS,
     *TEAM,
     *OPENED_FIGURES,
     *FORGETTING,

@@ -19,6 +19,7 @@ from cati_app.domain.tabulation.kin_tables import hide_together
 from cati_app.domain.tabulation.kinship import Kinship, families, kinships
 from cati_app.domain.tabulation.partitions import (
     Partition,
+    Partitioned,
     alike,
     chosen_or_not,
     counted_with_rest,
@@ -28,26 +29,9 @@ from cati_app.domain.tabulation.partitions import (
     partition_of,
 )
 from cati_app.domain.tabulation.small_cells import hidden_in_block
-from cati_app.values import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A variable as partitions: itself, or one for each answer of several, of which the first category is those in it.
-
-    Args:
-        numbers: Of the partitions.
-        is_multiple: Whether there is one for each answer.
-    """
-
-    numbers: tuple[int, ...]
-    is_multiple: bool
-
-    def hidden(self, by_partition: Sequence[Bools]) -> frozenset[int]:
-        """Its answers that are hidden among all interviews."""
-        if self.is_multiple:
-            return frozenset(at for at, number in enumerate(self.numbers) if by_partition[number][0])
-        return frozenset(at for number in self.numbers for at in np.flatnonzero(by_partition[number]).tolist())
+_UNKNOWN = Partitioned((), is_multiple=False)
+"""A question that is asked for once: it is hidden by itself, and its columns are those of the others."""
 
 
 class HiddenTogether:
@@ -76,8 +60,8 @@ class HiddenTogether:
         self._only = only
         self._whole = whole
         self._partitions: list[Partition] = [] if whole is None else whole._partitions
-        self._rows: dict[str, _Told] = {} if whole is None else whole._rows
-        self._columns: dict[str, _Told] = {} if whole is None else whole._columns
+        self._rows: dict[str, Partitioned] = {} if whole is None else whole._rows
+        self._columns: dict[str, Partitioned] = {} if whole is None else whole._columns
         for name, answers in questions.items():
             self._rows[name] = self._told(answers, chosen_or_not)
         for name, answers in banner.items():
@@ -93,17 +77,19 @@ class HiddenTogether:
         before = self._before and self._before.filtered(only)
         return HiddenTogether({}, {}, self._limit, before, only, self)
 
-    def _told(self, answers: TabulatedVariable, of_answer: Callable[[TabulatedVariable, int], Partition]) -> _Told:
+    def _told(
+        self, answers: TabulatedVariable, of_answer: Callable[[TabulatedVariable, int], Partition]
+    ) -> Partitioned:
         first, size = len(self._partitions), len(answers.categories)
         if answers.is_multiple:
             self._partitions += [of_answer(answers, at) for at in range(size)]
         elif size:
             self._partitions.append(partition_of(answers))
-        return _Told(tuple(range(first, len(self._partitions))), answers.is_multiple)
+        return Partitioned(tuple(range(first, len(self._partitions))), answers.is_multiple)
 
     def rows(self, question: str) -> frozenset[int]:
         """Answers that are hidden among all interviews of the tables, and so in every column."""
-        return self._rows[question].hidden(self._hidden)
+        return self._rows.get(question, _UNKNOWN).hidden(self._hidden)
 
     def lists(self) -> Iterator[tuple[str, frozenset[int]]]:
         """Each question and variable of the banner with its answers that are hidden among all interviews."""
@@ -112,7 +98,7 @@ class HiddenTogether:
 
     def block(self, question: str, variable: str) -> SettledBlock:
         """What is hidden of a question by a variable of the banner."""
-        rows, columns = self._rows[question], self._columns[variable]
+        rows, columns = self._rows.get(question, _UNKNOWN), self._columns[variable]
         cells: set[tuple[int, int]] = set()
         is_withheld = False
         for (at, row), (beside, column) in product(enumerate(rows.numbers), enumerate(columns.numbers)):

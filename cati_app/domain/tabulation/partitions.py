@@ -28,6 +28,25 @@ class Partition:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Partitioned:
+    """A variable as partitions: itself, or one for each answer of several, of which the first category is those in it.
+
+    Args:
+        numbers: Of the partitions.
+        is_multiple: Whether there is one for each answer.
+    """
+
+    numbers: tuple[int, ...]
+    is_multiple: bool
+
+    def hidden(self, by_partition: Sequence[Bools]) -> frozenset[int]:
+        """Its answers that are hidden among all interviews."""
+        if self.is_multiple:
+            return frozenset(at for at, number in enumerate(self.numbers) if by_partition[number][0])
+        return frozenset(at for number in self.numbers for at in np.flatnonzero(by_partition[number]).tolist())
+
+
 def partition_of(answers: TabulatedVariable) -> Partition:
     """A variable with one answer."""
     size = len(answers.categories)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
@@ -15,7 +15,6 @@ from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePl
 from cati_app.domain.tabulation.small_counts import hidden_counts
 from cati_app.domain.tabulation.table import AnswerNet, AnswerTable, BannerVariable, TableManner, answer_table
 from cati_app.domain.tabulation.told_bases import CountedTable, ToldBases
-from cati_app.publish.dataset.table import Value
 from cati_app.publish.dataset.tabulated import TabulatedData, TabulatedQuestion, Tabulation, categories_named
 from cati_app.values import dataclass
 
@@ -157,20 +156,6 @@ class TableBook:
         """Whether how many were asked a question is not told where small cells are hidden."""
         return not self._tells(self.question(name), None)
 
-    def hidden_codes(self) -> dict[str, frozenset[Value]]:
-        """Answers that are hidden among all interviews, by variable of the data set and code in it."""
-        variables = {variable.name: variable for variable in self.data.table.variables}
-        sets = {each.name: each for each in self.data.table.sets}
-        hidden: dict[str, frozenset[Value]] = {}
-        for name, rows in self.hidden_together.lists():
-            if name in sets:
-                hidden |= {sets[name].variables[row]: frozenset({sets[name].counted}) for row in rows}
-            elif name in variables:
-                codes = {str(coded.code): coded.code for coded in variables[name].codes}
-                categories = self.question(name).answers.categories
-                hidden[name] = frozenset(codes[code] for row in rows if (code := categories[row].code) in codes)
-        return hidden
-
     def _tells(self, question: TabulatedQuestion, only: Bools | None) -> bool:
         """Whether it may be told how many were asked: in all, or of those in a filter, who are told as well."""
         if only is None:
@@ -181,6 +166,11 @@ class TableBook:
         """Nothing is counted for questions that everybody was asked."""
         return bool(group.all()) or self.told_bases.is_told(group)
 
+    @property
+    def _names(self) -> Iterable[str]:
+        """Recodes, questions, and what else has a table."""
+        return dict.fromkeys((*self._recoded, *self.data.names, *(wanted.question for wanted in self.wanted)))
+
     @cached_property
     def hidden_together(self) -> HiddenTogether:
         """What all tables of the book hide beside each other, with every banner."""
@@ -188,7 +178,7 @@ class TableBook:
             return self._beside.hidden_together
         names = dict.fromkeys(name for banner in self.plan.banners for name in banner.variables)
         return HiddenTogether(
-            {name: self.question(name).answers for name in (*self._recoded, *self.data.names)},
+            {name: self.question(name).answers for name in self._names},
             {name: self.question(name).answers for name in names},
             self.plan.limit,
             self._before.hidden_together if self._before is not None else None,
@@ -205,7 +195,7 @@ class TableBook:
         """Which bases are told beside all tables of the book."""
         if self._beside is not None:
             return self._beside.told_bases
-        questions = [self.question(name) for name in (*self._recoded, *self.data.names)]
+        questions = [self.question(name) for name in self._names]
         tables = [
             table
             for question in questions

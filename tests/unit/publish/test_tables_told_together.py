@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cati_app.domain.tabulation.plan import Banner, Recode, TableFilter, TablePlan, ValueGroup, WantedTable
+from cati_app.publish.dataset.codes_of_tables import codes_hidden_by
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.table_book import MadeTable, TableBook
 from cati_app.publish.dataset.tabulated import TabulatedData
@@ -89,6 +90,15 @@ def test_nor_with_a_filter_by_one_of_them(table: DataTable) -> None:
     assert [] == followed(list(every_table(of, filtered=True)), PLAN.limit, only)
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_variable_of_the_fieldwork_has_a_table_as_any_question(table: DataTable, *, is_kept: bool) -> None:
+    """Kept in tables.yaml, or asked for once."""
+    wanted = WantedTable("disposition")
+    of = book(table, replace(PLAN, tables=(wanted,)) if is_kept else PLAN)
+    made = of.table(wanted, handed_out=True).table
+    assert [table.counted.count(True)] == [line.cells[0].count for line in made.lines if line.cells[0].count]
+
+
 def test_what_is_hidden_does_not_depend_on_what_is_written(table: DataTable) -> None:
     few = book(table, replace(PLAN, tables=(WantedTable("origin"),)))
     all_of_them = {made.question.name: made.table for made in book(table).tables(handed_out=True)}
@@ -126,7 +136,7 @@ def test_codebooks_and_descriptions_hide_them(of_few: DataTable) -> None:
 
 def test_the_codebook_beside_tables_hides_what_they_hide(table: DataTable) -> None:
     of = book(table)
-    codes = of.hidden_codes()
+    codes = codes_hidden_by(of)
     for made in of.tables(handed_out=True):
         if made.question.name in ("origin", "moved"):
             rows = [line.category.code for line in made.table.lines if line.cells[0].is_hidden]
