@@ -161,3 +161,13 @@ def test_a_sitting_that_ends_is_followed_by_the_next_at_the_same_card(opened: _O
 
     assert conduct is not None
     assert (2, "work") == (conduct.interview.sitting, opened.topic)
+
+
+def test_at_twice_the_size_the_screen_fits_into_a_small_window(opened: _Open) -> None:
+    for _ in range(10):
+        opened.key(Qt.Key.Key_Plus)
+    shell = opened.window.shell
+    opened.bot.waitUntil(lambda: not opened.window.view.person.isVisible(), timeout=_WAIT)
+
+    assert shell.minimumSizeHint().width() <= 1280
+    assert shell.minimumSizeHint().height() <= 720

@@ -70,7 +70,7 @@ def test_every_coded_column_beside_the_interviews_has_labels(
         site.station,
         site.eve,
         site.keys,
-        ["sav", "ddi", "triples", "r"],
+        ["sav", "dta", "ddi", "triples", "r"],
         tmp_path,
         Outputs(),
         what=PARTS,
@@ -94,6 +94,10 @@ def test_every_coded_column_beside_the_interviews_has_labels(
     assert f">{no_answer}</labl>" in texts["calls_ddi.xml"]
     assert f'<value code="no_answer">{no_answer}</value>' in texts["calls.sss"]
     assert f"'no_answer' '{no_answer}'" in texts["calls.sps"]
+    note = f"no_answer = {no_answer} | "
+    assert note.encode() in named["calls.dta"].read_bytes()
+    (in_stata,) = [line for line in named["calls.do"].read_text("utf-8").splitlines() if "notes disposition:" in line]
+    assert note in in_stata
     assert f'"{no_answer}" = "no_answer"' in named["calls.R"].read_text(encoding="ascii")
 
 

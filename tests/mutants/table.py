@@ -7,6 +7,7 @@ from tests.mutants.callers import CALLERS
 from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
+from tests.mutants.forgetting import FORGETTING
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.hub_programs import HUB_PROGRAMS
@@ -18,6 +19,7 @@ from tests.mutants.opened_figures import OPENED_FIGURES
 from tests.mutants.places_at_hub import PLACES
 from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
+from tests.mutants.sittings import SITTINGS
 from tests.mutants.steering import STEERING
 from tests.mutants.team import TEAM
 from tests.mutants.typed_ahead import TYPED_AHEAD
@@ -32,8 +34,10 @@ MUTANTS = (
     *SHARING,
     *QUOTAS,
     *STEERING,
+    *SITTINGS,
     *TEAM,
     *OPENED_FIGURES,
+    *FORGETTING,
     *SAMPLES,
     *READING,
     *RECOVERING,

@@ -98,7 +98,7 @@ def codebook_rows(table: DataTable, *, marked: bool = False) -> Iterator[list[st
             variable.kind.value,
             variable.level.value,
             format_of(variable),
-            " | ".join(code_text(coded) for coded in variable.codes),
+            codes_told(variable),
             " | ".join(f"{code} = {variable.labels[code]}" for code in variable.missing.values())
             or blank_told(table, index),
             HIDDEN if variable.name in untold else str(table.valid(index)),
@@ -145,6 +145,11 @@ def blank_told(table: DataTable, index: int) -> str:
     if after is not None and after.origin == "reason" and after.source == variable.source:
         return words("blank_why", detail=after.name)
     return words("blank")
+
+
+def codes_told(variable: Variable) -> str:
+    """Every code with its text."""
+    return " | ".join(code_text(coded) for coded in variable.codes)
 
 
 def code_text(coded: Coded) -> str:

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cati_app.publish.dataset.missing_letters import LETTERS
-from cati_app.publish.dataset.names import cut_characters
+from cati_app.publish.dataset.names import cut_characters, encodable
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
 from cati_app.publish.dataset.typed import NumberColumn, TextColumn, TypedColumn, TypedTable
 from cati_app.publish.dataset.words import DATA_TERMS
+from cati_app.publish.formats.codebook import codes_told
 from cati_app.publish.formats.guards import STATA_LABEL
 from cati_app.values import dataclass
 
@@ -250,15 +251,22 @@ def _format(column: _Kept) -> str:
 
 
 def _notes(table: DataTable) -> Iterator[bytes]:
-    """Notes of the file, which Stata shows with `notes`: study, version, data time, checksum."""
+    """What Stata shows with `notes`: study, version, data time, checksum; of a text, which has no labels, its codes."""
     words = DATA_TERMS.of(table.language)
     notes = [
         f"{table.study_id}, {words('version')} {table.version}",
         f"{words('data_time')}: {table.data_time.isoformat()}",
         f"{words('checksum')}: {table.checksum}",
     ]
+    yield from _notes_of("_dta", notes)
+    for variable in table.variables:
+        if variable.kind is Kind.TEXT and variable.codes:
+            yield from _notes_of(variable.name, [encodable(codes_told(variable)).replace("\0", "")])
+
+
+def _notes_of(name: str, notes: Sequence[str]) -> Iterator[bytes]:
     for number, text in enumerate([str(len(notes)), *notes]):
-        content = _padded("_dta", _NAME) + _padded(f"note{number}", _NAME) + text.encode() + b"\0"
+        content = _padded(name, _NAME) + _padded(f"note{number}", _NAME) + text.encode() + b"\0"
         yield b"<ch>" + struct.pack("<I", len(content)) + content + b"</ch>"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cati_app.publish.dataset.missing_letters import LETTERS
 from cati_app.publish.dataset.names import cut_characters
 from cati_app.publish.dataset.table import DataTable, Kind, Variable
+from cati_app.publish.formats.codebook import codes_told
 from cati_app.publish.formats.guards import STATA_LABEL
 
 _MASKS = {
@@ -45,6 +46,8 @@ def _commands(table: DataTable, plain: str) -> Iterator[str]:
     for variable in table.variables:
         yield from _timed(variable) if variable.kind in _MASKS else _number(variable)
         yield f"label variable {variable.name} {_quoted(variable.label)}"
+        if variable.kind is Kind.TEXT and variable.codes:
+            yield f"notes {variable.name}: {_plain(codes_told(variable))}"
     yield f"notes: {table.study_id}, {table.version}, {table.data_time.isoformat()}, {table.checksum}"
     if table.weight:
         yield f"* weighted: [pweight = {table.weight}]"

@@ -137,7 +137,7 @@ def test_an_export_tells_who_stands_out_in_it(code: Code) -> None:
     told = code("--format", "csv", "--out", code.folder / "after", command="export")
 
     assert "An sex könnte jemand zu erkennen sein: Bei 3 von 3 Personen" in told.stdout
-    assert "die kleinste Gruppe hat 1" in told.stdout
+    assert "die kleinste Gruppe hat 3" in told.stdout
 
 
 def test_a_sheet_comes_back_with_every_row_accounted_for(code: Code) -> None:

@@ -30,11 +30,16 @@ message_empty message_long message_to_nobody no_such_interview not_reviewable no
 rest_impossible review_proposed review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used
 """
 """In the window of a supervisor or an analyst: reviewing, messages, alerts, settings."""
+_IN_A_SITTING = """
+card_blank card_too_long card_twice card_unknown no_sitting no_such_probe not_a_quote quote_on_its_way quote_order
+quotes_not_allowed sitting_not_running sitting_under_way sittings_used_up topic_reason_missing topic_unknown
+"""
+"""In the guided screen of an expert study, which words them."""
 _AT_THE_HUB = "bundle_unfit station_ hub_edition_lost hub_recovers lease_over no_such_station"
 """A refusal of the hub is told at the station as another error, which has words of its own."""
 _OF_A_SHEET = "number_ambiguous number_rounded number_zero_lost"
 """Of a row of a sheet; its reasons are told with the row."""
-_ELSEWHERE = set(f"{_AT_THE_TELEPHONE} {_AT_THE_DESK} {_AT_THE_HUB} {_OF_A_SHEET}".split())
+_ELSEWHERE = set(f"{_AT_THE_TELEPHONE} {_AT_THE_DESK} {_IN_A_SITTING} {_AT_THE_HUB} {_OF_A_SHEET}".split())
 """No command comes to them. Whoever adds a rule decides: words for commands, or a place here."""
 
 

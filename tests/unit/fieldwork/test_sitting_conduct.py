@@ -140,12 +140,12 @@ def test_one_write_is_on_its_way_at_a_time_and_the_last_draft_goes_next(script: 
 def test_what_the_store_did_not_take_is_given_again_with_the_next_event(script: Script) -> None:
     script.tell(0, told.TextTyped, text="a").tell(10, told.NextCard)
     lost = script.written
-    script.tell(20, told.TextTyped, text="b").tell(30, told.WriteFailed)
+    script.tell(20, told.TextTyped, text="b").tell(25, told.ProbePressed, number=1).tell(30, told.WriteFailed)
     assert [] == script.last
     assert not script.conduct.is_stored
     script.tell(40, told.ClockTicked)
 
-    assert lost.facts == script.written.facts
+    assert (*lost.facts, ProbeAsked("city", "p1", mark(25))) == script.written.facts
     assert script.written.draft is not None
     assert ("b", "c2") == (script.written.draft.text, script.written.draft.id)
     assert script.done(50).conduct.is_stored
