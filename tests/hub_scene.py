@@ -24,7 +24,8 @@ from cati_app.sync.case_messages import (
 )
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Push, ReceiptShown, ReceiptTold
+from cati_app.sync.messages import Epoch, Push, ReceiptTold
+from cati_app.sync.receipt_messages import ReceiptShown
 from tests.hub_study import StationOfStudy, StudyOfMessages, bundle, bundles
 from tests.hubs import MemoryHub, row_of
 

@@ -19,7 +19,7 @@ from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.store.hub.studies import Hub
 from cati_app.store.hub.tables import ON_A_SERVER, REGISTER_TABLES, STUDY_TABLES
 from cati_app.sync.line import HubCall, LineCut, Reply
-from cati_app.sync.messages import Enrolment, LoggedRow, Unreadable
+from cati_app.sync.messages import Enrolment, LoggedRow, StaffTold, Unreadable
 from tests.stations import TUESDAY
 
 STUDY, DEVICE = "5" * 32, "abcd1234"
@@ -46,6 +46,10 @@ class MemoryLog:
     def digest(self, n: int) -> str:
         """Of an event."""
         return self.rows[n - 1].digest
+
+    def staff(self) -> tuple[StaffTold, ...]:
+        """Nobody's words."""
+        return ()
 
     def after(self, n: int) -> Iterator[LoggedRow]:
         """Events behind a number."""

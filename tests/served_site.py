@@ -29,6 +29,7 @@ from cati_app.store.postgres.migrate import migrate
 from cati_app.store.postgres.problems import problem_of
 from cati_app.store.postgres.schema import schema_of
 from cati_app.store.repositories import Repositories
+from cati_app.store.staff_words import KnownWords
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.console.services import InterviewerServices
@@ -61,6 +62,7 @@ class ServedStudy:
         self.device = device
         self.blocklist: BlockListFile | None = None  # is under a key that a server has not
         self.chain = Unchained()
+        self.words = KnownWords()
         self._driver = connected(url, schema_of(study))
 
     def units(self, keys: HeldKeys | None) -> Units:
@@ -73,6 +75,7 @@ class ServedStudy:
 
     def _begun(self) -> None:
         """Other servers write to the log, too."""
+        self.words.begun()
         self.chain.last = self._driver.execute(LAST).fetchone()[0] or 0
 
     @contextmanager
@@ -176,7 +179,8 @@ class ServedStation(MemoryStation):
         self, study: StudyElsewhere, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, scale: float
     ) -> None:
         super().__init__(store, keys, clock, seed, scale)
-        served = StudyServed(self.database, self.opened.read_rules, self.clock, self._ids, QUICK, store, study)
+        given = self.database, self.opened.read_rules, self.clock, self._ids, QUICK, self.opened.staff_days
+        served = StudyServed(*given, store, study)
         self.set_up(served)
         self.people = PeopleInMemory(served, keys)
 

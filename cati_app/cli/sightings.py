@@ -55,7 +55,9 @@ def _pages(station: Station, known: Sightings, ending: str, language: str) -> Se
 
 def _person(person: User | None) -> tuple[int, str, str]:
     """Number, name and role."""
-    return (person.number, person.name, person.role.value) if person is not None else (0, "?", "unknown")
+    if person is None:
+        return 0, say("no longer known"), "unknown"
+    return person.number, person.name, person.role.value
 
 
 def _facts(pages: SeenPages) -> dict[str, object]:

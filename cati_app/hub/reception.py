@@ -24,6 +24,7 @@ from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Se
 from cati_app.store.hub.studies import Hub
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
+from cati_app.store.staff_words import StaffWord
 from cati_app.store.times import utc_text
 from cati_app.sync.case_messages import SessionBegun, SignInShown
 from cati_app.sync.case_values import shut_cells
@@ -37,12 +38,12 @@ from cati_app.sync.messages import (
     Message,
     Push,
     Pushed,
-    ReceiptShown,
     Refused,
     read,
     written,
 )
 from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
+from cati_app.sync.receipt_messages import ReceiptShown
 from cati_app.sync.study_messages import CodeOffered, CodeTaken
 from cati_app.values import dataclass
 
@@ -391,6 +392,7 @@ class Reception:
 
     def _push(self, secret: bytes, push: Push) -> Future[HubAnswer]:
         events = tuple(Arrived(event.row, event.digest) for event in push.events)
+        words = tuple(StaffWord(each.word, each.person, each.quarter, each.until) for each in push.staff)
 
         def take(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
             sender, epoch = asking
@@ -398,6 +400,7 @@ class Reception:
                 raise HubRefused(NotTaken.EPOCH)
 
             def taken(unit: HubUnit) -> HubAnswer:
+                unit.staff.learn(words)
                 mark, judged = unit.inbox.push(sender.device, push.first, push.last, events)
                 unit.commit()
                 verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)

@@ -61,6 +61,7 @@ def content_of(database: Database, loaded: LoadedStudy | None, passphrase: str |
         dict(study_files(loaded)) if loaded is not None else {},
         (shared.path, key) if shared is not None and key is not None else None,
         database.state.erased(),
+        database.state.staff_key_for,
     )
 
 

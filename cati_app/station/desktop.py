@@ -261,6 +261,7 @@ class Desktop:
                 self.runner.submit("store", partial(self.station.note_backup(), by), noted, window.stage.explain)
 
         def noted(_: None) -> None:
+            self.runner.submit("store", self.station.forget_people, lambda _: None, window.stage.explain)
             self.runner.submit("backup", daily.if_due, made, window.stage.explain)
 
         def made(backup: Backup | None) -> None:
@@ -368,6 +369,7 @@ class Desktop:
         if self.doubt is not None:
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
+            station.forget_people()
         if not keys.sees_contact:
             whole = self._read_whole(roles, user, keys)
             presenter = partial(roles.analyst, station, self.language, user, keys, whole)

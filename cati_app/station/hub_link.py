@@ -23,7 +23,7 @@ from cati_app.sync.client import Client, Delivery, OtherLog
 from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
 from cati_app.sync.https import HttpsLine, root_of
 from cati_app.sync.line import LineCut
-from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRow
+from cati_app.sync.messages import ROW_AT_MOST, STAFF_AT_MOST, Enrolment, HubStanding, LoggedRow, StaffTold
 from cati_app.sync.study_client import StudyClient
 from cati_app.values import dataclass
 
@@ -53,6 +53,14 @@ class StationOutbox:
     def digest(self, n: int) -> str:
         """Of an event."""
         return self._in_store(partial(self._log.digest, n))
+
+    def staff(self) -> tuple[StaffTold, ...]:
+        """Of the words that were made here."""
+        words = self._in_store(self._log.staff)
+        return tuple(
+            StaffTold(word=each.word, person=each.person, quarter=each.quarter, until=each.until)
+            for each in words[-STAFF_AT_MOST:]
+        )
 
     def after(self, n: int) -> Iterator[LoggedRow]:
         """The next events behind a number, in order, as many as go at once."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station import parts
 from cati_app.store.database import Database
 from cati_app.store.joined import CASES_AT_HUB, JOINED
@@ -27,6 +28,7 @@ class OpenStudy:
     Args:
         read_rules: Reads its rules, the same each time.
         cost: What a password costs.
+        staff_days: So long after its quarter it is told who acted in it.
     """
 
     database: Database
@@ -34,6 +36,7 @@ class OpenStudy:
     clock: Clock
     ids: IdSource
     cost: Cost
+    staff_days: int
 
     @property
     def rules(self) -> StudyRules:
@@ -57,6 +60,22 @@ class OpenStudy:
     def traces(self) -> TraceUnits:
         """Where it is written down who did what, also beside a running application."""
         return TraceUnits(self.database, self.cost)
+
+    def forget_people(self) -> None:
+        """Nobody knows any more who acted in quarters long past; not by a clock that nobody has looked at.
+
+        Raises:
+            EnvironmentProblem: what the disk refuses.
+        """
+        if parts.CheckClock(self.units(None), self.clock)(PROGRAM) is not None:
+            return
+        from cati_app.store.forgetting import forget_people  # noqa: PLC0415 - not needed before a sign-in
+
+        if self.database.writable:
+            forget_people(self.database, self.clock.now(), self.staff_days)
+            return
+        with self.database.for_a_moment() as database:
+            forget_people(database, self.clock.now(), self.staff_days)
 
     def moment(self) -> Moment:
         """Now, of nobody in particular."""

@@ -76,7 +76,7 @@ class Station:
         """So often another questionnaire or other rules came into force since the program was started."""
         self.own: Station | None = None
         """Where the person works who reads a copy of what the hub has."""
-        self.set_up(OpenStudy(database, self._rules_read(), clock, ids, cost or Cost()))
+        self.set_up(OpenStudy(database, self._rules_read(), clock, ids, cost or Cost(), loaded.study.staff.days))
 
     def set_up(self, opened: OpenStudy) -> None:
         """What is done with people, the block list and a hub, on a study."""
@@ -94,7 +94,7 @@ class Station:
         self.renewals += 1
         for made in ("rules", "earlier_forms", "data_forms", "agree_to_form"):
             self.__dict__.pop(made, None)
-        self.opened = replace(self.opened, read_rules=self._rules_read())
+        self.opened = replace(self.opened, read_rules=self._rules_read(), staff_days=self.loaded.study.staff.days)
         self.people = PeopleAndKeys(self.opened)
         self.block_list = BlockListDesk(self.opened)
         self.hub.renew(self.opened)
@@ -499,6 +499,14 @@ class Station:
     def verify(self) -> parts.Verify:
         """Counters against interviews."""
         return parts.Verify(self.units(None))
+
+    def forget_people(self) -> None:
+        """Nobody knows any more who acted in quarters long past; not by a clock that nobody has looked at.
+
+        Raises:
+            EnvironmentProblem: what the disk refuses.
+        """
+        self.opened.forget_people()
 
     def check_clock(self) -> parts.CheckClock:
         """The clock against the log."""

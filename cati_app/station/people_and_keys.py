@@ -56,7 +56,10 @@ class PeopleAndKeys:
                 `hub_contact_needed`.
         """
         HubContact(self._study).check()
-        return self._signing_in(self._checked)(login, password, through)
+        signed_in = self._signing_in(self._checked)(login, password, through)
+        if signed_in is not None:
+            self._study.forget_people()
+        return signed_in
 
     def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> parts.SignIn[T]:
         return parts.SignIn(self._study.traces(), self._study.clock, check)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
@@ -37,6 +37,7 @@ from cati_app.store.locks import LockBusy, lock_file
 from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY
 from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.sealed_staff import seal_words
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.values import dataclass
 
@@ -58,6 +59,7 @@ class Content:
         blocklist: File and raw key of the block list; None where there is none.
         erased: Ids of what was erased on this machine, which no restore brings back; all of the state folder that a
             backup holds.
+        staff_key: Of a day on which words of people end: whose they are is sealed with it; None: it is left out.
     """
 
     path: Path
@@ -68,6 +70,7 @@ class Content:
     files: Mapping[str, Path] = field(default_factory=dict)
     blocklist: tuple[Path, bytes] | None = None
     erased: frozenset[str] = frozenset()
+    staff_key: Callable[[str], bytes] | None = None
 
 
 class Backups:
@@ -194,8 +197,11 @@ class Copied:
     end: ChainAnchor | None = None
 
 
-def copied(path: Path, key: bytes, target: Path) -> Copied:
+def copied(path: Path, key: bytes, target: Path, staff_key: Callable[[str], bytes] | None = None) -> Copied:
     """Copy a database that may be in use, and look the copy through.
+
+    Args:
+        staff_key: As `Content` has it.
 
     Raises:
         EnvironmentProblem: `damaged`: file or copy are.
@@ -212,6 +218,7 @@ def copied(path: Path, key: bytes, target: Path) -> Copied:
                 source.backup(copy)
                 if _has(copy, "meta"):
                     copy.execute("UPDATE meta SET value = '' WHERE key = ?", (OPEN_BY,))
+                seal_words(copy, staff_key)
                 copy.execute("PRAGMA journal_mode=DELETE")  # sqlite: one file, which a read-only medium opens too
             finally:
                 copy.close()
@@ -244,7 +251,7 @@ def _has(driver: Any, table: str) -> bool:
 
 def _fill(folder: Path, content: Content, at: datetime, kind: str) -> dict[str, Any]:
     name = content.path.name
-    copy = copied(content.path, content.key, folder / name)
+    copy = copied(content.path, content.key, folder / name, content.staff_key)
     if content.key_file is not None:
         shutil.copyfile(content.key_file, folder / f"{name}.key")
     elif content.key_text is not None:

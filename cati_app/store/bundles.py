@@ -9,9 +9,11 @@ from datetime import datetime
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
+from cati_app.domain.people.users import NOBODY
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
-from cati_app.store.case_rows import case_of
+from cati_app.store.case_people import people_in, staff_of, with_staff
+from cati_app.store.case_rows import PEOPLE, case_of
 from cati_app.store.case_tables import (
     ATTEMPT,
     CALL,
@@ -33,6 +35,7 @@ from cati_app.store.case_tables import (
 from cati_app.store.cases import SqlCases
 from cati_app.store.event_rows import COLUMNS as EVENT_COLUMNS
 from cati_app.store.event_rows import NOT_CARRIED
+from cati_app.store.staff_words import StaffWords
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -86,6 +89,7 @@ class SqlBundles:
     def __init__(self, statements: Statements, cases: SqlCases) -> None:
         self._statements = statements
         self._cases = cases
+        self._staff = StaffWords(statements.execute)
 
     def is_here(self, case_id: CaseId) -> bool:
         """Whether the case is among those that are here."""
@@ -104,7 +108,11 @@ class SqlBundles:
         if not rows[CASE.name]:
             raise LookupError(f"no case {case_id}")
         rows[CARRIED.name] += self._written_here(case_id)
-        return CaseBundle(case_id, rows)
+        return self.told(CaseBundle(case_id, rows))
+
+    def told(self, bundle: CaseBundle) -> CaseBundle:
+        """A case with whose the words in it are, as far as that is known here."""
+        return with_staff(bundle, self._staff.among(sorted(people_in(bundle))))
 
     def case(self, bundle: CaseBundle) -> Case:
         """The case as the bundle has it, in hand with nobody; its numbers are those that are here."""
@@ -115,11 +123,13 @@ class SqlBundles:
             for n in known.numbers
         )
         row = dict(zip(CASE.columns, kept_row(CASE, bundle.rows[CASE.name][0]), strict=True))
+        row |= {name: self._staff.person(str(row[name])) for name in PEOPLE if row[name]}
         return case_of({**row, "locked_by": None, "locked_at": None}, numbers, lambda field, spot: None)
 
     def put(self, bundle: CaseBundle) -> None:
         """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
         check(bundle)
+        self._staff.learn(staff_of(bundle))
         self._check_people(bundle)
         self.drop(bundle.case_id)
         for table in TABLES:
@@ -232,19 +242,26 @@ class SqlBundles:
         self._statements.execute(_JUDGED, (interview_id, SetAside.WAITS.value))
 
     def _check_people(self, bundle: CaseBundle) -> None:
-        people = {
-            str(table.at(row, "user_id")) for table in (ATTEMPT, INTERVIEW) for row in bundle.rows.get(table.name, ())
-        }
-        if people - self._ids('SELECT id FROM "user" WHERE id IN (', people):
+        if self._unknown_people(bundle):
             raise EnvironmentProblem(
                 "people_behind",
                 "A case names somebody whom this station does not know yet. Nothing was changed.",
                 "`cati hub fetch STUDY` brings the newest list of people; then ask for a case again.",
             )
 
+    def _unknown_people(self, bundle: CaseBundle) -> set[str]:
+        """Whom the rows of attempts and interviews name by an id that nobody has, or by a word of such a one."""
+        rows = ((table, row) for table in (ATTEMPT, INTERVIEW) for row in bundle.rows.get(table.name, ()))
+        told = {str(person) for table, row in rows if (person := table.at(row, "user_id")) is not None}
+        people = set(map(self._staff.person, told)) - {NOBODY}
+        return people - self._ids('SELECT id FROM "user" WHERE id IN (', people)
+
     def _check_here(self, bundle: CaseBundle) -> None:
         """What a bundle names is here, and none of its rows is one of another case. ValueError names the table."""
         check(bundle)
+        self._staff.learn(staff_of(bundle))
+        if self._unknown_people(bundle):
+            raise ValueError("user_id: unknown")
         for table in TABLES[1:]:
             rows = bundle.rows.get(table.name, ())
             for column, name in NAMED.get(table.name, ()):

@@ -13,6 +13,7 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS, Person
 from cati_app.store.case_rows import before_as_text, before_from_text
 from cati_app.store.contacts import SqlContacts, note_spot
+from cati_app.store.staff_words import StaffWords, person_of, words_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -21,10 +22,12 @@ _BEGIN = (
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _ATTEMPT = (
-    "SELECT id, case_id, user_id, attempt_no, started_at, ended_at, disposition, result, person, block_after,"
+    f"SELECT id, case_id, {person_of('user_id')}, attempt_no, started_at, ended_at, disposition, result, person,"
+    " block_after,"
     " EXISTS (SELECT 1 FROM call WHERE call.attempt_id = attempt.id), rang_back FROM attempt"
 )
-_OPEN_OF = f"{_ATTEMPT} WHERE user_id = ? AND ended_at IS NULL"  # one as a rule: sorting them costs more
+_OPEN_OF = f"{_ATTEMPT} WHERE {words_of('user_id')} AND ended_at IS NULL"  # one as a rule: sorting them costs more
+_OPEN_ON = f"{_ATTEMPT} WHERE case_id = ? AND ended_at IS NULL"
 _WITH_RESULT = f"{_ATTEMPT} WHERE case_id = ? AND disposition IS NOT NULL ORDER BY attempt_no"
 _BEFORE = "SELECT case_id, case_before FROM attempt WHERE id = ?"
 _SAVE = (
@@ -53,20 +56,22 @@ _CALLS = (
 class SqlCalls:
     """Attempts and calls within a unit of work."""
 
-    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+    def __init__(self, statements: Statements, contacts: SqlContacts, staff: StaffWords) -> None:
         self._statements = statements
         self._contacts = contacts
+        self._staff = staff
 
     def begin(self, attempt: Attempt, before: CaseBefore) -> None:
         """A sitting, and the case as it stood before it."""
-        started = utc_text(attempt.started_at)
-        of_whom = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no)
-        self._statements.execute(_BEGIN, (*of_whom, started, attempt.rang_back, before_as_text(before)))
+        started = attempt.started_at
+        of_whom = (attempt.id, attempt.case_id, self._staff.word(attempt.user_id, started), attempt.attempt_no)
+        kept = before_as_text(before, lambda person: self._staff.newest(person, started))
+        self._statements.execute(_BEGIN, (*of_whom, utc_text(started), attempt.rang_back, kept))
 
     def before(self, attempt_id: AttemptId) -> CaseBefore:
         """The case as it stood before a sitting."""
         case_id, kept = self._row_of(_BEFORE, attempt_id)
-        return before_from_text(case_id, kept)
+        return before_from_text(case_id, kept, self._staff.person)
 
     def save(self, attempt: Attempt, note: str | None = None) -> None:
         """The sitting as it is now; the note is contact data and sealed, and a former one stays where none is given."""
@@ -91,6 +96,11 @@ class SqlCalls:
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
         return max(self._open_of(user_id), key=attrgetter("started_at"), default=None)
+
+    def open_attempt_on(self, case_id: CaseId) -> Attempt | None:
+        """The sitting on a case that has no result yet."""
+        attempts = [_attempt(row) for row in self._statements.all(_OPEN_ON, case_id)]
+        return max(attempts, key=attrgetter("started_at"), default=None)
 
     def add_call(self, call: Call) -> None:
         """The row of a call, written before dialling."""
@@ -134,7 +144,7 @@ class SqlCalls:
 
     def _open_of(self, user_id: UserId) -> Iterable[Attempt]:
         """A person's sittings without a result, one as a rule, in no order."""
-        return [_attempt(row) for row in self._statements.all(_OPEN_OF, user_id)]
+        return [_attempt(row) for row in self._statements.all(_OPEN_OF, user_id, user_id)]
 
     def _row_of(self, statement: str, attempt_id: AttemptId) -> Any:
         row = self._statements.row(statement, attempt_id)

@@ -14,6 +14,7 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
 from cati_app.store.contacts import SqlContacts, note_spot
 from cati_app.store.event_rows import EventRows
+from cati_app.store.staff_words import person_of
 from cati_app.store.statements import Statements
 
 _LAST = (
@@ -27,7 +28,8 @@ _DIALLED = (
 _GOES_ON = "FROM interview i WHERE i.case_id = c.id AND i.state IN ('running', 'suspended') ORDER BY i.started_at DESC"
 _OF_LINE = (
     f"c.id, c.case_no, c.state, c.disposition, {_LAST}, c.attempts, c.due_at, c.due_s, c.rest, c.place, c.language,"
-    " c.cell, c.locked_by, c.appointment_at, c.appointment_firm, c.appointment_owner,"
+    f" c.cell, {person_of('c.locked_by')}, c.appointment_at, c.appointment_firm,"
+    f" {person_of('c.appointment_owner')},"
     f" {_DIALLED}, (SELECT i.state {_GOES_ON} LIMIT 1), (SELECT i.usable {_GOES_ON} LIMIT 1)"
 )
 _NUMBER, _DUE = CaseOrder.NUMBER, CaseOrder.DUE
@@ -38,7 +40,8 @@ _NEXT_RESULT = (
     " ORDER BY disposition LIMIT 1"
 )
 _ATTEMPTS = (
-    "SELECT id, attempt_no, user_id, started_at, ended_at, disposition, result, person, note_sealed, rang_back"
+    f"SELECT id, attempt_no, {person_of('user_id')}, started_at, ended_at, disposition, result, person,"
+    " note_sealed, rang_back"
     " FROM attempt WHERE case_id = ? ORDER BY started_at, attempt_no"
 )
 _CALLS = (
@@ -194,7 +197,7 @@ def _line(row: Any) -> CaseLine:
         locality=row[9],
         language=row[10] or "",
         cell=row[11],
-        held_by=UserId(row[12]) if row[12] else None,
+        held_by=UserId(row[12]) if row[12] is not None else None,
         appointment_at=_time(row[13]),
         appointment_firm=bool(row[14]),
         appointment_owner=UserId(row[15]) if row[15] else None,

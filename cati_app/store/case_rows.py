@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from cati_app.domain.calling.schedule import Tried
 from cati_app.domain.casework.cases import Appointment, Case, CaseBefore, CaseState, ContactNumber
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, UserId
+from cati_app.domain.people.users import NOBODY
 from cati_app.store.sample_fields import KeptFields, Open
+from cati_app.store.staff_words import StaffWords, person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -41,8 +43,10 @@ _OF_WORK = (
     "level_3",
 )
 _COLUMNS = ("id", "case_no", "frame", "fields", "sealed_fields", "place", "cell", *_OF_WORK, "route_id", "due_s")
+PEOPLE = ("locked_by", "appointment_owner", "not_by")
+"""Columns in which a word of a person stands."""
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
-_READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
+_READ = f'SELECT {", ".join(person_of(name) if name in PEOPLE else name for name in _COLUMNS)} FROM "case" WHERE id = ?'
 
 
 def read_row(statements: Statements, case_id: str) -> Row:
@@ -53,13 +57,26 @@ def read_row(statements: Statements, case_id: str) -> Row:
     return dict(zip(_COLUMNS, row, strict=True))
 
 
-def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> Row:
-    """Write the columns that changed; these."""
+def write_row(statements: Statements, staff: StaffWords, case_id: str, before: Row, after: Row) -> Row:
+    """Write the columns that changed; these. A word stays where nobody knows whose it is, and nobody took its place."""
     changed = {name: value for name, value in after.items() if value != before[name]}
+    for name in ("appointment_owner", "not_by"):
+        is_over = name == "appointment_owner" and after["appointment_at"] is None
+        if before[name] == NOBODY and name in changed and not changed[name] and not is_over:
+            del changed[name]
     if changed:
         sets = " = ?, ".join(changed) + " = ?"
-        statements.execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*changed.values(), case_id))
+        told = [_told(staff, name, value, after) for name, value in changed.items()]
+        statements.execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*told, case_id))
     return changed
+
+
+def _told(staff: StaffWords, name: str, value: Any, row: Row) -> Any:
+    """A value as its column has it: of a person the word they have now."""
+    if name not in PEOPLE or not value:
+        return value
+    at = _time(row["locked_at"]) or datetime.now(UTC)
+    return staff.newest(value, at)
 
 
 def case_of(row: Row, numbers: tuple[ContactNumber, ...], opened: Open) -> Case:
@@ -70,7 +87,7 @@ def case_of(row: Row, numbers: tuple[ContactNumber, ...], opened: Open) -> Case:
     """
     state = CaseState(row["state"])
     closed = state is CaseState.CLOSED
-    locked_by = UserId(row["locked_by"]) if row["locked_by"] and not closed else None
+    locked_by = UserId(row["locked_by"]) if row["locked_by"] is not None and not closed else None
     return Case(
         id=CaseId(row["id"]),
         case_no=row["case_no"],
@@ -86,7 +103,7 @@ def case_of(row: Row, numbers: tuple[ContactNumber, ...], opened: Open) -> Case:
         appointment=None if closed else _appointment(row["id"], row),
         open_interview=InterviewId(row["open_interview"]) if row["open_interview"] else None,
         numbers=numbers,
-        locked_at=_time(row["locked_at"]) if locked_by else None,
+        locked_at=_time(row["locked_at"]) if locked_by is not None else None,
         locality=row["place"],
         cell=row["cell"],
         skill=row["skill"],
@@ -109,14 +126,24 @@ def row_of(case: Case) -> Row:
     }
 
 
-def before_as_text(before: CaseBefore) -> str:
-    """What undo needs, as an attempt keeps it."""
-    return _ENCODER.encode(_standing(before))
+def before_as_text(before: CaseBefore, word: Callable[[str], str] = str) -> str:
+    """What undo needs, as an attempt keeps it.
+
+    Args:
+        word: Of a person; without it they stand there as they are told.
+    """
+    standing = _standing(before)
+    return _ENCODER.encode({**standing, **{name: word(standing[name]) for name in PEOPLE if standing.get(name)}})
 
 
-def before_from_text(case_id: str, text: str | None) -> CaseBefore:
-    """The same read again; versions before kept the whole row, and the first ones less of it than there is now."""
-    kept: Mapping[str, Any] = json.loads(text or "{}")
+def before_from_text(case_id: str, text: str | None, person: Callable[[str], str] = str) -> CaseBefore:
+    """The same read again; versions before kept the whole row, and the first ones less of it than there is now.
+
+    Args:
+        person: Whose a word is.
+    """
+    kept: dict[str, Any] = json.loads(text or "{}")
+    kept |= {name: person(kept[name]) or None for name in PEOPLE if kept.get(name)}
     none = CaseBefore()
     levels = tuple(kept.get(f"level_{part}", level) for part, level in enumerate(none.levels))
     return CaseBefore(

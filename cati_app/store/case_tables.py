@@ -6,6 +6,7 @@ What comes from elsewhere is looked at first: the shape of each row, and that it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle, Rows
 from cati_app.store.case_values import TIMES, WORDS, is_time
+from cati_app.store.staff_words import is_word
 from cati_app.values import dataclass
 
 
@@ -66,6 +68,7 @@ class BundledTable:
         return row[self.columns.index(column)]
 
 
+_DAY, _QUARTER = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-[1-4]")
 _OF_INTERVIEWS = "interview_id IN (SELECT id FROM interview WHERE case_id = ?)"
 CASE = BundledTable(
     "case",
@@ -170,18 +173,20 @@ TABLES = (CASE, NUMBER, ATTEMPT, CALL, INTERVIEW, _KEY, _DOCUMENT, _APART, _RECO
 CONTACT = {CASE.name: ("sealed_fields", "sample_id", "sample_id_sealed"), NUMBER.name: ("sealed", "lookup")}
 """What a station keeps no longer than the case: columns by table."""
 NAMED = {
-    ATTEMPT.name: (("user_id", "user"),),
     CALL.name: (("number_id", "number"),),
-    INTERVIEW.name: (("user_id", "user"), ("cell_id", "cell")),
+    INTERVIEW.name: (("cell_id", "cell"),),
 }
 """Columns by table that name a row of another table, which does not belong to the case."""
+STAFF = BundledTable("staff_word", ("word",), ("word", "person", "quarter", "until"), "", "word", ())
+"""Whose the words in a case are, told to whoever works it next; no part of the case, which is the same without."""
 COMPLETED = InterviewState.COMPLETED.value
-_BY_NAME = {table.name: table for table in TABLES}
+_BY_NAME = {table.name: table for table in (*TABLES, STAFF)}
 
 
 def as_text(bundle: CaseBundle) -> str:
-    """A bundle as it is kept."""
-    return json.dumps(bundle.rows, ensure_ascii=False, separators=(",", ":"))
+    """A bundle as it is kept and compared: without whose the words in it are, which nobody knows for long."""
+    rows = {name: rows for name, rows in bundle.rows.items() if name != STAFF.name}
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(case_id: str, text: str) -> CaseBundle:
@@ -215,6 +220,9 @@ def check(bundle: CaseBundle) -> None:
             for column, value in zip(table.columns, row, strict=True):
                 if not _fits(table, column, value):
                     raise ValueError(f"{name}.{column}")
+    for word, _, quarter, until in bundle.rows.get(STAFF.name, ()):
+        if not (is_word(word) and _QUARTER.fullmatch(str(quarter)) and _DAY.fullmatch(str(until))):
+            raise ValueError(STAFF.name)
     cases = [row[0] for row in bundle.rows.get(CASE.name, ())]
     attempts = {row[0] for row in bundle.rows.get(ATTEMPT.name, ())}
     interviews = {row[0] for row in bundle.rows.get(INTERVIEW.name, ())}

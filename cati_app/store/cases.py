@@ -18,6 +18,7 @@ from cati_app.store.chances import count_first_call, read_chances
 from cati_app.store.contacts import SqlContacts, note_spot
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.queue import SqlQueue
+from cati_app.store.staff_words import StaffWords, words_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -28,6 +29,7 @@ _HISTORY = (
     "  WHERE k.attempt_id = a.id AND k.ended_at IS NOT NULL)"
     " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL"
 )
+_LOCKED_BY = f'SELECT id FROM "case" WHERE {words_of("locked_by")}'
 _NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
 # sqlite: INDEXED BY
 _APPOINTMENTS = (
@@ -52,13 +54,19 @@ class SqlCases:
     """Cases within a unit of work."""
 
     def __init__(
-        self, statements: Statements, contacts: SqlContacts, blocklist: SqlBlockList, log: SqlEventLog
+        self,
+        statements: Statements,
+        contacts: SqlContacts,
+        blocklist: SqlBlockList,
+        log: SqlEventLog,
+        staff: StaffWords,
     ) -> None:
         self._statements = statements
         self._contacts = contacts
         self.queue = SqlQueue(statements)
         self._blocklist = blocklist
         self._log = log
+        self._staff = staff
         self._read: dict[CaseId, tuple[Row, tuple[ContactNumber, ...]]] = {}  # as they stand in the database
 
     def count(self) -> int:
@@ -82,7 +90,9 @@ class SqlCases:
         if case.id not in self._read:
             self.get(case.id)
         row, numbers = self._read[case.id]
-        changed = write_row(self._statements, case.id, row, {**row_of(case), **self.queue.queue_columns(case)})
+        changed = write_row(
+            self._statements, self._staff, case.id, row, {**row_of(case), **self.queue.queue_columns(case)}
+        )
         if "tried" in changed:
             count_first_call(self._statements, case.frame, row["tried"], changed["tried"])
         dials = {number.id: number.dials for number in numbers}
@@ -99,7 +109,7 @@ class SqlCases:
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""
-        row = self._statements.row('SELECT id FROM "case" WHERE locked_by = ?', user_id)
+        row = self._statements.row(_LOCKED_BY, user_id, user_id)
         return CaseId(row[0]) if row else None
 
     def chances(self) -> Chances:

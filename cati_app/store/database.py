@@ -30,6 +30,7 @@ from cati_app.store.log_chain import LogChain
 from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
 from cati_app.store.problems import environment_problems, problem_of
+from cati_app.store.staff_words import KnownWords
 from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
 from cati_app.store.trust.chain import ChainAnchor
@@ -95,6 +96,7 @@ class Database:
         self._states = state
         self._mark = ""
         self._mark_in_file = True
+        self.words = KnownWords()
         self._driver: Any = None
         self._let_go: Callable[[], None] = lambda: None
         self._found_at_rest = not writable and not has_journal(path)
@@ -140,11 +142,16 @@ class Database:
         # sqlite: who may write takes the lock at once, so that no transaction fails half way
         if not self.writable:
             return Statements(self.driver(), "BEGIN")
-        return Statements(self.driver(), "BEGIN IMMEDIATE", self.begun, self.chain.committed)
+        return Statements(self.driver(), "BEGIN IMMEDIATE", self.begun, self.committed)
 
     def problem_of(self, error: BaseException | None) -> EnvironmentProblem | None:
         """What an error of the driver means in words; None where disk and file system are not to blame for it."""
         return problem_of(self.path, error)
+
+    def committed(self) -> None:
+        """Called when a transaction that wrote is durable."""
+        self.chain.committed()
+        self.words.committed()
 
     def begun(self) -> None:
         """Called in every transaction that writes: somebody may delete the lock and open the database once more.
@@ -155,6 +162,7 @@ class Database:
         Raises:
             EnvironmentProblem: `taken_over`.
         """
+        self.words.begun()
         mark, last, head_n = self._guarded()
         if self.head_n is not None and head_n is not None and head_n > self.head_n:
             self.head_n = head_n
@@ -414,7 +422,11 @@ class Database:
     def _back_up(self) -> None:
         key_file = self.key_file if self.key_file is not None and self.key_file.exists() else None
         try:
-            self.backups.make(Content(self.path, self.key, key_file), datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
+            study = self.kept("study")
+            state = StateFolder(self._states, bytes.fromhex(study)) if study else None
+            staff_key = state.staff_key_for if state is not None else None
+            content = Content(self.path, self.key, key_file, staff_key=staff_key)
+            self.backups.make(content, datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
         except EnvironmentProblem as problem:
             if problem.code == "damaged":
                 raise

@@ -15,6 +15,7 @@ from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
+from cati_app.store.staff_words import StaffWords
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.store.trust.held_keys import HeldKeys
@@ -152,7 +153,7 @@ class PreparedAnswerLog:
     def __init__(self, database: Database, keys: HeldKeys | None) -> None:
         self._database = database
         documents = InterviewDocuments(lambda statement, values: database.driver().execute(statement, values), keys)
-        self._rows = EventRows(database.device, keys, documents)
+        self._rows = EventRows(database.device, keys, documents, StaffWords(documents.execute, database.words))
 
     def record(
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
@@ -179,7 +180,7 @@ class PreparedAnswerLog:
             raise problem from error
         finally:
             cursor.close()
-        chain.committed()
+        self._database.committed()
         return last
 
 

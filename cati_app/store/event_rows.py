@@ -13,9 +13,11 @@ from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
+from cati_app.domain.casework.naming_facts import NAMING, PERSON_IN
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_INTERVIEW, ON_INTERVIEW, AnswerWords, LoggedEvent, NewEvent
 from cati_app.store.documents import InterviewDocuments
+from cati_app.store.staff_words import StaffWords, person_of, quarter_of
 from cati_app.store.times import utc_text
 from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
@@ -25,15 +27,17 @@ COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "inte
 INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, digest) VALUES ({', '.join('?' for _ in COLUMNS)}, ?)"
 _TOLD_COLUMNS = ", ".join(("coalesce(log_seq, seq)", *COLUMNS[1:]))
 """Under the number it has in the log of its device, to which it is bound."""
-_SELECT = f"SELECT {_TOLD_COLUMNS} FROM event"
+_READ_COLUMNS = _TOLD_COLUMNS.replace("user_id", person_of("user_id"))
+_SELECT = f"SELECT {_READ_COLUMNS} FROM event"
 NOT_CARRIED = (
     "(device, coalesce(log_seq, seq), at, kind) NOT IN"
     " (SELECT device, seq, at, kind FROM carried_event WHERE interview_id IN ({marks}))"
 )
 """A fact that was written here, and has come back with its interview from another station, is told once."""
 _OF_INTERVIEWS = (
-    f"SELECT {', '.join(COLUMNS)}, 0, position FROM carried_event WHERE interview_id IN ({{marks}})"
-    f" UNION ALL SELECT {_TOLD_COLUMNS}, 1, seq FROM event WHERE interview_id IN ({{marks}}) AND {NOT_CARRIED}"
+    f"SELECT {', '.join(COLUMNS).replace('user_id', person_of('user_id'))}, 0, position FROM carried_event"
+    " WHERE interview_id IN ({marks})"
+    f" UNION ALL SELECT {_READ_COLUMNS}, 1, seq FROM event WHERE interview_id IN ({{marks}}) AND {NOT_CARRIED}"
     f" ORDER BY {len(COLUMNS) + 1}, {len(COLUMNS) + 2}"
 )
 _AT_ONCE = 500  # facts whose interviews' keys are looked for together
@@ -116,12 +120,16 @@ class EventRows:
 
     Args:
         keys: None while nobody is signed in.
+        staff: Words in place of people; None: those of the transaction of the documents.
     """
 
-    def __init__(self, device: str, keys: HeldKeys | None, documents: InterviewDocuments) -> None:
+    def __init__(
+        self, device: str, keys: HeldKeys | None, documents: InterviewDocuments, staff: StaffWords | None = None
+    ) -> None:
         self._device = device
         self._keys = keys
         self._documents = documents
+        self._staff = staff or StaffWords(documents.execute)
 
     def rows(self, last: int, events: Iterable[NewEvent]) -> list[tuple[Any, ...]]:
         """The facts behind the fact `last`, each as values of `COLUMNS`.
@@ -132,9 +140,15 @@ class EventRows:
             LookupError: it tells answers of an interview that is not there.
         """
         device, sealers, rows = self._device, dict[str, _Sealer](), []
+        words: dict[tuple[str, str], str] = {}
         moment, at = None, ""  # what is written together mostly happened at one
         for seq, event in enumerate(events, start=last + 1):
-            payload, kind, interview_id = event.payload, event.kind, event.interview_id
+            payload, kind, interview_id, person = event.payload, event.kind, event.interview_id, event.user_id
+            if person is not None and kind not in NAMING:
+                person = self._word(words, person, event.at)
+            named = PERSON_IN.get(kind)
+            if named is not None and payload is not None and payload.get(named):
+                payload = {**payload, named: self._word(words, str(payload[named]), event.at)}
             if event.contact:
                 payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(device, seq))}
             if event.remarks:
@@ -148,9 +162,7 @@ class EventRows:
                 sealed, text = sealers[interview_id](text.encode(), f"{device}:{seq}"), None
             if event.at is not moment:
                 moment, at = event.at, utc_text(event.at)
-            rows.append(
-                (seq, device, at, event.mono_ms, kind, event.user_id, event.case_id, interview_id, text, sealed)
-            )
+            rows.append((seq, device, at, event.mono_ms, kind, person, event.case_id, interview_id, text, sealed))
         return rows
 
     def where(self, condition: str, values: Sequence[object], index: str = "") -> Iterator[LoggedEvent]:
@@ -185,6 +197,8 @@ class EventRows:
                 if sealed is not None and interview_id in told:
                     payload = told[interview_id].open(sealed, f"{device}:{seq}")
                 known = _DECODER.raw_decode(payload)[0] if payload else None
+                if kind in PERSON_IN:
+                    known = with_person(self._staff, kind, known)
                 fact = NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known)
                 yield LoggedEvent(device, seq, fact)
 
@@ -223,6 +237,13 @@ class EventRows:
                 if own is not None:
                     yield logged, {name: _opened(own, of_all, *told) for name, told in _told(logged)}
 
+    def _word(self, known: dict[tuple[str, str], str], person: str, at: datetime) -> str:
+        """The word of a person at a time, asked for once for all facts that are written together."""
+        of = person, quarter_of(at)
+        if of not in known:
+            known[of] = self._staff.word(person, at)
+        return known[of]
+
     def _sealer(self, interview_id: str) -> _Sealer:
         cipher = self._documents.cipher(interview_id)
         if cipher is None:
@@ -240,6 +261,14 @@ class EventRows:
     def _on_answers_sealed(self, about: AnswerWords, row: str) -> dict[str, str]:
         cipher = self._documents.opened(about.interview, about.key)
         return {ON_INTERVIEW: about.interview, **_sealed(cipher, FieldKey.INTERVIEW, about.words, row)}
+
+
+def with_person(staff: StaffWords, kind: str, payload: Any) -> Any:
+    """A payload with the person in it, where the log has a word."""
+    named = PERSON_IN.get(kind)
+    if named is None or payload is None or not payload.get(named):
+        return payload
+    return {**payload, named: staff.person(payload[named])}
 
 
 def _about(logged: LoggedEvent) -> str:

@@ -12,10 +12,11 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, PARTIAL
 from cati_app.domain.quota.cells import WITH_PLACE
 from cati_app.store.case_rows import before_from_text
+from cati_app.store.staff_words import person_of
 from cati_app.store.statements import Statements
 
-_ATTEMPTS = """
-SELECT a.case_id, a.attempt_no, a.user_id, a.started_at, a.ended_at,
+_ATTEMPTS = f"""
+SELECT a.case_id, a.attempt_no, {person_of("a.user_id")}, a.started_at, a.ended_at,
  EXISTS (SELECT 1 FROM "call" k WHERE k.attempt_id = a.id), c.state = 'closed' AND a.attempt_no >= c.attempts,
  c.frame, a.disposition
  FROM attempt a JOIN "case" c ON c.id = a.case_id ORDER BY a.started_at, a.id
@@ -37,8 +38,8 @@ SELECT i.id, i.case_id, i.language, coalesce(i.ended_at, i.started_at), i.cell_i
  LEFT JOIN not_counted n ON n.interview_id = i.id WHERE i.state = 'completed' AND n.interview_id IS NULL
  ORDER BY i.ended_at, i.id
 """
-_HOLDERS = """
-SELECT i.id, i.user_id FROM interview i LEFT JOIN not_counted n ON n.interview_id = i.id
+_HOLDERS = f"""
+SELECT i.id, {person_of("i.user_id")} FROM interview i LEFT JOIN not_counted n ON n.interview_id = i.id
  WHERE i.state = 'completed' AND n.interview_id IS NULL
 """
 _BREAK_OFFS = f"""

@@ -15,6 +15,7 @@ from cati_app.domain.casework.interviews import InterviewState, establishes_elig
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, NOT_SCREENED, OPT_OUT, Person
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
+from cati_app.store.staff_words import person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.values import replace
@@ -24,14 +25,14 @@ _LAST_NUMBER = (
 )
 _DONE = f"""
 SELECT (SELECT count(*) FROM "call" d WHERE d.attempt_id = a.id AND d.dialled_at >= ? AND d.dialled_at < ?),
- a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}, a.rang_back
+ a.disposition, a.ended_at, a.person, {person_of("a.user_id")}, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM attempt a WHERE a.case_id = ? ORDER BY a.attempt_no
 """
 _ROWS = f"""
 SELECT c.id, c.case_no, c.frame,
  CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('{OPT_OUT}', '{NOT_SCREENED}')
   THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END,
- a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}, a.rang_back
+ a.disposition, a.ended_at, a.person, {person_of("a.user_id")}, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
 """
 _SCREENED = """

@@ -15,6 +15,7 @@ from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interviews import SEALED, interview_of, read_interview
+from cati_app.store.staff_words import person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -22,7 +23,7 @@ from cati_app.store.times import utc_text
 _CHOSEN = "SELECT * FROM interview WHERE state || '' IN ({states}){after} ORDER BY started_at, id LIMIT ?"
 _PAGE = (
     f"SELECT u.number, {SEALED.replace('FROM interview i', 'FROM ({chosen}) i')}"
-    ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
+    f' LEFT JOIN "user" u ON u.id = {person_of("i.user_id")} ORDER BY i.started_at, i.id'
 )
 """Documents are read of the interviews of the page alone."""
 _STANDINGS = "SELECT id, state, coalesce(disposition, ''), language FROM interview ORDER BY started_at, id"

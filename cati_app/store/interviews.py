@@ -12,13 +12,14 @@ from cati_app.domain.casework.interviews import Interview, InterviewState, Store
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.store.documents import InterviewDocument, InterviewDocuments
 from cati_app.store.interview_end import end_of, is_cut
+from cati_app.store.staff_words import StaffWords, person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.values import replace
 
 COLUMNS = tuple(field.name for field in fields(Interview) if field.name != "frozen")
 """What of an interview stands in its row, and is no secret; what was said stands in its document."""
-OF_INTERVIEW = ", ".join(f"i.{name}" for name in COLUMNS)
+OF_INTERVIEW = ", ".join(person_of("i.user_id") if name == "user_id" else f"i.{name}" for name in COLUMNS)
 SEALED = (
     f"{OF_INTERVIEW}, d.sealed, k.sealed FROM interview i LEFT JOIN interview_key k ON k.interview_id = i.id"
     " LEFT JOIN interview_document d ON d.interview_id = i.id"
@@ -38,19 +39,21 @@ ORDER BY i.started_at, i.id
 class SqlInterviews:
     """Interviews within a unit of work."""
 
-    def __init__(self, statements: Statements, documents: InterviewDocuments) -> None:
+    def __init__(self, statements: Statements, documents: InterviewDocuments, staff: StaffWords) -> None:
         self._statements = statements
         self._documents = documents
+        self._staff = staff
         self._select = SEALED if documents.may_open else f"{OF_INTERVIEW}, NULL, NULL FROM interview i"
         self._read: dict[str, tuple[dict[str, Any], InterviewDocument]] = {}  # as they stand in the database
 
     def add(self, interview: Interview) -> None:
         """Begin an interview."""
         row = _row_of(interview)
+        told = {**row, "user_id": self._word(interview)}
         marks = ", ".join("?" for _ in row)
         self._statements.execute(
             f"INSERT INTO interview ({', '.join(row)}, frozen, last_seq) VALUES ({marks}, '{{}}', 0)",
-            tuple(row.values()),
+            tuple(told.values()),
         )
         self._documents.begin(interview.id)
         self._read[interview.id] = row, InterviewDocument()
@@ -71,7 +74,8 @@ class SqlInterviews:
         changed = {name: value for name, value in after.items() if value != before[name]}
         if changed:
             sets = " = ?, ".join(changed) + " = ?"
-            self._statements.execute(f"UPDATE interview SET {sets} WHERE id = ?", (*changed.values(), interview.id))
+            told = {**changed, "user_id": self._word(interview)} if "user_id" in changed else changed
+            self._statements.execute(f"UPDATE interview SET {sets} WHERE id = ?", (*told.values(), interview.id))
         self._read[interview.id] = after, document
         frozen = dict(interview.frozen or {})
         if frozen != document.frozen:
@@ -116,6 +120,9 @@ class SqlInterviews:
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
         return self._documents.read(interview_id).data
+
+    def _word(self, interview: Interview) -> str:
+        return self._staff.newest(interview.user_id, interview.started_at)
 
     def _document(self, interview_id: str) -> InterviewDocument:
         known = self._read.get(interview_id)

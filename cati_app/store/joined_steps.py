@@ -39,7 +39,7 @@ class JoinedSteps(Statements):
     def __init__(self, database: Database) -> None:
         self._chain: LogChain = database.chain
         # sqlite: how a transaction that writes begins
-        super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.chain.committed)
+        super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.committed)
         self._is_open = False
         self._is_saved = False
         self._mark: ChainMark | None = None  # before the facts of this step, where some are in the file

@@ -102,6 +102,7 @@ class JoinedUnit(SqlUnitOfWork):
     ) -> None:
         if self._steps.take_back():
             self.known.forget()
+            self._kept.words.begun()
         problem = self._kept.problem_of(error)
         if problem is not None:
             raise problem from error
@@ -109,12 +110,12 @@ class JoinedUnit(SqlUnitOfWork):
     @OnDemand
     def cases(self) -> JoinedCases:
         """Cases and their numbers, each read once."""
-        return JoinedCases(self.known, self._statements, self.contacts, self.blocklist, self.log)
+        return JoinedCases(self.known, self._statements, self.contacts, self.blocklist, self.log, self.staff)
 
     @OnDemand
     def calls(self) -> JoinedCalls:
         """Attempts and calls, each attempt read once."""
-        return JoinedCalls(self.known, self._statements, self.contacts)
+        return JoinedCalls(self.known, self._statements, self.contacts, self.staff)
 
     @OnDemand
     def histories(self) -> JoinedHistories:

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.people.users import NOBODY
 from cati_app.domain.sharing.leases import CaseLease, HoldWord, LeaseEnd, LeaseToken, NumberHold
+from cati_app.store.staff_words import StaffWords, person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import number_at, utc_text
 
@@ -15,11 +17,15 @@ _COLUMNS = (
     "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits,"
     " results"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM case_lease"
+_SELECT = f"SELECT {_COLUMNS.replace('user_id', person_of('user_id'))} FROM case_lease"
 _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
     f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
+    " ON CONFLICT (epoch, n) DO UPDATE SET user_id = CASE"
+    f" WHEN excluded.user_id <> '{NOBODY}' AND {person_of('case_lease.user_id')} = '{NOBODY}'"
+    " THEN excluded.user_id ELSE case_lease.user_id END,"
+    " expires_at = excluded.expires_at,"
+    " report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
 )
 
@@ -42,8 +48,9 @@ _LAST_WORD = "UPDATE case_lease SET hold_n = ? WHERE epoch = ? AND n = ? AND hol
 class SqlLeases:
     """Leases: at the hub all that were given, at a station those it has."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, staff: StaffWords) -> None:
         self._statements = statements
+        self._staff = staff
 
     def next_token(self, epoch: int, at: datetime) -> LeaseToken:
         """A token above all others, those that were given before `at` and are not known here among them."""
@@ -76,7 +83,8 @@ class SqlLeases:
 
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
-        self._statements.execute(_SAVE, _row_of(lease))
+        word = NOBODY if lease.user_id == NOBODY else self._staff.word(lease.user_id, lease.given_at)
+        self._statements.execute(_SAVE, _row_of(lease, word))
 
     def forget(self, token: LeaseToken) -> None:
         """A lease that a station has no more."""
@@ -147,13 +155,13 @@ def _lease(row: Sequence[Any]) -> CaseLease:
     )
 
 
-def _row_of(lease: CaseLease) -> tuple[object, ...]:
+def _row_of(lease: CaseLease, word: str) -> tuple[object, ...]:
     return (
         lease.token.epoch,
         lease.token.n,
         lease.case_id,
         lease.device,
-        lease.user_id,
+        word,
         lease.request,
         utc_text(lease.given_at),
         utc_text(lease.expires_at),

@@ -8,6 +8,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.database import Database
 from cati_app.store.event_rows import COLUMNS, digested
 from cati_app.store.log_chain import LAST
+from cati_app.store.staff_words import StaffWord, StaffWords
 
 _ROWS = f"SELECT {', '.join(COLUMNS)}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
@@ -34,6 +35,10 @@ class LogOutbox:
             EnvironmentProblem: `log_unchained`.
         """
         return _told(self._driver.execute(_DIGEST, (n,)).fetchone())
+
+    def staff(self) -> tuple[StaffWord, ...]:
+        """Whose the words of people are that were made here."""
+        return StaffWords(self._driver.execute).own()
 
     def page(self, n: int, most: int) -> list[tuple[str, str]]:
         """Rows behind a number, in order, so many at most, each with its hexadecimal digest; none: it was the last.

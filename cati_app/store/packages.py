@@ -10,7 +10,9 @@ from datetime import datetime
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, UsedPlace
 from cati_app.domain.sharing.stations import Halt
+from cati_app.store.case_people import people_in, with_staff
 from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
+from cati_app.store.staff_words import StaffWords
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -73,7 +75,8 @@ class SqlPackages:
         if row is None:
             raise LookupError(token)
         case_id, blocked, text, places = row
-        return replace(from_text(case_id, text), blocked=bool(blocked), places=_places_read(places))
+        bundle = replace(from_text(case_id, text), blocked=bool(blocked), places=_places_read(places))
+        return with_staff(bundle, StaffWords(self._statements.execute).among(sorted(people_in(bundle))))
 
     def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.users import NOBODY, Role, User
 from cati_app.store.person_rows import everybody
+from cati_app.store.staff_words import person_of
 from cati_app.store.statements import Statements
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 _WAITING = 'SELECT id FROM "user" WHERE active AND start_code'
-_SIGN_INS = "SELECT user_id, max(at) FROM event WHERE kind = 'signed_in' AND user_id IS NOT NULL GROUP BY user_id"
+_SIGN_INS = (
+    f"SELECT {person_of('e.told')}, max(e.at) FROM (SELECT user_id AS told, max(at) AS at FROM event"
+    " WHERE kind = 'signed_in' AND user_id IS NOT NULL GROUP BY user_id) e GROUP BY 1"
+)
 
 
 class SqlPeople:
@@ -42,7 +46,7 @@ class SqlPeople:
     def sign_ins(self) -> Mapping[UserId, datetime]:
         """When each person signed in last."""
         rows = self._statements.execute(_SIGN_INS)
-        return {UserId(person): datetime.fromisoformat(at) for person, at in rows}
+        return {UserId(person): datetime.fromisoformat(at) for person, at in rows if person != NOBODY}
 
     def add(self, user: User, password: str) -> None:
         """A new login with keys of its own.

@@ -18,6 +18,7 @@ from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
 from cati_app.domain.calling.routing import Lane
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.store.staff_words import person_of, words_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.values import dataclass
@@ -46,7 +47,7 @@ It walks from level to level by a seek each, in one statement.
 _FIRST = tuple(
     f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3), due_s, case_no FROM "case"'
     f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
-    f" AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s, case_no LIMIT 1"
+    f" AND locked_by IS NULL AND (not_by IS NULL OR {person_of('not_by')} <> ?) ORDER BY due_s, case_no LIMIT 1"
     for part in range(4)
 )
 _IN_ORDER = tuple(statement.removesuffix(" LIMIT 1") for statement in _FIRST)
@@ -58,14 +59,15 @@ _NEXT = (
     f" UNION ALL SELECT {_BEYOND.format(part=0, column='level_0')} FROM walked WHERE walked.level IS NOT NULL)"
     " SELECT min(due_s) FROM (SELECT"
     ' (SELECT due_s FROM "case" INDEXED BY ix_case_level_0 WHERE route_id = ?1 AND level_0 = walked.level'
-    " AND due_s > ?2 AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?3) ORDER BY due_s LIMIT 1)"
+    f" AND due_s > ?2 AND locked_by IS NULL AND (not_by IS NULL OR {person_of('not_by')} <> ?3)"
+    " ORDER BY due_s LIMIT 1)"
     " AS due_s FROM walked) AS firsts) AS following"
 )
 """The first of the cases that come first on each level."""
 # sqlite: INDEXED BY
 _OTHERS = (
     'SELECT route_id, rest, count(*) FROM "case" INDEXED BY ix_case_not_by'
-    " WHERE not_by = ? AND route_id IS NOT NULL AND locked_by IS NULL AND due_s <= ? GROUP BY route_id, rest"
+    f" WHERE {words_of('not_by')} AND route_id IS NOT NULL AND locked_by IS NULL AND due_s <= ? GROUP BY route_id, rest"
 )
 # sqlite: INDEXED BY; there are as many cases in hand as people at work
 _IN_HAND = (
@@ -85,7 +87,7 @@ NEEDED_CELL = (
 # sqlite: INDEXED BY
 _AGREED = (
     f"SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL}, appointment_at, appointment_firm,"
-    ' appointment_owner, open_interview FROM "case" INDEXED BY ix_case_agreed'
+    f' {person_of("appointment_owner")}, open_interview FROM "case" INDEXED BY ix_case_agreed'
     " WHERE appointment_at IS NOT NULL{more} AND state = 'open' AND locked_by IS NULL ORDER BY {order}"
 )
 _APPOINTMENTS = _AGREED.replace("{more}", " AND appointment_at <= ?").replace(
@@ -94,8 +96,8 @@ _APPOINTMENTS = _AGREED.replace("{more}", " AND appointment_at <= ?").replace(
 COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at, case_no")
 # sqlite: INDEXED BY
 _HELD = (
-    'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
-    " ORDER BY locked_by, case_no"
+    f'SELECT id, {person_of("locked_by")}, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
+    " ORDER BY 2, case_no"
 )
 _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
@@ -185,7 +187,7 @@ class SqlQueue:
 
     def due_for_others(self, user_id: UserId, now: datetime) -> Mapping[tuple[int, str], int]:
         """Due cases that must not be called by the person who was refused, as `counts` counts them."""
-        rows = self._statements.execute(_OTHERS, (user_id, int(now.timestamp())))
+        rows = self._statements.execute(_OTHERS, (user_id, user_id, int(now.timestamp())))
         return {(row[0], row[1]): row[2] for row in rows}
 
     def appointments(self, until: datetime) -> Iterator[DueAppointment]:

@@ -28,6 +28,7 @@ from cati_app.store.keys import Cost
 from cati_app.store.locks import lock_file_of
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.reading_rows import BESIDE, GRANT, LEASE, WHOLE, table_named
+from cati_app.store.staff_words import LOOKED_ON, StaffWords
 from cati_app.store.statements import Statements
 from cati_app.store.study_parts import FolderPart, PeoplePart
 from cati_app.store.times import utc_text
@@ -88,6 +89,11 @@ def copy_of(path: Path, *, contacts: bool) -> Path:
     return path.with_name(f"{path.name}.{'whole' if contacts else 'figures'}")
 
 
+def copies_of(path: Path) -> tuple[Path, ...]:
+    """The reading copies that lie beside a database."""
+    return tuple(copy for contacts in (True, False) if (copy := copy_of(path, contacts=contacts)).exists())
+
+
 def open_copy(own: Database, keys: HeldKeys, *, writable: bool) -> Database:
     """The copy, made where there is none yet; one that cannot be used is made anew. Whoever opens it closes it.
 
@@ -107,6 +113,11 @@ def open_copy(own: Database, keys: HeldKeys, *, writable: bool) -> Database:
         discard_copy(path)
         database = _opened(own, path, key, writable=True)
     database.rehearses = own.rehearses
+    looked_on = own.kept(LOOKED_ON)
+    if writable and looked_on:
+        with database.transaction() as statements:
+            StaffWords(statements.execute).end(looked_on)
+            statements.commit()
     return database
 
 
@@ -200,7 +211,8 @@ class SqlReadingCopy:
             known = self._cases.get(case_id)
             if lease["ended_as"] is None and known.is_callable:
                 at = datetime.fromisoformat(str(lease["given_at"]))
-                self._cases.save(known.hold_for(UserId(str(lease["user_id"])), at))
+                holder = StaffWords(self._statements.execute).person(str(lease["user_id"]))
+                self._cases.save(known.hold_for(UserId(holder), at))
 
     def _drop(self, case_id: CaseId) -> None:
         self._drop_beside(case_id)

@@ -51,7 +51,8 @@ CELL = BesideTable(
 )
 _CHANCES = BesideTable("part_count", ("frame", "part"), ("frame", "part", "calls", "reached"))
 _STATIONS = BesideTable("known_station", ("device",), ("device", "epoch", "written_off", "awaited"), ("written_off",))
-WHOLE = (CELL, _CHANCES, _STATIONS)
+STAFF = BesideTable("staff_word", ("word",), ("word", "person", "quarter", "until", "own"), ("own",))
+WHOLE = (CELL, _CHANCES, _STATIONS, STAFF)
 """Small, so each travels as a whole."""
 LEASE = BesideTable(
     "case_lease",

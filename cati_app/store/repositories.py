@@ -10,6 +10,7 @@ from cati_app.store import parts
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
+from cati_app.store.staff_words import KnownWords, StaffWords
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
@@ -19,6 +20,7 @@ class KeptStudy(Protocol):
 
     device: str
     blocklist: BlockListFile | None
+    words: KnownWords
 
     @property
     def chain(self) -> RowChain:
@@ -61,6 +63,11 @@ class Repositories:
             raise problem from error
 
     @OnDemand
+    def staff(self) -> StaffWords:
+        """Whose the words are that stand in place of people."""
+        return StaffWords(self._statements.execute, self._kept.words)
+
+    @OnDemand
     def contacts(self) -> parts.SqlContacts:
         """Contact data."""
         return parts.SqlContacts(self._statements, self._keys, self._event_rows)
@@ -77,7 +84,7 @@ class Repositories:
 
     @OnDemand
     def _event_rows(self) -> parts.EventRows:
-        return parts.EventRows(self._kept.device, self._keys, self._documents)
+        return parts.EventRows(self._kept.device, self._keys, self._documents, self.staff)
 
     @OnDemand
     def _documents(self) -> parts.InterviewDocuments:
@@ -86,7 +93,7 @@ class Repositories:
     @OnDemand
     def cases(self) -> parts.SqlCases:
         """Cases and their numbers."""
-        return parts.SqlCases(self._statements, self.contacts, self.blocklist, self.log)
+        return parts.SqlCases(self._statements, self.contacts, self.blocklist, self.log, self.staff)
 
     @OnDemand
     def sample(self) -> parts.SqlSample:
@@ -106,7 +113,7 @@ class Repositories:
     @OnDemand
     def calls(self) -> parts.SqlCalls:
         """Attempts and calls."""
-        return parts.SqlCalls(self._statements, self.contacts)
+        return parts.SqlCalls(self._statements, self.contacts, self.staff)
 
     @OnDemand
     def histories(self) -> parts.SqlHistories:
@@ -121,7 +128,7 @@ class Repositories:
     @OnDemand
     def interviews(self) -> parts.SqlInterviews:
         """Stored interviews."""
-        return parts.SqlInterviews(self._statements, self._documents)
+        return parts.SqlInterviews(self._statements, self._documents, self.staff)
 
     @OnDemand
     def interview_counts(self) -> parts.SqlInterviewCounts:
@@ -151,7 +158,7 @@ class Repositories:
     @OnDemand
     def team_messages(self) -> parts.SqlTeamMessages:
         """Messages to the team."""
-        return parts.SqlTeamMessages(self._statements, self.contacts)
+        return parts.SqlTeamMessages(self._statements, self.contacts, self.staff)
 
     @OnDemand
     def case_book(self) -> parts.SqlCaseBook:
@@ -161,7 +168,7 @@ class Repositories:
     @OnDemand
     def leases(self) -> parts.SqlLeases:
         """Cases that stations have in hand."""
-        return parts.SqlLeases(self._statements)
+        return parts.SqlLeases(self._statements, self.staff)
 
     @OnDemand
     def stations(self) -> parts.SqlStations:

@@ -31,6 +31,7 @@ from cati_app.store.opening import BLOCKLIST_KEY, Settings, key_file_of
 from cati_app.store.ownership import OPEN_BY, is_at_work
 from cati_app.store.people_taken_over import take_people_over
 from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.sealed_staff import open_words
 from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_states, states_near
 from cati_app.values import dataclass
 
@@ -242,6 +243,7 @@ def _begin_anew(
         if people:
             facts |= {"people_of": people}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
+        open_words(statements, database.state.staff_key)
         mono_ms = time.monotonic_ns() // 1_000_000
         database.chain.begin_anew(statements, device)
         rows = EventRows(device, None, InterviewDocuments(statements.execute, None))

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import stat
 import sys
 from collections.abc import Iterable, Mapping
@@ -31,6 +32,7 @@ _SHARE, _DEVICE, _HUB, _OTHER = "share", "device", "hub", "other-log"
 _PARTS, _EDITION, _CODE, _JOINING = "hub-parts", "hub-edition", "code", "joining"
 _DECLARED = "hub-declared"
 _CHAIN = re.compile("chain-([0-9a-f]{8})-([0-9]{1,18})-([0-9a-f]{8})")
+_STAFF, _STAFF_KEY = "staff", re.compile(r"staff-(\d{4}-\d\d-\d\d)")
 _NAME = re.compile(r"[0-9A-Za-z-]+")
 
 
@@ -146,6 +148,44 @@ class StateFolder:
     def keep_device_keys(self, device: str, keys: bytes) -> None:
         """Keep the private halves of a device."""
         self._write(f"{_DEVICE}-{device}", keys)
+
+    def staff_key(self, until: str) -> bytes | None:
+        """What backups of this machine seal whose words end on an ISO date under, 32 bytes; None where it is gone.
+
+        A kill may have left one that is overwritten and still there.
+        """
+        try:
+            return self._read(f"{_STAFF}-{until}")
+        except EnvironmentProblem as problem:
+            if problem.code != "state_damaged":
+                raise
+            return None
+
+    def staff_key_for(self, until: str) -> bytes:
+        """The same, made where there is none yet."""
+        key = self.staff_key(until)
+        if key is None:
+            key = secrets.token_bytes(32)
+            self._write(f"{_STAFF}-{until}", key)
+        return key
+
+    def forget_staff_keys(self, today: str) -> None:
+        """Overwrite and remove those of today and of days before.
+
+        Raises:
+            EnvironmentProblem: `state_closed`; what the disk refuses.
+        """
+        try:
+            names = [path.name for path in self.path.iterdir()]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _closed(self.path) from error
+        for name in names:
+            match = _STAFF_KEY.fullmatch(name)
+            if match is not None and match[1] <= today:
+                self._overwrite(name)
+                self._remove(name)
 
     def hub(self, device: str) -> HubAccess | None:
         """How a device reaches its hub; None where it is enrolled at none."""
@@ -364,6 +404,17 @@ class StateFolder:
             synced(self.path)
         except OSError as error:
             part.unlink(missing_ok=True)
+            raise file_problem(file, error) from error
+
+    def _overwrite(self, name: str) -> None:
+        """What is in a file is zeros, where it lies on the disk."""
+        file = self._file(name)
+        try:
+            with file.open("r+b") as content:
+                content.write(bytes(file.stat().st_size))
+                content.flush()
+                os.fsync(content.fileno())
+        except OSError as error:
             raise file_problem(file, error) from error
 
     def _remove(self, name: str) -> None:

@@ -386,7 +386,8 @@ class StaffSettings(StrictSettings):
         ge=1,
         le=3650,
         description="So many days after a conversation nothing tells any more who held it: it counts in no figure of a"
-        " person or a group, and the pseudonym of its interviewer is blank in data set and paradata.",
+        " person or a group, and the pseudonym of its interviewer is blank in data set and paradata. So many days after"
+        " the end of its quarter log and history do not tell it either.",
     )
 
 

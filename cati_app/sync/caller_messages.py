@@ -58,7 +58,7 @@ def caller_answer(answer: LentCase | CallerCase) -> CallerAnswer:
         case_id=answer.case_id,
         case_no=answer.case_no,
         disposition=answer.disposition,
-        holder=answer.holder,
+        holder=answer.holder or None,  # a hub from a copy does not know
     )
 
 

@@ -162,11 +162,15 @@ class CasesTaken(Message):
 
 
 class LeaseTold(Message):
-    """A lease, in the time of the hub."""
+    """A lease, in the time of the hub.
+
+    Args:
+        user_id: None: the hub came back from a copy, which does not tell who has the case; the station knows.
+    """
 
     token: TokenTold
     case_id: Id
-    user_id: Id
+    user_id: Id | None
     given_at: AwareDatetime
     expires_at: AwareDatetime
     report_by: AwareDatetime

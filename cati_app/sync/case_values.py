@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.users import NOBODY
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.ahead import AheadRequest
@@ -157,7 +158,7 @@ def told_lease(lease: CaseLease) -> LeaseTold:
     return LeaseTold(
         token=told_token(lease.token),
         case_id=lease.case_id,
-        user_id=lease.user_id,
+        user_id=lease.user_id or None,
         given_at=lease.given_at,
         expires_at=lease.expires_at,
         report_by=lease.report_by,
@@ -179,7 +180,7 @@ def renewal_of(message: Renewed, device: str) -> Renewal:
 
 def lease_of(told: LeaseTold, device: str) -> CaseLease:
     """From a message; the request is nothing to the station any more."""
-    case, user, token = CaseId(told.case_id), UserId(told.user_id), token_of(told.token)
+    case, user, token = CaseId(told.case_id), UserId(told.user_id or NOBODY), token_of(told.token)
     request = f"{token.epoch}.{token.n}"
     return CaseLease(token, case, device, user, request, told.given_at, told.expires_at, told.report_by)
 

@@ -23,6 +23,7 @@ from cati_app.sync.messages import (
     Push,
     Pushed,
     Refused,
+    StaffTold,
     Unreadable,
     read,
     written,
@@ -50,6 +51,10 @@ class Outbox(Protocol):
 
     def digest(self, n: int) -> str:
         """The digest of an event that is there, in hexadecimal."""
+        ...
+
+    def staff(self) -> tuple[StaffTold, ...]:
+        """Whose the words are that were made here, of those that are told still."""
         ...
 
     def after(self, n: int) -> Iterator[LoggedRow]:
@@ -182,9 +187,8 @@ class Client:
         n = _behind(standing, outbox, end, known)
         while n < end:
             batch = _batch(outbox, n, end)
-            answer = self._asked(
-                Pushed, HubCall.PUSH, Push(epoch=standing.epoch, first=n + 1, last=end, events=tuple(batch))
-            )
+            push = Push(epoch=standing.epoch, first=n + 1, last=end, events=tuple(batch), staff=outbox.staff())
+            answer = self._asked(Pushed, HubCall.PUSH, push)
             if answer in (Refused.EPOCH, Refused.GAP):  # the hub came back from a copy: where is it now?
                 if next(starts, None) is None:
                     raise unreachable()

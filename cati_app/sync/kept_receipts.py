@@ -5,7 +5,8 @@ from __future__ import annotations
 from cati_app.sync.case_store import CaseStore, KeptReceipt
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, ReceiptShown, ReceiptTold
+from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, ReceiptTold
+from cati_app.sync.receipt_messages import ReceiptShown
 
 
 class ShownReceipts:

@@ -14,10 +14,12 @@ from pydantic_core import from_json
 
 from cati_app.domain.sharing.stations import Halt
 
-PROTOCOL = 5
+PROTOCOL = 6
 """Raised when an old station could misunderstand a new hub, or the reverse."""
 EVENTS_AT_MOST = 500
 """In one push."""
+STAFF_AT_MOST = 2_000
+"""Words of people in one push: of some hundred people at one machine, in two quarters."""
 CELLS_AT_MOST = 20_000
 """Of all quotas of a study, in one message."""
 CellName = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]+$")]
@@ -127,17 +129,6 @@ class HubStanding(Message):
     shut: ShutCells | None = None
 
 
-class ReceiptShown(Request):
-    """POST /v1/sync/receipt: what the hub has acknowledged and has no more; so it came back from a copy unnoticed.
-
-    Args:
-        epoch: In which it was acknowledged.
-    """
-
-    epoch: Epoch
-    receipt: ReceiptTold
-
-
 class LoggedRow(Message):
     """An event as it stands in the log, unchanged.
 
@@ -151,18 +142,33 @@ class LoggedRow(Message):
     digest: Secret
 
 
+class StaffTold(Message):
+    """Whose a word is that stands in place of a person.
+
+    Args:
+        until: From then on nobody knows any more.
+    """
+
+    word: Annotated[str, Field(pattern=r"^p:[0-9a-f]{16}$")]
+    person: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+    quarter: Annotated[str, Field(pattern=r"^[0-9]{4}-[1-4]$")]
+    until: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
 class Push(Request):
     """POST /v1/sync/push: events in a row, without a hole.
 
     Args:
         first: Number of the first of them.
         last: Number of the last event of the log, so that the hub can say how much has not arrived.
+        staff: Whose the words are that were made at the station and are told still.
     """
 
     epoch: Epoch
     first: Number
     events: Annotated[tuple[LoggedRow, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
     last: Number
+    staff: Annotated[tuple[StaffTold, ...], Field(max_length=STAFF_AT_MOST)] = ()
 
     @field_validator("last")
     @classmethod

@@ -55,6 +55,7 @@ ACTS_AS_PROGRAM = {
     "fieldwork/monitor/read_interviewer_findings.py": "an interviewer hears the own number, beside the sum of others",
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
+    "station/open_study.py": "whether the clock can be right is asked before who called is forgotten",
     "station/hub_services.py": "how much was handed in from here",
     "station/hub_worker.py": "the same",
     "station/station_packages.py": "what is sealed goes to the hub, whoever is signed in",
@@ -88,6 +89,7 @@ ACTS_AS_PROGRAM = {
 HANDS_UNITS_ON = {
     "station/opening.py": "gives them to use cases, and settles what time did when a study is opened",
     "station/people_and_keys.py": "gives them to use cases",
+    "station/open_study.py": "gives them to whoever looks at the clock",
     "station/block_list_desk.py": "gives them to use cases",
     "station/hub_services.py": "gives them to use cases",
     "station/at_hub.py": "gives them to use cases",

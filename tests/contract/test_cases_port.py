@@ -247,7 +247,7 @@ class TestCalls:
         offer = site.dialled()
         with site.units()() as unit:
             attempt = unit.calls.attempt(offer.attempt.id)
-            assert attempt == unit.calls.open_attempt_of(site.ann.id)
+            assert attempt == unit.calls.open_attempt_of(site.ann.id) == unit.calls.open_attempt_on(attempt.case_id)
             assert attempt.dialled
             result = site.station.rules.results.find("busy")
             assert result is not None
@@ -257,7 +257,7 @@ class TestCalls:
             assert [ended] == list(unit.calls.blocks_due(TUESDAY + timedelta(seconds=10)))
             assert [] == list(unit.calls.blocks_due(TUESDAY + timedelta(seconds=9)))
             assert (TUESDAY, {"busy": 1}) == (unit.calls.last_result_at(FIRST), dict(unit.calls.tally()))
-            assert unit.calls.open_attempt_of(site.ann.id) is None
+            assert unit.calls.open_attempt_of(site.ann.id) is unit.calls.open_attempt_on(attempt.case_id) is None
             unit.calls.save(ended.reopen())
             assert attempt == unit.calls.attempt(attempt.id)
 

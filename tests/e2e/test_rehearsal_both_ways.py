@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -94,8 +95,8 @@ def test_what_a_field_keeps_in_hand_is_what_its_database_tells(loaded: LoadedStu
 def _compared(unit: JoinedUnit, now: datetime) -> dict[str, int]:
     """How much was in hand and agrees with what the repositories of a field in earnest read."""
     known, day = unit.known, (now - timedelta(hours=12), now + timedelta(hours=12))
-    cases = SqlCases(unit._statements, unit.contacts, unit.blocklist, unit.log)
-    calls, histories = SqlCalls(unit._statements, unit.contacts), SqlHistories(unit._statements)
+    cases = SqlCases(unit._statements, unit.contacts, unit.blocklist, unit.log, unit.staff)
+    calls, histories = SqlCalls(unit._statements, unit.contacts, unit.staff), SqlHistories(unit._statements)
     for case_id, case in known.cases.items():
         assert row_of(cases.get(case_id)) == row_of(case)
         assert cases.made_within(case_id, *day) == unit.cases.made_within(case_id, *day)
@@ -122,14 +123,22 @@ def _tables(rehearsal: Rehearsal) -> Iterator[tuple[str, Iterator[object]]]:
     """Every table without what is sealed, and then what is sealed, opened."""
     driver = rehearsal.station.database.driver()
     names = [row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    people = dict(driver.execute("SELECT word, person FROM staff_word").fetchall())
     for name in names:
-        if name in _OF_KEYS:
+        if name in (*_OF_KEYS, "staff_word"):
             continue
         columns = [row[1] for row in driver.execute(f'PRAGMA table_info("{name}")').fetchall()]
         kept = [n for n, column in enumerate(columns) if (name, column) not in _DRAWN and "key" not in column]
         rows = driver.execute(f'SELECT * FROM "{name}" ORDER BY {1 if name != "recontact" else 2}').fetchall()
-        yield name, iter([tuple(_told(name, row[n]) for n in kept) for row in rows])
+        yield name, iter([tuple(_named(people, _told(name, row[n])) for n in kept) for row in rows])
     yield from _opened(rehearsal)
+
+
+def _named(people: Mapping[str, str], value: object) -> object:
+    """Each field draws its own words in place of people: a value with them in it."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"p:[0-9a-f]{16}", lambda word: people[word[0]], value)
 
 
 def _told(name: str, value: object) -> object:

@@ -379,6 +379,11 @@ class MemoryCalls:
         found = self._where(lambda one: one.user_id == user_id and one.ended_at is None)
         return max(found, key=lambda one: one.started_at, default=None)
 
+    def open_attempt_on(self, case_id: CaseId) -> Attempt | None:
+        """The sitting on a case that has no result yet."""
+        found = self._where(lambda one: one.case_id == case_id and one.ended_at is None)
+        return max(found, key=lambda one: one.started_at, default=None)
+
     def add_call(self, call: Call) -> None:
         """A call, before dialling."""
         case_id = self.attempt(call.attempt_id).case_id

@@ -50,6 +50,9 @@ class StudyInMemory(OpenStudy):
         """There are no threads."""
         return self.units(keys)
 
+    def forget_people(self) -> None:
+        """Here everything is known until the end."""
+
     def traces(self) -> ReviewingUnits:  # type: ignore[override] # the fake
         """The same for what is written down of people."""
         return self.store.units()
@@ -93,7 +96,8 @@ class MemoryStation(Station):
             targets_scale=targets_scale,
         )
         self._store = store
-        in_memory = StudyInMemory(self.database, self.opened.read_rules, self.clock, self._ids, QUICK, store)
+        given = self.database, self.opened.read_rules, self.clock, self._ids, QUICK, self.opened.staff_days
+        in_memory = StudyInMemory(*given, store)
         self.set_up(in_memory)
         self.people = PeopleInMemory(in_memory, keys)
 

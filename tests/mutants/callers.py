@@ -12,7 +12,7 @@ CALLERS = (
     Mutant(
         "a repeated request of whoever talks to a caller is told that the case is in hand",
         _LEND,
-        "            if given is not None and given.is_open:\n                return lent_again(unit, given)\n",
+        "            if given is not None and given.is_open:\n                return lent_again(unit, user, given)\n",
         "",
         _AT_A_HUB,
     ),

@@ -7,6 +7,7 @@ from tests.mutants.callers import CALLERS
 from tests.mutants.chosen_passwords import PASSWORDS
 from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
+from tests.mutants.forgetting import FORGETTING
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.hub_programs import HUB_PROGRAMS
@@ -36,6 +37,7 @@ MUTANTS = (
     *SITTINGS,
     *TEAM,
     *OPENED_FIGURES,
+    *FORGETTING,
     *SAMPLES,
     *READING,
     *RECOVERING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 
+from tests.sim.forgotten import people_in_the_end
 from tests.sim.properties import at_every_moment, in_the_end
 from tests.sim.world import Clocks, World
 
@@ -87,8 +88,10 @@ def run(seed: int, steps: int = 200, engine: str = "memory", clocks: Clocks = Cl
     else:
         world.settle()
         violations = (*at_every_moment(world), *in_the_end(world))
-    interviews = sum(len(station.completed) for station in world.stations)
     ended = _ended(world)
+    if not violations:
+        violations = tuple(people_in_the_end(world))
+    interviews = sum(len(station.completed) for station in world.stations)
     passwords, hub = world.passwords, world.hub
     counts = hub.stops, passwords.chosen, passwords.resets, int(world.adoption is not None), world.weeks
     coded = 0 if world.places is None else world.places.coded

@@ -26,6 +26,7 @@ from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.hub.sessions import LASTS
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
+from cati_app.store.staff_words import StaffWord
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.sync.case_messages import ActDone, SessionBegun, SignInShown
@@ -39,17 +40,17 @@ from cati_app.sync.messages import (
     Message,
     Push,
     Pushed,
-    ReceiptShown,
     Refused,
     read,
     written,
 )
 from cati_app.sync.password_messages import PasswordOffered, PasswordsAsked
 from cati_app.sync.place_messages import FollowDone
+from cati_app.sync.receipt_messages import ReceiptShown
 from cati_app.sync.steering_messages import Steered
 from tests.sim.acts import ACTS_DONE
 from tests.sim.crashes import Crash, CrashingDriver
-from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
+from tests.sim.engines import KeptOnServer, in_a_file, on_the_server, without_staff
 from tests.sim.kept import Beginning, KeptInMemory
 from tests.sim.opt_outs import Said
 
@@ -256,6 +257,7 @@ class SimHub:
         if push.epoch != self.epoch:
             raise HubRefused(NotTaken.EPOCH)
         events = [Arrived(event.row, event.digest) for event in push.events]
+        unit.staff.learn([StaffWord(each.word, each.person, each.quarter, each.until) for each in push.staff])
         _, judged = unit.inbox.push(device, push.first, push.last, events)
         unit.commit()
         verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)
@@ -301,8 +303,13 @@ class SimHub:
         return bool(self.kept.driver.execute(waits, (self.epoch.n,)).fetchone()[0])
 
     def back_up(self) -> None:
-        """A copy, to come back from some time."""
-        self.copies.append((self.kept.copy(), self.epoch))
+        """A copy, to come back from some time; it does not tell whose the words in it are."""
+        self.copies.append((without_staff(self.kept.copy()), self.epoch))
+
+    def forget_people(self) -> None:
+        """What a hub does with the first request of a day."""
+        with self.units() as unit:
+            unit.forget_people()
 
     def restore(self, copy: tuple[Any, Epoch], *, noticed: bool) -> None:
         """Back from a copy, in a new life, or in the life of the copy where nobody says so."""

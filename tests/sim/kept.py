@@ -21,6 +21,7 @@ from cati_app.store.log_chain import LAST, Execute, Row, RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
 from cati_app.store.repositories import Repositories
+from cati_app.store.staff_words import KnownWords
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from tests.stations import PASSWORD, Site, fiction
@@ -57,6 +58,7 @@ class KeptInMemory:
         self.blocklist: BlockListFile | None = None
         self.driver = driver
         self.device = device
+        self.words = KnownWords()
         self._chain = _Unchained()
 
     @property
@@ -69,6 +71,7 @@ class KeptInMemory:
         return Statements(self.driver, "BEGIN IMMEDIATE", self._begun)
 
     def _begun(self) -> None:
+        self.words.begun()
         self._chain.last = self.driver.execute(LAST).fetchone()[0] or 0
 
     def problem_of(self, error: BaseException | None) -> EnvironmentProblem | None:

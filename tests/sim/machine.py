@@ -63,12 +63,12 @@ class SimDatabase:
     """
 
     writable = rehearses = is_vouched_for = True
-    path = Path()
+    path = Path("simulated.db")
 
     def __init__(self, kept: KeptInMemory, study: bytes, parts_key: bytes, share: bytes) -> None:
         self._kept = kept
         self.device, self.chain, self.blocklist = kept.device, kept.chain, kept.blocklist
-        self.problem_of, self.study = kept.problem_of, study
+        self.problem_of, self.study, self.words = kept.problem_of, study, kept.words
         self.state = StateInMemory(study)
         self.state.keep_parts_key(parts_key)
         self.state.keep_share(1, share)
@@ -94,6 +94,10 @@ class SimDatabase:
         """A fact."""
         row = self._kept.driver.execute(_KEPT, (key,)).fetchone()
         return row[0] if row else None
+
+    def wipe_journal(self) -> bool:
+        """In memory there is none."""
+        return True
 
     def keep(self, key: str, value: str) -> None:
         """Keep a fact."""
@@ -150,7 +154,7 @@ class SimMachine:
         self.database.state.keep_pin(begin.pin)
         self._client = client
         self._at = StudyAtHub(ACCESS, StudyClient(client))
-        self._study = OpenStudy(cast("Any", self.database), lambda: rules, clock, ids, QUICK)
+        self._study = OpenStudy(cast("Any", self.database), lambda: rules, clock, ids, QUICK, 90)
         self.offers: Callable[[PasswordOffer], None] = lambda offer: None
         self.has: Callable[[TakenBundle], None] = lambda taken: None
         self.people = _People(self._study, lambda: _AtSimHub(self.database, client, self.offers, self.has))

@@ -26,7 +26,11 @@ class RehearsedStudy(OpenStudy):
     def of(cls, opened: OpenStudy) -> RehearsedStudy:
         """The same study, rehearsed. ValueError where its database does not rehearse."""
         joined = JoinedUnits(opened.database, opened.clock, opened.cost)
-        return cls(opened.database, opened.read_rules, opened.clock, opened.ids, opened.cost, joined)
+        of = opened.database, opened.read_rules, opened.clock, opened.ids, opened.cost, opened.staff_days
+        return cls(*of, joined)
+
+    def forget_people(self) -> None:
+        """Nothing: the people of a rehearsal are made up, and its field is over in a minute."""
 
     def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> SqlUnits:
         """Joined; those of two people who sign stay apart, and nobody asks for them while a field is played."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from cati_app.domain.ids import UserId
 from cati_app.values import dataclass
+
+NOBODY: Final = UserId("")
+"""In place of somebody of whom nobody knows any more who it was."""
 
 
 class Role(StrEnum):

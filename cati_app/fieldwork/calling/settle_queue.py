@@ -12,7 +12,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.dispositions import RETURNED, SUSPENDED
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import NOBODY, User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, in_hand, put_back
 from cati_app.fieldwork.calling.interrupted import rest_interview
@@ -61,7 +61,8 @@ def _stale(unit: CallingUnit, rules: StudyRules, user: User, now: Moment, clock_
 
 def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now: datetime) -> Case:
     """The case as a machine that is silent releases it."""
-    attempt = unit.calls.open_attempt_of(holder)
+    known = holder != NOBODY
+    attempt = unit.calls.open_attempt_of(holder) if known else unit.calls.open_attempt_on(case.id)
     if attempt is None or attempt.case_id != case.id:
         return case.free()
     interview = rest_interview(unit, rules, case, now)

@@ -21,7 +21,7 @@ from cati_app.domain.people.logins import meant
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.shown_days import DaySpan, shown_days
 from cati_app.domain.people.shown_groups import Withheld
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import NOBODY, User
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
 from cati_app.fieldwork.monitor.staff_groups import groups_of
 from cati_app.fieldwork.people.openings import Openings, opened_of
@@ -153,5 +153,5 @@ class ReadInterviewerFindings:
 
 
 def _of(person: UserId, counts: _Counts) -> InterviewerFinding:
-    others = [count for other, count in counts.items() if other != person]
+    others = [count for other, count in counts.items() if other not in (person, NOBODY)]
     return interviewer_finding(counts.get(person, NO_INTERVIEWS), others)

@@ -17,7 +17,7 @@ from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.shown_days import DaySpan, shown_days
 from cati_app.domain.people.shown_groups import Withheld, is_enough
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import NOBODY, User
 from cati_app.fieldwork.monitor.staff_groups import groups_of
 from cati_app.fieldwork.people.openings import Openings, opened_of
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
@@ -152,5 +152,5 @@ def _of(person: str, talks: Mapping[str, Mapping[Hashable, Talks]]) -> FairFigur
     """Beside the others, where they are enough: what is expected of one is what the others reached."""
     figures = fair_figures(talks)
     own = figures.get(person, FairFigure(Talks(0, 0), 0.0))
-    others = {other: figure.talks.all for other, figure in figures.items() if other != person}
+    others = {other: figure.talks.all for other, figure in figures.items() if other not in (person, NOBODY)}
     return own if is_enough(others, TALKS_AT_LEAST) else own.alone

@@ -38,6 +38,10 @@ class Calls(Protocol):
         """A case's sittings that have a result, in order."""
         ...
 
+    def open_attempt_on(self, case_id: CaseId) -> Attempt | None:
+        """The sitting on a case that has no result yet."""
+        ...
+
     def open_attempt_of(self, user_id: UserId) -> Attempt | None:
         """A person's sitting that has no result yet."""
         ...

@@ -12,6 +12,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import NOBODY
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, HoldWord, LeaseEnd, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
@@ -95,7 +96,12 @@ class AttachStation:
 
     def _claim_case(self, unit: SharedUnit, now: Moment, device: str, held: HeldCase) -> None:
         """As if it were lent now: what the station's clock says is nothing to the hub."""
-        if unit.leases.get(held.token) is not None:
+        known = unit.leases.get(held.token)
+        if known is not None:
+            if known.is_open and known.user_id == NOBODY:  # the copy does not tell who has the case
+                unit.leases.save(replace(known, user_id=held.user_id))
+                case = unit.cases.get(known.case_id)
+                unit.cases.save(case if case.locked_by is None else case.hold_for(held.user_id, now.at))
             return
         newest = unit.leases.newest_of(held.case_id)
         case = unit.cases.get(held.case_id)

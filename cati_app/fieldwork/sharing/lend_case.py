@@ -15,7 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import NOBODY, User
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, REPORT_AFTER_AHEAD
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken, Renewal
@@ -64,7 +64,7 @@ class LendCase:
         with self._units() as unit:
             given = unit.leases.asked(asked.device, asked.request)
             if given is not None:
-                return self._again(unit, given)
+                return self._again(unit, user, given)
             check_lends(unit, asked.epoch)
             check_calls(unit, asked.device)
             settle_shared(unit, self._clock, self._rules)
@@ -114,8 +114,8 @@ class LendCase:
     def _lease(self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case_id: CaseId) -> CaseLease:
         return new_lease(unit, self._rules, user, asked, now, case_id)
 
-    def _again(self, unit: SharedUnit, lease: CaseLease) -> LentCase | Nothing:
-        return lent_again(unit, lease) if lease.is_open else Nothing({}, None, 0)
+    def _again(self, unit: SharedUnit, user: User, lease: CaseLease) -> LentCase | Nothing:
+        return lent_again(unit, user, lease) if lease.is_open else Nothing({}, None, 0)
 
 
 def new_lease(
@@ -141,8 +141,9 @@ def lent_under(unit: SharedUnit, lease: CaseLease, because: Because | None) -> L
     return LentCase(lease, unit.bundles.of(lease.case_id), because, tuple(places))
 
 
-def lent_again(unit: SharedUnit, lease: CaseLease) -> LentCase:
-    """The same, asked for once more."""
+def lent_again(unit: SharedUnit, user: User, lease: CaseLease) -> LentCase:
+    """The same, asked for once more; a hub from a copy does not know any more who asked before."""
+    lease = replace(lease, user_id=user.id) if lease.user_id == NOBODY else lease
     return LentCase(lease, unit.bundles.of(lease.case_id), None, tuple(_places_of(unit, lease.case_id)))
 
 

@@ -37,7 +37,7 @@ class LendNamedCase:
         with self._units() as unit:
             given = unit.leases.asked(asked.device, asked.request)
             if given is not None and given.is_open and given.case_id == case_id:
-                return lent_again(unit, given)
+                return lent_again(unit, user, given)
             check_lends(unit, asked.epoch)
             if not unit.bundles.is_here(case_id):
                 raise RuleViolation("no_such_case")

@@ -54,7 +54,7 @@ class LendToCaller:
         with self._units() as unit:
             given = unit.leases.asked(asked.device, asked.request)
             if given is not None and given.is_open:
-                return lent_again(unit, given)
+                return lent_again(unit, user, given)
             check_lends(unit, asked.epoch)
             check_calls(unit, asked.device)
             if given is None:

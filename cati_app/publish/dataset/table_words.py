@@ -82,7 +82,8 @@ def notes(made: MadeTable, *, limit: int, is_quota: bool, intervals: bool, lette
         told.append(words("secret", least=limit))
     elif made.table.hides:
         told.append(words("hidden", most=limit - 1))
-    told += [words("withheld", variable=variable) for variable in made.table.withheld]
+    if not made.table.is_secret:  # else all is hidden whatever categories are put together
+        told += [words("withheld", variable=variable) for variable in made.table.withheld]
     if made.without:
         told.append(words("without", count=made.without))
     if made.table.is_multiple:

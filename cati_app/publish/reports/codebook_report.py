@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import compress, groupby
+from itertools import compress, groupby, pairwise
 from statistics import fmean, quantiles
 
 from cati_app.domain.tabulation.small_counts import LONGEST_LIST, hidden_answers, hidden_counts, is_small
@@ -70,7 +70,7 @@ class _Codebook:
         self._hidden = hidden
         self._table = table
         self._least = least
-        self._untold = {*untold, *untold_variables(table, least, only_counted=True)}
+        self._untold = _with_reasons(table, {*untold, *untold_variables(table, least, only_counted=True)})
         self._asked = asked
         self._words = ReportWords(words_of(table.language))
         self._terms = DATA_TERMS.of(table.language)
@@ -318,6 +318,16 @@ def _counted_rows(table: DataTable) -> Sequence[int]:
     """Complete interviews that count: one that was rejected in review stays in the data set, and is none of them."""
     rows = range(len(table.rows))
     return [*compress(rows, table.counted)] if table.counted else rows
+
+
+def _with_reasons(table: DataTable, untold: Collection[str]) -> frozenset[str]:
+    """Besides variables that are not told of those behind them that say why their text is missing."""
+    beside = (
+        reason.name
+        for text, reason in pairwise(table.variables)
+        if reason.origin == "reason" and {text.name, text.set_name} & set(untold)
+    )
+    return frozenset((*untold, *beside))
 
 
 def _is_missing(variable: Variable, value: Value) -> bool:

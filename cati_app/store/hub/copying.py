@@ -19,7 +19,7 @@ from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY
 from cati_app.store.hub.engine import hub_missing
 from cati_app.store.hub.receipt_key import RECEIPT_KEY
 from cati_app.store.hub.register import Life, Register
-from cati_app.store.hub.sqlite import FILE, STUDIES, FolderStorage, copy_database, folder_problem
+from cati_app.store.hub.sqlite import FILE, STUDIES, FolderStorage, copy_database, folder_problem, forget_people_in
 
 
 def back_up(folder: Path, target: Path) -> tuple[str, ...]:
@@ -87,6 +87,7 @@ def _copy_files(folder: Path, part: Path) -> tuple[str, ...]:
     studies = [f"{STUDIES}/{study}.db" for study in FolderStorage(folder).studies()]
     for name in (*studies, FILE):
         copy_database(folder / name, part / name)
+        forget_people_in(part / name)
     others = [name for name in (CERTIFICATE, KEY, ROOT_KEY, RECEIPT_KEY) if (folder / name).is_file()]
     for name in others:
         (part / name).touch(mode=0o600)

@@ -15,8 +15,9 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.store.event_log import SqlEventLog
-from cati_app.store.event_rows import EventRows
+from cati_app.store.event_rows import EventRows, with_person
 from cati_app.store.log_chain import Execute, Row
+from cati_app.store.staff_words import StaffWords, person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -26,7 +27,7 @@ _TRACES = ", ".join(f"'{kind}'" for kind in sorted(TRACES))
 _LAST = "SELECT max(position) FROM hub_fact"
 _COLUMNS = "position, at, mono_ms, kind, user_id, case_id, interview_id, payload"
 _ADD = f"INSERT INTO hub_fact ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_SELECT = f"SELECT {_COLUMNS} FROM hub_fact"
+_SELECT = f"SELECT {_COLUMNS.replace('user_id', person_of('user_id'))} FROM hub_fact"
 _RULES = "SELECT payload FROM hub_fact WHERE kind = 'rules_in_force' ORDER BY position DESC LIMIT 1"
 _LAST_AT = f"SELECT at FROM hub_fact WHERE kind NOT IN ({_TRACES}) ORDER BY position DESC LIMIT 1"
 _OLDER = "SELECT position FROM hub_fact WHERE at < ? ORDER BY position DESC LIMIT 1"
@@ -124,9 +125,9 @@ class HubFacts(SqlEventLog):
                 kind,
                 datetime.fromisoformat(at),
                 mono_ms,
-                UserId(user_id) if user_id else None,
+                UserId(user_id) if user_id is not None else None,
                 CaseId(case_id) if case_id else None,
                 InterviewId(interview_id) if interview_id else None,
-                json.loads(payload) if payload else None,
+                with_person(StaffWords(self._facts.execute), kind, json.loads(payload) if payload else None),
             )
             yield LoggedEvent(DEVICE, position, fact)

@@ -41,7 +41,7 @@ class StepChain:
 
 REGISTER = StepChain("register", "0002", "hub", {"2": "0001"})
 """Of what belongs to the hub as a whole."""
-OF_STUDY = StepChain("study", "0005", "hub_store", {"2": "0001", "3": "0002", "4": "0003"})
+OF_STUDY = StepChain("study", "0006", "hub_store", {"2": "0001", "3": "0002", "4": "0003"})
 """Of what a hub keeps of a study."""
 
 

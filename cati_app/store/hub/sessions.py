@@ -32,6 +32,7 @@ _OF = (
     "SELECT u.id, u.login, u.name, u.role, u.number, u.languages, u.skills, u.active, u.login_check FROM hub_session s"
     ' JOIN "user" u ON u.id = s.user_id WHERE s.session_hash = ? AND s.device = ? AND s.until > ?'
 )
+_DROP_OVER = "DELETE FROM hub_session WHERE until <= ?"
 _END_ALL = "DELETE FROM hub_session WHERE user_id = ?"
 _DROP_OVER = "DELETE FROM hub_session WHERE until <= ?"
 
@@ -88,6 +89,10 @@ class Sessions:
     def end_all(self, user_id: str) -> None:
         """Somebody has another password now: whoever began one with the former signs in anew."""
         self._statements.execute(_END_ALL, (user_id,))
+
+    def drop_over(self) -> None:
+        """Forget the sessions that are over."""
+        self._statements.execute(_DROP_OVER, (utc_text(self._now),))
 
     def failures(self, user_id: str) -> int:
         """How often in a row somebody was not let in; who is not tried, because it is too soon, counts for nothing."""

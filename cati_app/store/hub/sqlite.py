@@ -351,6 +351,19 @@ def copy_database(source: Path, target: Path) -> None:
         raise hub_damaged()
 
 
+def forget_people_in(path: Path) -> None:
+    """A copy has the words that stand in place of people, and not whose they are: stations tell that again.
+
+    Raises:
+        EnvironmentProblem: what the disk refuses.
+    """
+    written = SqliteStore(path, path.parent)
+    with closing(written), written.problems():
+        # sqlite: its catalogue
+        if written.driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'staff_word'").fetchone() is not None:
+            written.driver.execute("DELETE FROM staff_word")
+
+
 def _connected(path: Path, *, writable: bool) -> Any:
     mode = "rw" if writable else "ro"
     driver: Any = sqlcipher3.dbapi2.connect(

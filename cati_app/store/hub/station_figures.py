@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import NOBODY
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.stations import StationNow
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.known_stations import SqlStations
+from cati_app.store.staff_words import person_of
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -18,8 +20,8 @@ _CASES = "SELECT device, count(*) FROM case_lease WHERE ended_at IS NULL GROUP B
 _PLACES = "SELECT device, count(*) FROM place_grant WHERE state = 'live' GROUP BY device"
 _AHEAD = "SELECT device, count(*) FROM place_grant WHERE state = 'live' AND interview_id = '' GROUP BY device"
 _PEOPLE = (
-    "SELECT device, user_id FROM hub_session WHERE until > ? UNION SELECT device, user_id FROM case_lease"
-    " WHERE ended_at IS NULL ORDER BY 1, 2"
+    "SELECT device, user_id FROM hub_session WHERE until > ? UNION"
+    f" SELECT device, {person_of('user_id')} FROM case_lease WHERE ended_at IS NULL ORDER BY 1, 2"
 )
 _SURPLUS = (
     "SELECT i.cell_id, count(*) FROM not_counted n JOIN interview i ON i.id = n.interview_id"
@@ -52,7 +54,8 @@ class SqlStationFigures:
         places, ahead = dict(self._statements.all(_PLACES)), dict(self._statements.all(_AHEAD))
         people: dict[str, list[UserId]] = {}
         for device, user_id in self._statements.all(_PEOPLE, utc_text(self._now)):
-            people.setdefault(device, []).append(UserId(user_id))
+            if user_id != NOBODY:
+                people.setdefault(device, []).append(UserId(user_id))
         told = []
         for device in sorted(known.keys() | logs.keys() | people.keys()):
             log, station = logs.get(device), known.get(device, KnownStation(device, epoch))

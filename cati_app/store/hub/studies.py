@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -25,12 +26,18 @@ _T = TypeVar("_T")
 
 
 class HubStudy:
-    """A study at a hub."""
+    """A study at a hub.
 
-    def __init__(self, study: str, writer: GroupWriter, clock: Clock) -> None:
+    Args:
+        tidied: Called when rows went that an engine may keep for a while.
+    """
+
+    def __init__(self, study: str, writer: GroupWriter, clock: Clock, tidied: Callable[[], None]) -> None:
         self.id = study
+        self._tidied = tidied
         self._writer = writer
         self._clock = clock
+        self._forgot_on: date | None = None
 
     def run(self, work: Callable[[HubUnit], _T]) -> Future[_T]:
         """Have something done in a unit of work; what it commits is durable before anybody hears the result.
@@ -46,7 +53,21 @@ class HubStudy:
             with HubUnit(statements, self._clock.now()) as unit:
                 return work(unit)
 
+        self._forget_people()
         return self._writer.submit(within)
+
+    def _forget_people(self) -> None:
+        """With the first thing that is done on a day."""
+        today = self._clock.now().date()
+        if self._forgot_on != today:
+            self._forgot_on = today
+
+            def within(statements: Statements) -> None:
+                with HubUnit(statements, self._clock.now()) as unit:
+                    if unit.forget_people():
+                        self._tidied()
+
+            self._writer.submit(within)
 
     def try_to_write(self) -> Future[None]:
         """A write that changes nothing; it fails where the disk takes none, or nothing further.
@@ -90,7 +111,7 @@ class HubStudies:
                 raise WriterBusy
             if study not in self._open:
                 writer = GroupWriter(partial(self._counting, study), f"hub-study-{study[:8]}")
-                self._open[study] = HubStudy(study, writer, self._clock), writer
+                self._open[study] = HubStudy(study, writer, self._clock, partial(self.grew, study)), writer
             return self._open[study][0]
 
     def opened(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
 from cati_app.store.repositories import Repositories
+from cati_app.store.staff_words import KnownWords
 from cati_app.store.statements import Statements
 
 
@@ -34,6 +35,7 @@ class _AtAHub:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self.words = KnownWords()  # of this transaction, which may be undone
 
     @property
     def chain(self) -> RowChain:
@@ -79,6 +81,19 @@ class HubUnit(Repositories):
     def seats(self) -> SqlSeats:
         """Who is at work, at a hub that several programs serve."""
         return SqlSeats(self._statements)
+
+    def forget_people(self) -> int:
+        """Whose words ended by now nobody knows any more, nor who had signed in where when it is over.
+
+        Returns:
+            How many words these are.
+        """
+        self.sessions.drop_over()
+        gone = self.staff.forget(self.now)
+        if gone:
+            self._statements.wiped()
+        self.commit()
+        return gone
 
     @OnDemand
     def book(self) -> StudyBook:

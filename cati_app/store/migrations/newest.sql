@@ -42,46 +42,6 @@ CREATE TABLE user (
 	UNIQUE (number)
 )
 
-CREATE TABLE "case" (
-	id VARCHAR NOT NULL, 
-	case_no INTEGER NOT NULL, 
-	frame VARCHAR NOT NULL, 
-	state VARCHAR NOT NULL, 
-	fields TEXT NOT NULL, 
-	attempts INTEGER NOT NULL, 
-	dials INTEGER NOT NULL, 
-	disposition VARCHAR NOT NULL, 
-	due_at VARCHAR, 
-	locked_by VARCHAR, 
-	locked_at VARCHAR, 
-	language VARCHAR, 
-	open_interview VARCHAR, 
-	appointment_at VARCHAR, 
-	appointment_firm BOOLEAN NOT NULL, 
-	appointment_owner VARCHAR, place TEXT DEFAULT '' NOT NULL, cell TEXT DEFAULT '' NOT NULL, skill TEXT DEFAULT '' NOT NULL, tried TEXT DEFAULT '' NOT NULL, rest TEXT DEFAULT '' NOT NULL, refusals INTEGER DEFAULT '0' NOT NULL, due_s INTEGER DEFAULT '0' NOT NULL, level_0 INTEGER DEFAULT '16' NOT NULL, level_1 INTEGER DEFAULT '16' NOT NULL, level_2 INTEGER DEFAULT '16' NOT NULL, level_3 INTEGER DEFAULT '16' NOT NULL, not_by TEXT, route_id INTEGER, sample_id VARCHAR, replicate INTEGER, release_order INTEGER, sample_id_sealed BLOB, sealed_fields BLOB, 
-	PRIMARY KEY (id), 
-	FOREIGN KEY(locked_by) REFERENCES user (id), 
-	UNIQUE (case_no)
-)
-
-CREATE TABLE attempt (
-	id VARCHAR NOT NULL, 
-	case_id VARCHAR NOT NULL, 
-	user_id VARCHAR NOT NULL, 
-	attempt_no INTEGER NOT NULL, 
-	started_at VARCHAR NOT NULL, 
-	ended_at VARCHAR, 
-	disposition VARCHAR, 
-	case_before VARCHAR, 
-	block_after VARCHAR, 
-	note_sealed BLOB, result VARCHAR, person VARCHAR, rang_back BOOLEAN DEFAULT 0 NOT NULL, 
-	PRIMARY KEY (id), 
-	FOREIGN KEY(case_id) REFERENCES "case" (id), 
-	FOREIGN KEY(user_id) REFERENCES user (id)
-)
-
-CREATE INDEX ix_attempt_case_id ON attempt (case_id)
-
 CREATE TABLE number (
 	id VARCHAR NOT NULL, 
 	case_id VARCHAR NOT NULL, 
@@ -114,37 +74,9 @@ CREATE TABLE route (id INTEGER NOT NULL PRIMARY KEY, place TEXT NOT NULL, langua
 
 CREATE TABLE queue_count (route_id INTEGER NOT NULL, rest TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (route_id, rest)) WITHOUT ROWID
 
-CREATE TRIGGER queue_added AFTER INSERT ON "case" WHEN NEW.route_id IS NOT NULL BEGIN INSERT INTO queue_count (route_id, rest, n) VALUES (NEW.route_id, NEW.rest, 1) ON CONFLICT (route_id, rest) DO UPDATE SET n = n + 1; END
-
-CREATE TRIGGER queue_left AFTER UPDATE OF route_id, rest ON "case" WHEN OLD.route_id IS NOT NULL BEGIN UPDATE queue_count SET n = n - 1 WHERE route_id = OLD.route_id AND rest = OLD.rest; END
-
-CREATE TRIGGER queue_entered AFTER UPDATE OF route_id, rest ON "case" WHEN NEW.route_id IS NOT NULL BEGIN INSERT INTO queue_count (route_id, rest, n) VALUES (NEW.route_id, NEW.rest, 1) ON CONFLICT (route_id, rest) DO UPDATE SET n = n + 1; END
-
-CREATE TRIGGER queue_removed AFTER DELETE ON "case" WHEN OLD.route_id IS NOT NULL BEGIN UPDATE queue_count SET n = n - 1 WHERE route_id = OLD.route_id AND rest = OLD.rest; END
-
-CREATE INDEX ix_case_not_by ON "case" (not_by, due_s) WHERE not_by IS NOT NULL
-
-CREATE INDEX ix_attempt_open ON attempt (user_id) WHERE ended_at IS NULL
-
-CREATE INDEX ix_attempt_block ON attempt (block_after) WHERE block_after IS NOT NULL
-
-CREATE UNIQUE INDEX ix_case_sample_id ON "case" (sample_id)
-
 CREATE INDEX ix_number_lookup ON number (lookup)
 
 CREATE INDEX ix_event_rules ON event (seq) WHERE kind = 'rules_in_force'
-
-CREATE INDEX ix_case_by_state ON "case" (state, case_no)
-
-CREATE INDEX ix_case_by_result ON "case" (state, disposition, case_no)
-
-CREATE INDEX ix_case_due ON "case" (due_s, case_no) WHERE state = 'open'
-
-CREATE INDEX ix_case_result_due ON "case" (disposition, due_s, case_no) WHERE state = 'open'
-
-CREATE INDEX ix_case_agreed_no ON "case" (case_no) WHERE appointment_at IS NOT NULL
-
-CREATE INDEX ix_case_agreed_due ON "case" (due_s, case_no) WHERE appointment_at IS NOT NULL
 
 CREATE TABLE part_count (
 	frame VARCHAR NOT NULL, 
@@ -161,10 +93,6 @@ CREATE TABLE interview_length (span TEXT NOT NULL, seconds INTEGER NOT NULL, n I
 CREATE TABLE "call" (id VARCHAR NOT NULL, attempt_id VARCHAR NOT NULL, number_id VARCHAR NOT NULL, dialled_at VARCHAR NOT NULL, ended_at VARCHAR, ended_by VARCHAR, place VARCHAR DEFAULT '' NOT NULL, PRIMARY KEY (attempt_id, id), FOREIGN KEY (attempt_id) REFERENCES attempt (id), FOREIGN KEY (number_id) REFERENCES number (id)) WITHOUT ROWID
 
 CREATE TABLE "datum" (interview_id VARCHAR NOT NULL, variable VARCHAR NOT NULL, text TEXT NOT NULL, missing VARCHAR, PRIMARY KEY (interview_id, variable), FOREIGN KEY (interview_id) REFERENCES interview (id)) WITHOUT ROWID
-
-CREATE INDEX ix_case_locked ON "case" (locked_by) WHERE locked_by IS NOT NULL
-
-CREATE INDEX ix_case_release ON "case" (replicate, release_order) WHERE state = 'unreleased'
 
 CREATE INDEX ix_event_turn ON event (case_id, seq) WHERE kind = 'case_offered' OR kind = 'case_blocked' OR kind = 'case_reopened' OR kind = 'result_taken_back' OR kind = 'result_changed'
 
@@ -313,16 +241,6 @@ CREATE TABLE erasure (
 	UNIQUE (n)
 )
 
-CREATE INDEX ix_case_level_0 ON "case" (route_id, level_0, due_s, case_no) WHERE route_id IS NOT NULL
-
-CREATE INDEX ix_case_level_1 ON "case" (route_id, level_1, due_s, case_no) WHERE route_id IS NOT NULL
-
-CREATE INDEX ix_case_level_2 ON "case" (route_id, level_2, due_s, case_no) WHERE route_id IS NOT NULL
-
-CREATE INDEX ix_case_level_3 ON "case" (route_id, level_3, due_s, case_no) WHERE route_id IS NOT NULL
-
-CREATE INDEX ix_case_agreed ON "case" (appointment_at, case_no) WHERE appointment_at IS NOT NULL
-
 CREATE TABLE sample_change (
 	id VARCHAR NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -392,34 +310,6 @@ CREATE TABLE "cell" (
 	CONSTRAINT never_too_many CHECK (mode <> 'strict' OR achieved + in_progress <= max(target, room)), 
 	CONSTRAINT counters_not_negative CHECK (achieved >= 0 AND in_progress >= 0 AND rolled_back >= 0), CONSTRAINT mode_known CHECK (mode IN ('strict', 'overrun', 'soft', 'counter')))
 
-CREATE TABLE "interview" (
-	id VARCHAR NOT NULL, 
-	case_id VARCHAR NOT NULL, 
-	user_id VARCHAR NOT NULL, 
-	state VARCHAR NOT NULL, 
-	form_hash VARCHAR NOT NULL, 
-	language VARCHAR NOT NULL, 
-	started_at VARCHAR NOT NULL, 
-	screened_at VARCHAR, 
-	ended_at VARCHAR, 
-	disposition VARCHAR, 
-	quota_status VARCHAR NOT NULL, 
-	cell_id VARCHAR, 
-	held BOOLEAN NOT NULL, 
-	frozen TEXT NOT NULL, 
-	ref VARCHAR NOT NULL, 
-	last_seq INTEGER NOT NULL, place_until VARCHAR, usable BOOLEAN DEFAULT 0 NOT NULL, between_s INTEGER DEFAULT 0 NOT NULL, 
-	PRIMARY KEY (id), 
-	FOREIGN KEY(case_id) REFERENCES "case" (id), 
-	FOREIGN KEY(user_id) REFERENCES user (id)
-)
-
-CREATE INDEX ix_interview_case_id ON interview (case_id)
-
-CREATE INDEX ix_interview_started ON interview (started_at, id)
-
-CREATE INDEX ix_interview_state ON interview (state, ended_at)
-
 CREATE TABLE "place_grant" (
 	id VARCHAR NOT NULL, 
 	device VARCHAR NOT NULL, 
@@ -462,16 +352,6 @@ CREATE TABLE number_hold (
 
 CREATE INDEX ix_event_weightings ON event (seq) WHERE kind = 'weighting_chosen'
 
-CREATE TRIGGER interview_added AFTER INSERT ON interview BEGIN INSERT INTO interview_count (state, n) VALUES (NEW.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400) AS INTEGER) - NEW.between_s, 1 WHERE NEW.state = 'completed' AND NEW.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(NEW.screened_at) - julianday(NEW.started_at)) * 86400) AS INTEGER), 1 WHERE NEW.state <> 'set_aside' AND NEW.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; END
-
-CREATE TRIGGER interview_removed AFTER DELETE ON interview BEGIN INSERT INTO interview_count (state, n) VALUES (OLD.state, -1) ON CONFLICT (state) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(OLD.ended_at) - julianday(OLD.started_at)) * 86400) AS INTEGER) - OLD.between_s, -1 WHERE OLD.state = 'completed' AND OLD.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(OLD.screened_at) - julianday(OLD.started_at)) * 86400) AS INTEGER), -1 WHERE OLD.state <> 'set_aside' AND OLD.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; END
-
-CREATE TRIGGER interview_changed AFTER UPDATE OF state, started_at, screened_at, ended_at, between_s ON interview WHEN OLD.state <> NEW.state OR OLD.started_at <> NEW.started_at OR OLD.screened_at IS NOT NEW.screened_at OR OLD.ended_at IS NOT NEW.ended_at OR OLD.between_s <> NEW.between_s BEGIN INSERT INTO interview_count (state, n) VALUES (OLD.state, -1) ON CONFLICT (state) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(OLD.ended_at) - julianday(OLD.started_at)) * 86400) AS INTEGER) - OLD.between_s, -1 WHERE OLD.state = 'completed' AND OLD.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(OLD.screened_at) - julianday(OLD.started_at)) * 86400) AS INTEGER), -1 WHERE OLD.state <> 'set_aside' AND OLD.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; INSERT INTO interview_count (state, n) VALUES (NEW.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400) AS INTEGER) - NEW.between_s, 1 WHERE NEW.state = 'completed' AND NEW.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(NEW.screened_at) - julianday(NEW.started_at)) * 86400) AS INTEGER), 1 WHERE NEW.state <> 'set_aside' AND NEW.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; END
-
-CREATE TRIGGER interview_came_complete AFTER INSERT ON interview WHEN NEW.state = 'completed' AND NEW.ended_at IS NOT NULL BEGIN UPDATE interview SET between_s = coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0) WHERE id = NEW.id AND between_s <> coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0); END
-
-CREATE TRIGGER interview_became_complete AFTER UPDATE OF state, ended_at ON interview WHEN NEW.state = 'completed' AND NEW.ended_at IS NOT NULL AND (OLD.state <> NEW.state OR OLD.ended_at IS NOT NEW.ended_at) BEGIN UPDATE interview SET between_s = coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0) WHERE id = NEW.id AND between_s <> coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0); END
-
 CREATE INDEX ix_event_codings ON event (seq) WHERE kind = 'answer_coded'
 
 CREATE TABLE bundle_at_hub (
@@ -489,4 +369,125 @@ CREATE INDEX ix_event_coded ON event (CAST(json_extract(payload, '$.interview') 
 
 CREATE INDEX ix_event_watch ON event (seq) WHERE kind = 'review_proposed' OR kind = 'review_withdrawn' OR kind = 'review_passed' OR kind = 'interview_rejected' OR kind = 'interview_accepted' OR kind = 'answer_corrected' OR kind = 'alert_rested'
 
-INSERT INTO "alembic_version" VALUES ('0045')
+CREATE TABLE staff_word (word VARCHAR NOT NULL, person VARCHAR NOT NULL, quarter VARCHAR NOT NULL, until VARCHAR NOT NULL, own BOOLEAN NOT NULL, PRIMARY KEY (word)) WITHOUT ROWID
+
+CREATE INDEX ix_staff_word_person ON staff_word (person, quarter)
+
+CREATE TABLE "attempt" (
+	id VARCHAR NOT NULL, 
+	case_id VARCHAR NOT NULL, 
+	user_id VARCHAR NOT NULL, 
+	attempt_no INTEGER NOT NULL, 
+	started_at VARCHAR NOT NULL, 
+	ended_at VARCHAR, 
+	disposition VARCHAR, 
+	case_before VARCHAR, 
+	block_after VARCHAR, 
+	note_sealed BLOB, result VARCHAR, person VARCHAR, rang_back BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(case_id) REFERENCES "case" (id)
+)
+
+CREATE INDEX ix_attempt_block ON attempt (block_after) WHERE block_after IS NOT NULL
+
+CREATE INDEX ix_attempt_case_id ON attempt (case_id)
+
+CREATE INDEX ix_attempt_open ON attempt (user_id) WHERE ended_at IS NULL
+
+CREATE TABLE "interview" (
+	id VARCHAR NOT NULL, 
+	case_id VARCHAR NOT NULL, 
+	user_id VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	form_hash VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	started_at VARCHAR NOT NULL, 
+	screened_at VARCHAR, 
+	ended_at VARCHAR, 
+	disposition VARCHAR, 
+	quota_status VARCHAR NOT NULL, 
+	cell_id VARCHAR, 
+	held BOOLEAN NOT NULL, 
+	frozen TEXT NOT NULL, 
+	ref VARCHAR NOT NULL, 
+	last_seq INTEGER NOT NULL, place_until VARCHAR, usable BOOLEAN DEFAULT 0 NOT NULL, between_s INTEGER DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(case_id) REFERENCES "case" (id)
+)
+
+CREATE TRIGGER interview_added AFTER INSERT ON interview BEGIN INSERT INTO interview_count (state, n) VALUES (NEW.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400) AS INTEGER) - NEW.between_s, 1 WHERE NEW.state = 'completed' AND NEW.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(NEW.screened_at) - julianday(NEW.started_at)) * 86400) AS INTEGER), 1 WHERE NEW.state <> 'set_aside' AND NEW.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; END
+
+CREATE TRIGGER interview_became_complete AFTER UPDATE OF state, ended_at ON interview WHEN NEW.state = 'completed' AND NEW.ended_at IS NOT NULL AND (OLD.state <> NEW.state OR OLD.ended_at IS NOT NEW.ended_at) BEGIN UPDATE interview SET between_s = coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0) WHERE id = NEW.id AND between_s <> coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0); END
+
+CREATE TRIGGER interview_came_complete AFTER INSERT ON interview WHEN NEW.state = 'completed' AND NEW.ended_at IS NOT NULL BEGIN UPDATE interview SET between_s = coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0) WHERE id = NEW.id AND between_s <> coalesce((SELECT max(0, CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400 - sum((julianday(min(coalesce(a.ended_at, NEW.ended_at), NEW.ended_at)) - julianday(max(a.started_at, NEW.started_at))) * 86400)) AS INTEGER)) FROM attempt a WHERE a.case_id = NEW.case_id AND a.started_at < NEW.ended_at AND coalesce(a.ended_at, NEW.ended_at) > NEW.started_at), 0); END
+
+CREATE TRIGGER interview_changed AFTER UPDATE OF state, started_at, screened_at, ended_at, between_s ON interview WHEN OLD.state <> NEW.state OR OLD.started_at <> NEW.started_at OR OLD.screened_at IS NOT NEW.screened_at OR OLD.ended_at IS NOT NEW.ended_at OR OLD.between_s <> NEW.between_s BEGIN INSERT INTO interview_count (state, n) VALUES (OLD.state, -1) ON CONFLICT (state) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(OLD.ended_at) - julianday(OLD.started_at)) * 86400) AS INTEGER) - OLD.between_s, -1 WHERE OLD.state = 'completed' AND OLD.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(OLD.screened_at) - julianday(OLD.started_at)) * 86400) AS INTEGER), -1 WHERE OLD.state <> 'set_aside' AND OLD.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; INSERT INTO interview_count (state, n) VALUES (NEW.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(NEW.ended_at) - julianday(NEW.started_at)) * 86400) AS INTEGER) - NEW.between_s, 1 WHERE NEW.state = 'completed' AND NEW.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(NEW.screened_at) - julianday(NEW.started_at)) * 86400) AS INTEGER), 1 WHERE NEW.state <> 'set_aside' AND NEW.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + 1; END
+
+CREATE TRIGGER interview_removed AFTER DELETE ON interview BEGIN INSERT INTO interview_count (state, n) VALUES (OLD.state, -1) ON CONFLICT (state) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'complete', CAST(round((julianday(OLD.ended_at) - julianday(OLD.started_at)) * 86400) AS INTEGER) - OLD.between_s, -1 WHERE OLD.state = 'completed' AND OLD.ended_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; INSERT INTO interview_length (span, seconds, n) SELECT 'screener', CAST(round((julianday(OLD.screened_at) - julianday(OLD.started_at)) * 86400) AS INTEGER), -1 WHERE OLD.state <> 'set_aside' AND OLD.screened_at IS NOT NULL ON CONFLICT (span, seconds) DO UPDATE SET n = n + -1; END
+
+CREATE INDEX ix_interview_case_id ON interview (case_id)
+
+CREATE INDEX ix_interview_started ON interview (started_at, id)
+
+CREATE INDEX ix_interview_state ON interview (state, ended_at)
+
+CREATE TABLE "case" (
+	id VARCHAR NOT NULL, 
+	case_no INTEGER NOT NULL, 
+	frame VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	fields TEXT NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	dials INTEGER NOT NULL, 
+	disposition VARCHAR NOT NULL, 
+	due_at VARCHAR, 
+	locked_by VARCHAR, 
+	locked_at VARCHAR, 
+	language VARCHAR, 
+	open_interview VARCHAR, 
+	appointment_at VARCHAR, 
+	appointment_firm BOOLEAN NOT NULL, 
+	appointment_owner VARCHAR, place TEXT DEFAULT '' NOT NULL, cell TEXT DEFAULT '' NOT NULL, skill TEXT DEFAULT '' NOT NULL, tried TEXT DEFAULT '' NOT NULL, rest TEXT DEFAULT '' NOT NULL, refusals INTEGER DEFAULT '0' NOT NULL, due_s INTEGER DEFAULT '0' NOT NULL, level_0 INTEGER DEFAULT '16' NOT NULL, level_1 INTEGER DEFAULT '16' NOT NULL, level_2 INTEGER DEFAULT '16' NOT NULL, level_3 INTEGER DEFAULT '16' NOT NULL, not_by TEXT, route_id INTEGER, sample_id VARCHAR, replicate INTEGER, release_order INTEGER, sample_id_sealed BLOB, sealed_fields BLOB, 
+	PRIMARY KEY (id), 
+	UNIQUE (case_no)
+)
+
+CREATE INDEX ix_case_agreed ON "case" (appointment_at, case_no) WHERE appointment_at IS NOT NULL
+
+CREATE INDEX ix_case_agreed_due ON "case" (due_s, case_no) WHERE appointment_at IS NOT NULL
+
+CREATE INDEX ix_case_agreed_no ON "case" (case_no) WHERE appointment_at IS NOT NULL
+
+CREATE INDEX ix_case_by_result ON "case" (state, disposition, case_no)
+
+CREATE INDEX ix_case_by_state ON "case" (state, case_no)
+
+CREATE INDEX ix_case_due ON "case" (due_s, case_no) WHERE state = 'open'
+
+CREATE INDEX ix_case_level_0 ON "case" (route_id, level_0, due_s, case_no) WHERE route_id IS NOT NULL
+
+CREATE INDEX ix_case_level_1 ON "case" (route_id, level_1, due_s, case_no) WHERE route_id IS NOT NULL
+
+CREATE INDEX ix_case_level_2 ON "case" (route_id, level_2, due_s, case_no) WHERE route_id IS NOT NULL
+
+CREATE INDEX ix_case_level_3 ON "case" (route_id, level_3, due_s, case_no) WHERE route_id IS NOT NULL
+
+CREATE INDEX ix_case_locked ON "case" (locked_by) WHERE locked_by IS NOT NULL
+
+CREATE INDEX ix_case_not_by ON "case" (not_by, due_s) WHERE not_by IS NOT NULL
+
+CREATE INDEX ix_case_release ON "case" (replicate, release_order) WHERE state = 'unreleased'
+
+CREATE INDEX ix_case_result_due ON "case" (disposition, due_s, case_no) WHERE state = 'open'
+
+CREATE UNIQUE INDEX ix_case_sample_id ON "case" (sample_id)
+
+CREATE TRIGGER queue_added AFTER INSERT ON "case" WHEN NEW.route_id IS NOT NULL BEGIN INSERT INTO queue_count (route_id, rest, n) VALUES (NEW.route_id, NEW.rest, 1) ON CONFLICT (route_id, rest) DO UPDATE SET n = n + 1; END
+
+CREATE TRIGGER queue_entered AFTER UPDATE OF route_id, rest ON "case" WHEN NEW.route_id IS NOT NULL BEGIN INSERT INTO queue_count (route_id, rest, n) VALUES (NEW.route_id, NEW.rest, 1) ON CONFLICT (route_id, rest) DO UPDATE SET n = n + 1; END
+
+CREATE TRIGGER queue_left AFTER UPDATE OF route_id, rest ON "case" WHEN OLD.route_id IS NOT NULL BEGIN UPDATE queue_count SET n = n - 1 WHERE route_id = OLD.route_id AND rest = OLD.rest; END
+
+CREATE TRIGGER queue_removed AFTER DELETE ON "case" WHEN OLD.route_id IS NOT NULL BEGIN UPDATE queue_count SET n = n - 1 WHERE route_id = OLD.route_id AND rest = OLD.rest; END
+
+INSERT INTO "alembic_version" VALUES ('0046')

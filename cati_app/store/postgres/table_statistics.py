@@ -31,6 +31,8 @@ though its indexes tell how long its tables are."""
 def refresh(url: str, schema: str) -> tuple[str, ...]:
     """Have the server look at the tables of a schema that grew since it did; nobody who asks or writes waits for that.
 
+    It also lets go of whose the words in place of people were, where that ended.
+
     Args:
         url: Of the database, as libpq reads it.
 
@@ -47,6 +49,8 @@ def refresh(url: str, schema: str) -> tuple[str, ...]:
             grown = tuple(str(name) for (name,) in driver.connection.execute(_GREW, asked).fetchall())
             for name in grown:  # passed over where the server, or another program, looks at it just now
                 driver.connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(schema, name)))
+            # what was deleted of whose the words are leaves the table now, not when the server looks by itself
+            driver.connection.execute(sql.SQL("VACUUM {}").format(sql.Identifier(schema, "staff_word")))
     finally:
         with suppress(psycopg.Error):
             driver.close()

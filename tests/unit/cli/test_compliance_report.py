@@ -15,6 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.publish.print.prose import Prose, Setting, Style
+from cati_app.store.staff_words import person_of
 from tests.commands import Command
 from tests.stations import Site
 from tests.unit.cli.studies import HEALTHY, study_with
@@ -173,6 +174,6 @@ def test_changed_rules_are_noted_once_with_the_person(site: Site) -> None:
 
     assert [False, True, False, True] == noted
     assert [(None, 3), (site.sue.id, 2), (site.sue.id, 3)] == site.sql(
-        "SELECT user_id, json_extract(payload, '$.max_attempts_per_day') FROM event"
+        f"SELECT {person_of('user_id')}, json_extract(payload, '$.max_attempts_per_day') FROM event"
         " WHERE kind = 'rules_in_force' ORDER BY seq"
     )

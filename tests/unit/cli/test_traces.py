@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.store.staff_words import person_of
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import HEALTHY
@@ -21,7 +22,7 @@ def test_a_command_that_only_reads_writes_down_who_signed_in(site: Site, sue: Co
     assert 0 == run.returncode, run.stderr
     assert ["signed_in"] == site.kinds()[-1:]
     assert [(site.sue.id, '{"through":"cati sample status"}')] == site.sql(
-        "SELECT user_id, payload FROM event ORDER BY seq DESC LIMIT 1"
+        f"SELECT {person_of('user_id')}, payload FROM event ORDER BY seq DESC LIMIT 1"
     )
 
 

@@ -21,7 +21,8 @@ from cati_app.store.hub.receipt_key import RECEIPT_KEY, receipt_key
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.code import HubAddress
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubStanding, Push, ReceiptShown, ReceiptTold, read, written
+from cati_app.sync.messages import Epoch, HubStanding, Push, ReceiptTold, read, written
+from cati_app.sync.receipt_messages import ReceiptShown
 from tests.hubs import SECRET, MemoryHub, row_of
 
 OTHER = "6" * 64

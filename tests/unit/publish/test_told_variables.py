@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.tabulation.plan import Banner, TableFilter, TablePlan, WantedTable
 from cati_app.publish.dataset.table import DataTable
 from cati_app.publish.dataset.table_book import TableBook
+from cati_app.publish.dataset.table_words import notes
 from cati_app.publish.dataset.tabulated import TabulatedData
 from cati_app.publish.dataset.told_variables import untold_variables
 from cati_app.publish.dataset.typed import typed_table
@@ -101,6 +102,16 @@ def test_the_codebook_as_a_report_tells_none_of_them(table: DataTable) -> None:
     assert report.count("Gültige Antworten: 61") - 1 == document_html(told).decode().count("Gültige Antworten: 61")
 
 
+def test_why_a_text_is_missing_is_not_told_where_the_text_is_not() -> None:
+    ways = ["train"] * 9 + ["bike"] * 8 + ["car"] * 30 + ["foot"] * 20
+    many = data(FORM, *(held(FORM, answers(way, n), n) for n, way in enumerate(ways, 1)))
+    all_told = document_html(codebook_report(many, {}, least=5, is_rehearsal=False)).decode()
+    told = document_html(codebook_report(many, {}, least=5, is_rehearsal=False, untold=["line"])).decode()
+    assert "Häufigkeiten von line_miss" in all_told
+    assert "Häufigkeiten von line_miss" not in told
+    assert all_told.count("Gültige Antworten: 9<") - 2 == told.count("Gültige Antworten: 9<")
+
+
 def test_their_tables_are_hidden_in_whole_and_in_the_house_all_is_told(table: DataTable) -> None:
     banner = Banner("main", "Kopf", ("every", "rail"))
     book = TableBook(TabulatedData(table, FORM), TablePlan(banners=(banner,)))
@@ -109,6 +120,8 @@ def test_their_tables_are_hidden_in_whole_and_in_the_house_all_is_told(table: Da
         if made.table.is_secret:
             assert {None} == {column.base for column in made.table.columns}
             assert made.without is None
+            said = notes(made, limit=5, is_quota=True, intervals=False, letters=False, language="en")
+            assert not any("Put categories together" in note for note in said)
             told = table_json(made, [])
             assert {None} == {column["n_eff"] for column in told["columns"]}
             assert not any(

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cati_app.station.hub_link import StationOutbox
 from cati_app.store.log_outbox import LogOutbox
+from cati_app.store.staff_words import StaffWord
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import ROW_AT_MOST, Push, read
@@ -38,6 +39,9 @@ class _Kept(LogOutbox):
         """As a database would have it."""
         self._log = log
         self.end, self.digest = log.end, log.digest  # type: ignore[method-assign]
+
+    def staff(self) -> tuple[StaffWord, ...]:
+        return ()
 
     def page(self, n: int, most: int) -> list[tuple[str, str]]:
         return [(event.row, event.digest) for event in self._log.rows[n : n + most]]

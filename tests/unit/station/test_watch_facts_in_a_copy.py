@@ -23,6 +23,7 @@ from cati_app.fieldwork.quota.look_at_interview import looks
 from cati_app.station.catching_up import catch_up
 from cati_app.store.event_rows import COLUMNS, digested
 from cati_app.store.reading_copy import open_copy, take_people
+from cati_app.store.reading_rows import STAFF
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.sync.change_client import ChangeClient
 from tests.stations import QUICK, TUESDAY, Site
@@ -35,7 +36,9 @@ class _Hub:
 
     def __init__(self, site: Site) -> None:
         rows = site.sql(f"SELECT {', '.join(COLUMNS)} FROM event ORDER BY seq")
-        self._page = StudyChanges(ChangeMark(1), more=False, log=tuple(digested(row).decode() for row in rows))
+        log = tuple(digested(row).decode() for row in rows)
+        whole = {STAFF.name: site.sql(STAFF.read)}
+        self._page = StudyChanges(ChangeMark(1), more=False, whole=whole, log=log)
 
     def after(self, life: str, mark: ChangeMark) -> tuple[str, StudyChanges]:
         return "1.a", self._page

@@ -154,6 +154,11 @@ def test_a_store_of_the_form_before_keeps_answers_from_now_on(studies: HubStudie
     studies.close()
     with closing(storage.study(STUDY)) as store, store.transaction():
         part = store.part()
+        for verb in ("insert", "update", "delete"):
+            on_table = "" if isinstance(storage, FolderStorage) else " ON staff_word"
+            part.execute(f"DROP TRIGGER noted_staff_word_{verb}{on_table}")
+            if on_table:
+                part.execute(f"DROP FUNCTION noted_staff_word_{verb}()")
         part.execute("DROP TABLE hub_bundle")
         part.execute("DROP TABLE hub_answer")
         part.execute("CREATE TABLE hub_answer (device TEXT NOT NULL, request BIGINT NOT NULL)")

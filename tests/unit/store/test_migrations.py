@@ -19,6 +19,7 @@ from cati_app.store.backup import Backups
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.staff_words import person_of
 from cati_app.store.tables import EventRow
 from tests.stations import PASSPHRASE, QUICK, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
@@ -73,10 +74,10 @@ def test_every_step_goes_down_and_up_again_and_keeps_the_data(site: Site) -> Non
 
 
 _FACTS = (
-    'SELECT id, case_no, frame, state, fields, dials, disposition, due_at, open_interview, refusals, not_by FROM "case"'
-    " ORDER BY id",
-    "SELECT id, case_id, user_id, started_at, ended_at, disposition, note_sealed FROM attempt WHERE ended_at"
-    " IS NOT NULL ORDER BY id",
+    "SELECT id, case_no, frame, state, fields, dials, disposition, due_at, open_interview, refusals,"
+    f' {person_of("not_by")} FROM "case" ORDER BY id',
+    f"SELECT id, case_id, {person_of('user_id')}, started_at, ended_at, disposition, note_sealed FROM attempt"
+    " WHERE ended_at IS NOT NULL ORDER BY id",
     "SELECT id, attempt_id, number_id, dialled_at, place FROM call ORDER BY id",
     "SELECT id, case_id, state, disposition, held, cell_id, place_until FROM interview ORDER BY id",
     "SELECT interview_id, variable, text, missing FROM datum ORDER BY 1, 2",

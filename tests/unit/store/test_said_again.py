@@ -19,6 +19,7 @@ from cati_app.fieldwork.sharing.review_at_hub import ReviewForAll
 from cati_app.fieldwork.sharing.say_again import TakeUpAgain
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.staff_words import person_of
 from tests.many import Field
 from tests.unit.fieldwork.sittings import YOUNG_MAN
 from tests.unit.store.test_named_cases import Desk
@@ -202,7 +203,7 @@ def test_a_cell_that_the_study_has_no_more_is_passed_over(hub: AtHub) -> None:
 
 
 def test_a_verdict_of_somebody_who_may_not_judge_it_any_more_is_passed_over(hub: AtHub) -> None:
-    ((held_by,),) = hub.desk.field.hub.sql(f"SELECT user_id FROM interview WHERE id = '{hub.interview}'")
+    ((held_by,),) = hub.desk.field.hub.sql(f"SELECT {person_of('user_id')} FROM interview WHERE id = '{hub.interview}'")
     hub.clock.move(60)
     own = replace(hub.verdict(hub.clock.now(), rejected=True), by=UserId(str(held_by)))
     hub.clock.move(60)

@@ -20,6 +20,7 @@ from cati_app.store import sign_in as signing_in
 from cati_app.store.founding import private_of_sheet
 from cati_app.store.keys import Cost
 from cati_app.store.sealing import SealingStep
+from cati_app.store.staff_words import person_of
 from cati_app.store.trust.boxes import Address, seal_secret
 from cati_app.store.trust.bundle import PrivateKeys, Stretched, new_salt, stretch
 from cati_app.store.trust.derivation import Purpose
@@ -372,7 +373,8 @@ def test_every_change_of_people_is_a_fact_of_the_log(site: Site) -> None:
         *("person_added", "person_changed", "password_reset", "keys_rotated"),
         *("person_deactivated", "password_changed"),
     ] == site.kinds()[before:]
-    assert {site.sue.id} == {user for (user,) in site.sql(f"SELECT user_id FROM event WHERE seq > {before}")}
+    by = site.sql(f"SELECT {person_of('user_id')} FROM event WHERE seq > {before}")
+    assert {site.sue.id} == {user for (user,) in by}
     (known,) = (user for user in site.station.logins() if user.id == kim.id)
     assert ("KIM2", ("de", "tr"), False) == (known.login, known.languages, known.active)
 

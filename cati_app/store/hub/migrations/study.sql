@@ -133,4 +133,10 @@ CREATE TABLE hub_answer (id TEXT PRIMARY KEY, asked_hash TEXT NOT NULL, answer T
 
 CREATE TABLE hub_bundle (user_id TEXT PRIMARY KEY, keys TEXT NOT NULL, n BIGINT NOT NULL, taken BIGINT NOT NULL, login_check BYTEA NOT NULL, sealed BYTEA NOT NULL, arrived BIGINT NOT NULL)
 
-INSERT INTO "hub_version" VALUES ('0005')
+CREATE TRIGGER noted_staff_word_insert AFTER INSERT ON staff_word BEGIN INSERT INTO study_change (n, kind, key) SELECT (SELECT coalesce(max(n), 0) + 1 FROM study_change), 'staff_word', '' WHERE true ON CONFLICT (kind, key) DO UPDATE SET n = excluded.n; END
+
+CREATE TRIGGER noted_staff_word_update AFTER UPDATE ON staff_word BEGIN INSERT INTO study_change (n, kind, key) SELECT (SELECT coalesce(max(n), 0) + 1 FROM study_change), 'staff_word', '' WHERE true ON CONFLICT (kind, key) DO UPDATE SET n = excluded.n; END
+
+CREATE TRIGGER noted_staff_word_delete AFTER DELETE ON staff_word BEGIN INSERT INTO study_change (n, kind, key) SELECT (SELECT coalesce(max(n), 0) + 1 FROM study_change), 'staff_word', '' WHERE true ON CONFLICT (kind, key) DO UPDATE SET n = excluded.n; END
+
+INSERT INTO "hub_version" VALUES ('0006')

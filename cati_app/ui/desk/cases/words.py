@@ -11,7 +11,7 @@ from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, 
 from cati_app.domain.casework.cases import CaseCondition, CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId, UserId
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.users import NOBODY, Role, User
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
 from cati_app.texts import Words
@@ -23,9 +23,11 @@ from cati_app.ui.stage.wording import case_digits, when_exactly
 
 
 def person(words: Words, people: Mapping[UserId, User], user_id: UserId | None) -> str:
-    """`Int. 04`; supervisors by name; blank for nobody."""
+    """`Int. 04`; supervisors by name; blank for nobody; words for somebody of whom it is not known any more."""
     if user_id is None:
         return ""
+    if user_id == NOBODY:
+        return words.say("no longer known")
     user = people.get(user_id)
     if user is not None and user.role is not Role.INTERVIEWER:
         return user.name
