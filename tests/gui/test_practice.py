@@ -108,6 +108,10 @@ def test_somebody_who_picks_up_answers_the_questions(room: tuple[Station, Town],
     question = session.screen().questions[session.screen().focus]
     labels = {f"“{choice.label}”" for choice in question.choices}
     assert person.heard in labels
+    shell = person.desktop.first.shell
+    assert shell.header.isVisible()
+    assert shell.header._stored.isHidden(), "nothing is"
+    assert "stored" not in shell.footer._end
     said = person.heard
     assert said == person.heard  # the same as long as the question stands
 

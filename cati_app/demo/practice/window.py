@@ -57,6 +57,7 @@ class Listening:
         self._voice: tuple[InterviewerPresenter, Voice] | None = None
         self.line = HeardLine(kit)
         window.shell.add_line(self.line)
+        window.shell.keeps_nothing()
         self._timer = QTimer(self.line)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)

@@ -158,7 +158,7 @@ class PreviewWindow(QObject):
         """Show the window and read for the first time."""
         self.line.show_width(self._width)
         self.shell.show_screen(ScreenName.CONSOLE)
-        self.shell.header.show_stored(False)
+        self.shell.keeps_nothing()
         self.shell.appear()
         self._begin_reading()
         self._poll.start()

@@ -94,6 +94,7 @@ class Shell(QMainWindow):
         self._tab = ""  # of the screen, and the page on it
         self._usable: frozenset[str] = frozenset()  # commands whose actions are enabled now
         self._may_close = False
+        self._keeps = True  # what is answered
         self._said: MessageState | None = None  # the message of a presenter
         self._not_now: MessageState | None = None  # lies over it: of a key that cannot be used now
         self._keys: WaitingKeys | None = None  # struck ahead; made when an answer waits for the first time
@@ -233,12 +234,18 @@ class Shell(QMainWindow):
         if refused is not None:
             refused.connect(self._answer_refused)
 
+    def keeps_nothing(self) -> None:
+        """In practice and in a preview no line says that anything is stored."""
+        self._keeps = False
+        self.header.show_stored(False)
+
     def render(self, state: HeaderState) -> None:  # type: ignore[override]
         self.header.render_header(state)
         self.notice.show_notice(state.notice, urgent=state.notice_urgent)
         self.setWindowTitle(state.study_title)
         end = state.footer
-        if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:
+        answers = self._keeps and self._current is ScreenName.CONSOLE
+        if answers and state.stored is not StoredState.FAILED and state.stored_at:
             end = say("Every answer is stored · {time}", time=state.stored_at)
         self.footer.show_end(end)
 
@@ -252,7 +259,7 @@ class Shell(QMainWindow):
         self._current = name
         if self._keys is not None:
             self._keys.drop()  # what was to come does not come any more
-        self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
+        self.header.show_stored(self._keeps and name in (ScreenName.DIAL, ScreenName.CONSOLE))
         self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])
         if self._panel is not None:
