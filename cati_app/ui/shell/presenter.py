@@ -263,13 +263,13 @@ class WindowPresenter:
         self.at_work.pause_ended()
 
     def _panel_choice(self, kind: PanelKind, code: str) -> None:
-        self.at_work.panel_choice(kind, code)
+        self._stage.answered(lambda: self.at_work.panel_choice(kind, code))
 
     def _text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        self.at_work.text_saved(kind, ref, text)
+        self._stage.answered(lambda: self.at_work.text_saved(kind, ref, text))
 
     def _appointment_made(self, agreed: AppointmentInput) -> None:
-        self.at_work.appointment_made(agreed)
+        self._stage.answered(lambda: self.at_work.appointment_made(agreed))
 
     def _figure_typed(self, kind: PanelKind, text: str) -> None:
         self.at_work.figure_typed(kind, text)

@@ -97,6 +97,7 @@ class Shell(QMainWindow):
         self._said: MessageState | None = None  # the message of a presenter
         self._not_now: MessageState | None = None  # lies over it: of a key that cannot be used now
         self._keys: WaitingKeys | None = None  # struck ahead; made when an answer waits for the first time
+        self._awaits_panel = False  # what the open one was answered with is worked on
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
@@ -186,6 +187,17 @@ class Shell(QMainWindow):
     def drop_keys(self, *, until_rest: bool = False) -> None:
         self._waiting.drop(until_rest=until_rest)
 
+    def await_panel(self) -> None:
+        self._awaits_panel = True
+        self._waiting.wait(for_panel=True)
+        self._apply_enabled()
+
+    def await_no_panel(self, *, until_rest: bool = False) -> None:
+        if self._awaits_panel:
+            self._awaits_panel = False
+            self.drop_keys(until_rest=until_rest)
+            self._apply_enabled()
+
     @Slot()
     def _answer_refused(self) -> None:
         self.drop_keys(until_rest=True)
@@ -194,7 +206,8 @@ class Shell(QMainWindow):
         return self._screens[self._current]
 
     def _is_covered(self) -> bool:
-        return self._panel is not None
+        """Whether keys that wait are meant for something else than a panel that is open."""
+        return self._panel is not None and not (self._keys is not None and self._keys.for_panel)
 
     @property
     def _panel(self) -> Panel | None:
@@ -247,8 +260,17 @@ class Shell(QMainWindow):
         self._panel_changed()
 
     def show_panel(self, state: PanelState) -> None:
-        self._let_go_of_keys()
+        before = self.open_panel()
+        if not self._awaits_panel:
+            self._let_go_of_keys()
         self.panels.show_panel(state)
+        if self._awaits_panel:
+            if self.open_panel() is before:  # it was refused, and why stands there
+                self.await_no_panel(until_rest=True)
+            else:
+                self._awaits_panel = False
+                self._apply_enabled()
+                self.give_keys()
 
     def hide_panel(self) -> None:
         if self._panel is not None:
@@ -308,7 +330,7 @@ class Shell(QMainWindow):
         panel = self._panel
         if panel is None:
             return self._enabled
-        if panel.types_text:
+        if panel.types_text or self._awaits_panel:
             return self._enabled & _OVER_PANELS
         return self._enabled - (_NOT_OVER_PANELS - _OVER_PANELS)
 
@@ -321,6 +343,8 @@ class Shell(QMainWindow):
 
     @Slot()
     def _panel_changed(self) -> None:
+        if self._panel is None:
+            self.await_no_panel()
         self._apply_enabled()
         screen = self._screen()
         if screen is not None:

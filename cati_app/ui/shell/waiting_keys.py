@@ -96,9 +96,12 @@ class WaitingKeys(QObject):
         self._told_at: int | None = None  # that keys were let go of
         self.minds = False
         """Whether the next key has to be asked about."""
+        self.for_panel = False
+        """Whether what waits is meant for a panel: Enter is not, for it would do what nobody has read there."""
 
-    def wait(self) -> None:
-        """From now on keys are meant for the question that follows."""
+    def wait(self, *, for_panel: bool = False) -> None:
+        """From now on keys are meant for the question that follows, or for the panel."""
+        self.for_panel = for_panel
         self._ahead.wait()
         self.minds = True
 
@@ -139,6 +142,8 @@ class WaitingKeys(QObject):
         escapes = event.key() == Qt.Key.Key_Escape and self._ahead.holds_any  # it lets go of them, and of nothing else
         if event.type() is QEvent.Type.ShortcutOverride and (does is not KeyDoes.ENDS or escapes):
             return escapes or would is not Fate.NOW
+        if would is Fate.LOST and is_enter(event) and not self._ahead.holds_any and self._kit.keys.is_echo(event.key()):
+            return True  # the one that went on, bouncing
         struck = _Struck(event.key(), event.modifiers(), event.text(), event.timestamp(), name)
         fate = self._ahead.strike(struck, does, at, elsewhere=elsewhere)
         if fate is Fate.NOW and does is not KeyDoes.STAYS_BESIDE:
@@ -159,6 +164,8 @@ class WaitingKeys(QObject):
         if event.key() in _HELD_WITH_OTHERS:
             return "", KeyDoes.STAYS_BESIDE
         if combined and not (combined == _ALT_GR and event.text().isprintable()):
+            return "", KeyDoes.ANSWERS_FOR_GOOD
+        if is_enter(event) and self.for_panel:
             return "", KeyDoes.ANSWERS_FOR_GOOD
         types = event.key() in _NO_TEXT or is_enter(event) or (bool(event.text()) and event.text().isprintable())
         return "", KeyDoes.TYPES if types else KeyDoes.STAYS_BESIDE  # of the rest the window says what it is

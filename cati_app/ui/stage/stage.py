@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 SIGNED_OUT = "signed_out"
 """The rule's code where somebody who is at work has lost the login meanwhile."""
+_DESKS = (ScreenName.BOARD, ScreenName.DESK)
 
 
 class Stage:
@@ -42,6 +43,7 @@ class Stage:
         self.said_of = ""  # the code of the problem that it tells of
         self.busy = 0  # pieces of work under way
         self._once_idle: Callable[[], None] | None = None  # waits for them
+        self._awaits_panel = False  # an answer to a panel is worked on
         self.session_over: Callable[[], None] = lambda: None  # told where somebody has lost the login
         self._stop: Callable[[], None] | None = None  # lets go of what is waited for in sight
         self._session = 0  # what comes back of an earlier one concerns nobody any more
@@ -89,6 +91,17 @@ class Stage:
         """Whether that panel lies over the screen, and no other one was laid since."""
         return state is not None and state is self._laid and self.shell.open_panel() is not None
 
+    def answered(self, answer: Callable[[], None]) -> None:
+        """Hand on what a panel of a desk was answered with: until that has led on, keys go to the panel it leads to.
+
+        Where work has begun, and the panel neither closed nor changed, the page behind it gets none of them.
+        """
+        laid, busy = self._laid, self.busy
+        answer()
+        if self.busy > busy and self.is_in_front(laid) and self._situation.screen in _DESKS:
+            self._awaits_panel = True
+            self.shell.await_panel()
+
     def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN, *, of: str = "") -> None:
         """A calm line; a blank text takes it away.
 
@@ -128,6 +141,7 @@ class Stage:
             self.busy -= 1
             if session != self._session or self._has_ended(error):
                 return
+            self._leads_nowhere()
             if failed is None or not failed(error):
                 self.explain(error)
             self._idle()
@@ -164,6 +178,7 @@ class Stage:
             over()
             if session != self._session or self._has_ended(error):
                 return
+            self._leads_nowhere()
             if failed is None or not failed(error):
                 self.explain(error)
             self._idle()
@@ -242,8 +257,17 @@ class Stage:
         """What somebody wants while work is under way, which decides first; the last wish counts. None: nothing."""
         self._once_idle = wish
 
+    def _leads_nowhere(self) -> None:
+        """What a panel was answered with is refused: what was typed for the next one concerns nobody, to its end."""
+        if self._awaits_panel:
+            self._awaits_panel = False
+            self.shell.await_no_panel(until_rest=True)
+
     def _idle(self) -> None:
         """A piece of work has ended, and what it led to has begun."""
+        if self._awaits_panel and not self.busy:
+            self._awaits_panel = False
+            self.shell.await_no_panel()
         wish = self._once_idle
         if wish is not None and not self.busy:
             self._once_idle = None
@@ -297,6 +321,7 @@ class Stage:
         if not isinstance(error, RuleViolation) or error.code != SIGNED_OUT:
             return False
         self._session += 1
+        self._leads_nowhere()
         self.session_over()
         self.explain(error)
         return True

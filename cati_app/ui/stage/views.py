@@ -91,6 +91,18 @@ class ShellView(Protocol):
         """That question is shown: it gets what waits, in its order, as soon as it is painted."""
         ...
 
+    def await_panel(self) -> None:
+        """The open panel was answered: what is struck waits for the one that follows, but Enter, which is let go of."""
+        ...
+
+    def await_no_panel(self, *, until_rest: bool = False) -> None:
+        """None has followed: what waits for one is let go of, and a word says so.
+
+        Args:
+            until_rest: As in `drop_keys`.
+        """
+        ...
+
     def drop_keys(self, *, until_rest: bool = False) -> None:
         """Something else is shown: what waits is let go of, and a word says so.
 

@@ -233,6 +233,12 @@ class Shell(View):
     def give_keys(self) -> None:
         self.keys.append("give")
 
+    def await_panel(self) -> None:
+        self.keys.append("await panel")
+
+    def await_no_panel(self, *, until_rest: bool = False) -> None:
+        self.keys.append("await no panel, until rest" if until_rest else "await no panel")
+
     def drop_keys(self, *, until_rest: bool = False) -> None:
         self.keys.append("drop until rest" if until_rest else "drop")
 

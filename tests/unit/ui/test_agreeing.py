@@ -136,6 +136,16 @@ def test_a_case_of_the_list_is_handed_over(site: Site) -> None:
     assert desk.window.told.endswith("Int. 02.")
 
 
+def test_a_closed_case_is_handed_to_nobody_and_nobody_is_asked_to_whom(site: Site) -> None:
+    called(site, "refusal_household")
+    assert site.case().state == "closed"
+    desk = Desk(site)
+    desk.select(1)
+    desk.press("case_hand_over")
+    assert desk.window.shell.panel is None
+    assert desk.window.shell.message is not None
+
+
 def test_what_waits_for_a_person_is_handed_over_from_the_team(site: Site) -> None:
     called(site, APPOINTMENT_FIRM, agreed_in=timedelta(hours=1))
     desk = Desk(site)

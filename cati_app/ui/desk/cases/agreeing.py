@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from cati_app.domain.calling.promise import Promise
 from cati_app.domain.calling.routing import speaks
 from cati_app.domain.casework.case_list import CaseLine
+from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
@@ -60,7 +61,10 @@ class Agreeing:
         self._stage.panel(self._calendar_panel(line))
 
     def hand_over(self, line: CaseLine, people: Mapping[UserId, User]) -> None:
-        """O, R: another person."""
+        """O, R: another person; for a case that cannot be handed over nobody is asked to whom."""
+        if line.held_by is not None or line.state is not CaseState.OPEN:
+            self._stage.explain(RuleViolation("case_in_hand" if line.held_by is not None else "case_not_open"))
+            return
         self._begin(line, people)
         owner, language = line.appointment_owner, line.language
         options = [self._person(user, owner, language) for user in self._team()]
