@@ -28,10 +28,12 @@ SELECT (SELECT count(*) FROM "call" d WHERE d.attempt_id = a.id AND d.dialled_at
  a.disposition, a.ended_at, a.person, {person_of("a.user_id")}, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM attempt a WHERE a.case_id = ? ORDER BY a.attempt_no
 """
+# sqlite: group_concat is PostgreSQL's string_agg
+_ITS_NUMBERS = "(SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id)"
 _ROWS = f"""
 SELECT c.id, c.case_no, c.frame,
  CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('{OPT_OUT}', '{NOT_SCREENED}')
-  THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END,
+  THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END, {{numbers}},
  a.disposition, a.ended_at, a.person, {person_of("a.user_id")}, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
 """
@@ -79,7 +81,6 @@ SELECT e.at, c.id, c.case_no, c.place, '', a.attempt_no, a.disposition, e.seq
  JOIN "case" c ON c.id = a.case_id WHERE e.kind = 'rang_back' ORDER BY e.seq
 """
 _OF_RELEASED = "SELECT n.case_id, n.id FROM number n JOIN \"case\" c ON c.id = n.case_id WHERE c.state <> 'unreleased'"
-_OF_CASES = "SELECT case_id, id FROM number WHERE case_id IN ({marks})"
 _NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
 
 
@@ -109,12 +110,13 @@ class SqlHistories:
             return {}
         marks = ", ".join("?" for _ in ids)
         eligible = self._eligible(f" AND i.case_id IN ({marks})", ids)
-        rows = self._rows(f"{_ROWS} WHERE c.id IN ({marks}) ORDER BY c.id, a.ended_at, a.attempt_no", ids)
+        few = _ROWS.format(numbers=_ITS_NUMBERS)
+        rows = self._rows(f"{few} WHERE c.id IN ({marks}) ORDER BY c.id, a.ended_at, a.attempt_no", ids)
         usable = self._usable(f" AND i.case_id IN ({marks})", ids)
         blocked = self._blocked(f" AND c.id IN ({marks})", ids)
         return {
             CaseId(history.case_id): replace(history, usable=history.case_id in usable)
-            for history in _histories(rows, eligible, blocked, self._ids(_OF_CASES.format(marks=marks), ids))
+            for history in _histories(rows, eligible, blocked)
         }
 
     def of_number(self, case_no: int) -> History | None:
@@ -124,10 +126,10 @@ class SqlHistories:
 
     def all(self) -> Iterator[History]:
         """Every case that was released, by number."""
-        rows = self._rows(f"{_ROWS} WHERE c.state <> 'unreleased' ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
+        every = _ROWS.format(numbers="NULL")  # read by themselves: a case has a row for each of its attempts
+        rows = self._rows(f"{every} WHERE c.state <> 'unreleased' ORDER BY c.case_no, a.ended_at, a.attempt_no", ())
         usable = self._usable("", ())
-        eligible, blocked, numbers = self._eligible("", ()), self._blocked("", ()), self._ids(_OF_RELEASED, ())
-        for history in _histories(rows, eligible, blocked, numbers):
+        for history in _histories(rows, self._eligible("", ()), self._blocked("", ()), self._numbers()):
             yield replace(history, usable=True) if history.case_id in usable else history
 
     def closed_unscreened(self) -> Iterator[tuple[History, str]]:
@@ -169,10 +171,10 @@ class SqlHistories:
         rows = self._rows(_BLOCKED.format(more=more, not_since=_NOT_SINCE), values)
         return {case_id: datetime.fromisoformat(at) for case_id, at in rows}
 
-    def _ids(self, statement: str, values: tuple[str, ...]) -> dict[str, list[str]]:
-        """Of the numbers of cases; read by themselves, for a case has a row for each of its attempts."""
+    def _numbers(self) -> dict[str, list[str]]:
+        """The ids of numbers, by case."""
         numbers: dict[str, list[str]] = {}
-        for case_id, number in self._rows(statement, values):
+        for case_id, number in self._rows(_OF_RELEASED, ()):
             numbers.setdefault(case_id, []).append(number)
         return numbers
 
@@ -182,13 +184,17 @@ class SqlHistories:
 
 
 def _histories(
-    rows: Any, eligible: dict[str, datetime], blocked: dict[str, datetime], numbers: dict[str, list[str]]
+    rows: Any,
+    eligible: dict[str, datetime],
+    blocked: dict[str, datetime],
+    numbers: dict[str, list[str]] | None = None,
 ) -> Iterator[History]:
+    """Of rows of `_ROWS`; `numbers` where these tell none."""
     for case_id, group in groupby(rows, key=itemgetter(0)):
         attempts = list(group)
-        _, case_no, frame, preset = attempts[0][:4]
-        outcomes = tuple([_outcome(row) for row in attempts if row[4] is not None])
-        known = tuple(sorted(numbers.get(case_id, ())))
+        _, case_no, frame, preset, told = attempts[0][:5]
+        outcomes = tuple([_outcome(row) for row in attempts if row[5] is not None])
+        known = tuple(sorted((told or "").split() if numbers is None else numbers.get(case_id, ())))
         blocked_at = blocked.get(case_id)
         preset = NOT_ATTEMPTED if blocked_at is not None else preset
         yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)

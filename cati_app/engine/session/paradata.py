@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 
@@ -14,6 +15,7 @@ class QuestionPath:
 
     ref: str
     first_shown_ms: int  # since the interview began, pauses included
+    first_shown_at: datetime  # by the clock of the station
     visits: int = 0  # how often it was in focus
     active_ms: int = 0  # while in focus, pauses left out
     answered: int = 0  # answers stored
@@ -51,7 +53,7 @@ class _ParadataReader:
         if event.kind == "resumed":
             self._since = event.mono_ms  # time in between was not spent on the question
             if self._carrying and self._arrived is not None:
-                self._shown(replace(self._arrived, mono_ms=event.mono_ms))
+                self._shown(replace(self._arrived, mono_ms=event.mono_ms, at=event.at))
             self._carrying = False
             return
         self._count_time(event.mono_ms)
@@ -75,7 +77,7 @@ class _ParadataReader:
     def _shown(self, event: SessionEvent) -> None:
         path = self.paths.get(event.ref)
         if path is None:
-            path = self.paths[event.ref] = QuestionPath(event.ref, max(0, event.mono_ms - self._begin))
+            path = self.paths[event.ref] = QuestionPath(event.ref, max(0, event.mono_ms - self._begin), event.at)
         if event.ref != self._current or self._since is None:
             path.visits += 1
         self._current, self._since = event.ref, event.mono_ms

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import QuestionPath, question_paths
+from cati_app.publish.dataset import values
 from cati_app.publish.dataset.facts import StudyFacts
 from cati_app.publish.dataset.fieldwork import CASE_ID, case_id
 from cati_app.publish.dataset.outcome_codes import disposition_codes
@@ -53,6 +54,7 @@ def paradata_table(study: StudyFacts, interviews: Iterable[PathOfInterview]) -> 
     made.number("soft_checks", lambda row: row.path.soft_checks)
     made.number("soft_kept", lambda row: row.path.kept)
     made.number("remarks", lambda row: row.path.remarks)
+    made.text("first_shown_utc", lambda row: values.utc(row.path.first_shown_at), 20)
     made.number("clock_ahead_s", lambda row: _seconds(row.interview.ahead_ms), decimals=1)
     return made.table(_rows(study.id, interviews), sort=True, last=lambda row: row.last_at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from cati_app.publish.dataset.names import LONGEST_TEXT, encodable, shortened
 
@@ -45,6 +45,11 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
 def local(at: datetime, zone: tzinfo) -> datetime:
     """An aware time as local time without zone, in whole seconds."""
     return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def utc(at: datetime) -> str:
+    """An aware time as text in coordinated universal time, in whole seconds."""
+    return f"{local(at, UTC).isoformat()}Z"
 
 
 def clock(text: str) -> time | None:

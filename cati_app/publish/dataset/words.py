@@ -154,6 +154,7 @@ DATA_TERMS = Terms(
         "soft_checks": "Answers doubted by a check",
         "soft_kept": "Doubted answers kept",
         "remarks": "Remarks",
+        "first_shown_utc": "First shown, in coordinated universal time (UTC), by the station's clock",
         "clock_ahead_s": "Seconds by which the station's clock was ahead of the hub's",
         "of_cases_disposition": "Code of the case from all its attempts",
         "quota": "Quota",

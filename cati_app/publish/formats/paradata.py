@@ -8,6 +8,7 @@ from pathlib import Path
 from cati_app.engine.session.events import SessionEvent
 from cati_app.engine.session.paradata import QuestionPath, question_paths
 from cati_app.publish.csv_layout import COMMA, CsvLayout
+from cati_app.publish.dataset import values
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.spool import Spool
 from cati_app.publish.formats.csv_file import lines
@@ -30,6 +31,7 @@ COLUMNS = (
     "soft_checks",
     "soft_kept",
     "remarks",
+    "first_shown_utc",
     "clock_ahead_s",
 )
 
@@ -87,4 +89,11 @@ def _fields(path: QuestionPath, layout: CsvLayout) -> list[str]:
         path.remarks,
     )
     seconds = [layout.number(f"{ms / 1000:.1f}") for ms in (path.first_shown_ms, path.active_ms)]
-    return [path.ref.rsplit("/", 1)[-1], path.ref, " ".join(path.languages), *seconds, *map(str, counts)]
+    return [
+        path.ref.rsplit("/", 1)[-1],
+        path.ref,
+        " ".join(path.languages),
+        *seconds,
+        *map(str, counts),
+        values.utc(path.first_shown_at),
+    ]

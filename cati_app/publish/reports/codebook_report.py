@@ -227,6 +227,8 @@ class _Codebook:
         words, counts = self._words, self._counts[at]
         valid = sum(count for value, count in counts.items() if not _is_missing(variable, value))
         if self._is_untold(variable):
+            if variable.origin == "reason":  # its text stands before it, and says so
+                return
             told = words.say(
                 "How many were asked would tell of fewer than {least} people: nothing is told.", least=self._least
             )

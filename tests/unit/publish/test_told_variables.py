@@ -109,6 +109,7 @@ def test_why_a_text_is_missing_is_not_told_where_the_text_is_not() -> None:
     told = document_html(codebook_report(many, {}, least=5, is_rehearsal=False, untold=["line"])).decode()
     assert "Häufigkeiten von line_miss" in all_told
     assert "Häufigkeiten von line_miss" not in told
+    assert 1 == told.count("Nichts wird genannt.")
     assert all_told.count("Gültige Antworten: 9<") - 2 == told.count("Gültige Antworten: 9<")
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -291,6 +291,16 @@ def test_paradata_hold_no_answer() -> None:
         "1.5",
         "1",
     ]
+
+
+def test_paradata_tell_when_each_question_was_first_shown_in_utc() -> None:
+    summer = datetime(2026, 10, 25, 2, 30, 12, 900_000, tzinfo=timezone(timedelta(hours=2)))
+    winter = datetime(2026, 10, 25, 2, 30, 12, tzinfo=timezone(timedelta(hours=1)))
+    events = [SessionEvent("started", "", summer, 0, {"language": "de"}), SessionEvent("shown", "/health", summer, 0)]
+    events += [SessionEvent("shown", "/age", winter, 3_600_000), SessionEvent("shown", "/health", winter, 3_601_000)]
+    text = b"".join(paradata_lines("study", [("i1", "complete", "nobody12", None, events)])).decode("utf-8-sig")
+    told = {row["question"]: row["first_shown_utc"] for row in csv.DictReader(text.splitlines())}
+    assert {"health": "2026-10-25T00:30:12Z", "age": "2026-10-25T01:30:12Z"} == told
 
 
 def test_a_workbook_that_would_lack_rows_is_refused_before_anything_is_written(tmp_path: Path) -> None:
