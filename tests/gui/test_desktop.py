@@ -165,7 +165,9 @@ def test_who_comes_and_goes_stands_in_the_log(tmp_path: Path, qapp: QApplication
     def trace() -> list[tuple[str, str | None]]:
         return [
             (str(kind), str(user))
-            for kind, user in site.sql("SELECT kind, user_id FROM event WHERE kind LIKE 'sign%' ORDER BY seq")
+            for kind, user in site.sql(
+                f"SELECT kind, {person_of('user_id')} FROM event WHERE kind LIKE 'sign%' ORDER BY seq"
+            )
         ]
 
     for login in ("eve", "sue"):

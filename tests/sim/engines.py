@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2
 
+from cati_app.store.hub.sqlite import drop_words
 from tests.sim.kept import Beginning, KeptInMemory
 
 ENGINES = ("memory", "file", "server")
@@ -88,7 +89,7 @@ def without_staff(copied: Any) -> Any:
     """A copy of a hub as copies are made: it has the words in place of people, and not whose they are."""
     if isinstance(copied, dict):
         return {**copied, "staff_word": []}
-    copied.execute("DELETE FROM staff_word")
+    drop_words(copied.execute)
     return copied
 
 

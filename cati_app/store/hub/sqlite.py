@@ -361,7 +361,22 @@ def forget_people_in(path: Path) -> None:
     with closing(written), written.problems():
         # sqlite: its catalogue
         if written.driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'staff_word'").fetchone() is not None:
-            written.driver.execute("DELETE FROM staff_word")
+            drop_words(written.driver.execute)
+
+
+def drop_words(execute: Callable[..., Any]) -> None:
+    """Of a copy: nothing counts that as a change.
+
+    A hub that comes back from it would take numbers for its own that were given, after the copy, in the state that is
+    lost.
+
+    Args:
+        execute: Runs a statement on the copy.
+    """
+    numbered = execute("SELECT n FROM study_change WHERE kind = 'staff_word'").fetchone()
+    execute("DELETE FROM staff_word")  # which is noted
+    if numbered is not None:
+        execute("UPDATE study_change SET n = ? WHERE kind = 'staff_word'", tuple(numbered))
 
 
 def _connected(path: Path, *, writable: bool) -> Any:

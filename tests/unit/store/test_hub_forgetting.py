@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,8 +41,8 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HubStora
         yield made
 
 
-def learnt(unit: HubUnit) -> None:
-    unit.staff.learn([WORD])
+def learnt(unit: HubUnit, word: StaffWord = WORD) -> None:
+    unit.staff.learn([word])
     unit.commit()
 
 
@@ -135,9 +137,16 @@ def test_a_copy_of_a_hub_has_words_and_no_people(tmp_path: Path) -> None:
     with closing(hub):
         assert 200 == hub.answer(HubCall.PUSH, written(push), SECRET).status
         assert WORD.person == hub.hub.studies.of(STUDY).run(known).result()
+        for n in (8, 9):
+            hub.hub.studies.of(STUDY).run(partial(learnt, word=replace(WORD, word=f"p:{n:016x}"))).result()
+        counted = hub.hub.studies.of(STUDY).run(lambda unit: unit.changes.last()).result()
         back_up(hub.folder, tmp_path / "copy")
 
+    later = TUESDAY + timedelta(minutes=1)
     copied = (tmp_path / "copy" / "studies" / f"{STUDY}.db").read_bytes()
     assert f"{WORD.word}{WORD.person}".encode() not in copied
-    with closing(HubStudies(FolderStorage(tmp_path / "copy"), SimulatedClock(TUESDAY))) as studies:
+    with closing(HubStudies(FolderStorage(tmp_path / "copy"), SimulatedClock(later))) as studies:
         assert NOBODY == studies.of(STUDY).run(known).result()
+        assert not studies.of(STUDY).run(lambda unit: unit.changes.was_given(counted + 1)).result(), (
+            "numbers that were given after the copy are known for what they are"
+        )
