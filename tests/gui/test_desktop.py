@@ -17,6 +17,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup, content_of
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.store.backup import Backups
+from cati_app.store.staff_words import person_of
 from tests.stations import PASSWORD, TUESDAY, Site
 
 
