@@ -19,6 +19,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import UNCLASSIFIED, is_unclassified, quota_of
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, TargetMove
+from cati_app.domain.quota.what_if import in_force
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say, say_in
@@ -172,9 +173,11 @@ def _line(count: CellCount, planned: int) -> str:
         "{cell}: {achieved} of {target}, {running} in progress",
         cell=f"{further}{say('not classified')}" if loose else count.cell_id,
         achieved=count.achieved,
-        target=count.target,
+        target=in_force(count),
         running=count.in_progress,
     )
+    if count.target != in_force(count):
+        line += f" · {say('wanted {target}: nobody comes any more, and these stay', target=count.target)}"
     if count.target != planned:
         line += f" · {say('planned {planned}', planned=planned)}"
     if not loose:
