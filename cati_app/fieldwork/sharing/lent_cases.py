@@ -311,7 +311,7 @@ class LentCases:
             told = BeforeCall.UNKNOWN
         if told is BeforeCall.UNKNOWN:
             self._hub.check_calls(asks=False)
-        if told is BeforeCall.LOST:
+        if told in (BeforeCall.LOST, BeforeCall.HELD):  # or it would come again and again
             self.in_store(partial(self._lost, user, lease))
         if not lease.waits:
             return told

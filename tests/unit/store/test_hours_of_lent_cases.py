@@ -1,4 +1,4 @@
-"""A case that a hub lent is not offered where its call would be refused for the hour."""
+"""A case that a hub lent is not offered again where its call is refused: for the hour, or as somebody wants none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from tests.line_to_field import ids_of
@@ -70,3 +71,16 @@ def test_what_was_taken_along_stays_here_for_the_morning(field: Field, ann: AtSt
 
     wait_until(field, NEXT_MORNING)
     assert isinstance(ann.next(), Offer)
+
+
+def test_refused_as_its_number_is_held_it_goes_back_and_another_one_comes(
+    field: Field, ann: AtStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = ann.take()
+    monkeypatch.setattr(ann.line, "before_call", lambda token: BeforeCall.HELD)
+    with pytest.raises(RuleViolation, match="number_blocked"):
+        ann.call(offer)
+    monkeypatch.setattr(ann.line, "next_case", lambda *_, **__: Nothing({}, None, 0))
+
+    assert isinstance(ann.next(), Nothing)
+    assert not ann.leases()
