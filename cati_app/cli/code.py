@@ -29,6 +29,10 @@ if TYPE_CHECKING:  # slow to load
     from cati_app.station.coding import CodedRow
 
 
+OWN_SEAT = 0
+"""In place of a person's number: whoever acts."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY; what is listed, written, read back, or given to one answer."""
     reading_arguments(parser)
@@ -42,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--move-places", action="store_true", help=say("count them there, as far as there is room; supervisors only")
     )
+    _unit_arguments(what)
     parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("of the sheet (default: xlsx)"))
     parser.add_argument("--variable", default="", metavar=say("NAME"), help=say("only this question for a text"))
     parser.add_argument(
@@ -63,12 +68,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     force_argument(parser)
 
 
+def _unit_arguments(what: argparse._MutuallyExclusiveGroup) -> None:
+    """What is done with units that are coded by the frame."""
+    what.add_argument("--units", action="store_true", help=say("how far units are that are coded by the code frame"))
+    what.add_argument("--fix", metavar=say("SEED"), help=say("make units of all open answers that are none yet"))
+    what.add_argument("--join", action="store_true", help=say("code units from now on, as one of two"))
+    what.add_argument(
+        "--leave",
+        nargs="?",
+        const=OWN_SEAT,
+        type=int,
+        metavar=say("NUMBER"),
+        help=say("code units no more; with a number: that person does not"),
+    )
+    what.add_argument("--agreement", action="store_true", help=say("how far the two coders agree, with intervals"))
+
+
 def run(arguments: argparse.Namespace) -> int:
     """List, write, read back or code. 1 where a row is refused, 2 for codes without an answer."""
     if arguments.case is not None and not (arguments.codes and arguments.variable):
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
+    if any((arguments.units, arguments.join, arguments.agreement)) or (arguments.fix, arguments.leave) != (None, None):
+        from cati_app.cli import coded_units  # noqa: PLC0415 - slow to load
+
+        return coded_units.run(loaded, arguments)
     if arguments.new_code is not None:
         return _new_code(loaded, arguments)
     if arguments.places or arguments.move_places:

@@ -17,6 +17,7 @@ NAMING = frozenset(
         *("shift_noted", "result_changed", "appointment_changed", "appointment_change_undone", "case_reopened"),
         *(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED)),
         *WATCH_FACTS,
+        *("unit_fixed", "unit_coded", "unit_adjudicated", "coder_joined", "coder_left", "frame_set"),
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
     )
 )
