@@ -29,10 +29,6 @@ if TYPE_CHECKING:  # slow to load
     from cati_app.station.coding import CodedRow
 
 
-OWN_SEAT = 0
-"""In place of a person's number: whoever acts."""
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY; what is listed, written, read back, or given to one answer."""
     reading_arguments(parser)
@@ -61,6 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--label", action="append", default=[], metavar=say("LANGUAGE=TEXT"), help=say("text of the new code")
     )
     parser.add_argument("--code", type=int, help=say("number of the new code (default: the first that is free)"))
+    parser.add_argument(
+        "--coder", type=int, metavar=say("NUMBER"), help=say("number of somebody who left without a word")
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; without it nothing is stored"))
     parser.add_argument("--all", action="store_true", help=say("answers that have codes, too"))
     parser.add_argument("--texts", action="store_true", help=say("list the texts, with all versions of their codes"))
@@ -70,16 +69,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _unit_arguments(what: argparse._MutuallyExclusiveGroup) -> None:
     """What is done with units that are coded by the frame."""
-    what.add_argument("--units", action="store_true", help=say("how far units are that are coded by the code frame"))
+    what.add_argument(
+        "--units",
+        action="store_true",
+        dest="unit_progress",
+        help=say("how far units are that are coded by the code frame"),
+    )
     what.add_argument("--fix", metavar=say("SEED"), help=say("make units of all open answers that are none yet"))
     what.add_argument("--join", action="store_true", help=say("code units from now on, as one of two"))
     what.add_argument(
-        "--leave",
-        nargs="?",
-        const=OWN_SEAT,
-        type=int,
-        metavar=say("NUMBER"),
-        help=say("code units no more; with a number: that person does not"),
+        "--leave", action="store_true", help=say("code units no more; with --coder: that person does not")
     )
     what.add_argument("--agreement", action="store_true", help=say("how far the two coders agree, with intervals"))
 
@@ -90,7 +89,10 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
-    if any((arguments.units, arguments.join, arguments.agreement)) or (arguments.fix, arguments.leave) != (None, None):
+    if (
+        any((arguments.unit_progress, arguments.join, arguments.leave, arguments.agreement))
+        or arguments.fix is not None
+    ):
         from cati_app.cli import coded_units  # noqa: PLC0415 - slow to load
 
         return coded_units.run(loaded, arguments)

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 
-from cati_app.cli.code import OWN_SEAT
 from cati_app.cli.opening import open_station, open_to_write, sign_in
 from cati_app.cli.whole import reading
 from cati_app.domain.coding.code_frame import CodeFrame
@@ -19,7 +18,7 @@ from cati_app.publish.formats.frame_codes import axis_names, frame_text
 from cati_app.station.frame_coding import code_units, read_units
 from cati_app.station.loading import LoadedStudy
 from cati_app.texts import Terms, chosen, say, say_count
-from cati_app.texts.agreement_words import MEASURED, VERDICTS, decimal
+from cati_app.texts.agreement_words import COMPARED, VERDICTS, decimal
 
 _STAGES = Terms(
     "stage of coding",
@@ -34,7 +33,7 @@ _STAGES = Terms(
 
 def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     """Do it and tell how far everything is; with --agreement only how far both agree."""
-    if arguments.fix is not None or arguments.join or arguments.leave is not None:
+    if arguments.fix is not None or arguments.join or arguments.leave:
         station = open_to_write(loaded, arguments)
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
@@ -48,8 +47,8 @@ def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
                 fixed = code.fix(person, arguments.fix)
             elif arguments.join:
                 code.join(person)
-            elif arguments.leave is not None:
-                code.leave(person, _coder(read(person), arguments.leave))
+            elif arguments.leave:
+                code.leave(person, _coder(read(person), arguments.coder))
             units = read(person)
     if arguments.agreement:
         _tell_agreement(units, arguments)
@@ -58,8 +57,8 @@ def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _coder(read: UnitsRead, number: int) -> UserId | None:
-    if number == OWN_SEAT:
+def _coder(read: UnitsRead, number: int | None) -> UserId | None:
+    if number is None:
         return None
     coder = next((known for known, held in read.numbers.items() if held == number), None)
     if coder is None:
@@ -84,12 +83,12 @@ def _progress(read: UnitsRead) -> dict[str, object]:
         "stage": work.stage.value,
         "seed": work.seed,
         "frame": work.frame.version,
-        "units": len(work.units),
-        "double": sum(unit.double for unit in work.units.values()),
+        "units": len(work.coded_units),
+        "double": sum(unit.double for unit in work.coded_units.values()),
         "coders": [None if seat.holder is None else read.numbers.get(seat.holder) for seat in work.seats],
         "waiting": [_waiting(read, seat.holder) for seat in work.seats],
         "to_decide": len(work.to_decide),
-        "in_force": sum(unit.codes is not None for unit in work.units.values()) if work.is_double_done else None,
+        "in_force": sum(unit.codes is not None for unit in work.coded_units.values()) if work.is_double_done else None,
         "no_units_yet": len(read.further),
         "gone": read.gone,
         "set_aside": read.set_aside,
@@ -105,16 +104,17 @@ def _waiting(read: UnitsRead, coder: UserId | None) -> int | None:
 
 def _lines(read: UnitsRead) -> Iterator[str]:
     work = read.work
-    if not work.units:
+    if not work.coded_units:
         yield say(
-            "No unit is fixed yet: `cati code STUDY --fix SEED` makes units of {count} texts.", count=len(read.further)
+            "No unit is fixed yet: `cati code STUDY --as LOGIN --fix SEED` makes units of {count} texts.",
+            count=len(read.further),
         )
         return
     yield _STAGES(work.stage.value)
     yield say(
         "{count} units, {double} of them coded by two; seed “{seed}”, code frame {version}",
-        count=len(work.units),
-        double=sum(unit.double for unit in work.units.values()),
+        count=len(work.coded_units),
+        double=sum(unit.double for unit in work.coded_units.values()),
         seed=work.seed,
         version=work.frame.version,
     )
@@ -146,7 +146,7 @@ def _lines(read: UnitsRead) -> Iterator[str]:
 
 
 def _tell_agreement(read: UnitsRead, arguments: argparse.Namespace) -> None:
-    if not read.work.is_double_done or not read.work.units:
+    if not read.work.is_double_done or not read.work.coded_units:
         raise RuleViolation("unit_still_blind")
     figures, (alike, twice) = agreement_of(read.work), repeats_alike(read.work)
     if arguments.json:
@@ -171,13 +171,13 @@ def _figure_told(figure: AgreementFigure) -> dict[str, object]:
     return {
         "axis": figure.axis.value,
         "code": figure.code,
-        "measured": figure.measured.value,
+        "compared": figure.compared.value,
         "alpha": figure.alpha,
         "low": between.low if between is not None else None,
         "high": between.high if between is not None else None,
         "seed": between.seed if between is not None else None,
         "kappa": figure.kappa,
-        "units": figure.units,
+        "units": figure.unit_count,
         "verdict": figure.verdict.value,
     }
 
@@ -189,14 +189,14 @@ def _figure_line(frame: CodeFrame, figure: AgreementFigure, language: str) -> st
         name = f"{name} · {frame_text(label, language)}"
     between = figure.interval
     return say(
-        "{name} ({measured}): α {alpha}, 95 % {low} to {high}; κ {kappa}; {units} units – {verdict}",
+        "{name} ({compared}): α {alpha}, 95 % {low} to {high}; κ {kappa}; {units} units – {verdict}",
         name=name,
-        measured=MEASURED(figure.measured.value),
+        compared=COMPARED(figure.compared.value),
         alpha=_number(figure.alpha),
         low=_number(between.low if between is not None else None),
         high=_number(between.high if between is not None else None),
         kappa=_number(figure.kappa),
-        units=figure.units,
+        units=figure.unit_count,
         verdict=VERDICTS(figure.verdict.value),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati_app.texts.terms import Terms
 from cati_app.texts.words import Words
 
-MEASURED = Terms(
+COMPARED = Terms(
     "agreement of coders",
     {
         "nominal": "alike or not",

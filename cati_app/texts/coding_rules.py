@@ -58,7 +58,7 @@ _RULES = {
     ),
     "coder_there": source("You code already. Nothing was changed."),
     "coder_seats_taken": source(
-        "Two people code this study already. Whoever leaves makes room: `cati code STUDY --leave`."
+        "Two people code this study already. Whoever leaves makes room: `cati code STUDY --as LOGIN --leave`."
     ),
     "coder_knows": source(
         "You have coded beside this seat, so you know what was given there: somebody else has to take it."

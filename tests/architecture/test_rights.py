@@ -95,6 +95,7 @@ HANDS_UNITS_ON = {
     "station/at_hub.py": "gives them to use cases",
     "station/blocks_at_hub.py": "gives them to use cases",
     "station/sample_at_hub.py": "gives them to use cases",
+    "station/frame_coding.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
     "station/settings_desk.py": "gives them to use cases",
     "demo/rehearsal/days.py": "gives them to the forecast, under the rules of its seats",

@@ -377,14 +377,14 @@ def test_codes_go_with_an_interview_that_is_erased_and_no_station_opens_them_any
         units = ReadUnits(whole.station.units(keys), FRAME, [texts], ann.station.units(keys))
         give = CodeUnits(ann.station.units(keys), units, ann.station.clock)
         assert (1, 0) == (give.fix(eve, "s"), give.join(eve).seat_of(eve.id))
-        (unit,) = units(eve).work.units
+        (unit,) = units(eve).work.coded_units
         give.code(eve, units(eve), unit, MOOD)
     push(ann.station.database)
 
     def coded_units(station: Station) -> list[UnitCodes]:
         with whole_study(station, keys) as whole:
             read = ReadUnits(whole.station.units(keys), FRAME, [texts])(eve)
-            return [coding.codes for unit in read.work.units.values() for coding in unit.codings]
+            return [coding.codes for unit in read.work.coded_units.values() for coding in unit.codings]
 
     assert [MOOD] == coded_units(ann.station) == coded_units(bob.station)
     assert [("pool",)] == seen(ann.station)
@@ -401,8 +401,8 @@ def test_codes_go_with_an_interview_that_is_erased_and_no_station_opens_them_any
     here = at_work(study, machines.db, tmp_path / "state", "ann", 3)
     there = at_work(study, machines.other / "joined.db", machines.other / "state", "bob", 4)
     with here as ann, there as bob:
-        for at in (ann, bob):
-            assert ([], []) == (seen(at.station), coded_units(at.station))
+        for each in (ann, bob):
+            assert ([], []) == (seen(each.station), coded_units(each.station))
         with ann.station.units(keys)() as unit:
             (logged,) = unit.log.of_codings()
             assert [] == list(unit.log.on_answers([logged])), "the fact stays, and nothing opens it"

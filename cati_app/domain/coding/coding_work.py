@@ -55,13 +55,13 @@ class CodingWork:
 
     Args:
         seed: From which order, double part and repeats follow; blank while no unit is fixed.
-        units: By id, in the order in which coders meet them.
+        coded_units: By id, in the order in which coders meet them.
         seats: Of the two coders.
     """
 
     frame: CodeFrame
     seed: str = ""
-    units: Mapping[str, CodedUnit] = field(default_factory=dict)
+    coded_units: Mapping[str, CodedUnit] = field(default_factory=dict)
     seats: tuple[CoderSeat, CoderSeat] = (CoderSeat(), CoderSeat())
 
     # -- who codes ----------------------------------------------------------------------------------------------
@@ -107,27 +107,27 @@ class CodingWork:
     @property
     def stage(self) -> CodingStage:
         """What is done now."""
-        if not self.units:
+        if not self.coded_units:
             return CodingStage.NOTHING
         if not self.is_double_done:
             return CodingStage.DOUBLE
         if self.to_decide:
             return CodingStage.DECIDING
-        left = (each for each in self.units.values() if not (each.double or each.is_coded))
-        again = (known for known in self._repeats if self.units[known].repeat is None)
+        left = (each for each in self.coded_units.values() if not (each.double or each.is_coded))
+        again = (known for known in self._repeats if self.coded_units[known].repeat is None)
         return CodingStage.REST if any(left) or any(again) else CodingStage.DONE
 
     @property
     def is_double_done(self) -> bool:
         """Whether both have coded all of the double part, so that nothing of it is hidden any more."""
-        return all(each.is_coded or each.adjudication is not None for each in self.units.values() if each.double)
+        return all(each.is_coded or each.adjudication is not None for each in self.coded_units.values() if each.double)
 
     @property
     def to_decide(self) -> tuple[str, ...]:
         """Ids of the units that wait for a decision, in order; none before both have coded all of the double part."""
         if not self.is_double_done:
             return ()
-        return tuple(known for known, each in self.units.items() if each.waits_for_decision)
+        return tuple(known for known, each in self.coded_units.items() if each.waits_for_decision)
 
     @property
     def is_rest_open(self) -> bool:
@@ -136,7 +136,7 @@ class CodingWork:
 
     def seen_by(self, coder: UserId, unit: str) -> tuple[UnitCoding, ...]:
         """The codings of a unit that somebody may see: their own alone, until both have coded the double part."""
-        known = self.units[unit]
+        known = self.coded_units[unit]
         if known.double and not self.is_double_done:
             return tuple(each for each in known.codings if each.coder == coder)
         return known.codings
@@ -151,13 +151,13 @@ class CodingWork:
         seat = self.seat_of(coder)
         if seat is None:
             return ()
-        double = [(known, False) for known, each in self.units.items() if each.double]
+        double = [(known, False) for known, each in self.coded_units.items() if each.double]
         if not self.is_rest_open:
             return tuple(double)
         mine = self.seats[seat].coders
         rest = [
             known
-            for known, each in self.units.items()
+            for known, each in self.coded_units.items()
             if not each.double and (not each.codings or each.codings[0].coder in mine)
         ]
         again = [(known, True) for known in self._repeats if known in set(rest)]
@@ -165,11 +165,11 @@ class CodingWork:
 
     @property
     def _repeats(self) -> tuple[str, ...]:
-        return hidden_repeats([known for known, each in self.units.items() if not each.double], self.seed)
+        return hidden_repeats([known for known, each in self.coded_units.items() if not each.double], self.seed)
 
     def waits_for(self, coder: UserId, unit: str, *, repeat: bool = False) -> bool:
         """Whether a unit of their list has no codes of theirs, or of who had their seat before, that are in force."""
-        known, seat = self.units[unit], self.seat_of(coder)
+        known, seat = self.coded_units[unit], self.seat_of(coder)
         if seat is None:
             return False
         if repeat:
@@ -235,9 +235,9 @@ class CodingWork:
         return known, seat
 
     def _known(self, unit: str) -> CodedUnit:
-        if unit not in self.units:
+        if unit not in self.coded_units:
             raise RuleViolation("unit_gone")
-        return self.units[unit]
+        return self.coded_units[unit]
 
     def _checked(self, given: UnitCoding | Adjudication) -> None:
         if given.frame_version != self.frame.version:
@@ -248,4 +248,4 @@ class CodingWork:
             raise RuleViolation("unit_codes", axis=refused.axis.value, id=refused.code) from None
 
     def _with(self, unit: CodedUnit) -> CodingWork:
-        return replace(self, units={**self.units, unit.unit.id: unit})
+        return replace(self, coded_units={**self.coded_units, unit.unit.id: unit})

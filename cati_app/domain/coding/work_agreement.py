@@ -22,7 +22,7 @@ from cati_app.domain.coding.coding_work import PARTS, CodingWork
 from cati_app.values import dataclass
 
 
-class Measured(StrEnum):
+class Distance(StrEnum):
     """How values of an axis were compared."""
 
     NOMINAL = "nominal"  # alike or not
@@ -39,21 +39,21 @@ class AgreementFigure:
         code: Id; blank: all of the axis.
         alpha: At most 1; None where it is not defined.
         kappa: Of both; None where it is not defined, or not usual for what was compared.
-        units: That both coded.
+        unit_count: Units that both coded.
     """
 
     axis: Axis
     code: str
-    measured: Measured
+    compared: Distance
     alpha: float | None
     interval: AgreementInterval | None
     kappa: float | None
-    units: int
+    unit_count: int
 
     @property
     def verdict(self) -> AgreementVerdict:
         """What may be said with it."""
-        return verdict(self.alpha, self.units)
+        return verdict(self.alpha, self.unit_count)
 
 
 def agreement_of(work: CodingWork) -> tuple[AgreementFigure, ...]:
@@ -65,7 +65,7 @@ def agreement_of(work: CodingWork) -> tuple[AgreementFigure, ...]:
         return ()
     pairs = [
         (unit.codings[0].codes, unit.codings[1].codes)
-        for unit in work.units.values()
+        for unit in work.coded_units.values()
         if len(unit.codings) == PARTS and unit.is_coded
     ]
     return tuple(_figures(work, pairs)) if pairs else ()
@@ -73,7 +73,7 @@ def agreement_of(work: CodingWork) -> tuple[AgreementFigure, ...]:
 
 def repeats_alike(work: CodingWork) -> tuple[int, int]:
     """Of the units that came to their one coder twice: how many got the same codes, and how many there are."""
-    twice = [unit for unit in work.units.values() if unit.repeat is not None and unit.codings]
+    twice = [unit for unit in work.coded_units.values() if unit.repeat is not None and unit.codings]
     return sum(unit.repeat.codes == unit.codings[0].codes for unit in twice if unit.repeat is not None), len(twice)
 
 
@@ -81,21 +81,21 @@ def _figures(work: CodingWork, pairs: list[tuple[UnitCodes, UnitCodes]]) -> Iter
     seed = int.from_bytes(hashlib.sha256(f"{work.seed}:agreement".encode()).digest()[:4], "big")
 
     def figure(
-        axis: Axis, measured: Measured, ratings: Ratings, chance: float | None = None, code: str = ""
+        axis: Axis, compared: Distance, ratings: Ratings, chance: float | None = None, code: str = ""
     ) -> AgreementFigure:
-        return AgreementFigure(axis, code, measured, ratings.alpha(), ratings.interval(seed), chance, ratings.units)
+        return AgreementFigure(axis, code, compared, ratings.alpha(), ratings.interval(seed), chance, ratings.units)
 
     for axis in (Axis.FIELD, Axis.STANCE):
-        one = [(_only(first, axis), _only(second, axis)) for first, second in pairs]
-        yield figure(axis, Measured.NOMINAL, nominal(one), kappa(one))
+        alone = [(_only(first, axis), _only(second, axis)) for first, second in pairs]
+        yield figure(axis, Distance.NOMINAL, nominal(alone), kappa(alone))
         order = work.frame.axes[axis].ordinal
         if order:
-            yield figure(axis, Measured.ORDINAL, ordinal(one, order), kappa(one, order))
+            yield figure(axis, Distance.ORDINAL, ordinal(alone, order), kappa(alone, order))
     several = [(first.on(Axis.THEME), second.on(Axis.THEME)) for first, second in pairs]
-    yield figure(Axis.THEME, Measured.SETS, sets(several))
+    yield figure(Axis.THEME, Distance.SETS, sets(several))
     for code, ratings in by_code(several, work.frame.axes[Axis.THEME].ids).items():
         there = [(code in first, code in second) for first, second in several]
-        yield figure(Axis.THEME, Measured.PRESENT, ratings, kappa(there), code)
+        yield figure(Axis.THEME, Distance.PRESENT, ratings, kappa(there), code)
 
 
 def _only(codes: UnitCodes, axis: Axis) -> str:

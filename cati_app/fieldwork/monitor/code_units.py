@@ -77,10 +77,10 @@ class ReadUnits:
         with self._units() as unit:
             fresh = units_read(self.frame, _facts(unit, written_here, only), self._of_all(unit, only))
             key = unit.interviews.sealed_keys(only).get(text.interview)
-        if key is None or unit_id not in fresh.work.units:
+        if key is None or unit_id not in fresh.work.coded_units:
             raise RuleViolation("unit_gone")
-        units = {**read.work.units, unit_id: fresh.work.units[unit_id]}
-        return replace(read, work=replace(read.work, units=units, seats=fresh.work.seats)), key
+        units = {**read.work.coded_units, unit_id: fresh.work.coded_units[unit_id]}
+        return replace(read, work=replace(read.work, coded_units=units, seats=fresh.work.seats)), key
 
     @needs(Right.EXPORT)
     def keys(self, by: Actor, interviews: Collection[InterviewId]) -> dict[InterviewId, bytes]:
@@ -145,9 +145,9 @@ class CodeUnits:
             raise RuleViolation("units_seed", most=LONGEST_SEED)
         if read.work.seed and read.work.seed != seed:
             raise RuleViolation("units_seeded", seed=read.work.seed)
-        if not read.further and not read.work.units:
+        if not read.further and not read.work.coded_units:
             raise RuleViolation("units_none")
-        known = [each.unit for each in read.work.units.values()]
+        known = [each.unit for each in read.work.coded_units.values()]
         double = double_part((*known, *(text.unit for text in read.further)), seed)
         keys = self._read.keys(user, {text.interview for text in read.further})
         now = moment(self._clock, user)

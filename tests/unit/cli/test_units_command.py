@@ -128,7 +128,7 @@ def test_units_are_fixed_coded_blind_by_two_and_compared(coding: Coding) -> None
     assert isinstance(figures, list)
     theme = next(each for each in figures if each["axis"] == "theme" and not each["code"])
     assert (3, "table_only", True) == (theme["units"], theme["verdict"], theme["alpha"] < 1)
-    assert {"mood", "rent"} == {each["code"] for each in figures if each["measured"] == "present"}
+    assert {"mood", "rent"} == {each["code"] for each in figures if each["compared"] == "present"}
     shown = coding("--agreement").stdout
     assert ("Mieten" in shown, "secret" in shown) == (True, False)
 
@@ -139,8 +139,8 @@ def test_a_coder_who_left_is_followed_and_somebody_unknown_is_told(coding: Codin
     coding("--join")
     number = coding.site.sue.number
     assert "person " + str(number) in coding("--units").stdout
-    assert 1 == coding("--leave", 99).returncode
-    assert [None, None] == coding.told("--leave", number)["coders"]
+    assert 1 == coding("--leave", "--coder", 99).returncode
+    assert [None, None] == coding.told("--leave", "--coder", number)["coders"]
     assert 1 == coding("--leave").returncode
     assert [number, None] == coding.told("--join")["coders"]
 

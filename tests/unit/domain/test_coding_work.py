@@ -82,7 +82,7 @@ def test_the_rest_waits_for_the_decisions_and_then_one_codes_it_with_repeats_beh
         now.code("c", gave(_BOB))
     assert CodingStage.REST == now.stage
     now = now.code(again, gave(_ANN, RENT), repeat=True)
-    assert (MOOD, RENT) == (now.units[again].codes, now.units[again].repeat.codes)  # type: ignore[union-attr]
+    assert (MOOD, RENT) == (now.coded_units[again].codes, now.coded_units[again].repeat.codes)  # type: ignore[union-attr]
     assert CodingStage.DONE == now.stage
     with refusal("unit_gone"):
         now.code("d" if again == "c" else "c", gave(_ANN), repeat=True)
@@ -128,7 +128,10 @@ def test_a_code_that_went_is_told_and_comes_back_to_its_coder_or_to_who_decides(
 
     assert (CodingStage.DOUBLE, True, False) == (now.stage, now.waits_for(_ANN, "a"), now.waits_for(_BOB, "a"))
     followed = now.left(_ANN).joined(_EVE, 0).code("a", gave(_EVE))
-    assert (MOOD, {_EVE, _BOB}) == (followed.units["a"].codes, {each.coder for each in followed.units["a"].codings})
+    assert (MOOD, {_EVE, _BOB}) == (
+        followed.coded_units["a"].codes,
+        {each.coder for each in followed.coded_units["a"].codings},
+    )
 
     decision = Adjudication(_EVE, "1", gone, _AT).carried(FRAME)
     unit = CodedUnit(unit.unit, True, (gave(_ANN), gave(_BOB)), decision)

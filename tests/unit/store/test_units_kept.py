@@ -78,7 +78,7 @@ def test_two_code_blind_and_a_decision_holds_as_the_log_tells_it_again(site: Sit
     assert 0 == coding(site).fix(site.eve, "2026-1"), "units are fixed once"
     for user in (site.eve, site.sue):
         coding(site).join(user)
-    assert MOOD == next(iter(coded(site, site.eve).work.units.values())).codings[0].codes
+    assert MOOD == next(iter(coded(site, site.eve).work.coded_units.values())).codings[0].codes
     read = coded(site, site.sue, RENT)
     assert (CodingStage.DECIDING, read.work) == (read.work.stage, reading(site)(site.eve).work)
 
@@ -89,16 +89,16 @@ def test_two_code_blind_and_a_decision_holds_as_the_log_tells_it_again(site: Sit
     again = reading(site)(site.sue)
     assert (CodingStage.DONE, read.work) == (again.work.stage, again.work)
     assert {"rents", "the secret sauna"} == {again.texts[unit].text for unit in (first, second)}
-    assert ("2026-1", {MOOD}) == (again.work.seed, {each.codes for each in again.work.units.values()})
+    assert ("2026-1", {MOOD}) == (again.work.seed, {each.codes for each in again.work.coded_units.values()})
 
 
 def test_what_was_given_is_taken_back_until_the_other_one_is_done(site: Site) -> None:
     held(site)
     two_coders(site)
     read = coded(site, site.eve)
-    (unit,) = read.work.units
+    (unit,) = read.work.coded_units
     read = coding(site).code(site.eve, read, unit, None)
-    assert () == reading(site)(site.eve).work.units[unit].codings
+    assert () == reading(site)(site.eve).work.coded_units[unit].codings
     read = coded(site, site.eve)
     coded(site, site.sue)
     with refused("unit_closed"):  # as the log has it, whatever this reading had
@@ -111,20 +111,20 @@ def test_a_new_frame_carries_codes_and_tells_those_it_has_no_more(site: Site) ->
     coded(site, site.eve), coded(site, site.sue)
 
     merged = frame("2", "atmosphere rent", FrameStep("1", {(Axis.THEME, "mood"): "atmosphere"}, {}, frozenset()))
-    (unit,) = reading(site, merged)(site.eve).work.units.values()
+    (unit,) = reading(site, merged)(site.eve).work.coded_units.values()
     assert unit.codes is not None
     assert {"atmosphere"} == unit.codes.on(Axis.THEME)
 
     without = frame("2", "rent", FrameStep("1", {}, {}, frozenset({(Axis.THEME, "mood")})))
     work = reading(site, without)(site.eve).work
-    (unit,) = work.units.values()
+    (unit,) = work.coded_units.values()
     assert (None, [["mood"]] * 2) == (
         unit.codes,
         [[each.code for each in coding.removed] for coding in unit.codings],
     )
     assert CodingStage.DOUBLE == work.stage
     coded(site, site.eve, RENT, without)
-    assert RENT == next(iter(coded(site, site.sue, RENT, without).work.units.values())).codes
+    assert RENT == next(iter(coded(site, site.sue, RENT, without).work.coded_units.values())).codes
     assert {"1", "2"} == reading(site).frames(site.eve).keys()
 
 
@@ -143,7 +143,7 @@ def test_somebody_who_leaves_in_the_middle_is_followed(site: Site) -> None:
         coding(site).leave(site.sue, site.bob.id)
     coding(site).leave(site.sue, site.eve.id)
     with refused("coder_none"):
-        coding(site).code(site.eve, read, next(iter(read.work.units)), RENT)
+        coding(site).code(site.eve, read, next(iter(read.work.coded_units)), RENT)
     coding(site).leave(site.sue)
     with refused("coder_knows"):
         reading(site)(site.sue).work.joined(site.sue.id, 0).left(site.sue.id).free_seat(site.sue.id)
