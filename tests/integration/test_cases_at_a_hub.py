@@ -377,8 +377,8 @@ def test_codes_go_with_an_interview_that_is_erased_and_no_station_opens_them_any
         units = ReadUnits(whole.station.units(keys), FRAME, [texts], ann.station.units(keys))
         give = CodeUnits(ann.station.units(keys), units, ann.station.clock)
         assert (1, 0) == (give.fix(eve, "s"), give.join(eve).seat_of(eve.id))
-        (unit,) = units(eve).work.coded_units
-        give.code(eve, units(eve), unit, MOOD)
+        (coded,) = units(eve).work.coded_units
+        give.code(eve, units(eve), coded, MOOD)
     push(ann.station.database)
 
     def coded_units(station: Station) -> list[UnitCodes]:

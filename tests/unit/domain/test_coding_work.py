@@ -137,7 +137,7 @@ def test_a_code_that_went_is_told_and_comes_back_to_its_coder_or_to_who_decides(
     unit = CodedUnit(unit.unit, True, (gave(_ANN), gave(_BOB)), decision)
     now = CodingWork(FRAME, "s", {"a": unit})
     assert (None, ("a",)) == (unit.codes, now.to_decide)
-    assert RENT == now.adjudicate("a", decided(RENT)).units["a"].codes
+    assert RENT == now.adjudicate("a", decided(RENT)).coded_units["a"].codes
 
 
 def test_another_text_at_a_place_is_another_unit_and_a_frame_with_other_codes_another_frame() -> None:
