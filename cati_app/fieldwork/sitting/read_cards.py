@@ -47,4 +47,6 @@ class ReadCards:
         with self._units() as unit:
             interviews = {interview.id: interview for interview in unit.interviews.all_in(_HELD)}
             facts = unit.log.of_sittings(interviews)
-        return tuple(ExpertCards(one, record_of(facts[known])) for known, one in interviews.items() if known in facts)
+        return tuple(
+            ExpertCards(interview, record_of(facts[known])) for known, interview in interviews.items() if known in facts
+        )

@@ -207,12 +207,12 @@ def _draft(told: Mapping[str, Any], before: CardDraft | None) -> CardDraft:
     )
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(before: str, after: str) -> int:
     """How many characters two texts begin with alike; halved and not counted, as they may be long."""
-    least, most = 0, min(len(one), len(other))
+    least, most = 0, min(len(before), len(after))
     while least < most:
         middle = (least + most + 1) // 2
-        if one[least:middle] == other[least:middle]:
+        if before[least:middle] == after[least:middle]:
             least = middle
         else:
             most = middle - 1
