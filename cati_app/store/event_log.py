@@ -128,6 +128,14 @@ class SqlEventLog:
         """Facts of an interview, in order."""
         return tuple(self._rows.of_interviews((interview_id,)))
 
+    def of_sittings(self, ids: Collection[InterviewId]) -> dict[InterviewId, list[LoggedEvent]]:
+        """Facts of the sittings held in these interviews, of each in order; without interviews in which none was."""
+        wanted, events = list(ids), dict[InterviewId, list[LoggedEvent]]()
+        for first in range(0, len(wanted), _AT_ONCE):
+            for logged in self._rows.of_interviews(wanted[first : first + _AT_ONCE], sittings=True):
+                events.setdefault(InterviewId(logged.event.interview_id or ""), []).append(logged)
+        return events
+
     def facts_of_interviews(self, ids: Collection[InterviewId]) -> dict[InterviewId, int]:
         """How many facts each of these has here; without interviews that have none, or were erased."""
         wanted, counts = list(ids), Counter[InterviewId]()

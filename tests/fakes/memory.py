@@ -33,7 +33,7 @@ from cati_app.domain.casework.interviews import Interview, InterviewState, Store
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
+from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
@@ -740,6 +740,14 @@ class MemoryLog:
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         return tuple(self._read(one for one in self._shelf.log if one.event.interview_id == interview_id))
+
+    def of_sittings(self, ids: Collection[InterviewId]) -> dict[InterviewId, list[LoggedEvent]]:
+        """Facts of the sittings held in these interviews, of each in order."""
+        held = (one for one in self._shelf.log if one.event.kind.startswith(OF_SITTING))
+        facts: dict[InterviewId, list[LoggedEvent]] = {}
+        for one in self._read(one for one in held if one.event.interview_id in ids):
+            facts.setdefault(InterviewId(one.event.interview_id or ""), []).append(one)
+        return facts
 
     def facts_of_interviews(self, ids: Collection[InterviewId]) -> dict[InterviewId, int]:
         """How many facts each of these has."""
