@@ -12,7 +12,14 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
+from cati_app.store.fact_conditions import (
+    CODED_INTERVIEW,
+    OF_CELLS,
+    OF_CODINGS,
+    OF_RELEASE,
+    OF_WATCH,
+    OF_WEIGHTINGS,
+)
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.staff_words import StaffWords
@@ -79,6 +86,10 @@ class SqlEventLog:
     def of_weightings(self) -> Iterator[LoggedEvent]:
         """Weightings that somebody chose, in order."""
         return self._rows.where(OF_WEIGHTINGS, ())
+
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
+        return self._rows.where(f"({OF_RELEASE})", ())
 
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of some interviews they are found by these."""

@@ -385,6 +385,12 @@ class ReleaseSettings(StrictSettings):
     sensitive: list[Name] = Field(
         default=[], max_length=30, description="Variables that nobody must learn of a person, such as an opinion."
     )
+    left_out: list[Name] = Field(
+        default=[],
+        max_length=300,
+        description="Variables that no public data set holds, such as the district somebody lives in. What comes from"
+        " the sample or tells of fieldwork, days, times and repeats are in none anyway.",
+    )
 
 
 class StaffSettings(StrictSettings):

@@ -32,6 +32,7 @@ from cati_app.domain.casework.interview_quality import InterviewMeasures
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
@@ -47,6 +48,7 @@ from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.quota.steering import SteeredCell, planned_version
 from cati_app.domain.quota.steering_facts import ASKED, CHANGES
+from cati_app.domain.release.cleared_texts import TEXT_CLEARED
 from cati_app.domain.weighting.facts import CHOSEN
 from cati_app.fieldwork.ports.kept_measures import Versions
 from cati_app.fieldwork.ports.unit import ReviewingUnits
@@ -765,6 +767,10 @@ class MemoryLog:
     def of_weightings(self) -> Iterator[LoggedEvent]:
         """Weightings that somebody chose, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind == CHOSEN)
+
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in (TEXT_CLEARED, RELATION_DECIDED))
 
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""

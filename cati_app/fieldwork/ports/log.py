@@ -49,6 +49,10 @@ class EventLog(Protocol):
         """Weightings that somebody chose, in order."""
         ...
 
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
+        ...
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of these interviews alone, or of all."""
         ...

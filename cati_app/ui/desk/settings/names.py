@@ -122,6 +122,7 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "frame": say("Code frame"),
         "release.quasi_identifiers": say("By what people could be known"),
         "release.sensitive": say("What nobody must learn of a person"),
+        "release.left_out": say("What no public data set holds"),
         "sample": say("Sample"),
         "sample.file": say("Sample file"),
         "people.file": say("List of experts"),
