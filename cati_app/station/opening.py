@@ -714,6 +714,10 @@ class Station:
         ids = self.opened.ids if self.opened.has_cases_elsewhere() else None
         return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), ids)
 
+    def clear_texts(self, keys: HeldKeys, whole: Station) -> parts.ClearTexts:
+        """Decisions about texts before data become public; `whole` is where the interviews of all stations are read."""
+        return parts.ClearTexts(self.units(keys), whole.units(keys), self.clock, here=whole is not self)
+
     def note_code(self, keys: HeldKeys) -> parts.NoteCode:
         """Codes beside the choices of a question, as facts of the log."""
         return parts.NoteCode(self.units(keys), self.clock)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 from cati_app.fieldwork.interview.ending import language_found
@@ -167,7 +168,7 @@ def test_an_opt_out_needs_no_note(site: Site, code: str, answers: tuple[str, ...
 
 def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, window: Window) -> None:
     with site.units()() as unit:
-        unit.contacts.keep_for_recontact(CaseId("case-1"), site.clock.now(), {"phone": "left"})
+        unit.contacts.keep_for_recontact(CaseId("case-1"), site.clock.now().date(), ConsentTerms(), {"phone": "left"})
         unit.commit()
 
     choose(window, NEVER_AGAIN)
