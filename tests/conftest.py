@@ -10,7 +10,7 @@ import sys
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# A matrix of numpy's is worked on by one thread: with tests on every processor, threads wait for each other at full speed.
+# One thread works on a matrix: with tests on every processor, those of two processes wait for each other at full speed.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import gc
