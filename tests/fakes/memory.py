@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 
 from cati_app.domain.calling.chances import Chances
@@ -34,6 +35,7 @@ from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
+from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -1101,10 +1103,17 @@ class MemoryContacts:
         """Cases whose contact details are kept by consent."""
         return frozenset(self._shelf.recontact)
 
-    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
-        """Keep what a person left, by consent."""
+    def keep_for_recontact(self, case_id: CaseId, on: date, terms: ConsentTerms, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent; in place of what they left before."""
         self._check()
-        self._shelf.recontact[case_id] = dict(details)
+        before = self._shelf.recontact.get(case_id)
+        known = before.id if before is not None else uuid.uuid4().hex
+        self._shelf.recontact[case_id] = Consent(known, case_id, on, terms, dict(details))
+
+    def consents(self) -> tuple[Consent, ...]:
+        """Every consent that is kept, by id."""
+        self._check()
+        return tuple(sorted(self._shelf.recontact.values(), key=lambda consent: consent.id))
 
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete it."""

@@ -137,6 +137,8 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "consent.special_categories": say("Questions of special categories"),
         "consent.asked_in": say("Question that asks for consent to them"),
         "consent.recontact": say("Question whether we may call again"),
+        "consent.recontact_features": say("Categories that this question names"),
+        "consent.recontact_until": say("Last day on which we may"),
         "consent.quotes": say("Question whether the person may be quoted"),
         "consent.recording": say("Question whether it may be recorded"),
         "caller.number": say("Number that is shown"),
