@@ -27,6 +27,7 @@ from cati_app.store.fact_conditions import (
     OF_CELLS,
     OF_CODERS,
     OF_CODINGS,
+    OF_RELEASE,
     OF_UNITS,
     OF_WATCH,
     OF_WEIGHTINGS,
@@ -429,6 +430,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_units", "seq", **_only(OF_UNITS)),
         Index("ix_event_unit", text(CODED_INTERVIEW), "seq", **_only(OF_UNITS)),
         Index("ix_event_coders", "seq", **_only(OF_CODERS)),
+        Index("ix_event_release", "seq", **_only(OF_RELEASE)),
         Index("ix_event_gathered", "at", **_only("log_seq IS NOT NULL")),
     )
     seq: int = Field(primary_key=True)

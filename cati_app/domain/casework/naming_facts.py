@@ -19,6 +19,7 @@ NAMING = frozenset(
         *WATCH_FACTS,
         *("unit_fixed", "unit_coded", "unit_adjudicated", "coder_joined", "coder_left", "frame_set"),
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
+        *("text_cleared", "relation_decided"),
     )
 )
 """Facts that name their person for good: what only supervisors and analysts do, who hold no conversations. In every

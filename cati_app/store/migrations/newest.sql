@@ -490,10 +490,12 @@ CREATE TRIGGER queue_left AFTER UPDATE OF route_id, rest ON "case" WHEN OLD.rout
 
 CREATE TRIGGER queue_removed AFTER DELETE ON "case" WHEN OLD.route_id IS NOT NULL BEGIN UPDATE queue_count SET n = n - 1 WHERE route_id = OLD.route_id AND rest = OLD.rest; END
 
+CREATE INDEX ix_event_release ON event (seq) WHERE kind = 'text_cleared' OR kind = 'relation_decided'
+
 CREATE INDEX ix_event_units ON event (seq) WHERE kind = 'unit_fixed' OR kind = 'unit_coded' OR kind = 'unit_adjudicated'
 
 CREATE INDEX ix_event_unit ON event (CAST(json_extract(payload, '$.interview') AS TEXT), seq) WHERE kind = 'unit_fixed' OR kind = 'unit_coded' OR kind = 'unit_adjudicated'
 
 CREATE INDEX ix_event_coders ON event (seq) WHERE kind = 'coder_joined' OR kind = 'coder_left' OR kind = 'frame_set'
 
-INSERT INTO "alembic_version" VALUES ('0047')
+INSERT INTO "alembic_version" VALUES ('0048')

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0028"
-down_revision = "p0027"
+revision = "p0029"
+down_revision = "p0028"
 branch_labels = None
 depends_on = None
 
