@@ -120,7 +120,6 @@ _AWAITED = {
     "cati_app.domain.coding.agreement",
     "cati_app.domain.coding.coded_units",
     "cati_app.domain.coding.suggested_codes",
-    "cati_app.domain.focus_groups.group_draw",
     "cati_app.fieldwork.sitting.read_cards",
     "cati_app.fieldwork.sitting.record_sitting",
 }

@@ -492,4 +492,6 @@ CREATE TRIGGER queue_removed AFTER DELETE ON "case" WHEN OLD.route_id IS NOT NUL
 
 CREATE INDEX ix_event_release ON event (seq) WHERE kind = 'text_cleared' OR kind = 'relation_decided'
 
-INSERT INTO "alembic_version" VALUES ('0047')
+CREATE INDEX ix_event_groups ON event (seq) WHERE kind = 'group_drawn' OR kind = 'group_invitation' OR kind = 'consent_withdrawn'
+
+INSERT INTO "alembic_version" VALUES ('0048')
