@@ -21,6 +21,7 @@ from cati_app.publish.outputs import XLSX, csv_kind
 from cati_app.station.folders import file_names_begin
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.station.text_matching import text_matcher
 from cati_app.texts import chosen, say, say_count
 
 if TYPE_CHECKING:  # slow to load
@@ -130,7 +131,7 @@ def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             note_left(station, person, len({row.named for row in rows}), [f"coding-{arguments.format}"])
     shown = [answer.text for answer in answers] if arguments.texts else []
     written = [row.text for row in rows] if path is not None else []
-    told_by = identifiers_of([*shown, *written], loaded.study.calling.country)
+    told_by = identifiers_of([*shown, *written], text_matcher(loaded))
     if arguments.json:
         facts = _facts(answers, frame, told_by, with_texts=arguments.texts) | {"file": str(path) if path else ""}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
