@@ -5,6 +5,7 @@ from __future__ import annotations
 from cati_app.domain.errors import RuleViolation
 from cati_app.texts import Terms, Words
 from cati_app.texts.coding_rules import coding_rule
+from cati_app.texts.group_words import group_rule
 from cati_app.texts.plan_rules import plan_rule_words
 from cati_app.texts.release_words import release_rule
 from cati_app.texts.table_rules import table_rule
@@ -13,7 +14,7 @@ from cati_app.texts.weighting_rules import weighting_rule
 
 def rule_words(words: Words, rule: RuleViolation) -> str:
     """What is not allowed, and what to do."""
-    told = weighting_rule(rule) or table_rule(rule) or coding_rule(rule) or release_rule(rule)
+    told = weighting_rule(rule) or table_rule(rule) or coding_rule(rule) or release_rule(rule) or group_rule(rule)
     if told is not None:
         return words.worded(told)
     known = _RULES.of(words.language).known(rule.code, **rule.context)

@@ -17,6 +17,7 @@ from cati_app.store.fact_conditions import (
     OF_CELLS,
     OF_CODERS,
     OF_CODINGS,
+    OF_GROUPS,
     OF_RELEASE,
     OF_UNITS,
     OF_WATCH,
@@ -92,6 +93,10 @@ class SqlEventLog:
     def of_release(self) -> Iterator[LoggedEvent]:
         """Texts that were cleared, and relations that were decided, in order."""
         return self._rows.where(f"({OF_RELEASE})", ())
+
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Draws of focus groups, answers to invitations and consents taken back, in order."""
+        return self._rows.where(f"({OF_GROUPS})", ())
 
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of some interviews they are found by these."""

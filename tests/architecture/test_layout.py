@@ -118,7 +118,6 @@ def test_every_module_is_used() -> None:
 
 _AWAITED = {
     "cati_app.domain.coding.suggested_codes",
-    "cati_app.domain.focus_groups.group_draw",
     "cati_app.fieldwork.sitting.read_cards",
     "cati_app.fieldwork.sitting.record_sitting",
 }

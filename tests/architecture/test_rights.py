@@ -97,6 +97,7 @@ HANDS_UNITS_ON = {
     "station/sample_at_hub.py": "gives them to use cases",
     "station/frame_coding.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
+    "station/recruiting.py": "gives them to use cases",
     "station/settings_desk.py": "gives them to use cases",
     "demo/rehearsal/days.py": "gives them to the forecast, under the rules of its seats",
     "demo/rehearsal/rehearsed_study.py": "joins them, and gives them to use cases",

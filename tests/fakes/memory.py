@@ -37,6 +37,7 @@ from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
+from cati_app.domain.focus_groups.invitations import GROUP_FACTS
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -772,6 +773,10 @@ class MemoryLog:
     def of_release(self) -> Iterator[LoggedEvent]:
         """Texts that were cleared, and relations that were decided, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind in (TEXT_CLEARED, RELATION_DECIDED))
+
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Facts of focus groups, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in GROUP_FACTS)
 
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.focus_groups.invitations import GROUP_FACTS
 from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 
 NAMING = frozenset(
@@ -18,6 +19,7 @@ NAMING = frozenset(
         *(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED)),
         *WATCH_FACTS,
         *("unit_fixed", "unit_coded", "unit_adjudicated", "coder_joined", "coder_left", "frame_set"),
+        *GROUP_FACTS,
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
         *("text_cleared", "relation_decided"),
     )

@@ -53,6 +53,10 @@ class EventLog(Protocol):
         """Texts that were cleared, and relations that were decided, in order."""
         ...
 
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Draws of focus groups, answers to invitations and consents taken back, in order."""
+        ...
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of these interviews alone, or of all."""
         ...
