@@ -117,7 +117,6 @@ def test_every_module_is_used() -> None:
 
 
 _AWAITED = {
-    "cati_app.domain.coding.suggested_codes",
     "cati_app.fieldwork.sitting.read_cards",
     "cati_app.fieldwork.sitting.record_sitting",
 }
