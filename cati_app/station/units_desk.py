@@ -24,7 +24,7 @@ class StationUnits:
     def __init__(self, reading: AnalystReading, language: str) -> None:
         self._reading = reading
         self._language = language
-        self._units: ReadUnits | None = None  # as of the last reading
+        self._reader: ReadUnits | None = None  # as of the last reading
 
     def read(self) -> UnitsToCode:
         """All units of the study."""
@@ -34,8 +34,8 @@ class StationUnits:
 
         reading = self._reading
         reading.check()
-        self._units = read_units(reading.station, reading.keys, reading.source)
-        read = self._units(reading.user)
+        self._reader = read_units(reading.station, reading.keys, reading.source)
+        read = self._reader(reading.user)
         wording = FormTexts(reading.station.loaded.data_form, self._language)
         labels = {node.name: wording.question(node) or node.name for node in frame_nodes(reading.station.loaded)}
         agreed = (
@@ -45,7 +45,7 @@ class StationUnits:
         )
         suggestions = Suggestions(agreed) if read.work.is_rest_open else None
         form = reading.station.loaded.form
-        return UnitsToCode(reading.user.id, self._units.frame, read, suggestions, labels, tuple(form.right_to_left))
+        return UnitsToCode(reading.user.id, self._reader.frame, read, suggestions, labels, tuple(form.right_to_left))
 
     def give(self, read: UnitsRead, unit: str, codes: UnitCodes | None, *, suggested: bool, repeat: bool) -> UnitsRead:
         """As `CodeUnits.code`."""
@@ -69,5 +69,5 @@ class StationUnits:
         from cati_app.station.frame_coding import code_units  # noqa: PLC0415 - slow to load
 
         self._reading.check_login()
-        assert self._units is not None
-        return code_units(self._reading.station, self._reading.keys, self._units)
+        assert self._reader is not None
+        return code_units(self._reading.station, self._reading.keys, self._reader)

@@ -27,11 +27,11 @@ from cati_app.ui.analyst.reports.view import ReportsPage
 from cati_app.ui.analyst.states import ExportOption, ExportState
 from cati_app.ui.analyst.tables.states import QuestionLine, TablesState
 from cati_app.ui.analyst.tables.view import TablesPage
+from cati_app.ui.analyst.units.states import UnitsState
+from cati_app.ui.analyst.units.view import UnitsPage
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.analyst.weights.states import RecipeLine, WeightsState
 from cati_app.ui.analyst.weights.view import WeightsPage
-from cati_app.ui.analyst.units.states import UnitsState
-from cati_app.ui.analyst.units.view import UnitsPage
 from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.desk.board.table_tab import RowTable

@@ -46,7 +46,7 @@ class AnalystPresenter(RolePresenter):
         self.data = data
         self.review = review
         self.coding = coding
-        self.units = units
+        self.frame_coding = units
         self.release = release
         self.weights = weights
         self.tables = tables
@@ -67,7 +67,7 @@ class AnalystPresenter(RolePresenter):
         elif key == CODING:
             self.coding.shown()
         elif key == UNITS:
-            self.units.shown()
+            self.frame_coding.shown()
         elif key == RELEASE:
             self.release.shown()
         elif key == WEIGHTS:
@@ -100,7 +100,7 @@ class AnalystPresenter(RolePresenter):
 
     @property
     def _pages(self) -> tuple[_Page | ReleasePresenter | UnitsPresenter, ...]:
-        return *self._pages_with_panels, self.units, self.release
+        return *self._pages_with_panels, self.frame_coding, self.release
 
     @property
     def _pages_with_panels(self) -> tuple[_Page, ...]:

@@ -497,7 +497,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("units_join", ("Ctrl+Shift+J",), "code units as one of two", _on_units),
     Command("units_agreement", ("Ctrl+Shift+A",), "how far both coders agree", _on_units, "agreement"),
-    Command("units_read", ("F5",), "read the units again", _on_units),
+    Command("units_read", ("F5", "Ctrl+Shift+R"), "read the units again", _on_units),
     Command(
         "release_clear",
         ("Return", "Enter"),

@@ -41,18 +41,19 @@ class _Axis(Card):
         self.rows: list[KeyButton] = []
         self.add(self.name)
         self.add(self.hint)
+        self.add_stretch()
 
     def show_axis(self, axis: AxisColumn) -> None:
         """Its codes now."""
         self.name.setText(f"{axis.title} · {say('now')}" if axis.is_current else axis.title)
-        self.setProperty("ground", "row" if axis.is_current else "card")
+        self.setProperty("ground", "card_chosen" if axis.is_current else "card")
         show_texts((self.hint, axis.hint))
         while len(self.rows) < len(axis.options):
             made = KeyButton(self._kit, "")
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.rows.append(made)
-            self.add(made)
+            self.column.insertWidget(self.column.count() - 1, made)  # above the stretch
         for number, button in enumerate(self.rows):
             button.setVisible(number < len(axis.options))
             if number < len(axis.options):
@@ -108,7 +109,6 @@ class UnitsPage(PageWithList):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
         self._row.setContentsMargins(0, 0, 0, 0)
         for axis in self.axes:
-            axis.add_stretch()
             self._row.addWidget(axis, 1)
         card = Card(self._kit)
         buttons = ButtonRow(self._kit, self.give, *self.buttons.values())

@@ -107,7 +107,7 @@ class UnitsWords:
                 tone=state.tone,
             )
         text = shown.read.texts[unit.unit.id].text
-        place = self._words.say(
+        where = self._words.say(
             "Unit {number} of {count} · {question} · {language}",
             number=counted[0] + 1,
             count=counted[1],
@@ -117,7 +117,7 @@ class UnitsWords:
         return replace(
             state,
             empty="",
-            counted=place,
+            counted=where,
             text=text,
             right_to_left=unit.unit.language in shown.right_to_left,
             axes=tuple(self._axis(shown, unit, draft, axis, decides=decides) for axis in Axis),
