@@ -79,12 +79,14 @@ class _Supervisor:
     def code(self, interview: InterviewId, case_id: CaseId) -> None:
         """As `CodeAnswers` stores it."""
         codes = self._chance.sample(CELLS, self._chance.choice((1, 1, 2)))
+        written = self.written()
         with self._whole() as whole:
             key = whole.interviews.sealed_keys([interview])[interview]
+            known = len(codings(whole, written, {interview}).get(interview, {}).get("/sex_other", ()))
         coded = CodedAnswer(interview, "/sex", "/sex_other", ("other",), False, tuple(codes))
         now = moment(self._station.clock, self._sue)
         with self._station.units() as unit:
-            unit.log.append([coding_fact(now, case_id, key, coded, "read")])
+            unit.log.append([coding_fact(now, case_id, key, coded, "read", known)])
             unit.log.append([to_follow(now, self._ids, case_id, interview)])
             unit.commit()
 
