@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cati_app.domain.forecast.persons import Counts, Places
 from cati_app.domain.forecast.shares import met_shares
 from cati_app.domain.forecast.so_far import CellSoFar, OtherQuota
 from cati_app.domain.forecast.yields import Numbers
@@ -18,9 +19,6 @@ from cati_app.values import dataclass
 
 _PERSONS = 10.0
 _NO_END = 10**9
-
-Counts = NDArray[np.int64]
-Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)

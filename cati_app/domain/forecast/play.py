@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cati_app.domain.forecast.beside import Beside, Places, accepted, room_of
+from cati_app.domain.forecast.beside import Beside, accepted, room_of
+from cati_app.domain.forecast.persons import Places, SomePersons, by_cell, met_persons
 from cati_app.domain.forecast.shares import met_shares
 from cati_app.domain.forecast.so_far import ATTEMPTS, DAYS_AHEAD, CellSoFar, FieldSoFar, WorkingDay, joined_days
 from cati_app.domain.forecast.yields import (
@@ -211,7 +212,7 @@ class _Run:
         drift, absent, luck = self._common(rng)
         self._level = self._level * drift
         hours = self._hours_of(day, absent)
-        due = _Some(self._waiting, rng, _DUE)
+        due = SomePersons(self._waiting, rng, _DUE)
         room = self._room.left(self._achieved, self._waiting)
         open_shares = np.where(room > 0, self._shares, 0.0)
         for other in self._beside:
@@ -223,11 +224,11 @@ class _Run:
         self._release(dials)
         by_attempt = self._dialled(dials)
         mean = (by_attempt * self._chance).sum(axis=1) * luck * self._level
-        met = _met(rng, mean, open_shares, with_room)
+        met = met_persons(rng, mean, open_shares, with_room)
         if self._beside:
             self._go_on_together(rng, due, met, room)
         else:
-            self._go_on(rng, due, np.minimum(_counted(met, room), room))
+            self._go_on(rng, due, np.minimum(by_cell(met, room), room))
         full = (self._achieved >= self._room.target) & (self._cells[self._all] == NEVER)
         rows, columns = np.nonzero(full)
         self._cells[self._all[rows], columns] = day
@@ -247,15 +248,15 @@ class _Run:
         scheduled = planned[day - 1] if day <= len(planned) else 0.0
         return scheduled * np.clip(self._pace.presence + self._presence + absent, *_PRESENCE_WITHIN)
 
-    def _go_on(self, rng: np.random.Generator, due: _Some, taken: Days) -> None:
+    def _go_on(self, rng: np.random.Generator, due: SomePersons, taken: Days) -> None:
         """Interviews of those who are due and of those taken today, and appointments with the others."""
-        later = _Some(taken, rng, self._pace.by_appointment)
+        later = SomePersons(taken, rng, self._pace.by_appointment)
         for cells, persons in ((due.cells, due.taken), (later.cells, later.rest)):
             self._achieved.ravel()[cells] += rng.binomial(persons, self._pace.done)
         self._waiting.ravel()[due.cells] -= due.taken
         self._waiting.ravel()[later.cells] += later.taken
 
-    def _go_on_together(self, rng: np.random.Generator, due: _Some, met: Places, room: Days) -> None:
+    def _go_on_together(self, rng: np.random.Generator, due: SomePersons, met: Places, room: Days) -> None:
         """The same where each quota has to take a person; who has an appointment is due in each by its own luck."""
         pace = self._pace
         rows, columns = np.divmod(met, room.shape[1])
@@ -269,12 +270,12 @@ class _Run:
         done = takes & ~later & (rng.random(len(met)) < pace.done)
         counters = [(self._achieved, self._waiting, due, met)]
         for other, place in zip(self._beside, places, strict=True):
-            counters.append((other.achieved, other.waiting, _Some(other.waiting, rng, _DUE), place))
+            counters.append((other.achieved, other.waiting, SomePersons(other.waiting, rng, _DUE), place))
         for achieved, waiting, come, place in counters:
             achieved.ravel()[come.cells] += rng.binomial(come.taken, pace.done)
             waiting.ravel()[come.cells] -= come.taken
-            achieved += _counted(place[done], achieved)
-            waiting += _counted(place[later], waiting)
+            achieved += by_cell(place[done], achieved)
+            waiting += by_cell(place[later], waiting)
 
     def _release(self, dials: Numbers) -> None:
         """Closed portions open where numbers never called run short."""
@@ -303,51 +304,3 @@ class _Run:
             if not (left > _PART_OF_A_DIAL).any():
                 break
         return by_attempt
-
-
-class _Some:
-    """Of the persons in each cell, some: each with the same chance.
-
-    Attributes:
-        cells: Where there are persons, in the flat array.
-        taken: Of them, there.
-        rest: The others, there.
-    """
-
-    def __init__(self, persons: Days, rng: np.random.Generator, chance: float) -> None:
-        flat = persons.ravel()
-        self.cells = np.flatnonzero(flat)
-        self.taken: Days = rng.binomial(flat[self.cells], chance)
-        self.rest: Days = flat[self.cells] - self.taken
-        self._shape = persons.shape[0], persons.shape[1]
-
-    def by_draw(self) -> Numbers:
-        """Taken, of all cells."""
-        draws, cells = self._shape
-        told: Numbers = np.bincount(self.cells // cells, self.taken, draws).astype(np.float64)
-        return told
-
-
-def _met(rng: np.random.Generator, mean: Numbers, open_shares: Numbers, with_room: Numbers) -> Places:
-    """Screened persons of open cells: Poisson, each in a cell in proportion to the shares, as they come in each draw.
-
-    The number of all is drawn, then the cell of each: far fewer draws than one for each cell.
-
-    Returns:
-        For each person the place of the cell in the flat array of draws and cells.
-    """
-    draws, cells = open_shares.shape
-    persons = rng.poisson(mean * with_room)
-    rows = np.repeat(np.arange(draws), persons)
-    ends = np.cumsum(open_shares, axis=1)
-    ends /= np.where(with_room > 0, ends[:, -1], 1.0)[:, None]
-    ends += np.arange(draws)[:, None]
-    places = np.searchsorted(ends.ravel(), rows + rng.random(len(rows)), side="right")
-    found: Places = np.minimum(places, (rows + 1) * cells - 1)
-    return found
-
-
-def _counted(places: Places, by_cell: Days) -> Days:
-    """Persons by draw and cell, as another array has these."""
-    told: Days = np.bincount(places, minlength=by_cell.size).reshape(by_cell.shape)
-    return told
