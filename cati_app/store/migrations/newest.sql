@@ -490,4 +490,6 @@ CREATE TRIGGER queue_left AFTER UPDATE OF route_id, rest ON "case" WHEN OLD.rout
 
 CREATE TRIGGER queue_removed AFTER DELETE ON "case" WHEN OLD.route_id IS NOT NULL BEGIN UPDATE queue_count SET n = n - 1 WHERE route_id = OLD.route_id AND rest = OLD.rest; END
 
-INSERT INTO "alembic_version" VALUES ('0046')
+CREATE INDEX ix_event_release ON event (seq) WHERE kind = 'text_cleared' OR kind = 'relation_decided'
+
+INSERT INTO "alembic_version" VALUES ('0047')
