@@ -95,8 +95,8 @@ class Beside:
         """
         ends = np.cumsum(self._chances[rows, columns] * (room > 0)[rows], axis=1)
         luck = rng.random(len(rows)) * ends[:, -1]
-        found: Places = np.minimum((ends <= luck[:, None]).sum(axis=1), room.shape[1] - 1)
-        return found
+        cells: Places = np.minimum((ends <= luck[:, None]).sum(axis=1), room.shape[1] - 1)
+        return cells
 
 
 def _chances(quota: OtherQuota, draws: int, rng: np.random.Generator) -> Numbers:
@@ -125,7 +125,7 @@ def accepted(places: Sequence[Places], rooms: Sequence[Counts]) -> NDArray[np.bo
     taken = np.zeros(len(places[0]), dtype=bool)
     waits = np.arange(len(places[0]))
     while len(waits):
-        here = [place[waits] for place in places]
+        here = [cells[waits] for cells in places]
         fits = np.ones(len(waits), dtype=bool)
         for cells, room in zip(here, left, strict=True):
             fits &= room[cells] > 0

@@ -51,8 +51,8 @@ def met_persons(rng: np.random.Generator, mean: Numbers, open_shares: Numbers, w
     ends /= np.where(with_room > 0, ends[:, -1], 1.0)[:, None]
     ends += np.arange(draws)[:, None]
     places = np.searchsorted(ends.ravel(), rows + rng.random(len(rows)), side="right")
-    found: Places = np.minimum(places, (rows + 1) * cells - 1)
-    return found
+    within: Places = np.minimum(places, (rows + 1) * cells - 1)
+    return within
 
 
 def by_cell(places: Places, like: Counts) -> Counts:

@@ -269,13 +269,13 @@ class _Run:
         later = takes & (rng.random(len(met)) < pace.by_appointment)
         done = takes & ~later & (rng.random(len(met)) < pace.done)
         counters = [(self._achieved, self._waiting, due, met)]
-        for other, place in zip(self._beside, places, strict=True):
-            counters.append((other.achieved, other.waiting, SomePersons(other.waiting, rng, _DUE), place))
-        for achieved, waiting, come, place in counters:
+        for other, cells in zip(self._beside, places, strict=True):
+            counters.append((other.achieved, other.waiting, SomePersons(other.waiting, rng, _DUE), cells))
+        for achieved, waiting, come, cells in counters:
             achieved.ravel()[come.cells] += rng.binomial(come.taken, pace.done)
             waiting.ravel()[come.cells] -= come.taken
-            achieved += by_cell(place[done], achieved)
-            waiting += by_cell(place[later], waiting)
+            achieved += by_cell(cells[done], achieved)
+            waiting += by_cell(cells[later], waiting)
 
     def _release(self, dials: Numbers) -> None:
         """Closed portions open where numbers never called run short."""

@@ -118,7 +118,7 @@ def _of_quota(
     own = [each for each in read.screenings if _cell_of(quota, each) is not None]
     counted = own
     if others:
-        counted = [each for each in read.screenings if any(_cell_of(one, each) for one in (quota, *others))]
+        counted = [each for each in read.screenings if any(_cell_of(which, each) for which in (quota, *others))]
     so_far = days_so_far(read.attempts, counted, lambda at: rules.calendar.local(at).date(), as_of)
     of_own = so_far
     if others:
