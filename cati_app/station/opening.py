@@ -330,6 +330,7 @@ class Station:
             read_session=partial(parts.read_session, units),
             reserve_place=parts.ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=parts.NoteScreened(units, clock),
+            give_access_code=parts.GiveAccessCode(units),
             finish_interview=parts.FinishInterview(units, clock, rules),
             explain_case=parts.ExplainCase(units, clock, rules),
             promise=parts.CheckPromise(units, clock, rules),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.earlier_forms import CurrentForm as CurrentForm
     from cati_app.fieldwork.interview.earlier_forms import EarlierForms as EarlierForms
     from cati_app.fieldwork.interview.finish_interview import FinishInterview as FinishInterview
+    from cati_app.fieldwork.interview.give_access_code import GiveAccessCode as GiveAccessCode
     from cati_app.fieldwork.interview.handed_in import comes_sealed as comes_sealed
     from cati_app.fieldwork.interview.note_screened import NoteScreened as NoteScreened
     from cati_app.fieldwork.interview.record_events import RecordEvents as RecordEvents
@@ -206,6 +207,7 @@ _NAMES = {
     "cati_app.fieldwork.calling.take_case": "ReturnCase TakeCase",
     "cati_app.fieldwork.interview.earlier_forms": "CurrentForm EarlierForms",
     "cati_app.fieldwork.interview.finish_interview": "FinishInterview",
+    "cati_app.fieldwork.interview.give_access_code": "GiveAccessCode",
     "cati_app.fieldwork.interview.handed_in": "comes_sealed",
     "cati_app.fieldwork.interview.note_screened": "NoteScreened",
     "cati_app.fieldwork.interview.record_events": "RecordEvents",

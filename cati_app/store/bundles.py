@@ -19,6 +19,7 @@ from cati_app.store.case_tables import (
     CALL,
     CARRIED,
     CASE,
+    CODE,
     COMPLETED,
     INTERVIEW,
     NAMED,
@@ -71,7 +72,7 @@ _INTERVIEWS_OF = "(SELECT id FROM interview WHERE case_id = ?)"
 _ERASE = (
     *(
         f"DELETE FROM {name} WHERE interview_id IN {_INTERVIEWS_OF}"
-        for name in ("not_counted", "interview_key", "interview_document", "set_apart", "carried_event")
+        for name in ("not_counted", "interview_key", "code_entry", "interview_document", "set_apart", "carried_event")
     ),
     "DELETE FROM interview WHERE case_id = ?",
     "DELETE FROM recontact WHERE case_id = ?",
@@ -108,6 +109,8 @@ class SqlBundles:
         if not rows[CASE.name]:
             raise LookupError(f"no case {case_id}")
         rows[CARRIED.name] += self._written_here(case_id)
+        if not rows[CODE.name]:  # as a case without codes was always told: its digest stays the same
+            del rows[CODE.name]
         return self.told(CaseBundle(case_id, rows))
 
     def told(self, bundle: CaseBundle) -> CaseBundle:
