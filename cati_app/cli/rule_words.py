@@ -43,6 +43,7 @@ _RULES = Terms(
         "access_code_length": "An access code has twelve digits; these are {digits}. Ask for it once more.",
         "access_code_check": "These digits are no access code: one is wrong, or two were swapped. Have them read out"
         " once more, one by one.",
+        "case_in_hand": "Somebody has this case in hand. Nothing was changed; repeat it once the case is free.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
         "column_sealed": "The sample field “{name}” is sealed in this database. Declare it in study.yaml"
         " (outcomes.weight, or sample.clear); it holds as soon as a supervisor signs in.",

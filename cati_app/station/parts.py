@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions as ConsentQuestions
     from cati_app.fieldwork.monitor.read_compliance import ReadCompliance as ReadCompliance
     from cati_app.fieldwork.monitor.read_course import ReadCourse as ReadCourse
+    from cati_app.fieldwork.monitor.read_exports import ReadExports as ReadExports
     from cati_app.fieldwork.monitor.read_field_calls import ReadFieldCalls as ReadFieldCalls
     from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport as ReadFieldReport
     from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCases as ReadFieldCases
@@ -230,6 +231,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
     "cati_app.fieldwork.monitor.places_at_hub": "FollowCodesAtHub",
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
+    "cati_app.fieldwork.monitor.read_exports": "ReadExports",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",
     "cati_app.fieldwork.monitor.read_field_calls": "ReadFieldCalls",

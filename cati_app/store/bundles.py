@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from cati_app.domain.casework.cases import Case, ContactNumber
@@ -78,10 +78,17 @@ _ERASE = (
     "DELETE FROM recontact WHERE case_id = ?",
     "DELETE FROM bundle_aside WHERE case_id = ?",
     "UPDATE attempt SET note_sealed = NULL WHERE case_id = ?",
-    "UPDATE number SET sealed = substr(sealed, 1, 0), lookup = NULL WHERE case_id = ?",
+    "UPDATE number SET sealed = coalesce(substr(sealed, 1, 0), sealed), lookup = NULL WHERE case_id = ?",
     'UPDATE "case" SET sealed_fields = NULL, sample_id = NULL, sample_id_sealed = NULL, open_interview = NULL'
     " WHERE id = ?",
 )
+_TELLS = """
+SELECT id FROM "case" c WHERE id = ? AND (sealed_fields IS NOT NULL OR sample_id IS NOT NULL
+  OR EXISTS (SELECT 1 FROM interview WHERE case_id = c.id)
+  OR EXISTS (SELECT 1 FROM recontact WHERE case_id = c.id)
+  OR EXISTS (SELECT 1 FROM attempt WHERE case_id = c.id AND note_sealed IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM number WHERE case_id = c.id AND (length(sealed) > 0 OR lookup IS NOT NULL)))
+"""
 
 
 class SqlBundles:
@@ -213,6 +220,10 @@ class SqlBundles:
     def count(self, interview_id: InterviewId) -> None:
         """An interview that was not counted counts from now on."""
         self._statements.execute("DELETE FROM not_counted WHERE interview_id = ?", (interview_id,))
+
+    def telling(self, cases: Collection[CaseId]) -> tuple[CaseId, ...]:
+        """Which of these cases are here with something that tells whom was called or what was said, by their ids."""
+        return tuple(case_id for case_id in sorted(cases) if self._statements.row(_TELLS, case_id) is not None)
 
     def erase(self, case_id: CaseId) -> None:
         """Nothing of the case tells whom was called, what was said or written about it; its attempts stay, bare."""
