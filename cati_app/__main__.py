@@ -37,6 +37,7 @@ _COMMANDS = Terms(
         "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
         "export": "write the data set: SPSS, CSV and codebook",
         "code": "open answers to “other” get codes: what waits, a sheet to code in, and read back",
+        "release": "what is open before data become public, and texts cleared one by one",
         "weigh": "weights of the interviews from published margins, and what they cost",
         "tables": "counts and weighted percentages of every question, with small cells hidden",
         "next": "which case comes next and why, or what every case waits for",

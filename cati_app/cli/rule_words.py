@@ -24,6 +24,9 @@ _RULES = Terms(
     {
         "block_reason_needed": "Taking a number off the block list needs a written reason of at least 10 characters.",
         "reason_holds_number": "The reason holds a number; write it without one, because it is kept for ever.",
+        "release_open": "The data are not public yet. Nothing was written.",
+        "release_no_text": "No complete interview has such a text: look at case_id and variable, as `cati release STUDY"
+        " --texts --as LOGIN` shows them.",
         "relation_without_sentence": "A relation needs the sentence that says it to readers. Nothing was changed.",
         "two_people_needed": "Two different people are needed, one of them a supervisor: --as and --with.",
         "blocklist_there": "No block list of this study is missing. Nothing was changed.",

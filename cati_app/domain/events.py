@@ -11,6 +11,8 @@ from cati_app.values import dataclass
 
 OF_INTERVIEW = "interview."
 """Begins the kinds of facts that tell what was said and done in an interview."""
+OF_SITTING = OF_INTERVIEW + "sitting."
+"""Begins those of them that happened in a sitting by a topic guide, and not at a question."""
 
 
 AT_HUB, NOT_AT_HUB = "signed_in_at_hub", "sign_in_at_hub_failed"

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer as CorrectAnswer
     from cati_app.fieldwork.monitor.board import ReadBoard as ReadBoard
     from cati_app.fieldwork.monitor.check_clock import CheckClock as CheckClock
+    from cati_app.fieldwork.monitor.clear_texts import ClearTexts as ClearTexts
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
     from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
     from cati_app.fieldwork.monitor.coded_places import CodedPlaces as CodedPlaces
@@ -218,6 +219,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.answer_corrections": "CheckCorrection CorrectAnswer",
     "cati_app.fieldwork.monitor.board": "ReadBoard",
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
+    "cati_app.fieldwork.monitor.clear_texts": "ClearTexts",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
     "cati_app.fieldwork.monitor.count_changed": "CountChanged",

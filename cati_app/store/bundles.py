@@ -68,6 +68,7 @@ _SURPLUS = (
     "SELECT n.interview_id FROM not_counted n JOIN interview i ON i.id = n.interview_id"
     " WHERE n.why = ? AND i.cell_id = ? AND i.state = 'completed' ORDER BY n.at, n.interview_id"
 )
+_FORGET = "DELETE FROM recontact WHERE case_id = ?"
 _INTERVIEWS_OF = "(SELECT id FROM interview WHERE case_id = ?)"
 _ERASE = (
     *(
@@ -75,7 +76,7 @@ _ERASE = (
         for name in ("not_counted", "interview_key", "code_entry", "interview_document", "set_apart", "carried_event")
     ),
     "DELETE FROM interview WHERE case_id = ?",
-    "DELETE FROM recontact WHERE case_id = ?",
+    _FORGET,
     "DELETE FROM bundle_aside WHERE case_id = ?",
     "UPDATE attempt SET note_sealed = NULL WHERE case_id = ?",
     "UPDATE number SET sealed = coalesce(substr(sealed, 1, 0), sealed), lookup = NULL WHERE case_id = ?",
@@ -156,6 +157,8 @@ class SqlBundles:
         here = self.of(bundle.case_id).rows
         stay = self._complete(here)
         self._write(bundle, here, stay)
+        if not bundle.rows.get("recontact"):  # withdrawn there
+            self._statements.execute(_FORGET, (bundle.case_id,))
         return not self._differing(bundle, here) & stay
 
     def add_unknown(self, bundle: CaseBundle) -> bool:

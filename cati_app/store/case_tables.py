@@ -160,7 +160,13 @@ _APART = BundledTable(
     (),
 )
 _RECONTACT = BundledTable(
-    "recontact", ("id",), ("id", "case_id", "consented_at", "sealed"), "case_id = ?", "id", (), sealed=("sealed",)
+    "recontact",
+    ("id",),
+    ("id", "case_id", "consented_at", "sealed"),
+    "case_id = ?",
+    "id",
+    ("consented_at", "sealed"),
+    sealed=("sealed",),
 )
 CARRIED = BundledTable(
     "carried_event",

@@ -12,7 +12,14 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
+from cati_app.store.fact_conditions import (
+    CODED_INTERVIEW,
+    OF_CELLS,
+    OF_CODINGS,
+    OF_RELEASE,
+    OF_WATCH,
+    OF_WEIGHTINGS,
+)
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.staff_words import StaffWords
@@ -80,6 +87,10 @@ class SqlEventLog:
         """Weightings that somebody chose, in order."""
         return self._rows.where(OF_WEIGHTINGS, ())
 
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
+        return self._rows.where(f"({OF_RELEASE})", ())
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of some interviews they are found by these."""
         if only is None:
@@ -127,6 +138,14 @@ class SqlEventLog:
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         return tuple(self._rows.of_interviews((interview_id,)))
+
+    def of_sittings(self, ids: Collection[InterviewId]) -> dict[InterviewId, list[LoggedEvent]]:
+        """Facts of the sittings held in these interviews, of each in order; without interviews in which none was."""
+        wanted, events = list(ids), dict[InterviewId, list[LoggedEvent]]()
+        for first in range(0, len(wanted), _AT_ONCE):
+            for logged in self._rows.of_interviews(wanted[first : first + _AT_ONCE], sittings=True):
+                events.setdefault(InterviewId(logged.event.interview_id or ""), []).append(logged)
+        return events
 
     def facts_of_interviews(self, ids: Collection[InterviewId]) -> dict[InterviewId, int]:
         """How many facts each of these has here; without interviews that have none, or were erased."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from cati_app.domain.casework.naming_facts import NAMING, PERSON_IN
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import OF_INTERVIEW, ON_INTERVIEW, AnswerWords, LoggedEvent, NewEvent
+from cati_app.domain.events import OF_INTERVIEW, OF_SITTING, ON_INTERVIEW, AnswerWords, LoggedEvent, NewEvent
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.staff_words import StaffWords, person_of, quarter_of
 from cati_app.store.times import utc_text
@@ -36,10 +36,12 @@ NOT_CARRIED = (
 """A fact that was written here, and has come back with its interview from another station, is told once."""
 _OF_INTERVIEWS = (
     f"SELECT {', '.join(COLUMNS).replace('user_id', person_of('user_id'))}, 0, position FROM carried_event"
-    " WHERE interview_id IN ({marks})"
-    f" UNION ALL SELECT {_READ_COLUMNS}, 1, seq FROM event WHERE interview_id IN ({{marks}}) AND {NOT_CARRIED}"
+    " WHERE interview_id IN ({marks}){only}"
+    f" UNION ALL SELECT {_READ_COLUMNS}, 1, seq FROM event"
+    f" WHERE interview_id IN ({{marks}}){{only}} AND {NOT_CARRIED}"
     f" ORDER BY {len(COLUMNS) + 1}, {len(COLUMNS) + 2}"
 )
+_SITTINGS_ALONE = f" AND substr(kind, 1, {len(OF_SITTING)}) = '{OF_SITTING}'"
 _AT_ONCE = 500  # facts whose interviews' keys are looked for together
 SEALED = "_sealed"
 """Ends the name of contact data in a payload."""
@@ -179,14 +181,18 @@ class EventRows:
         """
         return self._logged(self._documents.execute(f"{_SELECT} {index} WHERE {condition} ORDER BY seq", values))
 
-    def of_interviews(self, ids: Sequence[str]) -> Iterator[LoggedEvent]:
+    def of_interviews(self, ids: Sequence[str], *, sittings: bool = False) -> Iterator[LoggedEvent]:
         """Facts of interviews, of each in order: those that were carried here come before those written here.
+
+        Args:
+            sittings: Those of sittings by a topic guide alone.
 
         Raises:
             RuleViolation, EnvironmentProblem: As `where`.
         """
         marks = ", ".join("?" for _ in ids)
-        return self._logged(self._documents.execute(_OF_INTERVIEWS.replace("{marks}", marks), (*ids, *ids, *ids)))
+        asked = _OF_INTERVIEWS.replace("{marks}", marks).replace("{only}", _SITTINGS_ALONE if sittings else "")
+        return self._logged(self._documents.execute(asked, (*ids, *ids, *ids)))
 
     def _logged(self, cursor: Any) -> Iterator[LoggedEvent]:
         while rows := cursor.fetchmany(_AT_ONCE):

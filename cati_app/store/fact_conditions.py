@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.quota.steering_facts import ASKED, CHANGES
+from cati_app.domain.release.cleared_texts import TEXT_CLEARED
 from cati_app.domain.weighting.facts import CHOSEN
 
 OF_A_TURN = " OR ".join(
@@ -23,6 +25,8 @@ OF_WEIGHTINGS = f"kind = '{CHOSEN}'"
 """Facts of weightings that somebody chose."""
 OF_CODINGS = f"kind = '{CODED}'"
 """Facts of codes given to open answers."""
+OF_RELEASE = f"kind = '{TEXT_CLEARED}' OR kind = '{RELATION_DECIDED}'"
+"""Facts of what may become public: texts that were cleared, relations that were decided."""
 # sqlite: json_extract
 CODED_INTERVIEW = "CAST(json_extract(payload, '$.interview') AS TEXT)"
 """Of such a fact: the interview that was coded. Its index has the same words."""

@@ -21,7 +21,15 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
-from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_A_TURN, OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
+from cati_app.store.fact_conditions import (
+    CODED_INTERVIEW,
+    OF_A_TURN,
+    OF_CELLS,
+    OF_CODINGS,
+    OF_RELEASE,
+    OF_WATCH,
+    OF_WEIGHTINGS,
+)
 from cati_app.store.times import utc_text
 
 _BY_KEY = {"sqlite_with_rowid": False}
@@ -417,6 +425,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_weightings", "seq", **_only(OF_WEIGHTINGS)),
         Index("ix_event_codings", "seq", **_only(OF_CODINGS)),
         Index("ix_event_coded", text(CODED_INTERVIEW), "seq", **_only(OF_CODINGS)),
+        Index("ix_event_release", "seq", **_only(OF_RELEASE)),
         Index("ix_event_gathered", "at", **_only("log_seq IS NOT NULL")),
     )
     seq: int = Field(primary_key=True)

@@ -192,6 +192,7 @@ class _Checks:
         for path, name in (("consent.asked_in", consent.asked_in), ("consent.recontact", consent.recontact)):
             if name is not None:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
+        self.recontact()
         if consent.special_categories and consent.asked_in is None:
             self.note("consent-not-asked", "consent")
         for part in ("quasi_identifiers", "sensitive"):
@@ -203,6 +204,17 @@ class _Checks:
             self.note("release-alone", "release.sensitive")
         for number, name in enumerate(consent.special_categories, 1):
             self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{number}]")
+
+    def recontact(self) -> None:
+        """What is kept with the consent to be contacted again."""
+        consent = self.study.consent
+        dimensions = [dimension.variable for _, dimension in self.study.quota_dimensions]
+        for number, name in enumerate(consent.recontact_features, 1):
+            if name not in dimensions:
+                here, near = f"consent.recontact_features[{number}]", _near(name, dimensions)
+                self.note("recontact-feature-unknown", here, name=name, suggestion=near)
+        if consent.recontact is None and (consent.recontact_features or consent.recontact_until):
+            self.note("recontact-not-asked", "consent")
 
     def outcome(self, form: Form, name: str) -> None:
         """The values of the outcome, as far as they can be told, must be dispositions."""

@@ -108,6 +108,8 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "access-code-language": CatalogueEntry(_W, "The text on the access code is missing in “{name}”, so it is shown there in another language.", "Write ending.access_code in every language of the study."),
     "taking-part-not-asked": CatalogueEntry(_W, "No question is known to ask whether a person takes part: whoever says no is asked on, into “{screener}”.", "Name it in ending.taking_part, or ask before the screener whether the person takes part in the survey, with yes and no as choices."),
     "consent-unknown": CatalogueEntry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
+    "recontact-feature-unknown": CatalogueEntry(_E, "“{name}” is no dimension of the quota.", "Name a variable of the quota that the wording of the consent names{suggestion}."),
+    "recontact-not-asked": CatalogueEntry(_E, "How people may be contacted again is said, but no question asks whether they may.", "Name it in consent.recontact."),
     "consent-not-asked": CatalogueEntry(_E, "Special categories of data are named, but no question asks for consent.", "Name it in consent.asked_in."),
     "result-map-missing": CatalogueEntry(_E, "The result “{code}” is not in the catalogue and is mapped to none of it.", "Write as: and a result of the catalogue{suggestion}."),
     "result-map-unknown": CatalogueEntry(_E, "The result “{code}” is mapped to “{name}”, which is not in the catalogue.", "Name a result of docs/calling.md{suggestion}."),

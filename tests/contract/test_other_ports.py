@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -14,6 +14,7 @@ from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RowRefused, RuleViolation
 from cati_app.domain.events import NewEvent
+from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.sign_ins import REMEMBERED
@@ -390,10 +391,25 @@ class TestContacts:
 
     def test_what_is_kept_by_consent_is_forgotten_on_demand(self, site: Site) -> None:
         with site.units()() as unit:
-            unit.contacts.keep_for_recontact(FIRST, TUESDAY, {"name": "x"})
+            unit.contacts.keep_for_recontact(FIRST, TUESDAY.date(), ConsentTerms(), {"name": "x"})
             assert frozenset({FIRST}) == unit.contacts.kept_cases()
             unit.contacts.forget_recontact(FIRST)
             assert frozenset() == unit.contacts.kept_cases()
+
+    def test_a_consent_comes_back_with_its_terms_and_a_later_one_takes_its_place(self, site: Site) -> None:
+        terms = ConsentTerms("again", "f" * 64, "de", {"age_group": "16-29"}, date(2026, 12, 31))
+        with site.units()() as unit:
+            unit.contacts.keep_for_recontact(FIRST, TUESDAY.date(), ConsentTerms(), {"name": "x"})
+            (first,) = unit.contacts.consents()
+            unit.contacts.keep_for_recontact(FIRST, date(2026, 3, 5), terms, {"details": "y"})
+            (later,) = unit.contacts.consents()
+            unit.commit()
+
+        assert (TUESDAY.date(), ConsentTerms(), {"name": "x"}) == (first.given_on, first.terms, first.details)
+        told = (later.id, later.case_id, later.given_on, later.terms, later.details)
+        assert (first.id, FIRST, date(2026, 3, 5), terms, {"details": "y"}) == told
+        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="no_contact_access"):
+            blind.contacts.consents()
 
 
 class TestBlockList:

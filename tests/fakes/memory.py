@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 
 from cati_app.domain.calling.chances import Chances
@@ -32,8 +33,10 @@ from cati_app.domain.casework.interview_quality import InterviewMeasures
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
+from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
+from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -46,6 +49,7 @@ from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.quota.steering import SteeredCell, planned_version
 from cati_app.domain.quota.steering_facts import ASKED, CHANGES
+from cati_app.domain.release.cleared_texts import TEXT_CLEARED
 from cati_app.domain.weighting.facts import CHOSEN
 from cati_app.fieldwork.ports.kept_measures import Versions
 from cati_app.fieldwork.ports.unit import ReviewingUnits
@@ -741,6 +745,14 @@ class MemoryLog:
         """Facts of an interview, in order."""
         return tuple(self._read(one for one in self._shelf.log if one.event.interview_id == interview_id))
 
+    def of_sittings(self, ids: Collection[InterviewId]) -> dict[InterviewId, list[LoggedEvent]]:
+        """Facts of the sittings held in these interviews, of each in order."""
+        held = (one for one in self._shelf.log if one.event.kind.startswith(OF_SITTING))
+        facts: dict[InterviewId, list[LoggedEvent]] = {}
+        for one in self._read(one for one in held if one.event.interview_id in ids):
+            facts.setdefault(InterviewId(one.event.interview_id or ""), []).append(one)
+        return facts
+
     def facts_of_interviews(self, ids: Collection[InterviewId]) -> dict[InterviewId, int]:
         """How many facts each of these has."""
         here = self._shelf.interviews.keys() & set(ids)
@@ -757,6 +769,10 @@ class MemoryLog:
     def of_weightings(self) -> Iterator[LoggedEvent]:
         """Weightings that somebody chose, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind == CHOSEN)
+
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in (TEXT_CLEARED, RELATION_DECIDED))
 
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""
@@ -1089,10 +1105,17 @@ class MemoryContacts:
         """Cases whose contact details are kept by consent."""
         return frozenset(self._shelf.recontact)
 
-    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
-        """Keep what a person left, by consent."""
+    def keep_for_recontact(self, case_id: CaseId, on: date, terms: ConsentTerms, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent; in place of what they left before."""
         self._check()
-        self._shelf.recontact[case_id] = dict(details)
+        before = self._shelf.recontact.get(case_id)
+        known = before.id if before is not None else uuid.uuid4().hex
+        self._shelf.recontact[case_id] = Consent(known, case_id, on, terms, dict(details))
+
+    def consents(self) -> tuple[Consent, ...]:
+        """Every consent that is kept, by id."""
+        self._check()
+        return tuple(sorted(self._shelf.recontact.values(), key=lambda consent: consent.id))
 
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete it."""

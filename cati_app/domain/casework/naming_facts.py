@@ -18,6 +18,7 @@ NAMING = frozenset(
         *(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED)),
         *WATCH_FACTS,
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
+        *("text_cleared", "relation_decided"),
     )
 )
 """Facts that name their person for good: what only supervisors and analysts do, who hold no conversations. In every

@@ -20,10 +20,16 @@ class TopicState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SittingStarted:
-    """A sitting began; `no` counts from 1."""
+    """A sitting began.
+
+    Args:
+        no: From 1.
+        guide: Version of the topic guide; blank: nobody said.
+    """
 
     no: int
     mark: TimeMark
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,14 @@ class CardClosed:
 
 @dataclass(frozen=True, slots=True)
 class CardCorrected:
-    """A card has another text, kind or weight than before; it keeps its place and its mark."""
+    """A card has another text, kind or weight than before; it keeps its place and its mark.
+
+    Args:
+        reason: Why its words are others; blank: they are not.
+    """
 
     card: GuideCard
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.sittings.card_pile import cards_after
 from cati_app.domain.sittings.cards import CardKind, GuideCard, TimeMark, card_text
 from cati_app.domain.sittings.facts import (
     CardClosed,
@@ -132,7 +133,7 @@ class GuidedInterview:
         if self.sitting >= self.most:
             raise RuleViolation("sittings_used_up", most=self.most)
         first = self.topic or next((topic.id for topic in self.topics), "")
-        started = SittingStarted(self.sitting + 1, mark)
+        started = SittingStarted(self.sitting + 1, mark, self.guide.version)
         return (started, TopicEntered(first, mark)) if first else (started,)
 
     def pause(self, mark: TimeMark) -> tuple[SittingFacts, ...]:
@@ -270,12 +271,8 @@ class GuidedInterview:
 
     def after(self, fact: SittingFacts) -> GuidedInterview:
         """What stands after a fact."""
-        if isinstance(fact, CardCorrected):
-            return replace(self, cards=tuple(fact.card if each.id == fact.card.id else each for each in self.cards))
-        if isinstance(fact, QuoteMoved):
-            return replace(
-                self, cards=tuple(_moved(each, fact) if each.id == fact.card else each for each in self.cards)
-            )
+        if isinstance(fact, CardCorrected | QuoteMoved):
+            return replace(self, cards=cards_after(self.cards, fact))
         now = self._at(fact.mark)
         match fact:
             case SittingStarted(no):
@@ -296,8 +293,8 @@ class GuidedInterview:
                 return now._with(topic, state=state, reason=reason, put_off=False)
             case ProbeAsked(topic, probe):
                 return now._with(topic, probes=now.standing(topic).probes | {probe})
-            case CardClosed(card):
-                return replace(now, cards=(*now.cards, card))
+            case CardClosed():
+                return replace(now, cards=cards_after(now.cards, fact))
         assert_never(fact)
 
     def _at(self, mark: TimeMark) -> GuidedInterview:
@@ -323,7 +320,3 @@ class GuidedInterview:
     def _known(self, topic_id: str) -> None:
         if self.guide.topic(topic_id) is None:
             raise RuleViolation("topic_unknown")
-
-
-def _moved(card: GuideCard, fact: QuoteMoved) -> GuideCard:
-    return replace(card, release=fact.release, text=fact.text or card.text)

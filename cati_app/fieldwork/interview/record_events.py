@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from cati_app.domain.casework.interviews import Interview
-from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
+from cati_app.domain.events import OF_INTERVIEW, OF_SITTING, LoggedEvent, NewEvent
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.engine.session.apply import BEGINNINGS, HIDDEN
@@ -81,7 +81,7 @@ def session_events(log: Iterable[LoggedEvent], unseal: Callable[[LoggedEvent, st
     events = []
     for logged in log:
         event = logged.event
-        if not event.kind.startswith(PREFIX):
+        if not event.kind.startswith(PREFIX) or event.kind.startswith(OF_SITTING):
             continue
         payload = dict(event.payload or {})
         ref = str(payload.pop("ref", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,14 @@ class EventLog(Protocol):
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
+        ...
+
+    def of_sittings(self, ids: Collection[InterviewId]) -> Mapping[InterviewId, Sequence[LoggedEvent]]:
+        """Facts of the sittings held in these interviews, of each in order; without interviews in which none was.
+
+        Raises:
+            RuleViolation: `answers_sealed` without keys that open answers.
+        """
         ...
 
     def facts_of_interviews(self, ids: Collection[InterviewId]) -> Mapping[InterviewId, int]:
@@ -39,6 +47,10 @@ class EventLog(Protocol):
 
     def of_weightings(self) -> Iterator[LoggedEvent]:
         """Weightings that somebody chose, in order."""
+        ...
+
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
         ...
 
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:

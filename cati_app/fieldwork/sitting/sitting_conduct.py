@@ -70,6 +70,7 @@ class SittingConduct:
         self._on_its_way: WriteSitting | None = None
         self._kept = draft  # the draft that the store has
         self._changed_at: int | None = None  # since when it is another one
+        self._is_unsure = False  # which draft the store has
         self._is_over = False
 
     # -- what stands there ---------------------------------------------------------------------------------------
@@ -86,7 +87,8 @@ class SittingConduct:
     @property
     def is_stored(self) -> bool:
         """Whether the store has everything."""
-        return not self._facts and self._on_its_way is None and self._kept == self.draft
+        is_waiting = bool(self._facts) or self._on_its_way is not None or self._is_unsure
+        return not is_waiting and self._kept == self.draft
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -235,17 +237,18 @@ class SittingConduct:
         rested = self._changed_at is not None and now.mono_ms - self._changed_at >= DRAFT_MS
         if self._on_its_way is not None or not (self._facts or rested):
             return
-        write = WriteSitting(self._facts, self.draft)
+        kept = None if self._is_unsure else self._kept
+        write = WriteSitting(self._facts, self.draft, kept, self._is_unsure)
         self._on_its_way = write
         self._facts, self._changed_at = (), None
         yield write
 
     def _acknowledge(self) -> None:
         if self._on_its_way is not None:
-            self._kept, self._on_its_way = self._on_its_way.draft, None
+            self._kept, self._on_its_way, self._is_unsure = self._on_its_way.draft, None, False
 
     def _take_back(self) -> None:
         """What was on its way is to be written again, before what has happened since."""
         if self._on_its_way is not None:
             self._facts, self._on_its_way = self._on_its_way.facts + self._facts, None
-            self._changed_at = -DRAFT_MS
+            self._changed_at, self._is_unsure = -DRAFT_MS, True

@@ -137,10 +137,14 @@ class WriteSitting:
     Args:
         facts: In order.
         draft: The card that is being written; None: none is.
+        before: The draft that the store has; None: none, or nobody knows.
+        is_unsure: A write failed, and whether it came about all the same is not known.
     """
 
     facts: tuple[SittingFacts, ...]
     draft: CardDraft | None
+    before: CardDraft | None = None
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

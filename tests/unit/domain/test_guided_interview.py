@@ -80,7 +80,7 @@ def _refused(verb: Callable[[], object]) -> str:
 
 
 def test_a_sitting_begins_with_the_first_topic_and_the_next_one_where_it_ended(talk: Talk) -> None:
-    assert (SittingStarted(1, at(0)), TopicEntered("role", at(0))) == talk.facts
+    assert (SittingStarted(1, at(0), "1"), TopicEntered("role", at(0))) == talk.facts
     talk.does(talk.now.enter("mood", at(3))).does(talk.now.finish(at(5)))
     again = talk.now.start(TimeMark(5 * _MIN, _BEGAN + timedelta(days=2)))
 
@@ -103,7 +103,7 @@ def test_a_guide_without_a_topic_for_a_sector_begins_without_one() -> None:
     guide = TopicGuide("1", (_topic("house", Priority.MUST, 6, Sector.ADMINISTRATION),))
     interview = GuidedInterview(guide, Sector.ASSOCIATION, 3)
 
-    assert (SittingStarted(1, at(0)),) == interview.start(at(0))
+    assert (SittingStarted(1, at(0), "1"),) == interview.start(at(0))
     assert "" == interview.next_open()
 
 

@@ -103,6 +103,8 @@ def test_only_a_form_that_receives_the_decision_is_said_to_read_it() -> None:
         ("outcome-unknown", "outcome: outcome", "outcome: age"),
         ("consent-unknown", "asked_in: agree", "asked_in: agreed"),
         ("consent-not-asked", "asked_in: agree, ", ""),
+        ("recontact-feature-unknown", "recontact: again", "recontact: again, recontact_features: [groupe]"),
+        ("recontact-not-asked", "recontact: again", "recontact_until: 2027-06-30"),
         ("language-not-in-form", "code: en", "code: tr"),
         ("language-not-in-study", ", {code: en, name: English, status: checked}", ""),
         (

@@ -96,7 +96,7 @@ def test_a_sitting_begins_and_is_written_at_once() -> None:
     script = Script().tell(0, told.SittingBegun)
 
     assert [told.ShowText(""), told.ShowSitting()] == script.last[:2]
-    assert told.WriteSitting((SittingStarted(1, mark(0)), TopicEntered("city", mark(0))), None) == script.written
+    assert told.WriteSitting((SittingStarted(1, mark(0), "1"), TopicEntered("city", mark(0))), None) == script.written
     assert not script.conduct.is_stored
     assert script.done(5).conduct.is_stored
 
@@ -106,7 +106,8 @@ def test_a_card_has_the_mark_of_its_first_key(script: Script) -> None:
     script.tell(20 * _S, told.NextCard)
 
     card = GuideCard("c1", "city", CardKind.NOTE, "Text", mark(10 * _S), 1)
-    assert told.WriteSitting((CardClosed(card, mark(20 * _S)),), None) == script.written
+    assert (CardClosed(card, mark(20 * _S)),) == script.facts()
+    assert (None, "Text") == (script.written.draft, getattr(script.written.before, "text", ""))
     assert told.ShowText("") in script.last
     assert script.conduct.draft is None
 
@@ -155,14 +156,18 @@ def test_a_draft_alone_that_was_not_taken_is_given_again(script: Script) -> None
     script.tell(0, told.TextTyped, text="a").tell(DRAFT_MS, told.ClockTicked)
     script.tell(DRAFT_MS + 1, told.WriteFailed).tell(DRAFT_MS + 2, told.ClockTicked)
 
-    assert script.writes[-2] == script.writes[-1]
+    refused, given_again = script.writes[-2:]
+    assert (refused.facts, refused.draft) == (given_again.facts, given_again.draft)
+    assert (False, True) == (refused.is_unsure, given_again.is_unsure)
+    assert not script.conduct.is_stored
+    assert script.done(DRAFT_MS + 3).conduct.is_stored
 
 
 def test_text_that_was_deleted_is_no_draft_any_more(script: Script) -> None:
     script.tell(0, told.TextTyped, text="a").tell(DRAFT_MS, told.ClockTicked).done(DRAFT_MS)
     script.tell(2 * _S, told.TextTyped, text="").tell(4 * _S, told.ClockTicked)
 
-    assert told.WriteSitting((), None) == script.written
+    assert ((), None, "a") == (script.facts(), script.written.draft, getattr(script.written.before, "text", ""))
     script.done(4 * _S).tell(5 * _S, told.TextTyped, text="b")
     assert script.conduct.draft is not None
     assert mark(5 * _S) == script.conduct.draft.mark

@@ -1,0 +1,52 @@
+"""The cards of all experts, for whoever codes them, releases quotes or writes about them."""
+
+from __future__ import annotations
+
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.people.rights import Right
+from cati_app.domain.sittings.card_pile import cards_of
+from cati_app.domain.sittings.cards import GuideCard
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.sitting.sitting_log import SittingRecord, record_of
+from cati_app.values import dataclass
+
+_HELD = tuple(state for state in InterviewState if state is not InterviewState.SET_ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertCards:
+    """What was written down of what one expert said.
+
+    Args:
+        record: Of all sittings.
+    """
+
+    interview: Interview
+    record: SittingRecord
+
+    @property
+    def cards(self) -> tuple[GuideCard, ...]:
+        """As they stand, in the order in which they were closed."""
+        return cards_of(self.record.facts)
+
+
+class ReadCards:
+    """Reads the cards of every interview, whether it is over or goes on; those set aside are left out."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> tuple[ExpertCards, ...]:
+        """By start of the interview, without those in which no sitting was held.
+
+        Raises:
+            RuleViolation: `answers_sealed` without keys that open answers.
+        """
+        with self._units() as unit:
+            interviews = {interview.id: interview for interview in unit.interviews.all_in(_HELD)}
+            facts = unit.log.of_sittings(interviews)
+        return tuple(
+            ExpertCards(interview, record_of(facts[known])) for known, interview in interviews.items() if known in facts
+        )
