@@ -25,7 +25,7 @@ class ErasedCase:
     """What became of an erasing.
 
     Args:
-        at_hub: Whether the hub has heard of it; None where no hub has the cases.
+        at_hub: Whether the hub was told already; None where no hub has the cases.
         is_swept: Whether nothing of it is left in free pages and in the journal of this machine's database.
         backups: Names of those made before, which hold the data until they are deleted.
     """
