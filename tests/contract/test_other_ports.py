@@ -12,8 +12,9 @@ import sqlcipher3.dbapi2
 from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
 from cati_app.domain.errors import RowRefused, RuleViolation
-from cati_app.domain.events import NewEvent
+from cati_app.domain.events import ON_INTERVIEW, NewEvent
 from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
@@ -255,6 +256,20 @@ class TestEventLog:
             assert [event, event] == [logged.event for logged in unit.log.of_kind("noted")]
             assert [last + 1, last + 2] == [logged.seq for logged in unit.log.of_interview(InterviewId("i"))]
             assert 2 == unit.log.kinds()["noted"]
+
+    def test_facts_of_units_are_told_by_interview_and_those_of_coders_apart(self, own_site: Site) -> None:
+        with own_site.units()() as unit:
+            units = [
+                NewEvent(kind, TUESDAY, 1, own_site.eve.id, payload={ON_INTERVIEW: interview})
+                for kind in ON_UNITS
+                for interview in ("i", "j")
+            ]
+            coders = [NewEvent(kind, TUESDAY, 1, own_site.eve.id, payload={"seat": 0}) for kind in ON_CODERS]
+            unit.log.append([*units, *coders, NewEvent("noted", TUESDAY, 1)])
+            assert units == [logged.event for logged in unit.log.of_units()]
+            assert units[1::2] == [logged.event for logged in unit.log.of_units([InterviewId("j")])]
+            assert [] == list(unit.log.of_units([]))
+            assert coders == [logged.event for logged in unit.log.of_coders()]
 
     def test_the_time_of_the_last_fact_is_known_but_for_those_of_a_restore(self, site: Site) -> None:
         with site.units()() as unit:

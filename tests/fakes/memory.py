@@ -33,10 +33,12 @@ from cati_app.domain.casework.interview_quality import InterviewMeasures
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
 from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
+from cati_app.domain.focus_groups.invitations import GROUP_FACTS
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -774,10 +776,27 @@ class MemoryLog:
         """Texts that were cleared, and relations that were decided, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind in (TEXT_CLEARED, RELATION_DECIDED))
 
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Facts of focus groups, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in GROUP_FACTS)
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""
-        coded = (one for one in self._shelf.log if one.event.kind == CODED)
-        return self._read(one for one in coded if only is None or (one.event.payload or {})[ON_INTERVIEW] in only)
+        return self._on_interviews((CODED,), only)
+
+    def of_units(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Facts of units, in order."""
+        return self._on_interviews(ON_UNITS, only)
+
+    def of_coders(self) -> Iterator[LoggedEvent]:
+        """Who codes units, and by which version of the frame, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in ON_CODERS)
+
+    def _on_interviews(
+        self, kinds: Collection[str], only: Collection[InterviewId] | None = None
+    ) -> Iterator[LoggedEvent]:
+        about = (one for one in self._shelf.log if one.event.kind in kinds)
+        return self._read(one for one in about if only is None or (one.event.payload or {})[ON_INTERVIEW] in only)
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact."""

@@ -1,12 +1,12 @@
 """Access codes of respondents: what makes them, and what finds an interview by one
 
-As step 0048 of a file.
+As step 0050 of a file.
 """
 
 from alembic import op
 
-revision = "p0029"
-down_revision = "p0028"
+revision = "p0031"
+down_revision = "p0030"
 branch_labels = None
 depends_on = None
 
