@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
-from cati_app.cli.release import open_lines
 from cati_app.cli.usage import force_argument, original_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.typed_moment import typed_moment
 from cati_app.fieldwork.monitor.data import PARTS, Included
-from cati_app.texts import say, say_count, worded
+from cati_app.texts import chosen, say, say_count, worded
+from cati_app.texts.release_words import open_lines
 
 _KINDS = ("complete", "partial", "all", "set-aside")
 
@@ -164,7 +164,7 @@ def _open_told() -> Iterator[None]:
     try:
         yield
     except NotPublic as refused:
-        sys.stderr.write("".join(f"{line}\n" for line in open_lines(refused.check)))
+        sys.stderr.write("".join(f"{line}\n" for line in open_lines(chosen(), refused.check)))
         raise
 
 

@@ -14,14 +14,14 @@ from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.release.cleared_texts import Clearing
 from cati_app.domain.release.identifying_texts import Identifier
-from cati_app.domain.release.likeness import ALIKE_PUBLIC, DISTINCT_PUBLIC
-from cati_app.domain.release.release_check import ReleaseCheck
-from cati_app.texts import say, say_count
+from cati_app.texts import chosen, say
+from cati_app.texts.release_words import open_lines
 
 if TYPE_CHECKING:  # slow to load
     from cati_app.fieldwork.monitor.clear_texts import WishedClearing
     from cati_app.publish.dataset.public_table import FreeText
-    from cati_app.station.releasing import CheckedRelease, TextMatcher
+    from cati_app.station.releasing import CheckedRelease
+    from cati_app.station.text_matching import TextMatcher
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(checked, arguments), ensure_ascii=False) + "\n")
     else:
-        lines = [*_text_lines(checked, arguments), *open_lines(checked.check)]
+        lines = [*_text_lines(checked, arguments), *open_lines(chosen(), checked.check)]
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         if checked.check.is_public:
             sys.stdout.write(
@@ -130,46 +130,3 @@ def _facts(checked: CheckedRelease, arguments: argparse.Namespace) -> dict[str, 
         for each in _listed(checked, arguments)
     ]
     return check_facts(checked.public.rules, checked.check) | ({"listed": texts} if arguments.texts else {})
-
-
-def open_lines(check: ReleaseCheck) -> Iterator[str]:
-    """What is open, in the order in which it is settled; a line each, none where nothing is."""
-    for texts in check.texts:
-        if texts.open:
-            told = say_count("{count} text waits for a person", "{count} texts wait for a person", texts.open)
-            some = say_count(
-                "{count} of them may tell who somebody is", "{count} of them may tell who somebody is", texts.telling
-            )
-            yield f"{texts.variable}: {told}" + (f"; {some}" if texts.telling else "")
-    for cells in check.cells:
-        yield f"{cells.variable}: " + say_count(
-            "{count} category has fewer than {least} people. Put categories together, or leave the variable out.",
-            "{count} categories have fewer than {least} people. Put categories together, or leave the variable out.",
-            cells.categories,
-            least=ALIKE_PUBLIC,
-        )
-    if not check.is_declared:
-        yield say("study.yaml does not say by what people could be known: release.quasi_identifiers.")
-    alike = check.alike
-    if alike is None:
-        return
-    names = ", ".join(alike.quasi_identifiers)
-    few = sum(group.people for group in alike.too_small())
-    if few:
-        yield say_count(
-            "{count} person has fewer than {others} others alike in all of: {names}.",
-            "{count} people have fewer than {others} others alike in all of: {names}.",
-            few,
-            others=ALIKE_PUBLIC - 1,
-            names=names,
-        )
-    for name in alike.sensitive:
-        column = alike.sensitive.index(name)
-        uniform = sum(0 < group.distinct[column] < DISTINCT_PUBLIC for group in alike.groups)
-        if uniform:
-            yield say_count(
-                "{name}: in {count} group of people who are alike, all gave the same answer.",
-                "{name}: in {count} groups of people who are alike, all gave the same answer.",
-                uniform,
-                name=name,
-            )

@@ -6,49 +6,21 @@ Imported only when data are to become public: what it needs is slow to load.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import replace
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import InterviewId
-from cati_app.domain.release.identifying_texts import IdentifyingSpan, KnownIdentifiers, identifying_spans
 from cati_app.domain.release.release_check import ReleaseCheck
 from cati_app.fieldwork.monitor.clear_texts import DecidedTexts
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.publish.dataset.public_table import FreeText, PublicRules, free_texts, public_check, public_table
 from cati_app.publish.dataset.table import DataTable
-from cati_app.resources import shipped
 from cati_app.station.data_table import complete_interviews
-from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.station.text_matching import TextMatcher, text_matcher
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class TextMatcher:
-    """Finds what in texts may tell who somebody is.
-
-    Args:
-        country: Region of telephone numbers without country code.
-    """
-
-    known: KnownIdentifiers = field(repr=False)
-    country: str
-
-    def spans(self, text: str) -> tuple[IdentifyingSpan, ...]:
-        """Places in a text, in order."""
-        return identifying_spans(text, self.known, self.country)
-
-    def tells(self, text: str) -> bool:
-        """Whether there is any."""
-        return bool(self.spans(text))
-
-
-def text_matcher(loaded: LoadedStudy) -> TextMatcher:
-    """With the first names that come with the program."""
-    names = (shipped("resources") / "first_names.txt").read_text(encoding="utf-8").split()
-    return TextMatcher(KnownIdentifiers(first_names=frozenset(names)), loaded.study.calling.country)
 
 
 class NotPublic(RuleViolation):
@@ -114,10 +86,12 @@ class CheckedRelease:
 
     Args:
         texts: By variable.
+        table: As it is in the house.
         interviews: By `case_id`.
     """
 
     public: PublicRelease
+    table: DataTable
     texts: tuple[FreeText, ...]
     interviews: Mapping[str, InterviewId]
     check: ReleaseCheck
@@ -144,4 +118,11 @@ def checked_release(
     interviews = complete_interviews(whole, by, keys, language, on_progress)
     by_case = {case_id(interviews.table.study_id, each): each for each in interviews.ids}
     texts = public.texts(interviews.table, interviews.ids)
-    return CheckedRelease(public, texts, by_case, public.check(interviews.table, texts))
+    return CheckedRelease(public, interviews.table, texts, by_case, public.check(interviews.table, texts))
+
+
+def checked_anew(checked: CheckedRelease, decided: DecidedTexts) -> CheckedRelease:
+    """The same data set with other decisions about its texts."""
+    public = replace(checked.public, decided=decided)
+    texts = public.texts(checked.table, checked.interviews.values())
+    return replace(checked, public=public, texts=texts, check=public.check(checked.table, texts))

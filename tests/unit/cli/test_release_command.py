@@ -146,7 +146,7 @@ def test_a_decision_can_be_taken_back(commands: Commands) -> None:
     ("words", "code", "told"),
     [
         (("release", "--clear", "abc"), 2, "--variable"),
-        (("release", "--clear", "abc", "--variable", "why"), 1, "No complete interview has such a text"),
+        (("release", "--clear", "abc", "--variable", "why"), 1, "No complete interview has such a text any more"),
         (("export", "--public", "--what", "interviews,calls"), 2, "--what interviews,calls"),
         (("export", "--public", "--include", "partial", "--since", "2026-03-01"), 2, "--include partial, --since"),
     ],
