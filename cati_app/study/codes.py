@@ -104,6 +104,8 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "coding-twice": CatalogueEntry(_E, "“{name}” stands twice under coding.", "Keep one of the entries."),
     "taking-part-unknown": CatalogueEntry(_E, "“{name}”, which is to ask whether a person takes part, is no question outside repeats.", "Name a question{suggestion}."),
     "taking-part-without-no": CatalogueEntry(_E, "“{name}” has no answer that says no.", "Name a question with a choice called or labelled “no”."),
+    "access-code-unsaid": CatalogueEntry(_E, "The text on the access code does not say the code: “{mark}” is missing.", "Write {mark} where its digits are read out."),
+    "access-code-language": CatalogueEntry(_W, "The text on the access code is missing in “{name}”, so it is shown there in another language.", "Write ending.access_code in every language of the study."),
     "taking-part-not-asked": CatalogueEntry(_W, "No question is known to ask whether a person takes part: whoever says no is asked on, into “{screener}”.", "Name it in ending.taking_part, or ask before the screener whether the person takes part in the survey, with yes and no as choices."),
     "consent-unknown": CatalogueEntry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
     "recontact-feature-unknown": CatalogueEntry(_E, "“{name}” is no dimension of the quota.", "Name a variable of the quota that the wording of the consent names{suggestion}."),

@@ -117,8 +117,6 @@ def test_every_module_is_used() -> None:
 
 
 _AWAITED = {
-    "cati_app.domain.coding.agreement",
-    "cati_app.domain.coding.coded_units",
     "cati_app.domain.coding.suggested_codes",
     "cati_app.fieldwork.sitting.read_cards",
     "cati_app.fieldwork.sitting.record_sitting",

@@ -18,6 +18,7 @@ NAMING = frozenset(
         *("shift_noted", "result_changed", "appointment_changed", "appointment_change_undone", "case_reopened"),
         *(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED)),
         *WATCH_FACTS,
+        *("unit_fixed", "unit_coded", "unit_adjudicated", "coder_joined", "coder_left", "frame_set"),
         *GROUP_FACTS,
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
         *("text_cleared", "relation_decided"),

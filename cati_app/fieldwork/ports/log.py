@@ -61,6 +61,14 @@ class EventLog(Protocol):
         """Codes given to open answers, in order; of these interviews alone, or of all."""
         ...
 
+    def of_units(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Facts of units that are coded by the frame, in order; of these interviews alone, or of all."""
+        ...
+
+    def of_coders(self) -> Iterator[LoggedEvent]:
+        """Who codes units, and by which version of the frame, in order."""
+        ...
+
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact; RuleViolation `answers_sealed` without keys that open answers."""
         ...

@@ -23,6 +23,7 @@ class Situation:
     can_go_back: bool = False
     languages: int = 1  # of the script
     not_applicable: bool = False
+    gives_codes: bool = False  # to respondents, the study
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
@@ -290,6 +291,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
+    Command(
+        "access_code",
+        ("Ctrl+K",),
+        "access code of this person, to be read out",
+        lambda s: _asking(s) and s.gives_codes,
+    ),
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
     Command(

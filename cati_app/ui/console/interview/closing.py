@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.outcomes.dispositions import BREAK_OFF
@@ -17,14 +18,16 @@ from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPersonAnswered, ProposeEnd, Suspended
 from cati_app.fieldwork.interview.ending import InterviewEnd
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.ui.console.appointing import appointment_panel, local_time
 from cati_app.ui.console.dial.words import result_facts
-from cati_app.ui.console.interview.words import goodbye
+from cati_app.ui.console.interview.words import access_code_aloud, access_code_groups, goodbye
 from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, opting_out, results_in_talk
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.panel_states import (
     AppointmentInput,
     ChoicePanelState,
+    ExplanationState,
     PanelKind,
     ReasonLine,
     ResultOption,
@@ -32,6 +35,7 @@ from cati_app.ui.stage.panel_states import (
 )
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text
 
 OTHER_PERSON, SUSPEND, SUSPEND_NOW = "other_person", "suspend", "suspend_now"
@@ -53,7 +57,35 @@ class ClosingPresenter:
         self._conduct = conduct
         self._call = call
         self._send = send
+        self._code: AccessCode | None = None  # of the person
         self._in_talk: dict[str, ResultOption] = {}  # results of the conversation that F8 offers, by code
+
+    def know_code(self, code: AccessCode | None) -> None:
+        """The access code of whoever is interviewed; None: not known yet, or there is none."""
+        self._code = code
+
+    @property
+    def code_line(self) -> str:
+        """The code for whoever reads it out; blank: none."""
+        return access_code_groups(self._code) if self._code is not None else ""
+
+    def show_access_code(self) -> None:
+        """Ctrl+K: the code and what is said of it, at any time of the interview."""
+        words = self._stage.words
+        if self._code is None:
+            self._stage.say(
+                words.say("This study has no access codes yet."),
+                words.say("They begin when a supervisor signs in here, at a hub with the next edition of the study."),
+                Tone.WARN,
+            )
+            return
+        self._stage.panel(ExplanationState(words.say("Access code"), (), self._code_aloud() or self.code_line))
+
+    def _code_aloud(self) -> str:
+        session = self._conduct.session
+        if self._code is None or session is None:
+            return ""
+        return access_code_aloud(self._services.texts, self._code, session.language)
 
     def ask_result(self) -> None:
         """F8 in an interview."""
@@ -141,6 +173,12 @@ class ClosingPresenter:
         if proposed.goodbye is not None and session is not None:
             own = "\n\n".join(proposed.own_words)
             aloud = own or goodbye(self._services.texts, proposed.goodbye, session.language)
+        if self._code is not None:
+            facts.append(ReasonLine(words.say("Access code"), self.code_line))
+        if (
+            proposed.goodbye is not EarlyEnd.REFUSED
+        ):  # whoever takes no part has little to ask for, and waits for the end
+            aloud = "\n\n".join(filter(None, (self._code_aloud(), aloud)))
         self._stage.panel(
             WrapUpState(title, tuple(facts), self._proposals(proposed), name, proposed.note, message, aloud)
         )
