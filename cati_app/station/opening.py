@@ -338,11 +338,20 @@ class Station:
             read_place=parts.ReadPlace(units, rules.quota),
             seats=parts.TellSeat(self.seats),
             messages=parts.OwnMessages(units, clock, rules),
+            sittings=self._sittings(keys),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
+
+    def _sittings(self, keys: HeldKeys) -> parts.SittingServices | None:
+        """What sittings with experts work with; None in a study of questionnaires."""
+        rules = self.loaded.sittings
+        if rules is None:
+            return None
+        record = parts.RecordSitting(self.answer_log(keys), self.clock)
+        return parts.SittingServices(rules, parts.ReadSitting(self.units(keys)), record, self._ids)
 
     def _block_number(self, user: User, keys: HeldKeys, number: PhoneNumber) -> int:
         return self.block_list.keeping(keys).block(user, [number.e164])

@@ -26,15 +26,14 @@ from cati_app.ui.console.sitting.words import SittingTexts
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import application, prepare
 from cati_app.ui.shell.view import Shell
-from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import HeaderState, ScreenName
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 from cati_app.ui.widgets.finding_column import FindingColumn
 from cati_app.values import dataclass
 
-_TICK_MS, _LOOK_MS = 250, 1_000
-_NOT_HERE = frozenset({"new_window"})
-"""Commands that need a study that is open."""
+_LOOK_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +99,12 @@ class GuidePreviewWindow(QObject):
         self.findings = FindingColumn(self._kit)
         self.findings.hide()
         self.shell.add_side(self.findings)
-        self.presenter = SittingPresenter(
-            self.shell, self.view, chosen(), self._clock, self._kept, self._over, _NOT_HERE
-        )
-        self._tick, self._look = QTimer(self), QTimer(self)
-        self._tick.setInterval(_TICK_MS)
+        self.stage = Stage(self.shell, chosen(), self._runner)
+        self.stage.situate(opens_windows=False)
+        self.presenter = SittingPresenter(self.stage, self.view, self._clock, self._kept, self._over)
+        self.presenter.hear(self.shell)
+        self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
-        self._tick.timeout.connect(self.presenter.tick)
         self._look.timeout.connect(self.look)
         self.findings.left.connect(self._back_to_text)
         self.shell.close_asked.connect(self.shell.allow_close)
@@ -114,7 +112,8 @@ class GuidePreviewWindow(QObject):
 
     def show(self) -> None:
         """Show the window and read for the first time."""
-        self.shell.show_screen(ScreenName.SITTING)
+        self.stage.show(ScreenName.SITTING)
+        self.shell.keeps_nothing()
         self.shell.appear()
         self._begin_reading()
         self._look.start()
@@ -134,7 +133,6 @@ class GuidePreviewWindow(QObject):
 
     @Slot()
     def _stop(self) -> None:
-        self._tick.stop()
         self._look.stop()
 
     @Slot()
@@ -191,7 +189,6 @@ class GuidePreviewWindow(QObject):
             languages=read.languages,
         )
         self.presenter.begin(conduct, texts)
-        self._tick.start()
 
     def _over(self, complete: bool) -> None:
         """The sitting ended; the next begins, and after the last one all begins again."""
@@ -204,7 +201,7 @@ class GuidePreviewWindow(QObject):
         said = say("All that must be asked was asked.") if complete else say("Something that must be asked is open.")
         self._go_on(read, read.guide)
         told = say("The sitting has ended; in the preview the next one begins at once.")
-        self.shell.show_message(MessageState(told, said, Tone.PLAIN))
+        self.stage.say(told, said)
 
 
 def preview_guide(read: Callable[[], GuideRead], language: str | None = None, dark: bool | None = None) -> int:

@@ -25,6 +25,7 @@ class Situation:
     not_applicable: bool = False
     can_undo: bool = False
     can_pause: bool = False
+    opens_windows: bool = True  # further ones of the study
     can_switch_user: bool = False
     at_hub: bool = False  # the study
     waits_for_hub: bool = False  # somebody, and sees it
@@ -116,7 +117,12 @@ def _asking_or_resulting(now: Situation) -> bool:
 
 
 def _with_case(now: Situation) -> bool:
-    return _calling(now) and now.has_case
+    return (_calling(now) or _in_sitting(now)) and now.has_case
+
+
+def _agreeing(now: Situation) -> bool:
+    """An appointment can be made with the person."""
+    return _asking_or_resulting(now) or (_in_sitting(now) and now.has_case)
 
 
 def _at_hub(now: Situation) -> bool:
@@ -304,7 +310,7 @@ COMMANDS: tuple[Command, ...] = (
         "appointment",
         ("F9", "Alt+9"),
         "appointment",
-        _asking_or_resulting,
+        _agreeing,
         "appointment",
         needs="A result needs a call: dial first (F5).",
     ),
@@ -626,7 +632,9 @@ COMMANDS: tuple[Command, ...] = (
         "connection", ("Ctrl+H",), "how this station stands with its hub", lambda s: s.at_hub and s.can_switch_user
     ),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
-    Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
+    Command(
+        "new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", lambda s: s.opens_windows
+    ),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
     Command("scroll_down", ("Ctrl+Down",), "scroll down", _always, local=True),
     Command("fold", ("Ctrl+B",), "fold or unfold the side columns", _asking, local=True),

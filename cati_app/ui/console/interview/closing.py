@@ -15,13 +15,21 @@ from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
-from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPersonAnswered, ProposeEnd, Suspended
+from cati_app.fieldwork.interview.conduct_protocol import (
+    BrokenOff,
+    GuideDone,
+    OtherPersonAnswered,
+    ProposeEnd,
+    Suspended,
+)
 from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.ui.console.appointing import appointment_panel, local_time
 from cati_app.ui.console.dial.words import result_facts
 from cati_app.ui.console.interview.words import goodbye
 from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, opting_out, results_in_talk
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.console.sitting.holding import SittingHolder
+from cati_app.ui.console.sitting.words import in_language
 from cati_app.ui.stage.panel_states import (
     AppointmentInput,
     ChoicePanelState,
@@ -32,9 +40,10 @@ from cati_app.ui.stage.panel_states import (
 )
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text
 
-OTHER_PERSON, SUSPEND, SUSPEND_NOW = "other_person", "suspend", "suspend_now"
+OTHER_PERSON, SUSPEND, SUSPEND_NOW, GUIDE_DONE = "other_person", "suspend", "suspend_now", "guide_done"
 
 
 class ClosingPresenter:
@@ -47,18 +56,23 @@ class ClosingPresenter:
         conduct: Conduct,
         call: CallRun,
         send: Callable[[conduct_protocol.Event], None],
+        sitting: SittingHolder | None = None,
     ) -> None:
         self._stage = stage
         self._services = services
         self._conduct = conduct
         self._call = call
-        self._send = send
+        self._tell = send
+        self._sitting = sitting
         self._in_talk: dict[str, ResultOption] = {}  # results of the conversation that F8 offers, by code
 
     def ask_result(self) -> None:
         """F8 in an interview."""
         ending = self._conduct.ending
         if ending is None:
+            return
+        if self._sitting is not None and ending.session.at_end:
+            self._ask_end_of_sitting(self._sitting, ending)
             return
         words = self._stage.words
         colleagues = tuple(
@@ -83,6 +97,39 @@ class ClosingPresenter:
         )
         self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("Result / break off"), options))
 
+    def _ask_end_of_sitting(self, sitting: SittingHolder, ending: InterviewEnd) -> None:
+        """F8 in a sitting with an expert."""
+        words = self._stage.words
+        again, last = words.say("The next sitting goes on at the same card."), words.say("This is the last sitting.")
+        follows, may_follow = (last, False) if sitting.is_last else (again, True)
+        named = ", ".join(in_language(topic.title, words.language) for topic in sitting.open_musts)
+        text = words.say("Topics that must be asked are open: {names}.", names=named) if named else ""
+        options = (
+            ResultOption(
+                GUIDE_DONE,
+                words.say("the conversation is complete"),
+                words.say("stored, then the next case"),
+                confirm=words.say("Complete, although topics that must be asked are open?") if named else "",
+            ),
+            ResultOption(SUSPEND, words.say("next sitting, with appointment …"), follows, enabled=may_follow),
+            ResultOption(SUSPEND_NOW, words.say("next sitting, without appointment"), follows, enabled=may_follow),
+            ResultOption(
+                BREAK_OFF,
+                words.say("break off"),
+                self._follows_break_off(ending),
+                confirm=words.say("End this interview for good?"),
+            ),
+            opting_out(words),
+        )
+        self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("End this sitting?"), options, text))
+
+    def _send(self, event: conduct_protocol.Event) -> None:
+        """Tell the interview what it comes to; a sitting ends first."""
+        if self._sitting is None or not self._sitting.is_held:
+            self._tell(event)
+        else:
+            self._sitting.end_with(event, final=not isinstance(event, Suspended | AppointmentMade))
+
     def _without_interview(self, ending: InterviewEnd) -> tuple[ResultOption, ...]:
         """Results of the conversation, as far as the interview can come to them."""
         if self._conduct.offer is None:
@@ -105,6 +152,8 @@ class ClosingPresenter:
             self._send(Suspended())
         elif code.startswith(LANGUAGE):
             self._send(LanguageNeeded(code.removeprefix(LANGUAGE)))
+        elif code == GUIDE_DONE:
+            self._send(GuideDone())
         elif code == BREAK_OFF:
             self._send(BrokenOff())
         elif code == NEVER_AGAIN:
@@ -114,6 +163,9 @@ class ClosingPresenter:
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
+        if self._sitting is not None and self._sitting.is_last:
+            self._stage.say(self._stage.words.say("This is the last sitting."), tone=Tone.WARN)
+            return
         if self._conduct.offer is not None:
             at_place = self._conduct.offer.case.locality
             self._stage.panel(appointment_panel(self._stage, self._services, "", "", at_place))

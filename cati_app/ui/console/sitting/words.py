@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from cati_app.domain.events import Moment
 from cati_app.domain.sittings.cards import CardKind, GuideCard
 from cati_app.domain.sittings.facts import TopicState
-from cati_app.domain.sittings.guide import GuideTopic, Priority
+from cati_app.domain.sittings.guide import GuideTopic, Priority, Sector
 from cati_app.domain.sittings.guided_interview import MINUTE_MS, GuidedInterview
 from cati_app.domain.sittings.standings import TopicStanding
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
@@ -42,6 +42,7 @@ class SittingTexts:
         zone: Of the study, for times of day.
         expected_min: Minutes that the conversation is to take.
         is_kept: False: nothing is stored, as somebody looks at the guide alone.
+        records: The conversation may be recorded.
     """
 
     who: str
@@ -50,6 +51,7 @@ class SittingTexts:
     expected_min: int
     is_kept: bool = True
     languages: Mapping[str, str] = field(default_factory=dict)
+    records: bool = True
 
 
 def sitting_state(words: Words, texts: SittingTexts, conduct: SittingConduct, now: Moment) -> SittingState:
@@ -122,8 +124,26 @@ def _person(words: Words, texts: SittingTexts, conduct: SittingConduct, active_m
         long_clock(active_ms),
         words.say("in conversation") if conduct.is_running else words.say("paused"),
         not conduct.is_running,
-        words.say("Recorder at 00:00 at {time}", time=at) if at else words.say("Recorder: no time yet"),
+        _recorder(words, texts, at),
     )
+
+
+def _recorder(words: Words, texts: SittingTexts, at: str) -> str:
+    if not texts.records:
+        return words.say("No consent to a recording")
+    return words.say("Recorder at 00:00 at {time}", time=at) if at else words.say("Recorder: no time yet")
+
+
+def sector_word(words: Words, sector: Sector | None) -> str:
+    """Where an expert speaks from; blank: nobody knows."""
+    if sector is None:
+        return ""
+    return {
+        Sector.ADMINISTRATION: words.say("Administration"),
+        Sector.EDUCATION_PROVIDER: words.say("Education provider"),
+        Sector.ASSOCIATION: words.say("Association"),
+        Sector.INTEREST_GROUP: words.say("Interest group"),
+    }[sector]
 
 
 def _listed(interview: GuidedInterview) -> tuple[GuideTopic, ...]:
