@@ -123,7 +123,6 @@ _AWAITED = {
     "cati_app.domain.comparison.relations",
     "cati_app.domain.focus_groups.group_draw",
     "cati_app.fieldwork.sitting.read_cards",
-    "cati_app.fieldwork.sitting.record_sitting",
 }
 """Rules of both surveys that are there before their stores and screens; each goes from here with its first use."""
 

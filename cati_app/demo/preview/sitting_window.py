@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from cati_app.demo.preview.window import PreviewLine
+from cati_app.demo.preview.frame import PreviewFrame
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.sittings.facts import SittingFacts
 from cati_app.domain.sittings.guide import TopicGuide
@@ -23,14 +23,9 @@ from cati_app.texts import chosen, say
 from cati_app.ui.console.sitting.presenter import SittingPresenter
 from cati_app.ui.console.sitting.view import SittingView
 from cati_app.ui.console.sitting.words import SittingTexts
-from cati_app.ui.error_hook import ErrorHook
-from cati_app.ui.setup import application, prepare
-from cati_app.ui.shell.view import Shell
+from cati_app.ui.setup import application
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, ScreenName
-from cati_app.ui.tasks import TaskRunner
-from cati_app.ui.translation import interface_language
-from cati_app.ui.widgets.finding_column import FindingColumn
 from cati_app.values import dataclass
 
 _LOOK_MS = 1_000
@@ -77,12 +72,9 @@ class GuidePreviewWindow(QObject):
 
     def __init__(self, read: Callable[[], GuideRead], language: str | None = None, dark: bool | None = None) -> None:
         super().__init__()
-        self._kit, self._translation = prepare(interface_language(language))
-        if dark is not None:
-            self._kit.theme.set_dark(dark)
-        self._hook = ErrorHook()
-        self._hook.install()
-        self._runner = TaskRunner(self._hook.report)
+        self._frame = PreviewFrame(language, dark, with_keys=False)
+        self._hook, self._runner = self._frame.hook, self._frame.runner
+        self.shell, self.line, self.findings = self._frame.shell, self._frame.line, self._frame.findings
         self._read, self._reading = read, False
         self._files: tuple[Path, ...] = ()
         self._marks = marks(())
@@ -90,15 +82,9 @@ class GuidePreviewWindow(QObject):
         self._clock = SystemClock()
         self._ids = UuidSource(self._clock, random.SystemRandom())
         self._kept = _Kept()
-        self.shell = Shell(self._kit)
-        self._hook.reported.connect(self.shell.show_error)
-        self.view = SittingView(self._kit)
+        self.view = SittingView(self._frame.kit)
         self.shell.add_screen(ScreenName.SITTING, self.view)
-        self.line = PreviewLine(self._kit, with_keys=False)
-        self.shell.add_line(self.line)
-        self.findings = FindingColumn(self._kit)
         self.findings.hide()
-        self.shell.add_side(self.findings)
         self.stage = Stage(self.shell, chosen(), self._runner)
         self.stage.situate(opens_windows=False)
         self.presenter = SittingPresenter(self.stage, self.view, self._clock, self._kept, self._over)
@@ -112,9 +98,8 @@ class GuidePreviewWindow(QObject):
 
     def show(self) -> None:
         """Show the window and read for the first time."""
-        self.stage.show(ScreenName.SITTING)
-        self.shell.keeps_nothing()
-        self.shell.appear()
+        self.stage.situate(screen=ScreenName.SITTING)
+        self._frame.show(ScreenName.SITTING)
         self._begin_reading()
         self._look.start()
 
@@ -128,8 +113,7 @@ class GuidePreviewWindow(QObject):
     def close(self) -> None:
         """Join the threads and close the window."""
         self._stop()
-        self._runner.shut_down()
-        self.shell.allow_close()
+        self._frame.close()
 
     @Slot()
     def _stop(self) -> None:

@@ -96,10 +96,10 @@ def test_the_guided_screen_takes_its_place_once_the_opening_is_through(site: Sit
     window = Held(site)
     window.begin()
     window.answer_all(*OPENED[:-1])
-    assert ScreenName.CONSOLE is window.screen
+    assert "console" == window.screen.value
     window.answer_all(OPENED[-1])
 
-    assert ScreenName.SITTING is window.screen
+    assert "sitting" == window.screen.value
     assert ("Case 000 001", "Sitting 1 of 3 at most") == (window.state.person.who, window.state.person.sitting)
     assert ("city?", "No consent to a recording") == (window.state.topic.ask, window.state.person.recorder)
     assert {"card_next", "hang_up", "appointment", "note", "sitting_end"} <= window.shell.enabled

@@ -102,7 +102,7 @@ class SittingHolder:
             records=rules.recording is not None and consents(rules.recording) == "yes",
         )
         self._stage.situate(has_case=True, can_undo=False, can_ring_back=False, can_give_result=False)
-        self._stage.header(language=language_word(words, self._services.texts, texts.language))
+        self._stage.header(language=language_word(words, self._services.texts, texts.language), can_pause=False)
         self.presenter.begin(conduct, texts)
 
     # -- how it ends ---------------------------------------------------------------------------------------------
@@ -120,6 +120,7 @@ class SittingHolder:
         self.presenter.finish(final=final)
 
     def _ended(self, _: bool) -> None:
+        self._stage.header(can_pause=True)
         if self._leads_to is not None:
             event, self._leads_to = self._leads_to, None
             self._send(event)
@@ -146,6 +147,7 @@ class SittingHolder:
     def drop(self) -> None:
         """The case went to others."""
         self._interview = self._leads_to = None
+        self._stage.header(can_pause=True)
         self.presenter.drop()
 
     # -- the way to the disk -------------------------------------------------------------------------------------
