@@ -18,6 +18,7 @@ from cati_app.domain.sittings.guided_interview import GuidedInterview, SittingPh
 from cati_app.fieldwork.sitting.sitting_protocol import (
     NEW_KIND,
     AskWhetherToEnd,
+    CardRewritten,
     ClockTicked,
     EndPressed,
     ImportantTurned,
@@ -133,6 +134,9 @@ class SittingConduct:
                 self._redraft(now)
             case NextCard():
                 yield from self._close(mark)
+            case CardRewritten(card=card, text=text, reason=reason):
+                stands = interview.card(card)
+                self._happen(interview.correct_card(card, text, stands.kind, important=stands.important, reason=reason))
             case ProbePressed(number=number):
                 self._happen(interview.ask_probe(number, mark))
                 topic = interview.guide.topic(interview.topic)

@@ -46,6 +46,20 @@ class NextCard(SittingEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CardRewritten(SittingEvent):
+    """A card that was closed gets other words.
+
+    Args:
+        card: Its id.
+        reason: Why.
+    """
+
+    card: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProbePressed(SittingEvent):
     """The probe of this number, from 1, was asked."""
 

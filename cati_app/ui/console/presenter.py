@@ -190,7 +190,7 @@ class InterviewerPresenter(RolePresenter):
         if kind is PanelKind.NOTE:
             self.interviewing.note_saved(text)
             self.calling.note_saved(text)
-        elif kind is PanelKind.SKIP_TOPIC and self._sitting is not None:
+        elif kind in (PanelKind.SKIP_TOPIC, PanelKind.CARD_TEXT, PanelKind.CARD_REASON) and self._sitting is not None:
             self._sitting.presenter.text_saved(kind, ref, text)
         elif kind is PanelKind.REMARK:
             self.interviewing.remark_saved(ref, text)

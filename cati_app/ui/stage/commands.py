@@ -503,6 +503,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("topic_before", ("Alt+Up",), "the topic before", _in_sitting),
     Command("topic_behind", ("Alt+Down",), "the topic behind", _in_sitting),
+    Command("card_correct", ("Ctrl+E",), "correct a card, with a reason", _in_sitting),
     Command("card_find", ("Ctrl+F",), "search the cards", _in_sitting, local=True),
     Command("recorder", ("Ctrl+Shift+R",), "the recorder stands at 00:00 now", _in_sitting),
     Command("sitting_pause", ("Ctrl+P",), "begin or end a pause", _in_sitting),

@@ -48,6 +48,8 @@ class PanelKind(StrEnum):
     OUTLINE = "outline"
     SITTING_END = "sitting_end"
     SKIP_TOPIC = "skip_topic"
+    CARD_TEXT = "card_text"
+    CARD_REASON = "card_reason"
     HELP = "help"
     EXPLANATION = "explanation"
     WRAP_UP = "wrap_up"

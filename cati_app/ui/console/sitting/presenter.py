@@ -8,13 +8,14 @@ from typing import Protocol
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
+from cati_app.domain.sittings.cards import GuideCard
 from cati_app.domain.sittings.facts import TopicState
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.fieldwork.sitting import sitting_protocol as told
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
 from cati_app.ui.console.sitting.states import TopicRow
 from cati_app.ui.console.sitting.views import SittingViewPort
-from cati_app.ui.console.sitting.words import SittingTexts, in_language, rule_text, sitting_state
+from cati_app.ui.console.sitting.words import SittingTexts, in_language, long_clock, rule_text, sitting_state
 from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
@@ -30,6 +31,10 @@ from cati_app.ui.stage.views import ShellView
 from cati_app.values import replace
 
 _END_NOW = "end"
+_CARD = "card:"
+"""Begins the reference of a card where panels offer topics and cards; no id of a topic has a colon."""
+_SHORT = 80
+"""Characters of a card by which it is told from others in a list."""
 
 
 class SittingStore(Protocol):
@@ -61,6 +66,7 @@ class SittingPresenter:
         self._view, self._clock = view, clock
         self._store, self._over, self._ask_end = store, over, ask_end
         self._once_stored: Callable[[], None] | None = None
+        self._reworded = ""  # of the card that is corrected, until it is said why
         self._conduct: SittingConduct | None = None
         self._texts: SittingTexts | None = None
         self._events: Mapping[str, Callable[[Moment], told.SittingEvent]] = {
@@ -126,6 +132,8 @@ class SittingPresenter:
             self._send(self._events[name])
         elif name == "topic_jump":
             self._ask_topic()
+        elif name == "card_correct":
+            self._ask_card()
         elif name == "topic_skip":
             self._ask_why_left_out("")
         elif name == "language":
@@ -159,19 +167,27 @@ class SittingPresenter:
             self._send(partial(told.EndPressed, sure=True))
 
     def jump(self, topic: str) -> None:
-        """To a topic."""
+        """To a topic; or the card that is to be corrected."""
         self._shell.hide_panel()
-        self._send(partial(told.TopicChosen, topic=topic))
+        if topic.startswith(_CARD):
+            self._ask_words(topic.removeprefix(_CARD))
+        else:
+            self._send(partial(told.TopicChosen, topic=topic))
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """Why a topic is left out; without a reason it is asked for again."""
-        if kind is not PanelKind.SKIP_TOPIC:
-            return
-        if not text:
+        """Why a topic is left out, other words of a card, and why; what is missing is asked for again."""
+        if kind is PanelKind.SKIP_TOPIC and not text:
             self._ask_why_left_out(rule_text(self._words, "topic_reason_missing", {}))
-            return
-        self._shell.hide_panel()
-        self._send(partial(told.TopicSettled, state=TopicState.SKIPPED, reason=text))
+        elif kind is PanelKind.SKIP_TOPIC:
+            self._shell.hide_panel()
+            self._send(partial(told.TopicSettled, state=TopicState.SKIPPED, reason=text))
+        elif kind is PanelKind.CARD_TEXT:
+            self._reword(ref, text)
+        elif kind is PanelKind.CARD_REASON and not text:
+            self._ask_why_reworded(ref, rule_text(self._words, "card_reason_missing", {}))
+        elif kind is PanelKind.CARD_REASON:
+            self._shell.hide_panel()
+            self._send(partial(told.CardRewritten, card=ref, text=self._reworded, reason=text))
 
     def tick(self) -> None:
         """Time went by."""
@@ -234,6 +250,36 @@ class SittingPresenter:
         hint = self._words.say("Type the number of a topic, or a part of its name")
         self._stage.panel(OutlinePanelState(tuple(map(_outlined, state.topics)), current, hint=hint))
 
+    def _ask_card(self) -> None:
+        """Which card is to be corrected, the last one first."""
+        assert self._conduct is not None
+        cards = self._conduct.interview.cards
+        if not cards:
+            self._say(self._words.say("There is no card yet that could be corrected."))
+            return
+        hint = self._words.say("Type a part of the card")
+        sections = tuple(_card_outlined(number, card) for number, card in reversed(list(enumerate(cards, 1))))
+        self._stage.panel(OutlinePanelState(sections, sections[0].ref, hint=hint))
+
+    def _ask_words(self, card_id: str) -> None:
+        assert self._conduct is not None
+        card = self._conduct.interview.card(card_id)
+        title = self._words.say("Correct the card of {mark}", mark=long_clock(card.mark.active_ms))
+        action = self._words.say("On")
+        self._stage.panel(TextPanelState(PanelKind.CARD_TEXT, title, card.text, card_id, action=action))
+
+    def _reword(self, card_id: str, text: str) -> None:
+        """The words are others: why; with the same ones nothing happens."""
+        assert self._conduct is not None
+        self._shell.hide_panel()
+        if text != self._conduct.interview.card(card_id).text:
+            self._reworded = text
+            self._ask_why_reworded(card_id, "")
+
+    def _ask_why_reworded(self, card_id: str, message: str) -> None:
+        title, action = self._words.say("Why are the words of the card others?"), self._words.say("Correct")
+        self._stage.panel(TextPanelState(PanelKind.CARD_REASON, title, ref=card_id, message=message, action=action))
+
     def _ask_why_left_out(self, message: str) -> None:
         assert self._conduct is not None
         topic = self._conduct.interview.guide.topic(self._conduct.interview.topic)
@@ -269,3 +315,10 @@ def _outlined(row: TopicRow) -> OutlineSection:
     state = SectionState.CURRENT if row.is_current else SectionState.DONE if done else SectionState.AHEAD
     text = " · ".join(part for part in (row.title, row.must, row.told) if part)
     return OutlineSection(row.ref, row.no, state, 1, 1, (OutlineQuestion(row.ref, text, answered=done),))
+
+
+def _card_outlined(number: int, card: GuideCard) -> OutlineSection:
+    """A card as the panel lists it: its mark, and how it begins."""
+    ref, begins = f"{_CARD}{card.id}", " ".join(card.text[:_SHORT].split())
+    text = f"{long_clock(card.mark.active_ms)} · {begins}{'…' if len(card.text) > _SHORT else ''}"
+    return OutlineSection(ref, str(number), SectionState.DONE, 1, 1, (OutlineQuestion(ref, text, answered=False),))

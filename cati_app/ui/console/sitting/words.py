@@ -93,6 +93,7 @@ def rule_text(words: Words, code: str, context: Mapping[str, str | float]) -> st
     """Why something cannot be done in a sitting; blank: this says nothing of it."""
     return {
         "card_blank": words.say("There is nothing on the card yet."),
+        "card_reason_missing": words.say("Say why the words of the card are others."),
         "card_too_long": words.say(
             "The card has {length} characters; {most} are the most. Cut it here and begin another card.",
             length=context.get("length", 0),
