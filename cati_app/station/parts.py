@@ -149,6 +149,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
     from cati_app.fieldwork.sitting.record_sitting import ReadSitting as ReadSitting
     from cati_app.fieldwork.sitting.record_sitting import RecordSitting as RecordSitting
+    from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes as ReleaseQuotes
     from cati_app.station.checked_study import built as built
     from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
@@ -290,6 +291,7 @@ _NAMES = {
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
     "cati_app.fieldwork.sitting.record_sitting": "ReadSitting RecordSitting",
+    "cati_app.fieldwork.sitting.release_quotes": "ReleaseQuotes",
     "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (

@@ -86,7 +86,6 @@ class GuidePreviewWindow(QObject):
         self.shell.add_screen(ScreenName.SITTING, self.view)
         self.findings.hide()
         self.stage = Stage(self.shell, chosen(), self._runner)
-        self.stage.situate(opens_windows=False)
         self.presenter = SittingPresenter(self.stage, self.view, self._clock, self._kept, self._over)
         self.presenter.hear(self.shell)
         self._look = QTimer(self)

@@ -54,6 +54,12 @@ def released(now: Release, wanted: Release, consent: QuoteConsent | None) -> Rel
     return wanted
 
 
+def may_follow(now: Release, consent: QuoteConsent | None) -> tuple[Release, ...]:
+    """Where a quote may stand next, in the order in which it does; none: where it stands it stays."""
+    allowed = (Release.REFUSED,) if consent in (None, QuoteConsent.NO) else tuple(Release)
+    return tuple(each for each in allowed if each in _STEPS[now])
+
+
 def may_be_quoted(state: Release, consent: QuoteConsent | None) -> bool:
     """Whether a quote may be printed: with a yes unless it was refused, else once its person has released it."""
     if consent is QuoteConsent.YES:

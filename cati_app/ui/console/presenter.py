@@ -21,7 +21,7 @@ from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, H
 from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
 
 
@@ -107,7 +107,7 @@ class InterviewerPresenter(RolePresenter):
     @property
     def _sitting(self) -> SittingHolder | None:
         """The sitting that has the keys."""
-        return self.interviewing.sitting if self.interviewing.in_sitting else None
+        return self.interviewing.sitting if self._stage.situation.screen is ScreenName.SITTING else None
 
     def type_card(self, text: str) -> None:
         """The card of a sitting as it stands now."""

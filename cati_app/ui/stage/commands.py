@@ -32,6 +32,7 @@ class Situation:
     has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board or the analyst's desk, and the page on it
     has_story: bool = False  # a case of the list is selected
+    has_quotes: bool = False  # experts', that are released
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
     can_undo_setting: bool = False
@@ -489,6 +490,13 @@ COMMANDS: tuple[Command, ...] = (
         _undoing_agreement,
         "take back",
     ),
+    Command(
+        "release_quotes",
+        ("Q",),
+        "quotes of the expert: sent, released or refused; is logged",
+        lambda s: _reading(s) and s.has_quotes,
+        "quotes",
+    ),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("card_next", ("Ctrl+Return", "Ctrl+Enter"), "close the card and begin the next", _in_sitting, "next card"),
     Command("card_kind", ("Ctrl+Q",), "note or quote", _in_sitting, "note / quote"),
@@ -707,6 +715,7 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         can_switch_user=screen is not ScreenName.LOGIN,
         at_hub=True,
         has_story=screen is ScreenName.BOARD,
+        has_quotes=screen is ScreenName.BOARD,
         has_cells=screen is ScreenName.BOARD,
         can_undo_change=screen is ScreenName.BOARD,
         can_undo_setting=screen is ScreenName.BOARD,

@@ -56,14 +56,13 @@ class ClosingPresenter:
         conduct: Conduct,
         call: CallRun,
         send: Callable[[conduct_protocol.Event], None],
-        sitting: SittingHolder | None = None,
     ) -> None:
         self._stage = stage
         self._services = services
         self._conduct = conduct
         self._call = call
         self._tell = send
-        self._sitting = sitting
+        self.sitting: SittingHolder | None = None  # of a study with a guide
         self._in_talk: dict[str, ResultOption] = {}  # results of the conversation that F8 offers, by code
 
     def ask_result(self) -> None:
@@ -71,8 +70,8 @@ class ClosingPresenter:
         ending = self._conduct.ending
         if ending is None:
             return
-        if self._sitting is not None and ending.session.at_end:
-            self._ask_end_of_sitting(self._sitting, ending)
+        if self.sitting is not None and ending.session.at_end:
+            self._ask_end_of_sitting(self.sitting, ending)
             return
         words = self._stage.words
         colleagues = tuple(
@@ -125,10 +124,10 @@ class ClosingPresenter:
 
     def _send(self, event: conduct_protocol.Event) -> None:
         """Tell the interview what it comes to; a sitting ends first."""
-        if self._sitting is None or not self._sitting.is_held:
+        if self.sitting is None or not self.sitting.is_held:
             self._tell(event)
         else:
-            self._sitting.end_with(event, final=not isinstance(event, Suspended | AppointmentMade))
+            self.sitting.end_with(event, final=not isinstance(event, Suspended | AppointmentMade))
 
     def _without_interview(self, ending: InterviewEnd) -> tuple[ResultOption, ...]:
         """Results of the conversation, as far as the interview can come to them."""
@@ -163,7 +162,7 @@ class ClosingPresenter:
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
-        if self._sitting is not None and self._sitting.is_last:
+        if self.sitting is not None and self.sitting.is_last:
             self._stage.say(self._stage.words.say("This is the last sitting."), tone=Tone.WARN)
             return
         if self._conduct.offer is not None:

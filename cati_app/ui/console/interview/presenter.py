@@ -78,11 +78,11 @@ class InterviewPresenter:
         self._shown: ConsoleState | None = None
         self._case: CaseColumnState | None = None  # the left column, until something in it changes
         self.on_shown: Callable[[], None] = lambda: None  # told whenever a question was shown
+        self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send)
         self.sitting: SittingHolder | None = None
         if services.sittings is not None and guided is not None:
-            held = services.sittings, self._conduct, self._send, on_stored
-            self.sitting = SittingHolder(stage, guided, services, *held, self._ask_end_of_sitting)
-        self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send, self.sitting)
+            held = services.sittings, self._conduct, self._send, on_stored, self.closing.ask_result
+            self.sitting = self.closing.sitting = SittingHolder(stage, guided, services, *held)
 
     @property
     def interview(self) -> Interview | None:
@@ -237,14 +237,6 @@ class InterviewPresenter:
             raise RuntimeError("a study without a guide holds no sittings")
         self.sitting.hold(interview)
         self.on_shown()
-
-    def _ask_end_of_sitting(self) -> None:
-        self.closing.ask_result()
-
-    @property
-    def in_sitting(self) -> bool:
-        """Whether the guided screen has the keys."""
-        return self.sitting is not None and self._stage.situation.screen is ScreenName.SITTING
 
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None:
         """The outcome of the sitting, to be confirmed."""

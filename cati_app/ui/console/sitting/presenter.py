@@ -15,7 +15,7 @@ from cati_app.fieldwork.sitting import sitting_protocol as told
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
 from cati_app.ui.console.sitting.states import TopicRow
 from cati_app.ui.console.sitting.views import SittingViewPort
-from cati_app.ui.console.sitting.words import SittingTexts, in_language, long_clock, rule_text, sitting_state
+from cati_app.ui.console.sitting.words import SittingTexts, in_language, long_clock, sitting_state
 from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
@@ -25,6 +25,7 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     TextPanelState,
 )
+from cati_app.ui.stage.sitting_rule_words import rule_text
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
@@ -83,7 +84,8 @@ class SittingPresenter:
         }
 
     def hear(self, shell: ShellView) -> None:
-        """Keys and panels come from the shell itself, where no role is at work that hands them on."""
+        """Keys and panels come from the shell itself, where nobody is at work in a study."""
+        self._stage.situate(opens_windows=False)
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.jump_chosen.connect(self.jump)
