@@ -169,7 +169,7 @@ if TYPE_CHECKING:
     from cati_app.study.form_changes import renamings as renamings
     from cati_app.study.rules import rate_settings as rate_settings
     from cati_app.ui.console.services import InterviewerServices as InterviewerServices
-    from cati_app.ui.console.sitting.services import SittingServices as SittingServices
+    from cati_app.ui.console.sitting_services import SittingServices as SittingServices
     from cati_app.ui.desk.outcomes.services import OutcomesServices as OutcomesServices
     from cati_app.ui.desk.outlook_services import OutlookServices as OutlookServices
     from cati_app.ui.desk.people.port import PeopleDesk as PeopleDesk
@@ -302,7 +302,7 @@ _NAMES = {
     "cati_app.study.form_changes": "check_origins renamings",
     "cati_app.study.rules": "rate_settings",
     "cati_app.ui.console.services": "InterviewerServices",
-    "cati_app.ui.console.sitting.services": "SittingServices",
+    "cati_app.ui.console.sitting_services": "SittingServices",
     "cati_app.ui.desk.outcomes.services": "OutcomesServices",
     "cati_app.ui.desk.outlook_services": "OutlookServices",
     "cati_app.ui.desk.people.port": "PeopleDesk",

@@ -60,13 +60,13 @@ class ReleaseQuotes:
         with self._read() as unit:
             held = [each for each in unit.interviews.of_case(case_id) if each.state is not InterviewState.SET_ASIDE]
             logs = unit.log.of_sittings([each.id for each in held])
-            found = next((each for each in reversed(held) if each.id in logs), None)
-            if found is None:
+            interview = next((each for each in reversed(held) if each.id in logs), None)
+            if interview is None:
                 return None
-            steps = quotes_moved(unit, written).get(found.id, ())
-            cards = cards_of((*record_of(logs[found.id]).facts, *steps))
+            steps = quotes_moved(unit, written).get(interview.id, ())
+            cards = cards_of((*record_of(logs[interview.id]).facts, *steps))
             quotes = tuple(card for card in cards if card.kind is CardKind.QUOTE)
-            return CaseQuotes(found.id, self._consent(unit, found), quotes)
+            return CaseQuotes(interview.id, self._consent(unit, interview), quotes)
 
     @needs(Right.SUPERVISE)
     def move(self, by: User, case_id: CaseId, card_id: str, wanted: Release, text: str = "") -> GuideCard:

@@ -33,7 +33,7 @@ from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.console.along import TakesAlong
-from cati_app.ui.console.sitting.services import SittingServices
+from cati_app.ui.console.sitting_services import SittingServices
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.values import dataclass
 

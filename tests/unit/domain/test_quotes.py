@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.sittings.quotes import QuoteConsent, Release, may_follow, may_be_quoted, released
+from cati_app.domain.sittings.quotes import QuoteConsent, Release, may_be_quoted, may_follow, released
 
 _ALLOWED = {
     (Release.OPEN, Release.SENT),

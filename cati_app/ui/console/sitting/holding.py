@@ -17,9 +17,9 @@ from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.sitting.presenter import SittingPresenter
-from cati_app.ui.console.sitting.services import SittingServices
 from cati_app.ui.console.sitting.views import SittingViewPort
 from cati_app.ui.console.sitting.words import SittingTexts, sector_word
+from cati_app.ui.console.sitting_services import SittingServices
 from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import StoredState
