@@ -37,8 +37,10 @@ _COMMANDS = Terms(
         "convert": "write a questionnaire in another form: XForm, repaired workbook, paper (PDF)",
         "export": "write the data set: SPSS, CSV and codebook",
         "code": "open answers to “other” get codes: what waits, a sheet to code in, and read back",
+        "release": "what is open before data become public, and texts cleared one by one",
         "weigh": "weights of the interviews from published margins, and what they cost",
         "tables": "counts and weighted percentages of every question, with small cells hidden",
+        "focus-groups": "focus groups after the field: whether they can be filled, the draw, invitations",
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",
@@ -62,7 +64,10 @@ _COMMANDS = Terms(
 )
 
 
-_MODULES = {"report": "reports"}  # where a module of the command's own name does something else
+_MODULES = {
+    "report": "reports",
+    "focus-groups": "focus_groups",
+}  # where a module of the command's own name does something else
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

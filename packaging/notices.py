@@ -34,6 +34,7 @@ its own licence; the licence texts lie in the packages. Written by `python packa
 |---|---|---|
 | Inter, also as TrueType for PDF | SIL Open Font License 1.1 | [OFL-Inter.txt](resources/fonts/OFL-Inter.txt) |
 | Noto Sans Arabic | SIL Open Font License 1.1 | [OFL-NotoSansArabic.txt](resources/fonts/OFL-NotoSansArabic.txt) |
+| First names (Faker) | MIT | [FAKER-LICENSE.txt](resources/FAKER-LICENSE.txt) |
 | Country, language names (Unicode CLDR) | Unicode License V3 | [UNICODE-LICENSE.txt](resources/UNICODE-LICENSE.txt) |
 
 ## Installed beside the program

@@ -10,6 +10,9 @@ import sys
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# One thread works on a matrix: with tests on every processor, those of two processes wait for each other at full speed.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import gc
 import shutil
 import tempfile
@@ -19,7 +22,7 @@ from tests.in_memory import folder_in_memory
 if (_folder := folder_in_memory(os.environ)) is not None:
     os.environ["TMPDIR"] = tempfile.tempdir = str(_folder)  # before anything of the tests or the program is read
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 # On a developer's machine only: printed as not run. Where all must run, as in .ci/run,
                 # the same test fails.
                 item.add_marker(pytest.mark.skip(reason=f"not run: the program {name} is missing"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Modules and tests that are found are no garbage; a collector would look through them again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:

@@ -37,6 +37,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.current_texts import CurrentTexts
 from cati_app.station.loading import LoadedStudy, StudySource, study_texts
 from cati_app.station.machine import UuidSource
@@ -238,6 +239,11 @@ def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
             for n in numbers
         )
         unit.commit()
+
+
+def work_by(station: Station, rules: StudyRules) -> None:
+    """A station works by other rules than its study has."""
+    station.opened = replace(station.opened, read_rules=lambda: rules)
 
 
 class Site:

@@ -21,6 +21,7 @@ from cati_app.publish.outputs import XLSX, csv_kind
 from cati_app.station.folders import file_names_begin
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.station.text_matching import text_matcher
 from cati_app.texts import chosen, say, say_count
 
 if TYPE_CHECKING:  # slow to load
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--move-places", action="store_true", help=say("count them there, as far as there is room; supervisors only")
     )
+    _unit_arguments(what)
     parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("of the sheet (default: xlsx)"))
     parser.add_argument("--variable", default="", metavar=say("NAME"), help=say("only this question for a text"))
     parser.add_argument(
@@ -56,11 +58,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--label", action="append", default=[], metavar=say("LANGUAGE=TEXT"), help=say("text of the new code")
     )
     parser.add_argument("--code", type=int, help=say("number of the new code (default: the first that is free)"))
+    parser.add_argument(
+        "--coder", type=int, metavar=say("NUMBER"), help=say("number of somebody who left without a word")
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; without it nothing is stored"))
     parser.add_argument("--all", action="store_true", help=say("answers that have codes, too"))
     parser.add_argument("--texts", action="store_true", help=say("list the texts, with all versions of their codes"))
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
     force_argument(parser)
+
+
+def _unit_arguments(what: argparse._MutuallyExclusiveGroup) -> None:
+    """What is done with units that are coded by the frame."""
+    what.add_argument(
+        "--units",
+        action="store_true",
+        dest="unit_progress",
+        help=say("how far units are that are coded by the code frame"),
+    )
+    what.add_argument("--fix", metavar=say("SEED"), help=say("make units of all open answers that are none yet"))
+    what.add_argument("--join", action="store_true", help=say("code units from now on, as one of two"))
+    what.add_argument(
+        "--leave", action="store_true", help=say("code units no more; with --coder: that person does not")
+    )
+    what.add_argument("--agreement", action="store_true", help=say("how far the two coders agree, with intervals"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -69,6 +90,13 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
+    if (
+        any((arguments.unit_progress, arguments.join, arguments.leave, arguments.agreement))
+        or arguments.fix is not None
+    ):
+        from cati_app.cli import coded_units  # noqa: PLC0415 - slow to load
+
+        return coded_units.run(loaded, arguments)
     if arguments.new_code is not None:
         return _new_code(loaded, arguments)
     if arguments.places or arguments.move_places:
@@ -130,7 +158,7 @@ def _look(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             note_left(station, person, len({row.named for row in rows}), [f"coding-{arguments.format}"])
     shown = [answer.text for answer in answers] if arguments.texts else []
     written = [row.text for row in rows] if path is not None else []
-    told_by = identifiers_of([*shown, *written], loaded.study.calling.country)
+    told_by = identifiers_of([*shown, *written], text_matcher(loaded))
     if arguments.json:
         facts = _facts(answers, frame, told_by, with_texts=arguments.texts) | {"file": str(path) if path else ""}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +16,8 @@ from cati_app.cli.usage import force_argument, original_argument
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.typed_moment import typed_moment
 from cati_app.fieldwork.monitor.data import PARTS, Included
-from cati_app.texts import say, say_count, worded
+from cati_app.texts import chosen, say, say_count, worded
+from cati_app.texts.release_words import open_lines
 
 _KINDS = ("complete", "partial", "all", "set-aside")
 
@@ -54,6 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unweighted", action="store_true", help=say("the weight is 1, though a weighting was chosen (cati weigh)")
     )
+    parser.add_argument(
+        "--public",
+        action="store_true",
+        help=say("only as everybody may have it: checked before, and refused with the list of what is open"),
+    )
     original_argument(parser)
     force_argument(parser)
     parser.add_argument(
@@ -65,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application. 2 for a format or language nobody knows."""
     from cati_app.publish.formats.contents import UnknownFormat, checked_formats  # noqa: PLC0415 - as above
     from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas loads only when data are written
+    from cati_app.station.releasing import release_of  # noqa: PLC0415 - as above
 
     try:
         formats = checked_formats(arguments.format.split(","))
@@ -84,12 +93,18 @@ def run(arguments: argparse.Namespace) -> int:
             told = say("“{text}” is no day or time, for instance 2026-03-01 or 2026-03-01T18:00", text=arguments.since)
             sys.stderr.write(told + "\n")
             return 2
+    if arguments.public and (never := _never_public(arguments, formats)):
+        told = say(
+            "Public data are the complete interviews of a study, and as they are now. Leave out: {words}", words=never
+        )
+        sys.stderr.write(told + "\n")
+        return 2
     outputs = study_outputs(arguments, loaded)
     outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
         person, keys = sign_in(station, arguments)
-        with reading(station, person, keys, arguments) as source:
+        with reading(station, person, keys, arguments) as source, _open_told():
             export = export_station(
                 source,
                 person,
@@ -107,8 +122,13 @@ def run(arguments: argparse.Namespace) -> int:
                 raw=arguments.raw,
                 weighed=not arguments.unweighted,
                 original=arguments.original,
+                public=release_of(station, person, keys, source) if arguments.public else None,
             )
-        also = [*(kind for kind in arguments.include if kind != _KINDS[0]), *arguments.what]
+        also = [
+            *(("public",) if arguments.public else ()),
+            *(kind for kind in arguments.include if kind != _KINDS[0]),
+            *arguments.what,
+        ]
         note_left(station, person, export.rows, formats, also if arguments.what != PARTS[:1] else also[:-1])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
@@ -122,6 +142,30 @@ def run(arguments: argparse.Namespace) -> int:
     for file in export.files:
         sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _never_public(arguments: argparse.Namespace, formats: Sequence[str]) -> str:
+    """What was asked for that public data never hold; blank: nothing."""
+    asked = {
+        f"--what {','.join(arguments.what)}": arguments.what != PARTS[:1],
+        f"--include {','.join(arguments.include)}": arguments.include != _KINDS[:1],
+        "--since": arguments.since is not None,
+        "--original": arguments.original,
+        "--format paradata": "paradata" in formats,
+    }
+    return ", ".join(words for words, is_asked in asked.items() if is_asked)
+
+
+@contextmanager
+def _open_told() -> Iterator[None]:
+    """What is open is said on the standard error before the refusal is."""
+    from cati_app.station.releasing import NotPublic  # noqa: PLC0415 - slow to load
+
+    try:
+        yield
+    except NotPublic as refused:
+        sys.stderr.write("".join(f"{line}\n" for line in open_lines(chosen(), refused.check)))
+        raise
 
 
 def _kinds(text: str) -> tuple[str, ...]:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cati_app.domain.release.identifying_texts import Identifier, identifying_spans
+from cati_app.domain.release.identifying_texts import Identifier
+from cati_app.station.text_matching import TextMatcher
 from cati_app.texts import chosen, say, say_count
 from cati_app.texts.identifier_words import identifier_word
 
 IdentifiersByText = Mapping[str, Sequence[Identifier]]
 
 
-def identifiers_of(texts: Iterable[str], country: str) -> IdentifiersByText:
-    """By text: what in it may tell who somebody is, each kind once, in its order.
-
-    Args:
-        country: Region of telephone numbers without country code.
-    """
-    return {
-        text: tuple(dict.fromkeys(span.kind for span in identifying_spans(text, country=country)))
-        for text in set(texts)
-    }
+def identifiers_of(texts: Iterable[str], matcher: TextMatcher) -> IdentifiersByText:
+    """By text: what in it may tell who somebody is, each kind once, in its order."""
+    return {text: tuple(dict.fromkeys(span.kind for span in matcher.spans(text))) for text in set(texts)}
 
 
 def mark_of(kinds: Sequence[Identifier]) -> str:

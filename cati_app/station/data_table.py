@@ -11,6 +11,7 @@ from itertools import product
 from types import GeneratorType
 from typing import TypeVar
 
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.kinds.facts import Level
@@ -64,10 +65,12 @@ class CompleteInterviews:
 
     Args:
         ended_at: When each of those that count ended; aware UTC.
+        ids: Of all of them.
     """
 
     table: DataTable
     ended_at: tuple[datetime, ...]
+    ids: tuple[InterviewId, ...] = ()
 
 
 def complete_interviews(
@@ -89,6 +92,7 @@ def complete_interviews(
         RuleViolation: `no_export`.
     """
     ended_at: list[datetime] = []
+    ids: list[InterviewId] = []
 
     def noted(rows: Iterable[DataRow]) -> Iterator[DataRow]:
         for row in rows:
@@ -99,8 +103,16 @@ def complete_interviews(
     read = station.read_data(keys)(by, original=original)
     steps = ExportSteps(station.read_board()(by).completes, lambda share: on_progress(min(1.0, share * 1.5)))
     with _read_no_further(read):
-        table, _ = data_table(station, by, noted(read), language, steps)
-    return CompleteInterviews(table, tuple(ended_at))
+        table, _ = data_table(station, by, noted(noted_ids(read, ids)), language, steps)
+    return CompleteInterviews(table, tuple(ended_at), tuple(ids))
+
+
+def noted_ids(rows: Iterable[DataRow], ids: list[InterviewId]) -> Iterator[DataRow]:
+    """The rows, the id of each noted when it is read."""
+    with _read_no_further(rows):
+        for row in rows:
+            ids.append(row.interview.id)
+            yield row
 
 
 @contextmanager

@@ -12,12 +12,14 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.data import PARTS, Included
 from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.alike_people import with_likeness
 from cati_app.publish.dataset.linked import linked_tables
+from cati_app.publish.dataset.public_table import check_facts
 from cati_app.publish.dataset.table import DataTable, TakenOut, VariableNotice
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.dataset.words import DATA_TERMS
@@ -28,10 +30,11 @@ from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.station.codebook import asked_by_path, codebook_beside
-from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, versions_of
+from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, noted_ids, versions_of
 from cati_app.station.folders import file_names_begin, is_rehearsal
 from cati_app.station.further_parts import further_parts, withdrawn_part
 from cati_app.station.opening import Station
+from cati_app.station.releasing import PublicRelease
 from cati_app.station.weighing import weighed_by_study
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.values import dataclass
@@ -66,6 +69,7 @@ def export_station(
     raw: bool = False,
     weighed: bool = True,
     original: bool = False,
+    public: PublicRelease | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Export:
     """Write the data set of a study.
@@ -86,10 +90,11 @@ def export_station(
         include_set_aside: A further file with the answers that have no place in the data set.
         weighed: By the weighting that somebody chose; else, and while nobody has, the weight is 1.
         original: Answers as they were given, without corrections and without the codes of open ones.
+        public: For a public data set: only of interviews, as they are checked before.
         on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:
-        RuleViolation: `no_export`.
+        RuleViolation: `no_export`; `NotPublic` where a public data set is wanted and something is open.
         UnknownFormat: before anything is written.
         EnvironmentProblem: the folder cannot be written, or the disk is full; `weighting_unfit` where the interviews do
             not fit the weighting any more; `too_large_for_format`; as `Outputs.check`.
@@ -101,18 +106,24 @@ def export_station(
     )  # whoever may not is refused before a folder is made
     steps = ExportSteps(station.read_board()(by).completes, on_progress)
     parts: list[DataPart] = []
+    checked: dict[str, object] = {}
     versions: Versions | None = None
     at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
     with problems_told(out):
         outputs.folder(out)
         if "interviews" in what:
-            table, versions = data_table(station, by, read, language, steps)
+            interviews: list[InterviewId] = []
+            table, versions = data_table(station, by, noted_ids(read, interviews), language, steps)
             table = replace(table, asked=asked_by_path(station.loaded, table, language))
-            table = with_likeness(table, study.release.quasi_identifiers, study.release.sensitive)
+            if public is None:
+                table = with_likeness(table, study.release.quasi_identifiers, study.release.sensitive)
             if changed_since is not None:
                 table = _told_since(table, changed_since, language)
             elif weighed:
                 table = weighed_by_study(station, by, keys, table)
+            if public is not None:
+                table, check = public.table(table, interviews)
+                checked = check_facts(public.rules, check)
             parts.append(DataPart("", table))
             parts += [DataPart(f"repeat_{name}", linked) for name, linked in linked_tables(table)]
             if changed_since is not None:
@@ -144,6 +155,7 @@ def export_station(
             "weighed": weighed,
             "original": original,
             "rehearsal": is_rehearsal(station.loaded.folder),
+            **({"checked_for_release": checked} if checked else {}),
         },
         on_progress=steps.files,
     )

@@ -185,6 +185,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
         endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
+        access_code=_access_code(study),
         results={result.code: say(result.label) for result in study.results if result.label},
     )
 
@@ -205,6 +206,12 @@ def practised(loaded: LoadedStudy) -> LoadedStudy:
 def errors(findings: Sequence[Finding]) -> list[Finding]:
     """Only what keeps a study from running."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _access_code(study: Study) -> Mapping[str, str]:
+    """What is said of access codes, in every language of the study; nothing where nobody is given one."""
+    said = study.ending.access_code
+    return {} if said is None else {language.code: _text(language.code, said) for language in study.languages}
 
 
 def _text(language: str, texts: Mapping[str, str]) -> str:

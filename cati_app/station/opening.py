@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,15 +18,17 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.clear_columns import TOLD_APART_BY
 from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sharing.erasures import ErasedCase
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station import parts
 from cati_app.station.block_list_desk import BlockListDesk
+from cati_app.station.forms_in_force import FormsInForce
 from cati_app.station.hub_services import HubServices
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.open_study import OpenStudy
@@ -42,13 +44,11 @@ from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 if TYPE_CHECKING:
-    from cati_app.engine.form.model import Form
-    from cati_app.fieldwork.interview.earlier_forms import Build
     from cati_app.fieldwork.ports.answer_log import AnswerLog
     from cati_app.fieldwork.ports.dialer import Dialer
     from cati_app.fieldwork.ports.seats import Seats
-    from cati_app.fieldwork.ports.unit import Units
     from cati_app.fieldwork.rules import StudyRules
+    from cati_app.station.erasing_here import ErasuresHere
 
 T = TypeVar("T")
 
@@ -81,6 +81,7 @@ class Station:
     def set_up(self, opened: OpenStudy) -> None:
         """What is done with people, the block list and a hub, on a study."""
         self.opened = opened
+        self._forms = FormsInForce(self.loaded, opened)
         self.people = PeopleAndKeys(opened)
         self.block_list = BlockListDesk(opened)
         self.hub = HubServices(opened, self.loaded.folder)
@@ -92,16 +93,15 @@ class Station:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
         self.renewals += 1
-        for made in ("rules", "earlier_forms", "data_forms", "agree_to_form"):
-            self.__dict__.pop(made, None)
         self.opened = replace(self.opened, read_rules=self._rules_read(), staff_days=self.loaded.study.staff.days)
+        self._forms = FormsInForce(loaded, self.opened)
         self.people = PeopleAndKeys(self.opened)
         self.block_list = BlockListDesk(self.opened)
         self.hub.renew(self.opened)
 
-    @cached_property
+    @property
     def rules(self) -> StudyRules:
-        """The rules in force; whoever asks first may wait for them to be read."""
+        """The rules in force; whoever asks first may wait for them to be read. From any thread."""
         return self.opened.rules
 
     def _rules_read(self) -> Callable[[], StudyRules]:
@@ -127,7 +127,6 @@ class Station:
     def reading(self, copy: Database) -> Station:
         """The same study, read from a copy of what its hub has."""
         station = Station(self.loaded, copy, clock=self.clock, ids=self._ids)
-        station.rules = self.rules
         station.own = self
         station.set_up(replace(self.opened, database=copy))
         return station
@@ -167,6 +166,8 @@ class Station:
         parts.settle_codes(by, self.database, self.units(keys), self.rules)
         self.block_list.take_in(keys)
         lent = self.opened.has_cases_elsewhere()
+        if not lent and self.database.state.erased():
+            self._erasing(keys).finish()
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 targets = self.rules.quota.all_targets()
@@ -191,6 +192,30 @@ class Station:
         """What study.yaml declares of columns holds for the cases that are there already."""
         if parts.SettleColumns(self.units(keys), self.clock, self.rules)(by):
             self.database.sweep()
+
+    def _erasing(self, keys: HeldKeys) -> ErasuresHere:
+        """What erases data where this machine alone has the study."""
+        from cati_app.station.erasing_here import ErasuresHere  # noqa: PLC0415 - hardly ever needed
+
+        return ErasuresHere(self.database, self.units(keys), self.clock, self.rules)
+
+    def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> ErasedCase:
+        """Erase what is known of a respondent, here and, where a hub has the cases, everywhere.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `reason_needed`, `case_in_hand`.
+            LookupError: for an unknown case of this machine's own.
+            EnvironmentProblem: as `hub_services`.
+        """
+        backups = tuple(backup.path.name for backup in self.database.backups.all())
+        if self.opened.has_cases_elsewhere():
+            return ErasedCase(self.hub.erase_case(user, keys, case_id, reason), True, backups)
+        self.hub.refuse_half_way()
+        return ErasedCase(None, self._erasing(keys).add(user, keys, case_id, reason), backups)
+
+    def read_exports(self) -> parts.ReadExports:
+        """Data sets that left the house."""
+        return parts.ReadExports(self.units(None))
 
     def is_empty(self) -> bool:
         """Whether no case has come in yet."""
@@ -272,28 +297,20 @@ class Station:
         """Backups into the log."""
         return parts.NoteBackup(self.opened.traces(), self.clock)
 
-    @cached_property
+    @property
     def earlier_forms(self) -> parts.EarlierForms:
         """The versions of the questionnaire before this one."""
-        return self._forms_in(self.units(None))
+        return self._forms.earlier
 
-    @cached_property
+    @property
     def data_forms(self) -> parts.EarlierForms:
         """The same for data sets, with the codes beside choices that study.yaml has."""
-        build = partial(parts.built_for_data, self.loaded.study)
-        return self._forms_in(self.units(None), self.loaded.data_form, build)
+        return self._forms.for_data
 
-    def _forms_in(self, units: Units, form: Form | None = None, build: Build | None = None) -> parts.EarlierForms:
-        """Read by these units of work."""
-        loaded = self.loaded
-        edition = parts.Edition((loaded.head.version, loaded.form.version), loaded.form_hash, form or loaded.form)
-        current = parts.CurrentForm(edition, parts.renamings(loaded.study), loaded.is_held_with)
-        return parts.EarlierForms(units, build or partial(parts.built, loaded.study), current)
-
-    @cached_property
+    @property
     def agree_to_form(self) -> parts.AgreeToForm:
         """Remembers who was told of a changed questionnaire."""
-        return parts.AgreeToForm(self.earlier_forms)
+        return self._forms.agree
 
     # -- services -----------------------------------------------------------------------------------------------
 
@@ -330,6 +347,7 @@ class Station:
             read_session=partial(parts.read_session, units),
             reserve_place=parts.ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=parts.NoteScreened(units, clock),
+            give_access_code=parts.GiveAccessCode(units),
             finish_interview=parts.FinishInterview(units, clock, rules),
             explain_case=parts.ExplainCase(units, clock, rules),
             promise=parts.CheckPromise(units, clock, rules),
@@ -353,7 +371,7 @@ class Station:
         record = parts.RecordSitting(self.answer_log(keys), self.clock)
         return parts.SittingServices(rules, parts.ReadSitting(self.units(keys)), record, self._ids)
 
-    def _quotes_of_experts(self, keys: HeldKeys, read: Units) -> parts.ReleaseQuotes | None:
+    def _quotes_of_experts(self, keys: HeldKeys, read: SqlUnits) -> parts.ReleaseQuotes | None:
         """Quotes of experts; None in a study of questionnaires."""
         rules = self.loaded.sittings
         return None if rules is None else parts.ReleaseQuotes(read, self.units(keys), self.clock, rules.quotes)
@@ -696,7 +714,7 @@ class Station:
         """Interviews that wait for a look; `read` is where the whole study is."""
         units = (read or self).opened.units_beside(keys)
         here = None if read in (None, self) else self.opened.units_beside(keys)
-        places = parts.CodedPlaces(self.rules.quota, partial(self._forms_in, units), self.clock)
+        places = parts.CodedPlaces(self.rules.quota, partial(self._forms.read_by, units), self.clock)
         return parts.ReadReviews(units, self.loaded.form, places, here, program_version())
 
     def read_reviewed(self, keys: HeldKeys, whole: Station, called: Callable[[InterviewId], str]) -> parts.ReadReviewed:
@@ -739,6 +757,10 @@ class Station:
         """Codes for open answers; `read` those of the whole study, which `whole` has."""
         ids = self.opened.ids if self.opened.has_cases_elsewhere() else None
         return parts.CodeAnswers(self.units(keys), read, self.clock, self._coded_places(whole), ids)
+
+    def clear_texts(self, keys: HeldKeys, whole: Station) -> parts.ClearTexts:
+        """Decisions about texts before data become public; `whole` is where the interviews of all stations are read."""
+        return parts.ClearTexts(self.units(keys), whole.units(keys), self.clock, here=whole is not self)
 
     def note_code(self, keys: HeldKeys) -> parts.NoteCode:
         """Codes beside the choices of a question, as facts of the log."""

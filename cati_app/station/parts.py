@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.earlier_forms import CurrentForm as CurrentForm
     from cati_app.fieldwork.interview.earlier_forms import EarlierForms as EarlierForms
     from cati_app.fieldwork.interview.finish_interview import FinishInterview as FinishInterview
+    from cati_app.fieldwork.interview.give_access_code import GiveAccessCode as GiveAccessCode
     from cati_app.fieldwork.interview.handed_in import comes_sealed as comes_sealed
     from cati_app.fieldwork.interview.note_screened import NoteScreened as NoteScreened
     from cati_app.fieldwork.interview.record_events import RecordEvents as RecordEvents
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer as CorrectAnswer
     from cati_app.fieldwork.monitor.board import ReadBoard as ReadBoard
     from cati_app.fieldwork.monitor.check_clock import CheckClock as CheckClock
+    from cati_app.fieldwork.monitor.clear_texts import ClearTexts as ClearTexts
     from cati_app.fieldwork.monitor.code_answers import CodeAnswers as CodeAnswers
     from cati_app.fieldwork.monitor.code_answers import ReadOpenAnswers as ReadOpenAnswers
     from cati_app.fieldwork.monitor.coded_places import CodedPlaces as CodedPlaces
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions as ConsentQuestions
     from cati_app.fieldwork.monitor.read_compliance import ReadCompliance as ReadCompliance
     from cati_app.fieldwork.monitor.read_course import ReadCourse as ReadCourse
+    from cati_app.fieldwork.monitor.read_exports import ReadExports as ReadExports
     from cati_app.fieldwork.monitor.read_field_calls import ReadFieldCalls as ReadFieldCalls
     from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport as ReadFieldReport
     from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCases as ReadFieldCases
@@ -210,6 +213,7 @@ _NAMES = {
     "cati_app.fieldwork.calling.take_case": "ReturnCase TakeCase",
     "cati_app.fieldwork.interview.earlier_forms": "CurrentForm EarlierForms",
     "cati_app.fieldwork.interview.finish_interview": "FinishInterview",
+    "cati_app.fieldwork.interview.give_access_code": "GiveAccessCode",
     "cati_app.fieldwork.interview.handed_in": "comes_sealed",
     "cati_app.fieldwork.interview.note_screened": "NoteScreened",
     "cati_app.fieldwork.interview.record_events": "RecordEvents",
@@ -219,6 +223,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.answer_corrections": "CheckCorrection CorrectAnswer",
     "cati_app.fieldwork.monitor.board": "ReadBoard",
     "cati_app.fieldwork.monitor.check_clock": "CheckClock",
+    "cati_app.fieldwork.monitor.clear_texts": "ClearTexts",
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
     "cati_app.fieldwork.monitor.count_changed": "CountChanged",
@@ -232,6 +237,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
     "cati_app.fieldwork.monitor.places_at_hub": "FollowCodesAtHub",
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
+    "cati_app.fieldwork.monitor.read_exports": "ReadExports",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",
     "cati_app.fieldwork.monitor.read_field_calls": "ReadFieldCalls",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.analyst.coding.view import CodingPage
     from cati_app.ui.analyst.desk_presenter import AnalystPresenter
     from cati_app.ui.analyst.desk_view import AnalystView
+    from cati_app.ui.analyst.release.view import ReleasePage
     from cati_app.ui.analyst.reports.view import ReportsPage
     from cati_app.ui.analyst.review.view import ReviewPage
     from cati_app.ui.analyst.tables.view import TablesPage
@@ -43,7 +44,9 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
 
-    _AnalystViews = tuple[AnalystView, DataExportView, ReviewPage, CodingPage, WeightsPage, TablesPage, ReportsPage]
+    _AnalystViews = tuple[
+        AnalystView, DataExportView, ReviewPage, CodingPage, ReleasePage, WeightsPage, TablesPage, ReportsPage
+    ]
 
 _SETTINGS_MODULES = (
     "cati_app.study.alerts",
@@ -80,6 +83,7 @@ ROLE_MODULES = (
     "cati_app.ui.analyst.view",
     "cati_app.ui.analyst.review.view",
     "cati_app.ui.analyst.coding.view",
+    "cati_app.ui.analyst.release.view",
     "cati_app.ui.analyst.weights.view",
     "cati_app.ui.analyst.tables.view",
     "cati_app.ui.analyst.reports.view",
@@ -165,6 +169,7 @@ class Roles:
         from cati_app.station.analyst_reading import AnalystReading  # noqa: PLC0415 - see above
         from cati_app.station.coding_desk import StationCoding  # noqa: PLC0415 - see above
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
+        from cati_app.station.release_desk import StationRelease  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
         from cati_app.station.review_desk import StationReview  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
@@ -172,12 +177,13 @@ class Roles:
         from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.release.presenter import ReleasePresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.review.presenter import ReviewPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.weights.presenter import WeightsPresenter  # noqa: PLC0415 - see above
 
-        desk, data, review, coding, weights, tables, reports = self.analyst_views
+        desk, data, review, coding, release, weights, tables, reports = self.analyst_views
         reading = AnalystReading(station, user, keys, whole)
         tabulated = TablesPresenter(self._stage, tables, StationTables(reading, language))
         weighed = StationWeights(reading, language)
@@ -187,6 +193,7 @@ class Roles:
             ExportPresenter(self._stage, data, StationExport(reading, language)),
             ReviewPresenter(self._stage, review, StationReview(reading, language)),
             CodingPresenter(self._stage, coding, StationCoding(reading, language)),
+            ReleasePresenter(self._stage, release, StationRelease(reading, language)),
             WeightsPresenter(self._stage, weights, weighed, tabulated.weighting_changed),
             tabulated,
             ReportsPresenter(self._stage, reports, StationReports(reading), language),
@@ -198,6 +205,7 @@ class Roles:
         if self._analyst is None:
             from cati_app.ui.analyst.coding.view import CodingPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.desk_view import AnalystView  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.release.view import ReleasePage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.review.view import ReviewPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
@@ -206,17 +214,18 @@ class Roles:
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
             desk, data, review = AnalystView(self._kit), DataExportView(self._kit), ReviewPage(self._kit)
-            coding, weights = CodingPage(self._kit), WeightsPage(self._kit)
+            coding, release, weights = CodingPage(self._kit), ReleasePage(self._kit), WeightsPage(self._kit)
             tables, reports = TablesPage(self._kit), ReportsPage(self._kit)
             desk.add_page("data", say("Data"), data)
             desk.add_page("review", say("Review"), review)
             desk.add_page("coding", say("Coding"), coding)
+            desk.add_page("release", say("Release"), release)
             desk.add_page("weights", say("Weights"), weights)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(desk, data, review, coding, weights, tables, reports, lambda: self.analysing)
-            self._analyst = desk, data, review, coding, weights, tables, reports
+            connect_analyst(desk, data, review, coding, release, weights, tables, reports, lambda: self.analysing)
+            self._analyst = desk, data, review, coding, release, weights, tables, reports
         return self._analyst
 
     @property

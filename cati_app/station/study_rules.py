@@ -59,6 +59,8 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         taking_part=tuple(study.ending.taking_part),
         other_consents=study.consent.other_consents,
         recontact=study.consent.recontact,
+        consent_features=tuple(study.consent.recontact_features),
+        consent_until=study.consent.recontact_until,
         contact_questions=contact,
         partial_core_share=study.partial_core_share,
         suspended_keeps_place=timedelta(hours=hours),

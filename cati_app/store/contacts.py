@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
 from cati_app.domain.ids import CaseId
 from cati_app.store.event_rows import EventRows
 from cati_app.store.statements import Statements
@@ -15,7 +17,12 @@ from cati_app.store.times import utc_text
 from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
-_KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
+_KEEP = (
+    "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET consented_at = excluded.consented_at, sealed = excluded.sealed"
+)
+_KNOWN = "SELECT id FROM recontact WHERE case_id = ? ORDER BY id"
+_CONSENTS = "SELECT id, case_id, consented_at, sealed FROM recontact ORDER BY id"
 
 
 class SqlContacts:
@@ -63,11 +70,21 @@ class SqlContacts:
         assert self._keys is not None
         return self._keys.lookup(kind, text).hex()
 
-    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
-        """Keep what a person left, by consent, to be contacted again."""
-        known = uuid.uuid4().hex
-        text = json.dumps(dict(details), ensure_ascii=False, sort_keys=True)
-        self._statements.execute(_KEEP, (known, case_id, utc_text(at), self.sealed(text, recontact_spot(known))))
+    def keep_for_recontact(self, case_id: CaseId, on: date, terms: ConsentTerms, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent, to be contacted again; in place of what they left before."""
+        before = self._statements.row(_KNOWN, case_id)
+        known = str(before[0]) if before is not None else uuid.uuid4().hex
+        at = utc_text(datetime.combine(on, time(), UTC))
+        sealed = self.sealed(_text(terms, details), recontact_spot(known))
+        self._statements.execute(_KEEP, (known, case_id, at, sealed))
+
+    def consents(self) -> tuple[Consent, ...]:
+        """Every consent that is kept, by id; RuleViolation `no_contact_access`."""
+        fields = self.fields
+        return tuple(
+            _consent(known, case_id, at, fields.open(box, recontact_spot(known)))
+            for known, case_id, at, box in self._statements.all(_CONSENTS)
+        )
 
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete what a person left to be contacted again."""
@@ -76,6 +93,31 @@ class SqlContacts:
     def kept_cases(self) -> frozenset[CaseId]:
         """Cases whose contact details are kept by consent."""
         return frozenset(CaseId(row[0]) for row in self._statements.execute("SELECT case_id FROM recontact"))
+
+
+_DETAILS = "details"
+
+
+def _text(terms: ConsentTerms, details: Mapping[str, str]) -> str:
+    told = {
+        _DETAILS: dict(details),
+        "question": terms.question,
+        "form": terms.form_hash,
+        "language": terms.language,
+        "features": dict(terms.features),
+        "until": terms.until.isoformat() if terms.until is not None else None,
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def _consent(known: str, case_id: str, at: str, text: str | None) -> Consent:
+    told: dict[str, Any] = json.loads(text or "{}")
+    terms, details = ConsentTerms(), told
+    if isinstance(told.get(_DETAILS), dict):  # versions before kept the details alone, each of them a text
+        until = date.fromisoformat(told["until"]) if told["until"] else None
+        terms = ConsentTerms(told["question"], told["form"], told["language"], told["features"], until)
+        details = told[_DETAILS]
+    return Consent(known, CaseId(case_id), datetime.fromisoformat(at).date(), terms, details)
 
 
 def number_spot(number_id: str) -> Spot:

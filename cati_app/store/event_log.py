@@ -12,7 +12,17 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CELLS, OF_CODINGS, OF_WATCH, OF_WEIGHTINGS
+from cati_app.store.fact_conditions import (
+    CODED_INTERVIEW,
+    OF_CELLS,
+    OF_CODERS,
+    OF_CODINGS,
+    OF_GROUPS,
+    OF_RELEASE,
+    OF_UNITS,
+    OF_WATCH,
+    OF_WEIGHTINGS,
+)
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.staff_words import StaffWords
@@ -80,12 +90,31 @@ class SqlEventLog:
         """Weightings that somebody chose, in order."""
         return self._rows.where(OF_WEIGHTINGS, ())
 
+    def of_release(self) -> Iterator[LoggedEvent]:
+        """Texts that were cleared, and relations that were decided, in order."""
+        return self._rows.where(f"({OF_RELEASE})", ())
+
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Draws of focus groups, answers to invitations and consents taken back, in order."""
+        return self._rows.where(f"({OF_GROUPS})", ())
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of some interviews they are found by these."""
+        return self._on_interviews(OF_CODINGS, only)
+
+    def of_units(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Facts of units that are coded by the frame, in order; of some interviews they are found by these."""
+        return self._on_interviews(f"({OF_UNITS})", only)
+
+    def of_coders(self) -> Iterator[LoggedEvent]:
+        """Who codes units, and by which version of the frame, in order."""
+        return self._rows.where(f"({OF_CODERS})", ())
+
+    def _on_interviews(self, condition: str, only: Collection[InterviewId] | None) -> Iterator[LoggedEvent]:
         if only is None:
-            return self._rows.where(OF_CODINGS, ())
+            return self._rows.where(condition, ())
         marks = ", ".join("?" for _ in only)
-        return self._rows.where(f"{OF_CODINGS} AND {CODED_INTERVIEW} IN ({marks})", tuple(only))
+        return self._rows.where(f"{condition} AND {CODED_INTERVIEW} IN ({marks})", tuple(only))
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact. RuleViolation: `answers_sealed`."""

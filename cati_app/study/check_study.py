@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+from cati_app.domain.casework.access_codes import CODE_MARK
 from cati_app.domain.findings import Finding
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.quota.cells import MARGIN_TOLERANCE, UNKNOWN
@@ -183,6 +184,7 @@ class _Checks:
             node = _node(form, asked, (NodeKind.QUESTION,))
             if node is not None and not noes_of(form, node):
                 self.note("taking-part-without-no", here, name=asked)
+        self._access_code()
         if study.screener is not None and study.outcome is None:
             named = study.ending.taking_part
             if not named and not [*taking_part(form, (), study.screener, consent.other_consents)]:
@@ -190,6 +192,7 @@ class _Checks:
         for path, name in (("consent.asked_in", consent.asked_in), ("consent.recontact", consent.recontact)):
             if name is not None:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
+        self.recontact()
         if consent.special_categories and consent.asked_in is None:
             self.note("consent-not-asked", "consent")
         for part in ("quasi_identifiers", "sensitive"):
@@ -201,6 +204,17 @@ class _Checks:
             self.note("release-alone", "release.sensitive")
         for number, name in enumerate(consent.special_categories, 1):
             self.named(form, name, _VARIABLES, "consent-unknown", f"consent.special_categories[{number}]")
+
+    def recontact(self) -> None:
+        """What is kept with the consent to be contacted again."""
+        consent = self.study.consent
+        dimensions = [dimension.variable for _, dimension in self.study.quota_dimensions]
+        for number, name in enumerate(consent.recontact_features, 1):
+            if name not in dimensions:
+                here, near = f"consent.recontact_features[{number}]", _near(name, dimensions)
+                self.note("recontact-feature-unknown", here, name=name, suggestion=near)
+        if consent.recontact is None and (consent.recontact_features or consent.recontact_until):
+            self.note("recontact-not-asked", "consent")
 
     def outcome(self, form: Form, name: str) -> None:
         """The values of the outcome, as far as they can be told, must be dispositions."""
@@ -214,6 +228,18 @@ class _Checks:
     def named(self, form: Form, name: str, kinds: tuple[NodeKind, ...], code: str, path: str) -> None:
         if _node(form, name, kinds) is None:
             self.note(code, path, name=name, suggestion=_near(name, _names(form, kinds)))
+
+    def _access_code(self) -> None:
+        """What is said of access codes says them, in every language."""
+        said = self.study.ending.access_code
+        if said is None:
+            return
+        for code, text in said.items():
+            if CODE_MARK not in text:
+                self.note("access-code-unsaid", f"ending.access_code.{code}", mark=CODE_MARK)
+        for language in self.study.languages:
+            if language.code not in said:
+                self.note("access-code-language", "ending.access_code", name=language.name)
 
     def languages(self, form: Form) -> None:
         spoken = {code for code, _ in form.languages}

@@ -132,7 +132,7 @@ _OF_DIMENSIONS = ("variable", "from", "freeze_as", "outside", "overlap")
 _BY_HAND = (
     *("calling.time_zone", "calling.country", "id", "questionnaire", "quota.name", "further_quotas[].name"),
     *("consent.special_categories", "consent.asked_in", "consent.recontact", "sample.file", "people.file"),
-    *("type", "guide", "opening", "consent.quotes", "consent.recording"),
+    *("type", "guide", "opening", "consent.quotes", "consent.recording", "consent.recontact_features"),
     *(f"{quota}.dimensions[].{name}" for quota in ("quota", "further_quotas[]") for name in _OF_DIMENSIONS),
 )
 """What other things were made by, and a change in mid-field would not reach."""

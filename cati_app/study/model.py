@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import prod
 from typing import Annotated, Literal
 
@@ -54,6 +55,14 @@ class ConsentSettings(StrictSettings):
     asked_in: str | None = Field(default=None, description="Question that asks for consent to the special categories.")
     recontact: str | None = Field(
         default=None, description="Question that asks whether the person may be contacted again."
+    )
+    recontact_features: list[str] = Field(
+        default=[],
+        description="Variables of the quota that the wording of `recontact` names: their categories are kept with the"
+        " consent, for the draw of focus groups. None: no category is.",
+    )
+    recontact_until: date | None = Field(
+        default=None, description="Last day on which anybody may be contacted again by this consent."
     )
     quotes: str | None = Field(
         default=None,
@@ -204,6 +213,12 @@ class Endings(StrictSettings):
     )
     not_eligible: Translated | None = Field(
         default=None, description="Said to who does not belong to the population, as the outcome tells."
+    )
+    access_code: Translated | None = Field(
+        default=None,
+        description="Said at the end of every interview, after a break-off, too: with which code the person can later"
+        " have what is stored shown, corrected or erased. `{code}` stands for its twelve"
+        " digits. Without this text nobody is given a code.",
     )
 
 
@@ -375,6 +390,12 @@ class ReleaseSettings(StrictSettings):
     )
     sensitive: list[Name] = Field(
         default=[], max_length=30, description="Variables that nobody must learn of a person, such as an opinion."
+    )
+    left_out: list[Name] = Field(
+        default=[],
+        max_length=300,
+        description="Variables that no public data set holds, such as the district somebody lives in. What comes from"
+        " the sample or tells of fieldwork, days, times and repeats are in none anyway.",
     )
 
 

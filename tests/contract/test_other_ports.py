@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import psycopg
 import pytest
 import sqlcipher3.dbapi2
 
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
 from cati_app.domain.errors import RowRefused, RuleViolation
-from cati_app.domain.events import NewEvent
+from cati_app.domain.events import ON_INTERVIEW, NewEvent
+from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.sign_ins import REMEMBERED
@@ -254,6 +257,20 @@ class TestEventLog:
             assert [last + 1, last + 2] == [logged.seq for logged in unit.log.of_interview(InterviewId("i"))]
             assert 2 == unit.log.kinds()["noted"]
 
+    def test_facts_of_units_are_told_by_interview_and_those_of_coders_apart(self, own_site: Site) -> None:
+        with own_site.units()() as unit:
+            units = [
+                NewEvent(kind, TUESDAY, 1, own_site.eve.id, payload={ON_INTERVIEW: interview})
+                for kind in ON_UNITS
+                for interview in ("i", "j")
+            ]
+            coders = [NewEvent(kind, TUESDAY, 1, own_site.eve.id, payload={"seat": 0}) for kind in ON_CODERS]
+            unit.log.append([*units, *coders, NewEvent("noted", TUESDAY, 1)])
+            assert units == [logged.event for logged in unit.log.of_units()]
+            assert units[1::2] == [logged.event for logged in unit.log.of_units([InterviewId("j")])]
+            assert [] == list(unit.log.of_units([]))
+            assert coders == [logged.event for logged in unit.log.of_coders()]
+
     def test_the_time_of_the_last_fact_is_known_but_for_those_of_a_restore(self, site: Site) -> None:
         with site.units()() as unit:
             unit.log.append([NewEvent("test", TUESDAY, 0)])
@@ -361,12 +378,53 @@ class TestContacts:
                 with pytest.raises(RuleViolation, match="no_contact_access"):
                     refused()
 
+    def test_an_access_code_is_the_same_whenever_it_is_asked_for_and_finds_its_interview(self, own_site: Site) -> None:
+        offer, first = begun(own_site)
+        finish(own_site, offer, first, "break_off")
+        interviews = [first.id, begun(own_site)[1].id]
+        with own_site.units()() as unit:
+            codes = [unit.access_codes.of(interview) for interview in interviews]
+            unit.commit()
+        one, two = codes
+        assert one is not None
+        assert two is not None
+        assert one != two
+        with own_site.units()() as unit:
+            assert codes == [unit.access_codes.of(interview) for interview in interviews]
+            assert [(interviews[0],), (interviews[1],)] == [
+                unit.access_codes.interviews_with(one),
+                unit.access_codes.interviews_with(two),
+            ]
+            assert () == unit.access_codes.interviews_with(AccessCode.numbered(12))
+        with own_site.blind_units()() as blind:
+            for refused in (
+                lambda: blind.access_codes.of(interviews[0]),
+                lambda: blind.access_codes.interviews_with(one),
+            ):
+                with pytest.raises(RuleViolation, match="no_contact_access"):
+                    refused()
+
     def test_what_is_kept_by_consent_is_forgotten_on_demand(self, site: Site) -> None:
         with site.units()() as unit:
-            unit.contacts.keep_for_recontact(FIRST, TUESDAY, {"name": "x"})
+            unit.contacts.keep_for_recontact(FIRST, TUESDAY.date(), ConsentTerms(), {"name": "x"})
             assert frozenset({FIRST}) == unit.contacts.kept_cases()
             unit.contacts.forget_recontact(FIRST)
             assert frozenset() == unit.contacts.kept_cases()
+
+    def test_a_consent_comes_back_with_its_terms_and_a_later_one_takes_its_place(self, site: Site) -> None:
+        terms = ConsentTerms("again", "f" * 64, "de", {"age_group": "16-29"}, date(2026, 12, 31))
+        with site.units()() as unit:
+            unit.contacts.keep_for_recontact(FIRST, TUESDAY.date(), ConsentTerms(), {"name": "x"})
+            (first,) = unit.contacts.consents()
+            unit.contacts.keep_for_recontact(FIRST, date(2026, 3, 5), terms, {"details": "y"})
+            (later,) = unit.contacts.consents()
+            unit.commit()
+
+        assert (TUESDAY.date(), ConsentTerms(), {"name": "x"}) == (first.given_on, first.terms, first.details)
+        told = (later.id, later.case_id, later.given_on, later.terms, later.details)
+        assert (first.id, FIRST, date(2026, 3, 5), terms, {"details": "y"}) == told
+        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="no_contact_access"):
+            blind.contacts.consents()
 
 
 class TestBlockList:

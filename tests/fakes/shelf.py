@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -10,10 +9,12 @@ from math import ceil
 from cati_app.domain.calling.chances import first_call
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.calling.schedule import Tried
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseBefore
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.focus_groups.consents import Consent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.people.users import User
@@ -56,7 +57,8 @@ class Shelf:
     people: list[User] = field(default_factory=list)
     failed: dict[str, list[datetime]] = field(default_factory=dict)  # attempts to sign in, by login
     passwords: dict[UserId, str] = field(default_factory=dict)
-    recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
+    recontact: dict[CaseId, Consent] = field(default_factory=dict)
+    codes: dict[InterviewId, AccessCode] = field(default_factory=dict)
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     routes: dict[Route, int] = field(default_factory=dict)
     messages: dict[str, SealedMessage] = field(default_factory=dict)

@@ -20,6 +20,8 @@ import cati_app.ui
 from cati_app.domain.findings import Finding, Severity
 from cati_app.ui.analyst.coding.states import CodingLine, CodingState
 from cati_app.ui.analyst.coding.view import CodingPage
+from cati_app.ui.analyst.release.states import ReleaseLine, ReleaseState
+from cati_app.ui.analyst.release.view import ReleasePage
 from cati_app.ui.analyst.reports.states import ReportLine, ReportsState
 from cati_app.ui.analyst.reports.view import ReportsPage
 from cati_app.ui.analyst.states import ExportOption, ExportState
@@ -103,6 +105,12 @@ def coding(kit: Kit) -> Made:
     view = CodingPage(kit)
     view.render(CodingState((CodingLine("job", "Beruf"),), "job", text="Imkerei", form="1"))
     return view, view.list, view.give_asked
+
+
+def release(kit: Kit) -> Made:
+    view = ReleasePage(kit)
+    view.render(ReleaseState((ReleaseLine("job", "1 wartet"),), "job", text="Imkerei", form="1"))
+    return view, view.list, view.clear_asked
 
 
 def board(kit: Kit) -> Made:
@@ -210,7 +218,7 @@ def setting_up(kit: Kit) -> Made:
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
-    "analyst/page_with_list_view.py": (tables, reports, coding, weights),
+    "analyst/page_with_list_view.py": (tables, reports, coding, release, weights),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),

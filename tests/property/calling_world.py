@@ -23,7 +23,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
-from tests.stations import Site, fiction
+from tests.stations import Site, fiction, work_by
 
 EXPECTED = timedelta(minutes=20)
 """A call begins so long before the end of the hours."""
@@ -132,7 +132,7 @@ class World:
 
     def _follow(self, regime: Regime) -> None:
         self.regime = regime
-        self.site.station.rules = regime.of(self.site.station.rules)
+        work_by(self.site.station, regime.of(self.site.station.rules))
         self.site.station.prepare(self.site.keys)
 
     def number_is_blocked(self, number: int) -> None:

@@ -15,6 +15,7 @@ from cati_app.fieldwork.calling.change_result import may_replace
 from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from tests.fakes.site import MemorySite
+from tests.stations import work_by
 
 CASE = CaseId("case-1")
 GIVEN = sorted(name for name, row in DISPOSITIONS.items() if may_replace(name) and not row.appointment)
@@ -29,7 +30,7 @@ def _site(chance: Random) -> MemorySite:
     rules = site.station.rules
     retry = replace(rules.retry, max_attempts=chance.randint(2, 8), max_attempts_per_day=chance.randint(1, 4))
     schedule = replace(rules.schedule, convert=chance.choice([True, False]), other_interviewer=False)
-    site.station.rules = replace(rules, retry=retry, schedule=schedule)
+    work_by(site.station, replace(rules, retry=retry, schedule=schedule))
     site.add_cases([1], lines=chance.randint(1, 3))
     return site
 

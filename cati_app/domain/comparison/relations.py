@@ -10,6 +10,8 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.values import dataclass, replace
 
+RELATION_DECIDED = "relation_decided"
+"""The fact that somebody decided; its sentences are sealed."""
 FEWEST_EXPERTS = 5
 """Asked, from whom on their side counts."""
 

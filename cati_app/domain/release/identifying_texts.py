@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from enum import StrEnum
+from functools import lru_cache
 
 from cati_app.domain.sampling.numbers_in_text import national_digits, numbers_in_text
 from cati_app.values import dataclass
@@ -56,7 +57,8 @@ class KnownIdentifiers:
     Args:
         words: Names, streets and the like, each as it is written, of one word or several.
         numbers: Telephone numbers in E.164.
-        first_names: Of one word each; in a text they count with a capital only, as some are words as well.
+        first_names: Of one word each; in a text they count with a capital only, as some are words as well,
+            and in scripts without capitals as they are.
     """
 
     words: frozenset[str] = frozenset()
@@ -155,11 +157,16 @@ def _digit_runs(text: str) -> Spans:
 
 
 def _first_names(text: str, known: KnownIdentifiers) -> Spans:
-    names = {_folded(name) for name in known.first_names}
+    names = _folded_names(known.first_names)
     for match in _WORD.finditer(text) if names else ():
         word = _folded(match[0])
-        if match[0][0].isupper() and not names.isdisjoint((word, word.removesuffix("s"))):
+        if not match[0][0].islower() and not names.isdisjoint((word, word.removesuffix("s"))):
             yield match.span()
+
+
+@lru_cache(maxsize=4)
+def _folded_names(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_folded, names))
 
 
 def _streets(text: str) -> Spans:

@@ -853,6 +853,8 @@ class Conduct:
         """Back to the last question; in the middle of an interview nothing has moved."""
         self._wrapping_up = False
         said, self._goodbye = self._goodbye, None
+        if self._has_guide and said is None:
+            return  # the sitting goes on
         if self.session is not None and (self.session.at_end or said is EarlyEnd.NOT_SCREENED):
             self._input(BackPressed())
         elif said is not None:
@@ -883,8 +885,8 @@ class Conduct:
                 self._of_the_talk = ""
                 self._confirmed(ending, ending.broken_off, self.note)
             case GuideDone():
-                self._of_the_talk = ""
-                self._confirmed(ending, ending.at_its_end, self.note)
+                self._wrapping_up, self._of_the_talk = True, ""
+                self._do(ProposeEnd(ending.at_its_end, self.note))
             case OptedOut(note):
                 self._of_the_talk = ""
                 opted_out = ending.opted_out

@@ -132,7 +132,7 @@ class BrokenOff:
 
 @dataclass(frozen=True, slots=True)
 class GuideDone:
-    """The conversation by the topic guide has come to its end, and its last sitting is stored."""
+    """The conversation by the topic guide has come to its end: what comes of it is to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cati_app.domain.casework.cases import Attempt
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, broken_off_as
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
+from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.rights import Right
@@ -83,7 +84,10 @@ class FinishInterview:
             if finished.state is not InterviewState.SUSPENDED:
                 case = case.end_interview()
             if sitting.recontact and not never_again:
-                unit.contacts.keep_for_recontact(case.id, now.at, sitting.recontact)
+                terms = consent_terms(self._rules, finished)
+                unit.contacts.keep_for_recontact(case.id, now.at.date(), terms, sitting.recontact)
+            elif interview.started_at < hand.attempt.started_at:  # whoever said yes before a pause may say no after it
+                unit.contacts.forget_recontact(case.id)
             fact = now.fact("interview_ended", case.id, interview.id, result=sitting.disposition)
             case = save_case(unit, self._rules, case.speak(sitting.language or None), [fact])
             if finished.state is InterviewState.SUSPENDED:  # it may go on elsewhere
@@ -137,3 +141,17 @@ class FinishInterview:
         unit.interviews.save(ended)
         unit.interviews.save_data(ended.id, sitting.data)
         return ended
+
+
+def consent_terms(rules: StudyRules, interview: Interview) -> ConsentTerms:
+    """What the person who left contact details said yes to, with the categories that its wording names."""
+    frozen = interview.frozen or {}
+    dimensions = rules.quota.all_dimensions if rules.quota is not None else ()
+    features = {
+        each.variable: frozen[each.freeze_as]
+        for each in dimensions
+        if each.variable in rules.consent_features and each.freeze_as in frozen
+    }
+    return ConsentTerms(
+        rules.recontact or "", interview.form_hash, interview.language, features, until=rules.consent_until
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
 from cati_app.domain.ids import CaseId
 
 
@@ -26,8 +27,12 @@ class Contacts(Protocol):
         """Cases whose contact details are kept by consent."""
         ...
 
-    def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
-        """Keep what a person left, by consent, to be contacted again."""
+    def keep_for_recontact(self, case_id: CaseId, on: date, terms: ConsentTerms, details: Mapping[str, str]) -> None:
+        """Keep what a person left, by consent, to be contacted again; in place of what they left before."""
+        ...
+
+    def consents(self) -> tuple[Consent, ...]:
+        """Every consent that is kept, by id, which is random; RuleViolation `no_contact_access`."""
         ...
 
     def forget_recontact(self, case_id: CaseId) -> None:

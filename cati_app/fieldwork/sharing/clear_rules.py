@@ -33,6 +33,8 @@ def clear_rules(rules: StudyRules) -> StudyRules:
         screener=None,
         outcome=None,
         recontact=None,
+        consent_features=(),
+        consent_until=None,
         contact_questions=frozenset(),
         introduction={},
         eligibility=(),

@@ -18,18 +18,30 @@ def with_likeness(table: DataTable, quasi_identifiers: Sequence[str], sensitive:
         quasi_identifiers: Names of variables by which somebody could be known elsewhere; others are passed over.
         sensitive: Names of variables that nobody must learn of a person; others are passed over.
     """
-    columns = {variable.name: number for number, variable in enumerate(table.variables)}
-    known_by, secret = ([name for name in names if name in columns] for names in (quasi_identifiers, sensitive))
+    known_by, secret = (present(table, names) for names in (quasi_identifiers, sensitive))
     if not known_by or not len(table.columns[0]):
         return table
-    asked = (*known_by, *secret)
-    reasons = [frozenset(table.variables[columns[name]].missing.values()) for name in asked]
-    rows = [
-        dict(zip(asked, map(_known, values, reasons), strict=True))
-        for values in zip(*(table.columns[columns[name]] for name in asked), strict=True)
-    ]
+    rows = known_values(table, (*known_by, *secret))
     notices = _notices(likeness(rows, known_by, secret), words_of(table.language), len(rows))
     return replace(table, notices=(*table.notices, *(VariableNotice("", text) for text in notices)))
+
+
+def present(table: DataTable, names: Sequence[str]) -> list[str]:
+    """Those that are variables of the data set."""
+    there = {variable.name for variable in table.variables}
+    return [name for name in names if name in there]
+
+
+def known_values(table: DataTable, names: Sequence[str]) -> list[dict[str, KnownValue]]:
+    """What is known of each row by some of its variables; a missing value is None, whatever the reason."""
+    columns = {variable.name: number for number, variable in enumerate(table.variables)}
+    reasons = [frozenset(table.variables[columns[name]].missing.values()) for name in names]
+    if not names:
+        return [{} for _ in range(len(table.rows))]
+    return [
+        dict(zip(names, map(_known, values, reasons), strict=True))
+        for values in zip(*(table.columns[columns[name]] for name in names), strict=True)
+    ]
 
 
 def _known(value: object, reasons: frozenset[int]) -> KnownValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cati_app.ui.analyst.coding.presenter import CodingPresenter
 from cati_app.ui.analyst.presenter import ExportPresenter
+from cati_app.ui.analyst.release.presenter import ReleasePresenter
 from cati_app.ui.analyst.reports.presenter import ReportsPresenter
 from cati_app.ui.analyst.review.presenter import ReviewPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
@@ -14,7 +15,7 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
 DATA, REVIEW, CODING, WEIGHTS = "data", "review", "coding", "weights"
-TABLES, REPORTS = "tables", "reports"
+TABLES, REPORTS, RELEASE = "tables", "reports", "release"
 
 _Page = ReviewPresenter | CodingPresenter | WeightsPresenter | TablesPresenter | ReportsPresenter
 
@@ -33,6 +34,7 @@ class AnalystPresenter(RolePresenter):
         data: ExportPresenter,
         review: ReviewPresenter,
         coding: CodingPresenter,
+        release: ReleasePresenter,
         weights: WeightsPresenter,
         tables: TablesPresenter,
         reports: ReportsPresenter,
@@ -42,6 +44,7 @@ class AnalystPresenter(RolePresenter):
         self.data = data
         self.review = review
         self.coding = coding
+        self.release = release
         self.weights = weights
         self.tables = tables
         self.reports = reports
@@ -60,6 +63,8 @@ class AnalystPresenter(RolePresenter):
             self.review.shown()
         elif key == CODING:
             self.coding.shown()
+        elif key == RELEASE:
+            self.release.shown()
         elif key == WEIGHTS:
             self.weights.shown()
         elif key == TABLES:
@@ -86,8 +91,12 @@ class AnalystPresenter(RolePresenter):
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """Enter in a panel."""
-        next((page for page in self._pages if page.text_saved(kind, text)), None)
+        next((page for page in self._pages_with_panels if page.text_saved(kind, text)), None)
 
     @property
-    def _pages(self) -> tuple[_Page, ...]:
+    def _pages(self) -> tuple[_Page | ReleasePresenter, ...]:
+        return *self._pages_with_panels, self.release
+
+    @property
+    def _pages_with_panels(self) -> tuple[_Page, ...]:
         return self.review, self.coding, self.weights, self.tables, self.reports

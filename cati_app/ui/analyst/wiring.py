@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.desk_presenter import AnalystPresenter
+from cati_app.ui.analyst.release.views import ReleaseView
 from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.analyst.review.views import ReviewView
 from cati_app.ui.analyst.tables.views import TablesView
@@ -19,6 +20,7 @@ def connect_analyst(
     data: ExportView,
     review: ReviewView,
     coding: CodingView,
+    release: ReleaseView,
     weights: WeightsView,
     tables: TablesView,
     reports: ReportsView,
@@ -39,6 +41,10 @@ def connect_analyst(
     coding.give_asked.connect(forwarding(at_work, lambda p: p.coding.give))
     coding.moved.connect(forwarding(at_work, lambda p: p.coding.moved))
     coding.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    release.variable_chosen.connect(forwarding(at_work, lambda p: p.release.variable_chosen))
+    release.clear_asked.connect(forwarding(at_work, lambda p: p.release.clear))
+    release.moved.connect(forwarding(at_work, lambda p: p.release.moved))
+    release.command_asked.connect(forwarding(at_work, lambda p: p.command))
     weights.recipe_selected.connect(forwarding(at_work, lambda p: p.weights.recipe_selected))
     weights.look_asked.connect(forwarding(at_work, lambda p: p.weights.look))
     weights.margins_named.connect(forwarding(at_work, lambda p: p.weights.margins_named))

@@ -93,6 +93,7 @@ class InterviewerPresenter(RolePresenter):
             "result": interviewing.closing.ask_result if self._asking else calling.ask_result,
             "language": interviewing.ask_language,
             "remark": interviewing.ask_remark,
+            "access_code": interviewing.closing.show_access_code,
             "outline": interviewing.show_outline,
             "messages": self._messages.open,
         }

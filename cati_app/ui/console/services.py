@@ -22,6 +22,7 @@ from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
+from cati_app.fieldwork.interview.give_access_code import GiveAccessCode
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
@@ -70,6 +71,7 @@ class InterviewerServices:
     read_session: Callable[[Sequence[LoggedEvent]], list[SessionEvent]]
     reserve_place: ReservePlace | None
     note_screened: NoteScreened
+    give_access_code: GiveAccessCode
     finish_interview: FinishInterview
     explain_case: ExplainCase
     promise: CheckPromise

@@ -23,6 +23,7 @@ class Situation:
     can_go_back: bool = False
     languages: int = 1  # of the script
     not_applicable: bool = False
+    gives_codes: bool = False  # to respondents, the study
     can_undo: bool = False
     can_pause: bool = False
     opens_windows: bool = True  # further ones of the study
@@ -52,6 +53,8 @@ class Situation:
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
     can_undo_coding: bool = False
+    clears_texts: bool = False  # a text that would be public is in sight
+    can_undo_clearing: bool = False
     has_reviewed: bool = False  # a complete interview is selected
 
 
@@ -178,6 +181,14 @@ def _coding(now: Situation) -> bool:
     return _on_coding(now) and now.codes_answers
 
 
+def _on_release(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "release"
+
+
+def _releasing(now: Situation) -> bool:
+    return _on_release(now) and now.clears_texts
+
+
 def _on_reports(now: Situation) -> bool:
     return now.screen is ScreenName.DESK and now.tab == "reports"
 
@@ -283,6 +294,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
+    Command(
+        "access_code",
+        ("Ctrl+K",),
+        "access code of this person, to be read out",
+        lambda s: (_asking(s) or _in_sitting(s)) and s.gives_codes,
+    ),
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
     Command(
@@ -460,6 +477,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("coding_all", ("W",), "texts that wait, or all of the question", _on_coding, "all"),
     Command("coding_question", ("N",), "the next question with open answers", _on_coding, "next question"),
     Command("coding_read", ("R",), "read the open answers again", _on_coding),
+    Command(
+        "release_clear",
+        ("Return", "Enter"),
+        "the text may be public, then the next; twice where it may tell who",
+        _releasing,
+        "may be public",
+        local=True,
+    ),
+    Command("release_withhold", ("X",), "withhold the text: public data have a blank there", _releasing, "withhold"),
+    Command("release_next", ("PgDown",), "the next text; nothing is decided", _releasing, "next", local=True),
+    Command("release_back", ("PgUp",), "the text before", _releasing, "back", local=True),
+    Command(
+        "release_undo",
+        ("Ctrl+Z",),
+        "take back the last decision about a text",
+        lambda s: _on_release(s) and s.can_undo_clearing,
+        "take back",
+    ),
+    Command("release_all", ("W",), "texts that wait, or all of the variable", _on_release, "all"),
+    Command("release_variable", ("N",), "the next variable with texts", _on_release, "next variable"),
+    Command("release_read", ("R",), "read the texts again", _on_release),
     Command("reports_look", ("Return", "Enter"), "look at the pages of the report", _on_reports, "look", local=True),
     Command("reports_language", ("L",), "language of the report", _on_reports, "language"),
     Command("reports_write", ("X",), "write the report as PDF and HTML; a codebook is logged", _on_reports, "write"),
@@ -686,6 +724,7 @@ _TABS = (
     "data",
     "review",
     "coding",
+    "release",
     "weights",
     "tables",
     "reports",
@@ -735,6 +774,8 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,
         can_undo_coding=screen is ScreenName.DESK,
+        clears_texts=screen is ScreenName.DESK,
+        can_undo_clearing=screen is ScreenName.DESK,
         has_reviewed=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), (tab,) if tab else _TABS)

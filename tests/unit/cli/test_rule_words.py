@@ -18,7 +18,7 @@ from cati_app.texts import words_of
 
 _AT_THE_TELEPHONE = """
 agreement_unchanged agreement_used already_decided appointment_in_the_past appointment_outside_hours call_first
-case_in_hand case_not_open clock_doubtful day_limit_reached interview_open limit_reached no_interview no_number no_place
+case_not_open clock_doubtful day_limit_reached interview_open limit_reached no_interview no_number no_place
 nobody_on_the_line not_dialled interview_at_end not_resumable not_returnable not_running note_required number_blocked
 number_gone lookups_too_many look_up_first
 outside_hours owner_language owner_refused result_given signed_in_elsewhere study_begun undo_too_late

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import InterviewId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.engine.session.events import SessionEvent
-from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.finish_interview import EndedSitting, consent_terms
 from cati_app.fieldwork.interview.handed_in import given_values, hidden_values
 from cati_app.store.contacts import recontact_spot
 from tests.stations import Site
-from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, stored
 
 
 @pytest.mark.on_store
@@ -29,6 +35,34 @@ def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed
         for table in site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
     ]
     assert ("Brown" in repr(everything), "23125042" in repr(everything)) == (False, False)
+
+
+def test_a_consent_says_what_was_asked_and_keeps_the_categories_that_its_wording_names(site: Site) -> None:
+    _, interview = begun(site, YOUNG_MAN)
+    until = date(2027, 6, 30)
+    rules = replace(site.station.rules, consent_features=("age_group",), consent_until=until)
+
+    placed = consent_terms(rules, stored(site, interview))
+
+    assert ConsentTerms("again", "hash", "de", {"age_group": "young"}, until) == placed
+    assert {} == consent_terms(site.station.rules, stored(site, interview)).features
+
+
+def test_a_no_after_a_pause_takes_back_the_yes_before_it(site: Site) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    place, left = site.place(), {"contact_name": "Mrs Brown"}
+    later = Agreed(site.clock.now() + timedelta(minutes=30), firm=False)
+    place.finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, SUSPENDED, [], left, later))
+    with site.units()() as unit:
+        assert [left] == [consent.details for consent in unit.contacts.consents()]
+    site.clock.move(50 * 60)
+    again = site.dialled()
+    place.resume_interview(site.ann, interview.id)
+
+    place.finish_interview(site.ann, EndedSitting(interview.id, again.attempt, "complete", [], {}))
+
+    with site.units()() as unit:
+        assert () == unit.contacts.consents()
 
 
 @pytest.mark.parametrize("ref", ["/main/contact_name", "/main/contact_phone"])

@@ -13,7 +13,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.fieldwork.calling.change_result import ChangedResult, ChangeResult
 from tests.casework import alter
-from tests.stations import Site
+from tests.stations import Site, work_by
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish, refused
 
 CASE = CaseId("case-1")
@@ -216,7 +216,7 @@ def test_the_result_it_has_already_is_refused_before_anything_is_written(called:
 
 def test_a_word_of_the_study_is_another_result_than_what_it_counts_as(called: Site) -> None:
     book = STANDARD_RESULTS.with_changes([Result("no_thanks", "refusal_household", own=True)])
-    called.station.rules = replace(called.station.rules, results=book)
+    work_by(called.station, replace(called.station.rules, results=book))
 
     assert "refusal_household" == change(called, "no_thanks").now
     with refused("result_unchanged"):

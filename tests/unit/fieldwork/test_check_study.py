@@ -103,6 +103,8 @@ def test_only_a_form_that_receives_the_decision_is_said_to_read_it() -> None:
         ("outcome-unknown", "outcome: outcome", "outcome: age"),
         ("consent-unknown", "asked_in: agree", "asked_in: agreed"),
         ("consent-not-asked", "asked_in: agree, ", ""),
+        ("recontact-feature-unknown", "recontact: again", "recontact: again, recontact_features: [groupe]"),
+        ("recontact-not-asked", "recontact: again", "recontact_until: 2027-06-30"),
         ("language-not-in-form", "code: en", "code: tr"),
         ("language-not-in-study", ", {code: en, name: English, status: checked}", ""),
         (
@@ -172,6 +174,14 @@ def test_values_outside_every_category_are_found_unless_they_are_named() -> None
 def test_questions_that_decide_must_exist(more: str, code: str) -> None:
     assert code in _codes(_STUDY + more, _form())
     assert code not in _codes(_STUDY + "eligibility: [agree]\nending: {taking_part: [agree]}\n", _form())
+
+
+def test_what_is_said_of_access_codes_says_them_in_every_language() -> None:
+    assert {"access-code-unsaid", "access-code-language"} <= set(
+        _codes(_STUDY + "ending: {access_code: {de: Code}}\n", _form())
+    )
+    told = _codes(_STUDY + "ending: {access_code: {de: 'Code {code}', en: 'Code {code}'}}\n", _form())
+    assert not [code for code in told if code.startswith("access-code")]
 
 
 def test_open_answers_that_get_codes_are_named_with_question_and_choices() -> None:

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from cati_app.domain.calling.compliance import Rule
 from cati_app.fieldwork.rights import PROGRAM
-from tests.stations import Site
+from tests.stations import Site, work_by
 
 
 def other_rules(site: Site, **limits: int) -> None:
     """The study is opened again with other limits."""
     rules = site.station.rules
-    site.station.rules = replace(rules, retry=replace(rules.retry, **limits))
+    work_by(site.station, replace(rules, retry=replace(rules.retry, **limits)))
     site.station.prepare(site.keys)
 
 

@@ -22,7 +22,7 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportSample
 from cati_app.station.wiring import settle_codes
 from tests.casework import alter
-from tests.stations import Site, fiction
+from tests.stations import Site, fiction, work_by
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 
@@ -263,7 +263,8 @@ def test_whatever_closes_a_case_its_code_is_the_same_everywhere(lone: Site, way:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_where_every_household_qualifies_too(lone: Site, way: Callable[[Site], None]) -> None:
-    rules = lone.station.rules = replace(lone.station.rules, unscreened=OutcomeClass.REFUSAL)
+    rules = replace(lone.station.rules, unscreened=OutcomeClass.REFUSAL)
+    work_by(lone.station, rules)
     way(lone)
 
     assert everywhere(WAYS[way][1]) == told(lone, rules)

@@ -23,7 +23,7 @@ from cati_app.ui.desk.board.steering_words import cell_name, which_quota
 from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.states import Tone
-from tests.stations import FORM, Site, study_with
+from tests.stations import FORM, Site, study_with, work_by
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk
 from tests.unit.ui.stagehands import Window
@@ -154,7 +154,7 @@ def test_of_one_quota_no_name_is_needed(site: Site) -> None:
 @pytest.fixture
 def without_quota(site: Site) -> Window:
     """A supervisor at a board of a study that has no quota yet; the quota comes with `renew`."""
-    site.station.rules = replace(site.station.rules, quota=None)
+    work_by(site.station, replace(site.station.rules, quota=None))
     window = Window(site).sign_in(site.sue)
     assert "Quotas" == window.views.board.states[-1].matrix.title
     return window

@@ -14,7 +14,7 @@ from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import PanelKind, ResultOption, TextPanelState
-from tests.stations import Site
+from tests.stations import Site, work_by
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
 
@@ -92,7 +92,7 @@ def test_results_of_interviews_hidden_ones_and_appointments_are_not_offered(site
         Result("fax", "fax", hidden=True),
         Result("holiday_flat", "not_resident", labels={"en": "x"}, own=True),
     ]
-    site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
+    work_by(site.station, replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes)))
     called(site, "no_answer")
     desk = Desk(site)
     desk.select(1)

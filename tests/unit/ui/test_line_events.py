@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.calling.line import Capabilities
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from tests.fakes.dialer import SlowLine
-from tests.stations import Site
+from tests.stations import Site, work_by
 from tests.unit.ui.stagehands import Window
 
 
@@ -78,7 +78,7 @@ def test_the_end_of_a_call_is_written_on_the_attempt_it_belongs_to(site: Site, w
 def test_the_screen_says_whether_the_call_is_recorded(
     site: Site, line: SlowLine, declared: bool, can: bool, told: str
 ) -> None:
-    site.station.rules = replace(site.station.rules, records_calls=declared)
+    work_by(site.station, replace(site.station.rules, records_calls=declared))
     line.capabilities = Capabilities(record_start_stop=can)
     window = Window(site, line).sign_in(site.ann)
     press(window, "dial")
@@ -102,7 +102,7 @@ def test_what_the_line_reports_is_selected_among_the_results_or_the_list_of_it(
 
 def test_a_result_the_study_does_without_is_not_suggested(site: Site, line: SlowLine) -> None:
     hidden = STANDARD_RESULTS.with_changes([Result("busy", "busy", hidden=True)])
-    site.station.rules = replace(site.station.rules, results=hidden)
+    work_by(site.station, replace(site.station.rules, results=hidden))
     window = Window(site, line).sign_in(site.ann)
     press(window, "dial")
 

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS
 from cati_app.fieldwork.interview.ending import language_found
 from cati_app.ui.console.results import NEVER_AGAIN
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, WrapUpState
 from cati_app.ui.stage.states import ScreenName
-from tests.stations import Site
+from tests.stations import Site, work_by
 from tests.unit.ui.stagehands import Window
 
 
@@ -154,7 +155,7 @@ def test_never_again_counts_even_where_the_case_went_to_others(site: Site, windo
 @pytest.mark.parametrize(("code", "answers"), [("refusal", ()), ("break_off", ("1", "30"))])
 def test_an_opt_out_needs_no_note(site: Site, code: str, answers: tuple[str, ...]) -> None:
     noted = replace(STANDARD_RESULTS.results[code], note_required=True)
-    site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes([noted]))
+    work_by(site.station, replace(site.station.rules, results=STANDARD_RESULTS.with_changes([noted])))
     window = Window(site).sign_in(site.ann)
     window.begin()
     window.answer_all(*answers)
@@ -167,7 +168,7 @@ def test_an_opt_out_needs_no_note(site: Site, code: str, answers: tuple[str, ...
 
 def test_what_was_left_for_another_contact_goes_with_the_opt_out(site: Site, window: Window) -> None:
     with site.units()() as unit:
-        unit.contacts.keep_for_recontact(CaseId("case-1"), site.clock.now(), {"phone": "left"})
+        unit.contacts.keep_for_recontact(CaseId("case-1"), site.clock.now().date(), ConsentTerms(), {"phone": "left"})
         unit.commit()
 
     choose(window, NEVER_AGAIN)
@@ -240,7 +241,7 @@ def test_a_list_whose_results_are_all_hidden_is_not_offered(site: Site) -> None:
         "other_unknown",
     )
     changes = [replace(STANDARD_RESULTS.results[code], hidden=True) for code in hidden]
-    site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes))
+    work_by(site.station, replace(site.station.rules, results=STANDARD_RESULTS.with_changes(changes)))
     window = Window(site).sign_in(site.ann)
     window.begin()
 

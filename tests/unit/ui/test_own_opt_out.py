@@ -9,7 +9,7 @@ import pytest
 from cati_app.domain.ids import CaseId
 from cati_app.study.load import load_study
 from cati_app.study.rules import result_book
-from tests.stations import STUDY, Site
+from tests.stations import STUDY, Site, work_by
 from tests.unit.ui.stagehands import Window
 
 RESULTS = """
@@ -24,7 +24,7 @@ def window(site: Site) -> Window:
     """Ann has dialled the first case of a study with results of its own."""
     study = load_study((STUDY + RESULTS).encode()).study
     assert study is not None
-    site.station.rules = replace(site.station.rules, results=result_book(study))
+    work_by(site.station, replace(site.station.rules, results=result_book(study)))
     window = Window(site).sign_in(site.ann)
     window.press("dial")
     window.rest()

@@ -16,7 +16,7 @@ from cati_app.domain.sittings.guide import GuideTopic, Priority, Probe, TopicGui
 from cati_app.fieldwork.sitting.read_cards import ReadCards
 from cati_app.fieldwork.sitting.sitting_rules import SittingRules
 from cati_app.ui.console.sitting.states import SittingState
-from cati_app.ui.stage.panel_states import AppointmentInput, ChoicePanelState, PanelKind
+from cati_app.ui.stage.panel_states import AppointmentInput, ChoicePanelState, PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
@@ -56,6 +56,12 @@ class Held(Window):
 
     def choose(self, code: str) -> Held:
         self.shell.panel_choice_made.emit(PanelKind.RESULT, code)
+        self.rest()
+        return self
+
+    def wrap_up(self) -> Held:
+        assert isinstance(self.shell.panel, WrapUpState)
+        self.shell.wrap_up_confirmed.emit(self.shell.panel.proposed, "")
         self.rest()
         return self
 
@@ -111,7 +117,7 @@ def test_a_complete_conversation_counts_with_its_cards_and_answers_and_the_next_
     panel = held.do("sitting_end").panel
     assert "Topics that must be asked are open: city." == panel.text
     assert "Complete, although topics that must be asked are open?" == panel.options[0].confirm
-    held.choose("guide_done")
+    held.choose("guide_done").wrap_up()
 
     (interview,) = held.site.interviews()
     assert (InterviewState.COMPLETED, ["complete"]) == (interview.state, held.site.results())
@@ -119,6 +125,18 @@ def test_a_complete_conversation_counts_with_its_cards_and_answers_and_the_next_
     with held.site.units()() as unit:
         assert "2" == unit.interviews.data_of(interview.id)["/main/rooms"].text
     assert (ScreenName.DIAL, 2) == (held.screen, held.case_no)
+
+
+def test_whoever_finds_it_is_not_over_after_all_goes_on_with_the_sitting(held: Held) -> None:
+    held.do("sitting_end").choose("guide_done")
+    held.shell.hide_panel()
+    held.shell.panel_closed.emit(PanelKind.WRAP_UP)
+    held.wait(5).type("one more thing").do("card_next")
+
+    assert ("sitting", "Sitting 1 of 3 at most") == (held.screen.value, held.state.person.sitting)
+    assert ["one more thing"] == [card.text for card in held.cards()]
+    held.do("sitting_end").choose("guide_done").wrap_up()
+    assert ["complete"] == held.site.results()
 
 
 def test_f9_ends_the_sitting_with_an_appointment_and_the_next_goes_on_at_the_same_topic_and_card(held: Held) -> None:

@@ -14,7 +14,7 @@ from cati_app.ui.console.dial.words import explanation, history_lines
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.states import HistoryLine
-from tests.stations import Site
+from tests.stations import Site, work_by
 
 LABELS = {"no_answer": "nobody picks up", "holiday_flat": "holiday flat"}
 FLAT = Result("holiday_flat", "machine", labels={"en": "holiday flat"}, own=True)
@@ -23,7 +23,7 @@ FLAT = Result("holiday_flat", "machine", labels={"en": "holiday flat"}, own=True
 @pytest.fixture
 def place(site: Site) -> InterviewerServices:
     """The workplace in a study that renames one result and adds another."""
-    site.station.rules = replace(site.station.rules, results=STANDARD_RESULTS.with_changes([FLAT]))
+    work_by(site.station, replace(site.station.rules, results=STANDARD_RESULTS.with_changes([FLAT])))
     place = site.place()
     return replace(place, texts=replace(place.texts, results=LABELS))
 

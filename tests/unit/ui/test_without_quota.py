@@ -14,13 +14,13 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import study_texts
 from cati_app.ui.console.interview.words import goodbye
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
-from tests.stations import Site
+from tests.stations import Site, work_by
 from tests.unit.fieldwork.sittings import begun, refused
 from tests.unit.ui.stagehands import Window
 
 
 def at_work(site: Site, **changes: Any) -> Window:
-    site.station.rules = replace(site.station.rules, **changes)
+    work_by(site.station, replace(site.station.rules, **changes))
     window = Window(site).sign_in(site.ann)
     window.begin()
     return window

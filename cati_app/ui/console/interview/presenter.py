@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import ScreenView
@@ -104,6 +107,7 @@ class InterviewPresenter:
     def begin(self, offer: Offer, note: str) -> None:
         """Start the case's interview, or go on with the one it has."""
         self._second = self._place = self._case = self._shown = None
+        self.closing.know_code(None)
         self._send(conduct_protocol.Begun(offer, note))
 
     def drop(self) -> None:
@@ -212,8 +216,20 @@ class InterviewPresenter:
     # -- what is shown ----------------------------------------------------------------------------------------
 
     def show_interview(self) -> None:
-        """The interview comes to the front."""
+        """The interview comes to the front; its access code with the next question, or a moment later."""
         self._stage.show(ScreenName.CONSOLE)
+        self._ask_code()
+
+    def _ask_code(self) -> None:
+        services, interview = self._services, self.interview
+        if services.texts.access_code and interview is not None:
+            give = partial(services.give_access_code, services.user, interview.id)
+            self._stage.run(give, partial(self._take_code, interview.id))
+
+    def _take_code(self, interview_id: InterviewId, code: AccessCode | None) -> None:
+        if self.interview is not None and self.interview.id == interview_id:
+            self.closing.know_code(code)
+            self.refresh_case()
 
     def show_place(self, decision: Decision) -> None:
         """The cell of this person; shown with the next question."""
@@ -235,6 +251,7 @@ class InterviewPresenter:
         """The opening is through."""
         if self.sitting is None:
             raise RuntimeError("a study without a guide holds no sittings")
+        self._ask_code()
         self.sitting.hold(interview)
         self.on_shown()
 
@@ -314,13 +331,17 @@ class InterviewPresenter:
     def _situated(self, offer: Offer) -> CaseColumnState:
         """The left column, and what can be done with the call."""
         services, texts = self._services, self._services.texts
-        case = self._case or case_state(self._stage.words, services, offer, self._call, self._place)
+        case = self._case or replace(
+            case_state(self._stage.words, services, offer, self._call, self._place),
+            access_code=self.closing.code_line,
+        )
         call = case.call
         self._stage.situate(
             has_case=True,
             can_go_back=True,
             languages=len(texts.languages),
             not_applicable=texts.not_applicable,
+            gives_codes=bool(texts.access_code),
             can_undo=self._conduct.can_take_back,
             can_ring_back=False,
             can_give_result=False,

@@ -101,7 +101,10 @@ class SittingHolder:
             languages=languages,
             records=rules.recording is not None and consents(rules.recording) == "yes",
         )
-        self._stage.situate(has_case=True, can_undo=False, can_ring_back=False, can_give_result=False)
+        gives_codes = bool(self._services.texts.access_code)
+        self._stage.situate(
+            gives_codes=gives_codes, has_case=True, can_undo=False, can_ring_back=False, can_give_result=False
+        )
         self._stage.header(language=language_word(words, self._services.texts, texts.language), can_pause=False)
         self.presenter.begin(conduct, texts)
 
