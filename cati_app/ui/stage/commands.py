@@ -264,6 +264,10 @@ def _on_aside(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "stations aside"
 
 
+def _on_groups(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "groups"
+
+
 def _on_settings(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "settings list"
 
@@ -602,6 +606,12 @@ COMMANDS: tuple[Command, ...] = (
         "read messages of the supervisors",
         lambda s: _calling(s) and s.has_messages,
     ),
+    Command(
+        "group_draw", ("Ctrl+D",), "draw the group selected, or who takes places that are free", _on_groups, "draw"
+    ),
+    Command(
+        "group_person", ("Return", "Enter"), "what became of the person selected", _on_groups, "person", local=True
+    ),
     Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
     Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
     Command("station_readmit", ("Ctrl+R",), "re-admit the station selected", _on_stations),
@@ -716,6 +726,7 @@ _TABS = (
     "sample result",
     "stations list",
     "stations aside",
+    "groups",
     "people list",
     "people sheet",
     "people code",

@@ -74,6 +74,8 @@ class PanelKind(StrEnum):
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
     PROMOTE = "promote"
+    FOCUS_GROUP_DRAW = "focus_group_draw"
+    FOCUS_GROUP_PERSON = "focus_group_person"
     HUB = "hub"
     ALONG = "along"
     OUTCOME_FRAME = "outcome_frame"
