@@ -273,13 +273,18 @@ class Shell(QMainWindow):
         if not self._awaits_panel:
             self._let_go_of_keys()
         self.panels.show_panel(state)
-        if self._awaits_panel:
-            if self.open_panel() is before:  # it was refused, and why stands there
-                self.await_no_panel(until_rest=True)
-            else:
-                self._awaits_panel = False
-                self._apply_enabled()
-                self.give_keys()
+        if not self._awaits_panel:
+            return
+        if before is not None and self.open_panel() is before:  # it was refused, and why stands there
+            self.await_no_panel(until_rest=True)
+        elif before is None and not (
+            self._panel is not None and self._panel.types_text
+        ):  # what they do there is unread
+            self.await_no_panel()
+        else:
+            self._awaits_panel = False
+            self._apply_enabled()
+            self.give_keys()
 
     def hide_panel(self) -> None:
         if self._panel is not None:
@@ -337,10 +342,10 @@ class Shell(QMainWindow):
 
     def _enabled_now(self) -> frozenset[str]:
         panel = self._panel
+        if self._awaits_panel or (panel is not None and panel.types_text):
+            return self._enabled & _OVER_PANELS
         if panel is None:
             return self._enabled
-        if panel.types_text or self._awaits_panel:
-            return self._enabled & _OVER_PANELS
         return self._enabled - (_NOT_OVER_PANELS - _OVER_PANELS)
 
     def _apply_enabled(self) -> None:

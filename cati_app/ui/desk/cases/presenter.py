@@ -220,7 +220,7 @@ class CasesPresenter:
 
     def ask_result(self) -> None:
         """Ctrl+E: cases with which result, of those that occur."""
-        self._stage.run(partial(self._listing.results, self._services.user), self._offer_results)
+        self._stage.run(partial(self._listing.results, self._services.user), self._offer_results, brings_panel=True)
 
     def _offer_results(self, results: tuple[str, ...]) -> None:
         words = self._stage.words
