@@ -244,9 +244,11 @@ class Shell(QMainWindow):
         self.notice.show_notice(state.notice, urgent=state.notice_urgent)
         self.setWindowTitle(state.study_title)
         end = state.footer
-        answers = self._keeps and self._current is ScreenName.CONSOLE
-        if answers and state.stored is not StoredState.FAILED and state.stored_at:
+        is_stored = self._keeps and state.stored is not StoredState.FAILED and bool(state.stored_at)
+        if is_stored and self._current is ScreenName.CONSOLE:
             end = say("Every answer is stored · {time}", time=state.stored_at)
+        elif is_stored and self._current is ScreenName.SITTING:
+            end = say("Every card is stored · {time}", time=state.stored_at)
         self.footer.show_end(end)
 
     def appear(self) -> None:
@@ -259,7 +261,7 @@ class Shell(QMainWindow):
         self._current = name
         if self._keys is not None:
             self._keys.drop()  # what was to come does not come any more
-        self.header.show_stored(self._keeps and name in (ScreenName.DIAL, ScreenName.CONSOLE))
+        self.header.show_stored(self._keeps and name in (ScreenName.DIAL, ScreenName.CONSOLE, ScreenName.SITTING))
         self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])
         if self._panel is not None:
