@@ -40,6 +40,11 @@ _RULES = Terms(
         "wrong_login": "Name or password is wrong.",
         "wrong_second_login": "The login behind --with, or its password, is wrong. Nothing was changed.",
         "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
+        "access_code_letters": "An access code has twelve digits and nothing else. Ask for it once more.",
+        "access_code_length": "An access code has twelve digits; these are {digits}. Ask for it once more.",
+        "access_code_check": "These digits are no access code: one is wrong, or two were swapped. Have them read out"
+        " once more, one by one.",
+        "case_in_hand": "Somebody has this case in hand. Nothing was changed; repeat it once the case is free.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
         "column_sealed": "The sample field “{name}” is sealed in this database. Declare it in study.yaml"
         " (outcomes.weight, or sample.clear); it holds as soon as a supervisor signs in.",

@@ -480,6 +480,23 @@ class BlockPepperRow(SQLModel, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class CodeKeyRow(SQLModel, table=True):
+    """A key of access codes, sealed with the contact key: one, but where stations began codes apart."""
+
+    __tablename__ = "code_key"
+    id: str = Field(primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class CodeEntryRow(SQLModel, table=True):
+    """What finds an interview by the access code that its respondent was given."""
+
+    __tablename__ = "code_entry"
+    interview_id: str = Field(primary_key=True, foreign_key="interview.id")
+    key_id: str  # of `code_key`, where that is here
+    value: str = Field(index=True)
+
+
 class BlockedNumberRow(SQLModel, table=True):
     """A number never to be called again, as a keyed slow hash."""
 

@@ -63,6 +63,7 @@ ACTS_AS_PROGRAM = {
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
     "station/blocks_at_hub.py": "what stands on the list here is told, whoever is signed in",
     "station/erasing.py": "what a supervisor signed is erased, whoever is signed in",
+    "station/erasing_here.py": "what a kill or a backup left of it is erased, whoever signs in",
     "hub/figures_of_study.py": "a demo has no people",
     "hub/team.py": "messages stay sealed, whoever is signed in where they are kept",
     "station/team_at_hub.py": "the same",
@@ -99,6 +100,7 @@ HANDS_UNITS_ON = {
     "station/sampling.py": "gives them to the import",
     "station/recruiting.py": "gives them to use cases",
     "station/settings_desk.py": "gives them to use cases",
+    "station/forms_in_force.py": "gives them to what reads earlier questionnaires",
     "demo/rehearsal/days.py": "gives them to the forecast, under the rules of its seats",
     "demo/rehearsal/rehearsed_study.py": "joins them, and gives them to use cases",
 }

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import sqlcipher3.dbapi2
 
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
@@ -374,6 +375,32 @@ class TestContacts:
             unit.commit()
         with site.blind_units()() as blind:
             for refused in (lambda: blind.log.append([told]), lambda: blind.contacts.of_fact(logged, "reason")):
+                with pytest.raises(RuleViolation, match="no_contact_access"):
+                    refused()
+
+    def test_an_access_code_is_the_same_whenever_it_is_asked_for_and_finds_its_interview(self, own_site: Site) -> None:
+        offer, first = begun(own_site)
+        finish(own_site, offer, first, "break_off")
+        interviews = [first.id, begun(own_site)[1].id]
+        with own_site.units()() as unit:
+            codes = [unit.access_codes.of(interview) for interview in interviews]
+            unit.commit()
+        one, two = codes
+        assert one is not None
+        assert two is not None
+        assert one != two
+        with own_site.units()() as unit:
+            assert codes == [unit.access_codes.of(interview) for interview in interviews]
+            assert [(interviews[0],), (interviews[1],)] == [
+                unit.access_codes.interviews_with(one),
+                unit.access_codes.interviews_with(two),
+            ]
+            assert () == unit.access_codes.interviews_with(AccessCode.numbered(12))
+        with own_site.blind_units()() as blind:
+            for refused in (
+                lambda: blind.access_codes.of(interviews[0]),
+                lambda: blind.access_codes.interviews_with(one),
+            ):
                 with pytest.raises(RuleViolation, match="no_contact_access"):
                     refused()
 

@@ -15,6 +15,7 @@ from cati_app.domain.calling.chances import Chances
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
 from cati_app.domain.calling.routing import Lane
+from cati_app.domain.casework.access_codes import NUMBERS, AccessCode
 from cati_app.domain.casework.after_call import Made
 from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.cases import (
@@ -91,6 +92,7 @@ class MemoryUnit:
         self._shelf = shelf = store.shelf.copy()
         self.log = MemoryLog(shelf, opened=opened, signed_in=signed_in)
         self.contacts = MemoryContacts(shelf, opened=opened)
+        self.access_codes = MemoryAccessCodes(shelf, opened=opened)
         self.blocklist = MemoryBlockList(store.blocklist)
         self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
         self.calls = MemoryCalls(shelf)
@@ -1137,6 +1139,31 @@ class MemoryContacts:
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete it."""
         self._shelf.recontact.pop(case_id, None)
+
+
+class MemoryAccessCodes:
+    """Access codes of respondents."""
+
+    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
+        self._shelf = shelf
+        self._opened = opened
+
+    def of(self, interview_id: InterviewId) -> AccessCode | None:
+        """The code of an interview, from now on if it had none."""
+        self._check()
+        if interview_id not in self._shelf.codes:
+            digest = hashlib.sha256(interview_id.encode()).digest()
+            self._shelf.codes[interview_id] = AccessCode.numbered(int.from_bytes(digest, "big") % NUMBERS)
+        return self._shelf.codes[interview_id]
+
+    def interviews_with(self, code: AccessCode) -> tuple[InterviewId, ...]:
+        """The interviews that have it."""
+        self._check()
+        return tuple(sorted(known for known, given in self._shelf.codes.items() if given == code))
+
+    def _check(self) -> None:
+        if not self._opened:
+            raise RuleViolation("no_contact_access")
 
 
 class MemoryBlockList:

@@ -330,7 +330,8 @@ def test_an_older_copy_of_the_hub_brings_nobody_back_who_was_erased(
     done = machines.there(
         "case", machines.other / "study", case_no, "--erase", "--reason", "asked", "--json", login="sue"
     )
-    assert (0, {"erased": case_no, "at_hub": True}) == (done[0], json.loads(done[1])), done
+    assert 0 == done[0], done
+    assert {"erased": case_no, "at_hub": True}.items() <= json.loads(done[1]).items()
     assert 0 == machines.here("status")["completes"]
     hub.end(signal.SIGTERM)
     shutil.rmtree(hub.folder)

@@ -500,4 +500,10 @@ CREATE INDEX ix_event_unit ON event (CAST(json_extract(payload, '$.interview') A
 
 CREATE INDEX ix_event_coders ON event (seq) WHERE kind = 'coder_joined' OR kind = 'coder_left' OR kind = 'frame_set'
 
-INSERT INTO "alembic_version" VALUES ('0049')
+CREATE TABLE code_key (id VARCHAR NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id))
+
+CREATE TABLE code_entry (interview_id VARCHAR NOT NULL, key_id VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (interview_id), FOREIGN KEY(interview_id) REFERENCES interview (id))
+
+CREATE INDEX ix_code_entry_value ON code_entry (value)
+
+INSERT INTO "alembic_version" VALUES ('0050')

@@ -183,7 +183,7 @@ def test_where_two_differ_only_that_axis_is_asked_and_then_everything_is_coded(s
     assert ("Theme", ["1", "2"]) == (other.current, [option.digit for option in other.state.axes[1].options])
     assert f"person {site.eve.number}: mood\nperson {site.sue.number}: rent" == other.state.axes[1].hint
     other.keys("2")
-    assert ("", "Everything is coded. F5 reads again.") == (other.state.text, other.state.empty)
+    assert ("", "Everything is coded. Ctrl+Shift+R reads again.") == (other.state.text, other.state.empty)
     assert {"mood", "rent"} == {code for codes in other.codes() if codes is not None for code in codes.on(Axis.THEME)}
     other.command("units_agreement")
     assert any("Theme" in line and "table only" in line for line in other.state.agreement)

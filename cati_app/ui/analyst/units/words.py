@@ -65,7 +65,7 @@ class UnitsWords:
                 count=len(shown.read.further),
             )
         if work.stage is CodingStage.DONE:
-            return words.say("Everything is coded. F5 reads again.")
+            return words.say("Everything is coded. Ctrl+Shift+R reads again.")
         if work.seat_of(shown.me) is None and any(seat.is_free for seat in work.seats):
             return words.say("Two people code these units, and one is missing. Ctrl+Shift+J: code as that one.")
         if work.seat_of(shown.me) is None:
@@ -73,9 +73,9 @@ class UnitsWords:
         if work.stage is CodingStage.DOUBLE:
             return words.say(
                 "Your units of the double part are coded. Once the other one is done, too, where you differ is decided"
-                " here. F5 reads again."
+                " here. Ctrl+Shift+R reads again."
             )
-        return words.say("No unit waits for you. F5 reads again.")
+        return words.say("No unit waits for you. Ctrl+Shift+R reads again.")
 
     def page(
         self,
