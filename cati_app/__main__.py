@@ -41,6 +41,7 @@ _COMMANDS = Terms(
         "weigh": "weights of the interviews from published margins, and what they cost",
         "tables": "counts and weighted percentages of every question, with small cells hidden",
         "dossier": "what experts say beside what residents answer: relations decided, PDF, HTML and XLSX",
+        "focus-groups": "focus groups after the field: whether they can be filled, the draw, invitations",
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",
@@ -64,7 +65,10 @@ _COMMANDS = Terms(
 )
 
 
-_MODULES = {"report": "reports"}  # where a module of the command's own name does something else
+_MODULES = {
+    "report": "reports",
+    "focus-groups": "focus_groups",
+}  # where a module of the command's own name does something else
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,11 +8,11 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+from cati_app.cli.erased_words import erased_facts, erased_lines
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, sign_in_supervisor
 from cati_app.cli.usage import case_number
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.domain.outcomes.finality import History, final_code
@@ -93,24 +93,16 @@ def _erase(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     station = open_to_write(loaded, arguments)
     with station.database:
         person, keys = sign_in_supervisor(station, arguments)
-        if not station.opened.has_cases_elsewhere():
-            raise EnvironmentProblem(
-                "erase_at_hub",
-                "Data are erased by this command where a hub has the cases of the study. Nothing was changed.",
-                "Ask whoever keeps the study; older backups keep what they hold.",
-            )
         with reading(station, person, keys, arguments) as source:
             case_id = CaseId(source.read_history()(person, arguments.case).case_id)
-        is_told = station.hub.erase_case(person, keys, case_id, arguments.reason)
+            exports = source.read_exports().since_first_call(person, case_id)
+        erased = station.erase_case(person, keys, case_id, arguments.reason)
     if arguments.json:
-        sys.stdout.write(json.dumps({"erased": arguments.case, "at_hub": is_told}) + "\n")
+        facts = {"erased": arguments.case, **erased_facts(erased, exports)}
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0
-    told = (
-        say("Erased at the hub; every station lets go of it at its next contact.")
-        if is_told
-        else say("Erased here; the hub hears of it once the line is there again.")
-    )
-    sys.stdout.write(f"{told}\n")
+    for line in erased_lines(erased, exports, station.rules.calendar.local):
+        sys.stdout.write(f"{line}\n")
     return 0
 
 

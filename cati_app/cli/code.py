@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--move-places", action="store_true", help=say("count them there, as far as there is room; supervisors only")
     )
+    _unit_arguments(what)
     parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("of the sheet (default: xlsx)"))
     parser.add_argument("--variable", default="", metavar=say("NAME"), help=say("only this question for a text"))
     parser.add_argument(
@@ -57,11 +59,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--label", action="append", default=[], metavar=say("LANGUAGE=TEXT"), help=say("text of the new code")
     )
     parser.add_argument("--code", type=int, help=say("number of the new code (default: the first that is free)"))
+    parser.add_argument(
+        "--coder", type=int, metavar=say("NUMBER"), help=say("number of somebody who left without a word")
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; without it nothing is stored"))
     parser.add_argument("--all", action="store_true", help=say("answers that have codes, too"))
     parser.add_argument("--texts", action="store_true", help=say("list the texts, with all versions of their codes"))
     parser.add_argument("--language", default="de", help=say("language of the labels (default: de)"))
     force_argument(parser)
+
+
+def _unit_arguments(what: argparse._MutuallyExclusiveGroup) -> None:
+    """What is done with units that are coded by the frame."""
+    what.add_argument(
+        "--units",
+        action="store_true",
+        dest="unit_progress",
+        help=say("how far units are that are coded by the code frame"),
+    )
+    what.add_argument("--fix", metavar=say("SEED"), help=say("make units of all open answers that are none yet"))
+    what.add_argument("--join", action="store_true", help=say("code units from now on, as one of two"))
+    what.add_argument(
+        "--leave", action="store_true", help=say("code units no more; with --coder: that person does not")
+    )
+    what.add_argument("--agreement", action="store_true", help=say("how far the two coders agree, with intervals"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -70,6 +91,13 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
+    if (
+        any((arguments.unit_progress, arguments.join, arguments.leave, arguments.agreement))
+        or arguments.fix is not None
+    ):
+        from cati_app.cli import coded_units  # noqa: PLC0415 - slow to load
+
+        return coded_units.run(loaded, arguments)
     if arguments.new_code is not None:
         return _new_code(loaded, arguments)
     if arguments.places or arguments.move_places:
@@ -235,9 +263,10 @@ def _facts(
 
 def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     """One answer, or those of a sheet; each row accounted for."""
-    from cati_app.cli.coded_places import tell_places  # noqa: PLC0415 - slow to load
+    from cati_app.cli.coded_places import bring_to_hub  # noqa: PLC0415 - slow to load
     from cati_app.fieldwork.monitor.code_answers import PlaceAfter, WantedCodes  # noqa: PLC0415 - the same
     from cati_app.station.coding import CodedRow, code_answers, codes_typed, read_codes  # noqa: PLC0415 - the same
+    from cati_app.station.hub_link import push  # noqa: PLC0415 - the same
 
     if arguments.read is not None:
         rows = read_codes(arguments.read)
@@ -256,8 +285,9 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             code = code_answers(station, keys, source)
             done = code(person, asked, arguments.reason, only_look=only_look)
             at_hub = station.places_at_hub(keys, source)
-            if at_hub is not None and any(each.place and each.place.became is PlaceAfter.TOLD for each in done):
-                tell_places(at_hub, person)
+            if at_hub is not None and not only_look and any(each.stored for each in done):
+                follows = any(each.place and each.place.became is PlaceAfter.TOLD for each in done)
+                bring_to_hub(at_hub, person, partial(push, station.database), follows=follows)
     results = iter(done)
     account = Counter[str]()
     refused: list[tuple[CodedRow, RuleViolation]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cati_app.domain.errors import RuleViolation
 from cati_app.texts import Terms, Words
 from cati_app.texts.coding_rules import coding_rule
+from cati_app.texts.group_words import group_rule
 from cati_app.texts.plan_rules import plan_rule_words
 from cati_app.texts.release_words import release_rule
 from cati_app.texts.table_rules import table_rule
@@ -13,7 +14,7 @@ from cati_app.texts.weighting_rules import weighting_rule
 
 def rule_words(words: Words, rule: RuleViolation) -> str:
     """What is not allowed, and what to do."""
-    told = weighting_rule(rule) or table_rule(rule) or coding_rule(rule) or release_rule(rule)
+    told = weighting_rule(rule) or table_rule(rule) or coding_rule(rule) or release_rule(rule) or group_rule(rule)
     if told is not None:
         return words.worded(told)
     known = _RULES.of(words.language).known(rule.code, **rule.context)
@@ -39,6 +40,11 @@ _RULES = Terms(
         "wrong_login": "Name or password is wrong.",
         "wrong_second_login": "The login behind --with, or its password, is wrong. Nothing was changed.",
         "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
+        "access_code_letters": "An access code has twelve digits and nothing else. Ask for it once more.",
+        "access_code_length": "An access code has twelve digits; these are {digits}. Ask for it once more.",
+        "access_code_check": "These digits are no access code: one is wrong, or two were swapped. Have them read out"
+        " once more, one by one.",
+        "case_in_hand": "Somebody has this case in hand. Nothing was changed; repeat it once the case is free.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
         "column_sealed": "The sample field “{name}” is sealed in this database. Declare it in study.yaml"
         " (outcomes.weight, or sample.clear); it holds as soon as a supervisor signs in.",

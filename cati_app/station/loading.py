@@ -22,6 +22,7 @@ from cati_app.values import dataclass
 if TYPE_CHECKING:
     from cati_app.engine.form.model import Form
     from cati_app.fieldwork.rules import StudyRules
+    from cati_app.fieldwork.sitting.sitting_rules import SittingRules
     from cati_app.study.model import Study  # reading study.yaml by its model is half of a start that does not need it
 
 
@@ -91,6 +92,7 @@ class LoadedStudy:
     findings: tuple[Finding, ...]
     files: FormFiles = NO_FILES  # what the form was built from
     lines: Mapping[str, int] = field(default_factory=dict)  # of each setting in study.yaml, by path
+    sittings: SittingRules | None = None  # None: a study of questionnaires
 
     @property
     def study(self) -> Study:
@@ -183,6 +185,7 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         auto_advance=study.auto_advance,
         not_applicable=study.not_applicable,
         endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
+        access_code=_access_code(study),
         results={result.code: say(result.label) for result in study.results if result.label},
     )
 
@@ -203,6 +206,12 @@ def practised(loaded: LoadedStudy) -> LoadedStudy:
 def errors(findings: Sequence[Finding]) -> list[Finding]:
     """Only what keeps a study from running."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _access_code(study: Study) -> Mapping[str, str]:
+    """What is said of access codes, in every language of the study; nothing where nobody is given one."""
+    said = study.ending.access_code
+    return {} if said is None else {language.code: _text(language.code, said) for language in study.languages}
 
 
 def _text(language: str, texts: Mapping[str, str]) -> str:

@@ -18,11 +18,12 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding
-from cati_app.domain.ids import InterviewId, UserId
+from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.clear_columns import TOLD_APART_BY
 from cati_app.domain.sampling.phone import PhoneNumber
+from cati_app.domain.sharing.erasures import ErasedCase
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station import parts
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.ports.dialer import Dialer
     from cati_app.fieldwork.ports.seats import Seats
     from cati_app.fieldwork.rules import StudyRules
+    from cati_app.station.erasing_here import ErasuresHere
 
 T = TypeVar("T")
 
@@ -164,6 +166,8 @@ class Station:
         parts.settle_codes(by, self.database, self.units(keys), self.rules)
         self.block_list.take_in(keys)
         lent = self.opened.has_cases_elsewhere()
+        if not lent and self.database.state.erased():
+            self._erasing(keys).finish()
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 targets = self.rules.quota.all_targets()
@@ -188,6 +192,30 @@ class Station:
         """What study.yaml declares of columns holds for the cases that are there already."""
         if parts.SettleColumns(self.units(keys), self.clock, self.rules)(by):
             self.database.sweep()
+
+    def _erasing(self, keys: HeldKeys) -> ErasuresHere:
+        """What erases data where this machine alone has the study."""
+        from cati_app.station.erasing_here import ErasuresHere  # noqa: PLC0415 - hardly ever needed
+
+        return ErasuresHere(self.database, self.units(keys), self.clock, self.rules)
+
+    def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> ErasedCase:
+        """Erase what is known of a respondent, here and, where a hub has the cases, everywhere.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `reason_needed`, `case_in_hand`.
+            LookupError: for an unknown case of this machine's own.
+            EnvironmentProblem: as `hub_services`.
+        """
+        backups = tuple(backup.path.name for backup in self.database.backups.all())
+        if self.opened.has_cases_elsewhere():
+            return ErasedCase(self.hub.erase_case(user, keys, case_id, reason), True, backups)
+        self.hub.refuse_half_way()
+        return ErasedCase(None, self._erasing(keys).add(user, keys, case_id, reason), backups)
+
+    def read_exports(self) -> parts.ReadExports:
+        """Data sets that left the house."""
+        return parts.ReadExports(self.units(None))
 
     def is_empty(self) -> bool:
         """Whether no case has come in yet."""
@@ -319,6 +347,7 @@ class Station:
             read_session=partial(parts.read_session, units),
             reserve_place=parts.ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=parts.NoteScreened(units, clock),
+            give_access_code=parts.GiveAccessCode(units),
             finish_interview=parts.FinishInterview(units, clock, rules),
             explain_case=parts.ExplainCase(units, clock, rules),
             promise=parts.CheckPromise(units, clock, rules),
@@ -327,11 +356,25 @@ class Station:
             read_place=parts.ReadPlace(units, rules.quota),
             seats=parts.TellSeat(self.seats),
             messages=parts.OwnMessages(units, clock, rules),
+            sittings=self._sitting_services(keys),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
+
+    def _sitting_services(self, keys: HeldKeys) -> parts.SittingServices | None:
+        """What sittings with experts work with; None in a study of questionnaires."""
+        rules = self.loaded.sittings
+        if rules is None:
+            return None
+        record = parts.RecordSitting(self.answer_log(keys), self.clock)
+        return parts.SittingServices(rules, parts.ReadSitting(self.units(keys)), record, self._ids)
+
+    def _quotes_of_experts(self, keys: HeldKeys, read: SqlUnits) -> parts.ReleaseQuotes | None:
+        """Quotes of experts; None in a study of questionnaires."""
+        rules = self.loaded.sittings
+        return None if rules is None else parts.ReleaseQuotes(read, self.units(keys), self.clock, rules.quotes)
 
     def _block_number(self, user: User, keys: HeldKeys, number: PhoneNumber) -> int:
         return self.block_list.keeping(keys).block(user, [number.e164])
@@ -365,6 +408,7 @@ class Station:
             self.correct_answer(keys, read),
             parts.LookUpCaller(self.units(keys), units, self.clock),
             None if places is None else places.tell_waiting,
+            self._quotes_of_experts(keys, units),
         )
         cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.earlier_forms import CurrentForm as CurrentForm
     from cati_app.fieldwork.interview.earlier_forms import EarlierForms as EarlierForms
     from cati_app.fieldwork.interview.finish_interview import FinishInterview as FinishInterview
+    from cati_app.fieldwork.interview.give_access_code import GiveAccessCode as GiveAccessCode
     from cati_app.fieldwork.interview.handed_in import comes_sealed as comes_sealed
     from cati_app.fieldwork.interview.note_screened import NoteScreened as NoteScreened
     from cati_app.fieldwork.interview.record_events import RecordEvents as RecordEvents
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions as ConsentQuestions
     from cati_app.fieldwork.monitor.read_compliance import ReadCompliance as ReadCompliance
     from cati_app.fieldwork.monitor.read_course import ReadCourse as ReadCourse
+    from cati_app.fieldwork.monitor.read_exports import ReadExports as ReadExports
     from cati_app.fieldwork.monitor.read_field_calls import ReadFieldCalls as ReadFieldCalls
     from cati_app.fieldwork.monitor.read_field_report import ReadFieldReport as ReadFieldReport
     from cati_app.fieldwork.monitor.read_field_rows import ReadFieldCases as ReadFieldCases
@@ -149,6 +151,9 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub as ReviewAtHub
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
+    from cati_app.fieldwork.sitting.record_sitting import ReadSitting as ReadSitting
+    from cati_app.fieldwork.sitting.record_sitting import RecordSitting as RecordSitting
+    from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes as ReleaseQuotes
     from cati_app.station.checked_study import built as built
     from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
@@ -168,6 +173,7 @@ if TYPE_CHECKING:
     from cati_app.study.form_changes import renamings as renamings
     from cati_app.study.rules import rate_settings as rate_settings
     from cati_app.ui.console.services import InterviewerServices as InterviewerServices
+    from cati_app.ui.console.sitting_services import SittingServices as SittingServices
     from cati_app.ui.desk.outcomes.services import OutcomesServices as OutcomesServices
     from cati_app.ui.desk.outlook_services import OutlookServices as OutlookServices
     from cati_app.ui.desk.people.port import PeopleDesk as PeopleDesk
@@ -208,6 +214,7 @@ _NAMES = {
     "cati_app.fieldwork.calling.take_case": "ReturnCase TakeCase",
     "cati_app.fieldwork.interview.earlier_forms": "CurrentForm EarlierForms",
     "cati_app.fieldwork.interview.finish_interview": "FinishInterview",
+    "cati_app.fieldwork.interview.give_access_code": "GiveAccessCode",
     "cati_app.fieldwork.interview.handed_in": "comes_sealed",
     "cati_app.fieldwork.interview.note_screened": "NoteScreened",
     "cati_app.fieldwork.interview.record_events": "RecordEvents",
@@ -232,6 +239,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
     "cati_app.fieldwork.monitor.places_at_hub": "FollowCodesAtHub",
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
+    "cati_app.fieldwork.monitor.read_exports": "ReadExports",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",
     "cati_app.fieldwork.monitor.read_field_calls": "ReadFieldCalls",
@@ -290,6 +298,8 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
+    "cati_app.fieldwork.sitting.record_sitting": "ReadSitting RecordSitting",
+    "cati_app.fieldwork.sitting.release_quotes": "ReleaseQuotes",
     "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (
@@ -300,6 +310,7 @@ _NAMES = {
     "cati_app.study.form_changes": "check_origins renamings",
     "cati_app.study.rules": "rate_settings",
     "cati_app.ui.console.services": "InterviewerServices",
+    "cati_app.ui.console.sitting_services": "SittingServices",
     "cati_app.ui.desk.outcomes.services": "OutcomesServices",
     "cati_app.ui.desk.outlook_services": "OutlookServices",
     "cati_app.ui.desk.people.port": "PeopleDesk",

@@ -76,7 +76,18 @@ class PeopleAndKeys:
 
             columns = Columns(frozenset(self._study.rules.clear_columns), self._study.comes_sealed)
             seal_rest(self._study.database, keys, replace(self._study.moment(), by=user.id), columns)
+            if user.role is Role.SUPERVISOR:
+                self._begin_codes(keys)
         return signed_in
+
+    def _begin_codes(self, keys: HeldKeys) -> None:
+        """A study that an older version began gets what makes access codes; other stations have it by an edition."""
+        from cati_app.store.access_codes import begin_codes, has_code_key  # noqa: PLC0415 - not needed before a sign-in
+
+        with self._study.database.transaction() as statements:
+            if not has_code_key(statements):
+                begin_codes(statements, keys.fields)
+                statements.commit()
 
     def _vouch(self, user: User, keys: HeldKeys) -> None:
         """A database that was restored has a device of its own, which the first supervisor who signs in has named.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from cati_app.domain.casework.cases import Case, ContactNumber
@@ -19,6 +19,7 @@ from cati_app.store.case_tables import (
     CALL,
     CARRIED,
     CASE,
+    CODE,
     COMPLETED,
     INTERVIEW,
     NAMED,
@@ -72,16 +73,23 @@ _INTERVIEWS_OF = "(SELECT id FROM interview WHERE case_id = ?)"
 _ERASE = (
     *(
         f"DELETE FROM {name} WHERE interview_id IN {_INTERVIEWS_OF}"
-        for name in ("not_counted", "interview_key", "interview_document", "set_apart", "carried_event")
+        for name in ("not_counted", "interview_key", "code_entry", "interview_document", "set_apart", "carried_event")
     ),
     "DELETE FROM interview WHERE case_id = ?",
     _FORGET,
     "DELETE FROM bundle_aside WHERE case_id = ?",
     "UPDATE attempt SET note_sealed = NULL WHERE case_id = ?",
-    "UPDATE number SET sealed = substr(sealed, 1, 0), lookup = NULL WHERE case_id = ?",
+    "UPDATE number SET sealed = coalesce(substr(sealed, 1, 0), sealed), lookup = NULL WHERE case_id = ?",
     'UPDATE "case" SET sealed_fields = NULL, sample_id = NULL, sample_id_sealed = NULL, open_interview = NULL'
     " WHERE id = ?",
 )
+_TELLS = """
+SELECT id FROM "case" c WHERE id = ? AND (sealed_fields IS NOT NULL OR sample_id IS NOT NULL
+  OR EXISTS (SELECT 1 FROM interview WHERE case_id = c.id)
+  OR EXISTS (SELECT 1 FROM recontact WHERE case_id = c.id)
+  OR EXISTS (SELECT 1 FROM attempt WHERE case_id = c.id AND note_sealed IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM number WHERE case_id = c.id AND (length(sealed) > 0 OR lookup IS NOT NULL)))
+"""
 
 
 class SqlBundles:
@@ -109,6 +117,8 @@ class SqlBundles:
         if not rows[CASE.name]:
             raise LookupError(f"no case {case_id}")
         rows[CARRIED.name] += self._written_here(case_id)
+        if not rows[CODE.name]:  # as a case without codes was always told: its digest stays the same
+            del rows[CODE.name]
         return self.told(CaseBundle(case_id, rows))
 
     def told(self, bundle: CaseBundle) -> CaseBundle:
@@ -213,6 +223,10 @@ class SqlBundles:
     def count(self, interview_id: InterviewId) -> None:
         """An interview that was not counted counts from now on."""
         self._statements.execute("DELETE FROM not_counted WHERE interview_id = ?", (interview_id,))
+
+    def telling(self, cases: Collection[CaseId]) -> tuple[CaseId, ...]:
+        """Which of these cases are here with something that tells whom was called or what was said, by their ids."""
+        return tuple(case_id for case_id in sorted(cases) if self._statements.row(_TELLS, case_id) is not None)
 
     def erase(self, case_id: CaseId) -> None:
         """Nothing of the case tells whom was called, what was said or written about it; its attempts stay, bare."""

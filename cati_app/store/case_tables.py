@@ -139,6 +139,9 @@ _KEY = BundledTable(
     ("g", "sealed"),
     sealed=("sealed",),
 )
+CODE = BundledTable(
+    "code_entry", ("interview_id",), ("interview_id", "key_id", "value"), _OF_INTERVIEWS, "interview_id", ()
+)
 _DOCUMENT = BundledTable(
     "interview_document",
     ("interview_id",),
@@ -174,7 +177,7 @@ CARRIED = BundledTable(
     (),
     sealed=("sealed",),
 )
-TABLES = (CASE, NUMBER, ATTEMPT, CALL, INTERVIEW, _KEY, _DOCUMENT, _APART, _RECONTACT, CARRIED)
+TABLES = (CASE, NUMBER, ATTEMPT, CALL, INTERVIEW, _KEY, CODE, _DOCUMENT, _APART, _RECONTACT, CARRIED)
 """In the order in which rows point to one another."""
 CONTACT = {CASE.name: ("sealed_fields", "sample_id", "sample_id_sealed"), NUMBER.name: ("sealed", "lookup")}
 """What a station keeps no longer than the case: columns by table."""

@@ -34,7 +34,8 @@ _WRITE = (
 _FORGET_APART = "DELETE FROM set_apart WHERE interview_id = ?"
 _SET_APART = "INSERT INTO set_apart (interview_id, form_hash) VALUES (?, ?)"
 _ERASE = tuple(
-    f"DELETE FROM {table} WHERE interview_id = ?" for table in ("interview_document", "set_apart", "interview_key")
+    f"DELETE FROM {table} WHERE interview_id = ?"
+    for table in ("interview_document", "set_apart", "interview_key", "code_entry")
 )
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

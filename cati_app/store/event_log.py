@@ -15,8 +15,11 @@ from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.fact_conditions import (
     CODED_INTERVIEW,
     OF_CELLS,
+    OF_CODERS,
     OF_CODINGS,
+    OF_GROUPS,
     OF_RELEASE,
+    OF_UNITS,
     OF_WATCH,
     OF_WEIGHTINGS,
 )
@@ -91,12 +94,27 @@ class SqlEventLog:
         """Texts that were cleared, and relations that were decided, in order."""
         return self._rows.where(f"({OF_RELEASE})", ())
 
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Draws of focus groups, answers to invitations and consents taken back, in order."""
+        return self._rows.where(f"({OF_GROUPS})", ())
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of some interviews they are found by these."""
+        return self._on_interviews(OF_CODINGS, only)
+
+    def of_units(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Facts of units that are coded by the frame, in order; of some interviews they are found by these."""
+        return self._on_interviews(f"({OF_UNITS})", only)
+
+    def of_coders(self) -> Iterator[LoggedEvent]:
+        """Who codes units, and by which version of the frame, in order."""
+        return self._rows.where(f"({OF_CODERS})", ())
+
+    def _on_interviews(self, condition: str, only: Collection[InterviewId] | None) -> Iterator[LoggedEvent]:
         if only is None:
-            return self._rows.where(OF_CODINGS, ())
+            return self._rows.where(condition, ())
         marks = ", ".join("?" for _ in only)
-        return self._rows.where(f"{OF_CODINGS} AND {CODED_INTERVIEW} IN ({marks})", tuple(only))
+        return self._rows.where(f"{condition} AND {CODED_INTERVIEW} IN ({marks})", tuple(only))
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact. RuleViolation: `answers_sealed`."""

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store import revision
+from cati_app.store.access_codes import begin_codes
 from cati_app.store.block_peppers import begin_peppers
 from cati_app.store.database import Database
 from cati_app.store.heads import head_problem
@@ -55,6 +56,7 @@ def first_rows(statements: Statements, database: Database, keys: HeldKeys) -> No
     statements.execute(_KEEP, (LOGIN_PEPPER, os.urandom(KEY_BYTES).hex()))
     keep_share_check(statements, keys.opened)
     begin_peppers(statements, keys.fields)
+    begin_codes(statements, keys.fields)
     note_sealed(statements)
     add_device(statements, database)
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cati_app.store.access_codes import SqlAccessCodes as SqlAccessCodes
     from cati_app.store.block_feed import SqlBlockFeed as SqlBlockFeed
     from cati_app.store.blocked import SqlBlockList as SqlBlockList
     from cati_app.store.bundles import SqlBundles as SqlBundles
@@ -50,6 +51,7 @@ else:
 
 
 _NAMES = {
+    "cati_app.store.access_codes": "SqlAccessCodes",
     "cati_app.store.block_feed": "SqlBlockFeed",
     "cati_app.store.blocked": "SqlBlockList",
     "cati_app.store.bundles": "SqlBundles",

@@ -73,6 +73,11 @@ class Repositories:
         return parts.SqlContacts(self._statements, self._keys, self._event_rows)
 
     @OnDemand
+    def access_codes(self) -> parts.SqlAccessCodes:
+        """Access codes of respondents."""
+        return parts.SqlAccessCodes(self._statements, self._keys)
+
+    @OnDemand
     def blocklist(self) -> parts.SqlBlockList:
         """Numbers never to be called again."""
         return parts.SqlBlockList(self._statements, self.contacts, self._kept.blocklist)

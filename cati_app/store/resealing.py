@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.store.access_codes import code_key_spot
 from cati_app.store.block_peppers import pepper_spot
 from cati_app.store.contacts import note_spot, number_spot, recontact_spot, sample_id_spot
 from cati_app.store.founding import keep_share_check
@@ -42,6 +43,7 @@ def reseal(statements: Statements, opened: Opened) -> None:
     resealing.column("recontact", "sealed", recontact_spot)
     resealing.column("team_message", "sealed", team_message_spot)
     resealing.column("block_pepper", "sealed", pepper_spot)
+    resealing.column("code_key", "sealed", code_key_spot)
     resealing.column("number", "sealed", number_spot, ("lookup", "number"))
     resealing.column('"case"', "sample_id_sealed", sample_id_spot, ("sample_id", "sample_id"))
     resealing.column('"case"', "sealed_fields", fields_spot)

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,8 +36,19 @@ from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_s
 from cati_app.values import dataclass
 
 _REMAINS = ("", "-wal", "-journal", ".key")
-# sqlite: the catalogue; what is restored is a station's file
-_HAS_KEYS = "SELECT 1 FROM sqlite_master WHERE name = 'interview_key'"
+_COLUMNS = 'PRAGMA table_info("{table}")'  # sqlite: the catalogue; what is restored is a station's file
+_OF_INTERVIEWS = "interview_id IN (SELECT id FROM interview WHERE case_id = ?)"
+_TOLD_BY: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    **{
+        table: (_OF_INTERVIEWS, {})
+        for table in ("interview_key", "code_entry", "interview_document", "set_apart", "carried_event")
+    },
+    "recontact": ("case_id = ?", {}),
+    "attempt": ("case_id = ?", {"note_sealed": "NULL"}),
+    "number": ("case_id = ?", {"sealed": "coalesce(substr(sealed, 1, 0), sealed)", "lookup": "NULL"}),
+    "case": ("id = ?", {"sealed_fields": "NULL", "sample_id": "NULL", "sample_id_sealed": "NULL"}),
+}
+"""What tells of a case, by table: which rows, and what becomes of their columns; none: the rows go."""
 _COUNTED = "SELECT count(*), max(seq) FROM event"
 
 
@@ -214,17 +225,18 @@ def _seen(database: Database, backups: Sequence[Backup]) -> tuple[int, frozenset
 
 
 def _let_go(database: Database, erased: Collection[str]) -> None:
-    """What the interviews of erased cases told is gone here, too, before anybody has asked the hub.
+    """What tells of erased cases is gone here, too, before anybody has signed in or asked the hub.
 
-    In a state from before interviews had keys there is none to erase.
+    Their interviews, places and states follow at the next sign-in. An older form has only some of it to erase.
     """
     with database.transaction() as statements, environment_problems(database.path):
-        if statements.row(_HAS_KEYS) is None:
-            return
-        documents = InterviewDocuments(statements.execute, None)
-        for case_id in erased:
-            for (interview_id,) in statements.all("SELECT id FROM interview WHERE case_id = ?", case_id):
-                documents.erase(interview_id)
+        forms = {table: {row[1] for row in statements.execute(_COLUMNS.format(table=table))} for table in _TOLD_BY}
+        for table, (where, columns) in _TOLD_BY.items():
+            sets = ", ".join(f"{column} = {gone}" for column, gone in columns.items() if column in forms[table])
+            if not forms[table] or (columns and not sets):
+                continue
+            change = f'UPDATE "{table}" SET {sets}' if columns else f'DELETE FROM "{table}"'
+            statements.many(f"{change} WHERE {where}", [(case_id,) for case_id in sorted(erased)])
         statements.commit()
 
 

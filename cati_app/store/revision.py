@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-HEAD = "0047"  # the newest step in store/migrations/versions
+HEAD = "0050"  # the newest step in store/migrations/versions
 
 
 def current(driver: Any) -> str | None:

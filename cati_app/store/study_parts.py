@@ -27,6 +27,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "device": ("id", "box_key", "sign_key"),
     "chain": ("device", "first_n", "box", "generation", "sealed", "vouched"),
     "block_pepper": ("id", "own", "sealed"),
+    "code_key": ("id", "sealed"),
 }
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "user": ("id",),
@@ -34,6 +35,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "device": ("id",),
     "chain": ("device", "first_n"),
     "block_pepper": ("id",),
+    "code_key": ("id",),
 }
 _LEFT_OUT: Mapping[str, str] = {"box": " WHERE purpose <> 'sheet'"}
 """Page 1 of the recovery sheet waits at the station where the study was founded, and at no other."""
@@ -99,6 +101,7 @@ class PeoplePart:
         """What `written` gave. EnvironmentProblem: `part_damaged`."""
         try:
             told = json.loads(content)
+            told["rows"].setdefault("code_key", [])  # an older version gave out no codes
             rows = {table: [tuple(map(_value, row)) for row in told["rows"][table]] for table in _TABLES}
             facts = {str(key): str(value) for key, value in told["facts"].items() if key in _FACTS}
             shares = {int(number): bytes.fromhex(share) for number, share in told["shares"].items()}
@@ -110,7 +113,7 @@ class PeoplePart:
         return cls(rows, facts, shares)
 
     def put(self, statements: Statements) -> None:
-        """In place of the people that a database has. Devices, chains and peppers that it has more stay there."""
+        """In place of the people that a database has. Devices, chains, peppers, keys of codes it has more stay."""
         statements.execute("DELETE FROM box WHERE purpose <> 'sheet'")
         for table, columns in _TABLES.items():
             others = [column for column in columns if column not in _KEYS[table]]

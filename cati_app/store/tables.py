@@ -25,8 +25,11 @@ from cati_app.store.fact_conditions import (
     CODED_INTERVIEW,
     OF_A_TURN,
     OF_CELLS,
+    OF_CODERS,
     OF_CODINGS,
+    OF_GROUPS,
     OF_RELEASE,
+    OF_UNITS,
     OF_WATCH,
     OF_WEIGHTINGS,
 )
@@ -423,8 +426,12 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_cells", "seq", **_only(OF_CELLS)),
         Index("ix_event_watch", "seq", **_only(OF_WATCH)),
         Index("ix_event_weightings", "seq", **_only(OF_WEIGHTINGS)),
+        Index("ix_event_groups", "seq", **_only(OF_GROUPS)),
         Index("ix_event_codings", "seq", **_only(OF_CODINGS)),
         Index("ix_event_coded", text(CODED_INTERVIEW), "seq", **_only(OF_CODINGS)),
+        Index("ix_event_units", "seq", **_only(OF_UNITS)),
+        Index("ix_event_unit", text(CODED_INTERVIEW), "seq", **_only(OF_UNITS)),
+        Index("ix_event_coders", "seq", **_only(OF_CODERS)),
         Index("ix_event_release", "seq", **_only(OF_RELEASE)),
         Index("ix_event_gathered", "at", **_only("log_seq IS NOT NULL")),
     )
@@ -471,6 +478,23 @@ class BlockPepperRow(SQLModel, table=True):
     id: str = Field(primary_key=True)  # what the list calls it
     own: bool  # with which a list of this study is begun
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class CodeKeyRow(SQLModel, table=True):
+    """A key of access codes, sealed with the contact key: one, but where stations began codes apart."""
+
+    __tablename__ = "code_key"
+    id: str = Field(primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class CodeEntryRow(SQLModel, table=True):
+    """What finds an interview by the access code that its respondent was given."""
+
+    __tablename__ = "code_entry"
+    interview_id: str = Field(primary_key=True, foreign_key="interview.id")
+    key_id: str  # of `code_key`, where that is here
+    value: str = Field(index=True)
 
 
 class BlockedNumberRow(SQLModel, table=True):

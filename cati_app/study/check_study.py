@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+from cati_app.domain.casework.access_codes import CODE_MARK
 from cati_app.domain.findings import Finding
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.quota.cells import MARGIN_TOLERANCE, UNKNOWN
@@ -183,6 +184,7 @@ class _Checks:
             node = _node(form, asked, (NodeKind.QUESTION,))
             if node is not None and not noes_of(form, node):
                 self.note("taking-part-without-no", here, name=asked)
+        self._access_code()
         if study.screener is not None and study.outcome is None:
             named = study.ending.taking_part
             if not named and not [*taking_part(form, (), study.screener, consent.other_consents)]:
@@ -226,6 +228,18 @@ class _Checks:
     def named(self, form: Form, name: str, kinds: tuple[NodeKind, ...], code: str, path: str) -> None:
         if _node(form, name, kinds) is None:
             self.note(code, path, name=name, suggestion=_near(name, _names(form, kinds)))
+
+    def _access_code(self) -> None:
+        """What is said of access codes says them, in every language."""
+        said = self.study.ending.access_code
+        if said is None:
+            return
+        for code, text in said.items():
+            if CODE_MARK not in text:
+                self.note("access-code-unsaid", f"ending.access_code.{code}", mark=CODE_MARK)
+        for language in self.study.languages:
+            if language.code not in said:
+                self.note("access-code-language", "ending.access_code", name=language.name)
 
     def languages(self, form: Form) -> None:
         spoken = {code for code, _ in form.languages}

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.focus_groups.group_plan import GroupPlan, Mix, SeatRange
+from cati_app.domain.focus_groups.planned_group import PlannedGroup
 from cati_app.domain.phrases import Phrase
 from cati_app.study.codes import finding
 from cati_app.study.files import read_file
@@ -180,3 +181,12 @@ def _near(name: str, known: Mapping[str, object] | list[str]) -> str:
 def _of_groups(finding: Finding) -> Finding:
     cure = Phrase("docs/focus-groups.md shows how it is written.") if finding.code in _DESCRIBED else finding.cure
     return replace(finding, sheet=FOCUS_GROUPS_FILE, cure=cure)
+
+
+def planned_groups(settings: FocusGroupsFile, study: Study) -> tuple[PlannedGroup, ...]:
+    """The groups of a checked file with their dates, in its order."""
+    plans = plans_of(settings, study)
+    return tuple(
+        PlannedGroup(plan, group.invite, group.least, group.date, group.at, group.language)
+        for plan, group in zip(plans, settings.groups, strict=True)
+    )

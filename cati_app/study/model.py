@@ -214,6 +214,12 @@ class Endings(StrictSettings):
     not_eligible: Translated | None = Field(
         default=None, description="Said to who does not belong to the population, as the outcome tells."
     )
+    access_code: Translated | None = Field(
+        default=None,
+        description="Said at the end of every interview, after a break-off, too: with which code the person can later"
+        " have what is stored shown, corrected or erased. `{code}` stands for its twelve"
+        " digits. Without this text nobody is given a code.",
+    )
 
 
 class Objection(StrictSettings):

@@ -37,6 +37,42 @@ _RULES = {
     "unit_has_coders": source("The unit was coded by others already. Nothing was changed."),
     "unit_coded_blind": source("Where two code the same unit, no codes are suggested. Nothing was changed."),
     "unit_not_differing": source("Only where two coders differ is there something to decide. Nothing was changed."),
+    "unit_gone": source(
+        "The unit is there no more: its interview was erased, rejected or corrected. Nothing was changed; read again."
+    ),
+    "unit_closed": source(
+        "Both have coded the double part, and its codes are in sight: what differs is decided now. Nothing was changed."
+    ),
+    "unit_rest_waits": source(
+        "The rest is coded once both have coded the double part and every difference is decided. Nothing was changed."
+    ),
+    "unit_still_blind": source(
+        "Differences are decided once both have coded the whole double part: until then neither sees the other's codes."
+    ),
+    "unit_codes": source(
+        "The frame has no such codes for a unit (axis {axis}, code “{id}”): it has one field, any number of themes and"
+        " one stance. Nothing was changed."
+    ),
+    "unit_codes_of_before": source(
+        "The frame has version {version} now. Nothing was changed: open the page again and look at the codes there."
+    ),
+    "coder_there": source("You code already. Nothing was changed."),
+    "coder_seats_taken": source(
+        "Two people code this study already. Whoever leaves makes room: `cati code STUDY --as LOGIN --leave`."
+    ),
+    "coder_knows": source(
+        "You have coded beside this seat, so you know what was given there: somebody else has to take it."
+    ),
+    "coder_none": source("Only the two who have joined as coders code units. Nothing was changed."),
+    "units_seed": source("Units need a seed of 1 to {most} characters, such as 2026-1."),
+    "units_seeded": source(
+        "The units have the seed “{seed}”. It stays, so that anybody can draw the same parts again."
+    ),
+    "units_none": source("No interview that counts has an open answer that the frame is for. Nothing was changed."),
+    "frame_changed": source(
+        "Version {version} of the code frame has other codes now than when it came into use. Nothing was changed: raise"
+        " its version, and say under changes what became of its codes (docs/coding.md)."
+    ),
     "code_nothing_open": source(
         "The questionnaire has no question with a choice “other” that asks for a text: docs/coding.md says how one is"
         " recognised, and coding in study.yaml names others."

@@ -9,10 +9,12 @@ import psycopg
 import pytest
 import sqlcipher3.dbapi2
 
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
 from cati_app.domain.errors import RowRefused, RuleViolation
-from cati_app.domain.events import NewEvent
+from cati_app.domain.events import ON_INTERVIEW, NewEvent
 from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
@@ -255,6 +257,20 @@ class TestEventLog:
             assert [last + 1, last + 2] == [logged.seq for logged in unit.log.of_interview(InterviewId("i"))]
             assert 2 == unit.log.kinds()["noted"]
 
+    def test_facts_of_units_are_told_by_interview_and_those_of_coders_apart(self, own_site: Site) -> None:
+        with own_site.units()() as unit:
+            units = [
+                NewEvent(kind, TUESDAY, 1, own_site.eve.id, payload={ON_INTERVIEW: interview})
+                for kind in ON_UNITS
+                for interview in ("i", "j")
+            ]
+            coders = [NewEvent(kind, TUESDAY, 1, own_site.eve.id, payload={"seat": 0}) for kind in ON_CODERS]
+            unit.log.append([*units, *coders, NewEvent("noted", TUESDAY, 1)])
+            assert units == [logged.event for logged in unit.log.of_units()]
+            assert units[1::2] == [logged.event for logged in unit.log.of_units([InterviewId("j")])]
+            assert [] == list(unit.log.of_units([]))
+            assert coders == [logged.event for logged in unit.log.of_coders()]
+
     def test_the_time_of_the_last_fact_is_known_but_for_those_of_a_restore(self, site: Site) -> None:
         with site.units()() as unit:
             unit.log.append([NewEvent("test", TUESDAY, 0)])
@@ -359,6 +375,32 @@ class TestContacts:
             unit.commit()
         with site.blind_units()() as blind:
             for refused in (lambda: blind.log.append([told]), lambda: blind.contacts.of_fact(logged, "reason")):
+                with pytest.raises(RuleViolation, match="no_contact_access"):
+                    refused()
+
+    def test_an_access_code_is_the_same_whenever_it_is_asked_for_and_finds_its_interview(self, own_site: Site) -> None:
+        offer, first = begun(own_site)
+        finish(own_site, offer, first, "break_off")
+        interviews = [first.id, begun(own_site)[1].id]
+        with own_site.units()() as unit:
+            codes = [unit.access_codes.of(interview) for interview in interviews]
+            unit.commit()
+        one, two = codes
+        assert one is not None
+        assert two is not None
+        assert one != two
+        with own_site.units()() as unit:
+            assert codes == [unit.access_codes.of(interview) for interview in interviews]
+            assert [(interviews[0],), (interviews[1],)] == [
+                unit.access_codes.interviews_with(one),
+                unit.access_codes.interviews_with(two),
+            ]
+            assert () == unit.access_codes.interviews_with(AccessCode.numbered(12))
+        with own_site.blind_units()() as blind:
+            for refused in (
+                lambda: blind.access_codes.of(interviews[0]),
+                lambda: blind.access_codes.interviews_with(one),
+            ):
                 with pytest.raises(RuleViolation, match="no_contact_access"):
                     refused()
 

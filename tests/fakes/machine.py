@@ -59,12 +59,21 @@ class SharedBlockList:
         return tuple(self._lines)
 
 
+class NothingErased:
+    """The state folder of a machine on which nobody's data were erased."""
+
+    def erased(self) -> frozenset[str]:
+        """Ids of what was erased."""
+        return frozenset()
+
+
 class MemoryDatabase:
     """As much of an open database as a station asks for past its units of work."""
 
     path = Path("nowhere", "memory.db")
     rehearses = True
     head_n = 0
+    state = NothingErased()
 
     def __init__(self, kept: dict[str, str], blocklist: SharedBlockList) -> None:
         self._kept = kept

@@ -15,6 +15,7 @@ from cati_app.domain.calling.chances import Chances
 from cati_app.domain.calling.compliance import CallFact
 from cati_app.domain.calling.queue import DueAppointment, DueCase, Route
 from cati_app.domain.calling.routing import Lane
+from cati_app.domain.casework.access_codes import NUMBERS, AccessCode
 from cati_app.domain.casework.after_call import Made
 from cati_app.domain.casework.answer_codes import CODED
 from cati_app.domain.casework.cases import (
@@ -32,10 +33,12 @@ from cati_app.domain.casework.interview_quality import InterviewMeasures
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
 from cati_app.domain.comparison.relations import RELATION_DECIDED
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_SITTING, ON_INTERVIEW, TRACES, LoggedEvent, NewEvent
 from cati_app.domain.focus_groups.consents import Consent, ConsentTerms
+from cati_app.domain.focus_groups.invitations import GROUP_FACTS
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -89,6 +92,7 @@ class MemoryUnit:
         self._shelf = shelf = store.shelf.copy()
         self.log = MemoryLog(shelf, opened=opened, signed_in=signed_in)
         self.contacts = MemoryContacts(shelf, opened=opened)
+        self.access_codes = MemoryAccessCodes(shelf, opened=opened)
         self.blocklist = MemoryBlockList(store.blocklist)
         self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
         self.calls = MemoryCalls(shelf)
@@ -772,10 +776,27 @@ class MemoryLog:
         """Texts that were cleared, and relations that were decided, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind in (TEXT_CLEARED, RELATION_DECIDED))
 
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Facts of focus groups, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in GROUP_FACTS)
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order."""
-        coded = (one for one in self._shelf.log if one.event.kind == CODED)
-        return self._read(one for one in coded if only is None or (one.event.payload or {})[ON_INTERVIEW] in only)
+        return self._on_interviews((CODED,), only)
+
+    def of_units(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Facts of units, in order."""
+        return self._on_interviews(ON_UNITS, only)
+
+    def of_coders(self) -> Iterator[LoggedEvent]:
+        """Who codes units, and by which version of the frame, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in ON_CODERS)
+
+    def _on_interviews(
+        self, kinds: Collection[str], only: Collection[InterviewId] | None = None
+    ) -> Iterator[LoggedEvent]:
+        about = (one for one in self._shelf.log if one.event.kind in kinds)
+        return self._read(one for one in about if only is None or (one.event.payload or {})[ON_INTERVIEW] in only)
 
     def remark(self, logged: LoggedEvent, name: str) -> str:
         """The remark of that name in a fact."""
@@ -1118,6 +1139,31 @@ class MemoryContacts:
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete it."""
         self._shelf.recontact.pop(case_id, None)
+
+
+class MemoryAccessCodes:
+    """Access codes of respondents."""
+
+    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
+        self._shelf = shelf
+        self._opened = opened
+
+    def of(self, interview_id: InterviewId) -> AccessCode | None:
+        """The code of an interview, from now on if it had none."""
+        self._check()
+        if interview_id not in self._shelf.codes:
+            digest = hashlib.sha256(interview_id.encode()).digest()
+            self._shelf.codes[interview_id] = AccessCode.numbered(int.from_bytes(digest, "big") % NUMBERS)
+        return self._shelf.codes[interview_id]
+
+    def interviews_with(self, code: AccessCode) -> tuple[InterviewId, ...]:
+        """The interviews that have it."""
+        self._check()
+        return tuple(sorted(known for known, given in self._shelf.codes.items() if given == code))
+
+    def _check(self) -> None:
+        if not self._opened:
+            raise RuleViolation("no_contact_access")
 
 
 class MemoryBlockList:

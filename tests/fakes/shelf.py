@@ -9,6 +9,7 @@ from math import ceil
 from cati_app.domain.calling.chances import first_call
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.calling.schedule import Tried
+from cati_app.domain.casework.access_codes import AccessCode
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseBefore
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, StoredDatum
@@ -57,6 +58,7 @@ class Shelf:
     failed: dict[str, list[datetime]] = field(default_factory=dict)  # attempts to sign in, by login
     passwords: dict[UserId, str] = field(default_factory=dict)
     recontact: dict[CaseId, Consent] = field(default_factory=dict)
+    codes: dict[InterviewId, AccessCode] = field(default_factory=dict)
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     routes: dict[Route, int] = field(default_factory=dict)
     messages: dict[str, SealedMessage] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.review_proposals import Wish
 from cati_app.domain.casework.watch_facts import PASSED, PROPOSED, REJECTED
 from cati_app.domain.errors import EnvironmentProblem
@@ -337,6 +338,47 @@ class Restoring(Operation):
         return events != self._events, lost
 
 
+class Erasing(Operation):
+    """What is known of a respondent, on the one machine that has the study."""
+
+    name = "erasing"
+
+    def begin(self) -> None:
+        interviewed(self.site)
+        with self.site.units()() as unit:
+            (interview,) = unit.interviews.all_in(list(InterviewState))
+            unit.access_codes.of(interview.id)
+            unit.commit()
+        self._case = interview.case_id
+
+    def work(self) -> None:
+        self.site.reopen()
+        sue = keys_of(self.site, "sue")
+        assert sue is not None
+        self.site.station.erase_case(self.site.sue, sue, self._case, "asked for it")
+        self.site.close()
+
+    def state(self) -> tuple[bool, list[str]]:
+        """As before nothing is missing; begun it is done at the next sign-in, to the last."""
+        self.site.reopen()
+        is_begun = self._case in self.site.station.database.state.erased()
+        sue = keys_of(self.site, "sue")
+        assert sue is not None
+        self.site.station.prepare(sue)
+        tables = ("interview", "interview_key", "interview_document", "code_entry")
+        left = {table: self.site.sql(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+        lost = [f"{table}: {rows} rows" for table, rows in left.items() if rows != (0 if is_begun else 1)]
+        if is_begun and self.site.station.database.kept("erasing_owes_sweeping"):
+            lost.append("the journal is not wiped")
+        lost += [] if inspect(self.site.station.database).agrees else ["the database does not agree"]
+        self.site.close()
+        self.work()  # and it can be asked for once more
+        self.site.reopen()
+        lost += [f"{table} after all" for table in tables if self.site.sql(f"SELECT count(*) FROM {table}")[0][0]]
+        self.site.close()
+        return is_begun, lost
+
+
 class Exporting(Operation):
     """Over the files of an earlier export."""
 
@@ -429,5 +471,5 @@ class FirstStart(Operation):
 
 OPERATIONS: tuple[type[Operation], ...] = (
     *(Migration, MakingABackup, Restoring, Rotation, Deactivation, PasswordChange, Exporting),
-    *(Adding, Reset, NewSheet, FirstStart, Rejecting, FollowingCodes, FindingNothing, Proposing),
+    *(Adding, Reset, NewSheet, FirstStart, Rejecting, FollowingCodes, FindingNothing, Proposing, Erasing),
 )

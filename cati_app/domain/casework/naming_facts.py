@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
+from cati_app.domain.focus_groups.invitations import GROUP_FACTS
 from cati_app.domain.quota.steering_facts import ASKED, CHANGES
 
 NAMING = frozenset(
@@ -17,6 +18,8 @@ NAMING = frozenset(
         *("shift_noted", "result_changed", "appointment_changed", "appointment_change_undone", "case_reopened"),
         *(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED)),
         *WATCH_FACTS,
+        *("unit_fixed", "unit_coded", "unit_adjudicated", "coder_joined", "coder_left", "frame_set"),
+        *GROUP_FACTS,
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
         *("text_cleared", "relation_decided"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
@@ -159,6 +160,19 @@ class CodeFrame:
     target: Mapping[str, str]
     axes: Mapping[Axis, FrameAxis]
     steps: tuple[FrameStep, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of its codes and steps, 64 hexadecimal digits; texts may be corrected without a new version."""
+        parts = [
+            *(f"{axis.value}/{code}" for axis, held in self.axes.items() for code in held.ids),
+            *(f"{axis.value} {held.ordinal} {held.aside}" for axis, held in self.axes.items()),
+            *(
+                f"{step.before} {sorted(step.merged.items())} {sorted(step.split.items())} {sorted(step.retired)}"
+                for step in self.steps
+            ),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def checked(self, codes: UnitCodes) -> UnitCodes:
         """The same codes, if a unit can have them.

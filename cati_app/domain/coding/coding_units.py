@@ -41,6 +41,15 @@ class CodingUnit:
     text_hash: str
 
 
+def unit_id(source: str, text: str) -> str:
+    """Of the unit that a text at its place is, 32 hexadecimal digits; another text there is another unit.
+
+    Args:
+        source: Id of the interview and reference of the answer, or id of the card.
+    """
+    return hashlib.sha256(f"{source}:{text_hash(text)}".encode()).hexdigest()[:32]
+
+
 def text_hash(text: str) -> str:
     """SHA-256 of a text, 64 hexadecimal digits: whether it is still the one that was coded."""
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()

@@ -64,10 +64,11 @@ class GroupDraw:
 
 def draw_order(people: Iterable[Invitee], seed: str) -> tuple[Invitee, ...]:
     """By SHA-256 of `seed:id`, ascending: nobody can choose a place in it, and everybody can compute it again."""
-    return tuple(sorted(people, key=lambda each: (_digest(seed, each.id), each.id)))
+    return tuple(sorted(people, key=lambda each: (draw_digest(seed, each.id), each.id)))
 
 
-def _digest(seed: str, person: str) -> str:
+def draw_digest(seed: str, person: str) -> str:
+    """What somebody's place in the order depends on: hexadecimal digits."""
     return hashlib.sha256(f"{seed}:{person}".encode()).hexdigest()
 
 

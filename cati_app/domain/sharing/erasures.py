@@ -18,3 +18,18 @@ class Erasure:
     by: UserId
     declared: str
     signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedCase:
+    """What became of an erasing.
+
+    Args:
+        at_hub: Whether the hub was told already; None where no hub has the cases.
+        is_swept: Whether nothing of it is left in free pages and in the journal of this machine's database.
+        backups: Names of those made before, which hold the data until they are deleted.
+    """
+
+    at_hub: bool | None
+    is_swept: bool
+    backups: tuple[str, ...]

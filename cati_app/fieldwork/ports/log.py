@@ -53,8 +53,20 @@ class EventLog(Protocol):
         """Texts that were cleared, and relations that were decided, in order."""
         ...
 
+    def of_groups(self) -> Iterator[LoggedEvent]:
+        """Draws of focus groups, answers to invitations and consents taken back, in order."""
+        ...
+
     def of_codings(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
         """Codes given to open answers, in order; of these interviews alone, or of all."""
+        ...
+
+    def of_units(self, only: Collection[InterviewId] | None = None) -> Iterator[LoggedEvent]:
+        """Facts of units that are coded by the frame, in order; of these interviews alone, or of all."""
+        ...
+
+    def of_coders(self) -> Iterator[LoggedEvent]:
+        """Who codes units, and by which version of the frame, in order."""
         ...
 
     def remark(self, logged: LoggedEvent, name: str) -> str:

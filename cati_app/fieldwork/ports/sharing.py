@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -164,6 +164,10 @@ class Bundles(Protocol):
 
     def count(self, interview_id: InterviewId) -> None:
         """An interview that was not counted counts from now on."""
+        ...
+
+    def telling(self, cases: Collection[CaseId]) -> Sequence[CaseId]:
+        """Which of these cases are here with something that tells whom was called or what was said, by their ids."""
         ...
 
     def erase(self, case_id: CaseId) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from cati_app.fieldwork.ports.access_codes import AccessCodes
 from cati_app.fieldwork.ports.block_list import BlockList
 from cati_app.fieldwork.ports.calls import Calls
 from cati_app.fieldwork.ports.case_book import CaseBook
@@ -51,6 +52,8 @@ class CallingUnit(Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def access_codes(self) -> AccessCodes: ...
     @property
     def team_messages(self) -> TeamMessages: ...
 

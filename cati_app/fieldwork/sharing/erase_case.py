@@ -6,9 +6,9 @@ that was restored - meets it and is let go. Attempts, calls and results stay wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -82,29 +82,92 @@ class EraseAtHub:
                 return False
             unit.erasures.add(erasure, now.at)
             if unit.bundles.is_here(case_id):
-                self._give_places_back(unit, erasure)
+                for interview in unit.interviews.of_case(case_id):
+                    for grant in unit.grants.live_of(interview.id):
+                        unit.quota.give_back(grant.cell_id)
+                        unit.grants.save(grant.to(GrantState.BACK))
                 lease = unit.leases.newest_of(case_id)
                 if lease is not None and lease.is_open:
                     unit.leases.save(lease.end(now.at, LeaseEnd.TAKEN_BACK))
-                unit.bundles.erase(case_id)
-                case = unit.cases.get(case_id).free()
-                unit.cases.save(
-                    case.close() if case.state is CaseState.OPEN else case, [now.fact("case_erased", case_id)]
-                )
-                save_case(unit, self._rules, unit.cases.get(case_id))
+                _let_go(unit, now, case_id, self._rules)
             unit.commit()
         return True
 
-    @staticmethod
-    def _give_places_back(unit: SharedUnit, erasure: Erasure) -> None:
-        uncounted = {known.interview_id for known in unit.bundles.uncounted_of(erasure.case_id)}
-        for interview in unit.interviews.of_case(erasure.case_id):
-            for grant in unit.grants.live_of(interview.id):
-                unit.quota.give_back(grant.cell_id)
-                unit.grants.save(grant.to(GrantState.BACK))
-            counted = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
-            if counted:
-                roll_back(unit.quota, interview)
+
+class EraseHere:
+    """Where one machine has the study: at once, and nobody else has to hear of it."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.SUPERVISE)
+    def check(self, by: Actor, case_id: CaseId) -> None:
+        """Nobody has the case in hand. RuleViolation: `case_in_hand`; LookupError for an unknown case."""
+        with self._units() as unit:
+            _check_free(unit.cases.get(case_id))
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, erasure: Erasure) -> None:
+        """Erase what was declared; what is erased already stays so.
+
+        Raises:
+            RuleViolation: `case_in_hand`.
+        """
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), erasure.by)
+        with self._units() as unit:
+            _check_free(unit.cases.get(erasure.case_id))
+            unit.erasures.add(erasure, now.at)
+            self._erase(unit, now, erasure.case_id)
+            unit.commit()
+
+    @needs(Right.SUPERVISE)
+    def again(self, by: Actor, cases: Collection[CaseId]) -> int:
+        """Of cases that were erased, what a kill left of them or a backup brought back; how many these were.
+
+        One in hand whose data are whole waits: it was taken up after a kill.
+        """
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), None)
+        with self._units() as unit:
+            left = [case_id for case_id in unit.bundles.telling(cases) if not _is_worked(unit, case_id)]
+            for case_id in left:
+                self._erase(unit, now, case_id)
+            if left:
+                unit.commit()
+        return len(left)
+
+    def _erase(self, unit: SharedUnit, now: Moment, case_id: CaseId) -> None:
+        settle_blocks_of(unit, now, case_id)
+        for interview in unit.interviews.of_case(case_id):
+            if interview.place is not None:
+                unit.quota.give_back(interview.place)
+        _let_go(unit, now, case_id, self._rules)
+
+
+def _check_free(case: Case) -> None:
+    if case.locked_by is not None:
+        raise RuleViolation("case_in_hand")
+
+
+def _is_worked(unit: SharedUnit, case_id: CaseId) -> bool:
+    """Whether somebody has the case in hand as it was before it was erased."""
+    if unit.cases.get(case_id).locked_by is None:
+        return False
+    interviews = [interview.id for interview in unit.interviews.of_case(case_id)]
+    return not interviews or bool(unit.interviews.sealed_keys(interviews))
+
+
+def _let_go(unit: SharedUnit, now: Moment, case_id: CaseId, rules: StudyRules) -> None:
+    """What counted counts no more, nothing tells of anybody, and the case is closed."""
+    uncounted = {known.interview_id for known in unit.bundles.uncounted_of(case_id)}
+    for interview in unit.interviews.of_case(case_id):
+        if interview.state is InterviewState.COMPLETED and interview.id not in uncounted:
+            roll_back(unit.quota, interview)
+    unit.bundles.erase(case_id)
+    case = unit.cases.get(case_id).free()
+    unit.cases.save(case.close() if case.state is CaseState.OPEN else case, [now.fact("case_erased", case_id)])
+    save_case(unit, rules, unit.cases.get(case_id))
 
 
 class EraseAtStation:

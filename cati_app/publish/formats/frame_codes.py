@@ -18,12 +18,8 @@ def codes_of_frame(frame: CodeFrame, language: str) -> tuple[QdaCode, ...]:
         language: Of names and descriptions; where a text has it not, the first one it has.
     """
     words = words_of(language)
-    names = {
-        Axis.FIELD: words.say_in("code frame", "Field"),
-        Axis.THEME: words.say_in("code frame", "Theme"),
-        Axis.STANCE: words.say_in("code frame", "Stance"),
-    }
-    target = words.say_in("code frame", "To: {target}", target=_text(frame.target, language))
+    names = axis_names(words)
+    target = words.say_in("code frame", "To: {target}", target=frame_text(frame.target, language))
     return tuple(
         QdaCode(
             axis.value,
@@ -36,14 +32,24 @@ def codes_of_frame(frame: CodeFrame, language: str) -> tuple[QdaCode, ...]:
     )
 
 
+def axis_names(words: Words) -> dict[Axis, str]:
+    """What the axes are called."""
+    return {
+        Axis.FIELD: words.say_in("code frame", "Field"),
+        Axis.THEME: words.say_in("code frame", "Theme"),
+        Axis.STANCE: words.say_in("code frame", "Stance"),
+    }
+
+
 def _code(axis: Axis, code: AxisCode, language: str, words: Words) -> QdaCode:
-    parts = [_text(code.means, language)]
+    parts = [frame_text(code.means, language)]
     if code.excludes:
-        parts.append(words.say_in("code frame", "Not: {excluded}", excluded=_text(code.excludes, language)))
+        parts.append(words.say_in("code frame", "Not: {excluded}", excluded=frame_text(code.excludes, language)))
     if code.example:
-        parts.append(words.say_in("code frame", "Example: {example}", example=_text(code.example, language)))
-    return QdaCode(f"{axis.value}/{code.id}", _text(code.label, language), "\n".join(parts))
+        parts.append(words.say_in("code frame", "Example: {example}", example=frame_text(code.example, language)))
+    return QdaCode(f"{axis.value}/{code.id}", frame_text(code.label, language), "\n".join(parts))
 
 
-def _text(texts: Mapping[str, str], language: str) -> str:
+def frame_text(texts: Mapping[str, str], language: str) -> str:
+    """A text of a frame in a language, else in the first one it has."""
     return texts.get(language) or next(iter(texts.values()))

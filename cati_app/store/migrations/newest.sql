@@ -492,4 +492,18 @@ CREATE TRIGGER queue_removed AFTER DELETE ON "case" WHEN OLD.route_id IS NOT NUL
 
 CREATE INDEX ix_event_release ON event (seq) WHERE kind = 'text_cleared' OR kind = 'relation_decided'
 
-INSERT INTO "alembic_version" VALUES ('0047')
+CREATE INDEX ix_event_groups ON event (seq) WHERE kind = 'group_drawn' OR kind = 'group_invitation' OR kind = 'consent_withdrawn'
+
+CREATE INDEX ix_event_units ON event (seq) WHERE kind = 'unit_fixed' OR kind = 'unit_coded' OR kind = 'unit_adjudicated'
+
+CREATE INDEX ix_event_unit ON event (CAST(json_extract(payload, '$.interview') AS TEXT), seq) WHERE kind = 'unit_fixed' OR kind = 'unit_coded' OR kind = 'unit_adjudicated'
+
+CREATE INDEX ix_event_coders ON event (seq) WHERE kind = 'coder_joined' OR kind = 'coder_left' OR kind = 'frame_set'
+
+CREATE TABLE code_key (id VARCHAR NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id))
+
+CREATE TABLE code_entry (interview_id VARCHAR NOT NULL, key_id VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (interview_id), FOREIGN KEY(interview_id) REFERENCES interview (id))
+
+CREATE INDEX ix_code_entry_value ON code_entry (value)
+
+INSERT INTO "alembic_version" VALUES ('0050')

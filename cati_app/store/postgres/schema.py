@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "p0028"  # the newest step in store/postgres/migrations/versions
+HEAD = "p0031"  # the newest step in store/postgres/migrations/versions
 
 
 def schema_of(study: bytes) -> str:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from cati_app.domain.casework.access_codes import NUMBERS
+
 KEY_BYTES = 32
 STUDY_BYTES = 16
 _FORMAT = b"cati/1 "
@@ -75,6 +77,22 @@ def lookup_value(key: bytes, kind: str, text: str) -> bytes:
         kind: `number` for E.164 numbers.
     """
     return hmac.digest(key, kind.encode() + b"\0" + text.encode(), "sha256")[:_LOOKUP_BYTES]
+
+
+def access_code_number(key: bytes, interview_id: str, n: int) -> int:
+    """The number of the access code of an interview, from 0 below `NUMBERS` of access codes.
+
+    Args:
+        key: That of the study's codes, 32 bytes.
+        n: 0, or how many codes before it were taken already; below 256.
+    """
+    digest = hmac.digest(key, b"code\0" + interview_id.encode() + b"\0" + bytes([n]), "sha256")
+    return int.from_bytes(digest, "big") % NUMBERS
+
+
+def access_code_value(key: bytes, digits: str) -> str:
+    """What finds the interview with an access code, in hexadecimal; nobody tests a code without the key."""
+    return hmac.digest(key, b"entry\0" + digits.encode(), "sha256")[:_LOOKUP_BYTES].hex()
 
 
 def staff_pseudonym(secret: bytes, study: bytes, period: str, number: int) -> str:

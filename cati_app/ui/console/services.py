@@ -22,6 +22,7 @@ from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
+from cati_app.fieldwork.interview.give_access_code import GiveAccessCode
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
@@ -33,6 +34,7 @@ from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.console.along import TakesAlong
+from cati_app.ui.console.sitting_services import SittingServices
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.values import dataclass
 
@@ -69,6 +71,7 @@ class InterviewerServices:
     read_session: Callable[[Sequence[LoggedEvent]], list[SessionEvent]]
     reserve_place: ReservePlace | None
     note_screened: NoteScreened
+    give_access_code: GiveAccessCode
     finish_interview: FinishInterview
     explain_case: ExplainCase
     promise: CheckPromise
@@ -79,6 +82,7 @@ class InterviewerServices:
     messages: OwnMessages
     stop_waiting: Callable[[], None] | None = None
     """Whoever waits for a hub waits no longer, in any thread; None: nothing here waits for one."""
+    sittings: SittingServices | None = None  # None: a study of questionnaires
     along: TakesAlong | None = None  # None: nothing is taken along here
     begin_pause: Callable[[], None] | None = None
     """What goes back to a hub when a pause begins; None: nothing does."""

@@ -103,6 +103,7 @@ class CaseColumnState:
     quota: QuotaPlace | None = None
     history: tuple[HistoryLine, ...] = ()
     note: str = ""  # note on the case, shown under its button
+    access_code: str = ""  # in groups; blank: none, or not known yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ class StudyTexts:
     auto_advance: bool
     not_applicable: bool
     endings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # why it ends → interview language → text
+    access_code: Mapping[str, str] = field(
+        default_factory=dict
+    )  # interview language → said of it; none: nobody has one
     results: Mapping[str, str] = field(default_factory=dict)  # the study's own words for results, by code
     further_quotas: Mapping[str, FurtherTexts] = field(default_factory=dict)  # by name, in the study's order
 

@@ -19,6 +19,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "weigh": ("--list",),
     "code": (),
     "tables": (),
+    "focus-groups plan": (),
+    "focus-groups draw": (),
+    "focus-groups explain": ("g1",),
+    "focus-groups note": ("g1", "ab", "invited"),
+    "focus-groups contact": ("ab",),
+    "focus-groups withdraw": ("ab",),
     "next": (),
     "replay": ("--rules", str(HEALTHY / "study.yaml")),
     "status": (),
@@ -86,12 +92,12 @@ REFUSED = {
         ),
         *("alerts", "sample import", "sample generate", "sample release", "sample status"),
         *(name for name in WORDS if name.startswith("hub") and name != NEEDS_HUB),
-        *(name for name in WORDS if name.startswith("user")),
+        *(name for name in WORDS if name.startswith(("user", "focus-groups"))),
     ],
     "eve": [
         *("next", "case", "sample import", "sample generate", "sample release"),
         *(name for name in WORDS if name.startswith("hub") and name != NEEDS_HUB),
-        *(name for name in WORDS if name.startswith(("blocklist", "user"))),
+        *(name for name in WORDS if name.startswith(("blocklist", "user", "focus-groups"))),
     ],
 }
 

@@ -18,7 +18,7 @@ from cati_app.texts import words_of
 
 _AT_THE_TELEPHONE = """
 agreement_unchanged agreement_used already_decided appointment_in_the_past appointment_outside_hours call_first
-case_in_hand case_not_open clock_doubtful day_limit_reached interview_open limit_reached no_interview no_number no_place
+case_not_open clock_doubtful day_limit_reached interview_open limit_reached no_interview no_number no_place
 nobody_on_the_line not_dialled interview_at_end not_resumable not_returnable not_running note_required number_blocked
 number_gone lookups_too_many look_up_first
 outside_hours owner_language owner_refused result_given signed_in_elsewhere study_begun undo_too_late
@@ -31,7 +31,8 @@ rest_impossible review_proposed review_unchanged setting_refused setting_unchang
 """
 """In the window of a supervisor or an analyst: reviewing, messages, alerts, settings."""
 _IN_A_SITTING = """
-card_blank card_too_long card_twice card_unknown no_sitting no_such_probe not_a_quote quote_on_its_way quote_order
+card_blank card_reason_missing card_too_long card_twice card_unknown no_sitting no_such_probe not_a_quote
+quote_on_its_way quote_order
 quotes_not_allowed sitting_not_running sitting_under_way sittings_used_up topic_reason_missing topic_unknown
 """
 """In the guided screen of an expert study, which words them."""

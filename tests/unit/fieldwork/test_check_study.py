@@ -176,6 +176,14 @@ def test_questions_that_decide_must_exist(more: str, code: str) -> None:
     assert code not in _codes(_STUDY + "eligibility: [agree]\nending: {taking_part: [agree]}\n", _form())
 
 
+def test_what_is_said_of_access_codes_says_them_in_every_language() -> None:
+    assert {"access-code-unsaid", "access-code-language"} <= set(
+        _codes(_STUDY + "ending: {access_code: {de: Code}}\n", _form())
+    )
+    told = _codes(_STUDY + "ending: {access_code: {de: 'Code {code}', en: 'Code {code}'}}\n", _form())
+    assert not [code for code in told if code.startswith("access-code")]
+
+
 def test_open_answers_that_get_codes_are_named_with_question_and_choices() -> None:
     questionnaire = form(
         table("survey", _SURVEY, "select_one yn | agree | Ja? | Yes? | ", "text | why | Warum? | Why? | "),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cati_app.store import histories, interview_book
-from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CODINGS
+from cati_app.store.fact_conditions import CODED_INTERVIEW, OF_CODERS, OF_CODINGS, OF_UNITS
 from tests.stations import Site
 
 
@@ -39,3 +39,14 @@ def test_codes_of_one_interview_are_found_without_those_of_all_others(site: Site
 
     assert "SCAN event USING INDEX ix_event_codings" in plan(site, of_all)
     assert "SEARCH event USING INDEX ix_event_coded (<expr>=?)" in plan(site, of_one)
+
+
+def test_facts_of_units_and_of_their_coders_are_found_without_reading_all(site: Site) -> None:
+    of_all, of_one, coders = (
+        f"SELECT * FROM event WHERE ({condition}){which} ORDER BY seq"
+        for condition, which in ((OF_UNITS, ""), (OF_UNITS, f" AND {CODED_INTERVIEW} IN (?)"), (OF_CODERS, ""))
+    )
+
+    assert "SCAN event USING INDEX ix_event_units" in plan(site, of_all)
+    assert "SEARCH event USING INDEX ix_event_unit (<expr>=?)" in plan(site, of_one)
+    assert "SCAN event USING INDEX ix_event_coders" in plan(site, coders)

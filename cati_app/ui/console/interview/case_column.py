@@ -98,6 +98,8 @@ class CaseColumn(CommandSlot):
         row.addWidget(self._quota_count)
         row.addStretch()
         row.addWidget(self._quota_state)
+        self._code_title = label(kit, TextRole.CAPTION, "muted", text=say("Access code"))
+        self._code = label(kit, TextRole.SMALL, wrap=True)
         self._history_title = label(kit, TextRole.CAPTION, "muted", text=say("History"))
         self._history = HistoryList(kit)
         self._note_text = label(kit, TextRole.SMALL, "muted", wrap=True)
@@ -106,7 +108,14 @@ class CaseColumn(CommandSlot):
         column.addWidget(self._quota_title)
         column.addWidget(self._quota)
         column.addLayout(row)
-        for part in (self._quota_bar, self._history_title, self._history, self._note_text):
+        for part in (
+            self._quota_bar,
+            self._code_title,
+            self._code,
+            self._history_title,
+            self._history,
+            self._note_text,
+        ):
             column.addWidget(part)
         column.addStretch()
         self._inner = column
@@ -129,6 +138,7 @@ class CaseColumn(CommandSlot):
         self._inner.setSpacing(theme.space(1.5))
         self._inner.setContentsMargins(0, theme.space(3), 0, 0)
         self._history_title.setContentsMargins(0, theme.space(2), 0, 0)
+        self._code_title.setContentsMargins(0, theme.space(2), 0, 0)
         self._below.setMaximumWidth(self.width_for(theme) - 2 * pad)  # else it keeps what larger text wanted
 
     @staticmethod
@@ -151,6 +161,10 @@ class CaseColumn(CommandSlot):
             self._render_call(state.call)
         if old is None or old.quota != state.quota:
             self._render_quota(state.quota)
+        if old is None or old.access_code != state.access_code:
+            self._code.setText(state.access_code)
+            for widget in (self._code_title, self._code):
+                widget.setVisible(bool(state.access_code))
         if old is None or old.history != state.history:
             self._history_title.setVisible(bool(state.history))
             self._history.show_lines(state.history)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from cati_app.domain.casework.access_codes import CODE_MARK, AccessCode
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import UNKNOWN, CellCount, Decision, Verdict
 from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
@@ -18,6 +19,8 @@ from cati_app.ui.stage.panel_states import ObjectionState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import number_line
+
+_ISOLATE, _END = "\u2066", "\u2069"  # digits keep their order in a text from right to left
 
 
 def case_state(
@@ -122,6 +125,17 @@ def goodbye(texts: StudyTexts, why: EarlyEnd, language: str) -> str:
                 "Thank you. For this survey we are looking for other people, so we need no further answers from you."
                 " Goodbye.",
             )
+
+
+def access_code_groups(code: AccessCode) -> str:
+    """The code to be read by who has to say it: a pause between groups, the same order in every script."""
+    return f"{_ISOLATE}{' – '.join(code.groups)}{_END}"
+
+
+def access_code_aloud(texts: StudyTexts, code: AccessCode, language: str) -> str:
+    """What is said of the code, digit by digit and with a pause behind each group; blank where nothing is."""
+    spelled = f"{_ISOLATE}{' – '.join(' '.join(group) for group in code.groups)}{_END}"
+    return texts.access_code.get(language, "").replace(CODE_MARK, spelled)
 
 
 def objections(texts: StudyTexts, language: str) -> tuple[ObjectionState, ...]:

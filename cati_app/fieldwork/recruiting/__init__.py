@@ -1,0 +1,1 @@
+"""Focus groups after the field: who is drawn, who is invited, who comes."""
