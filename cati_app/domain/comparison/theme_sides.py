@@ -135,7 +135,7 @@ class ThemeSides:
     @property
     def proposal(self) -> Relation | None:
         """What the rule proposes; None, too, where residents answered and too few people are beside them to tell it."""
-        if self.residents is None and self.items and self.items[0].bars[0].base is None:
+        if self.residents is None and self.items and self.items[0].bars[0].base != 0:
             return None
         return proposed_relation(self.experts.leaning, self.residents)
 
