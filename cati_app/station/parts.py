@@ -150,6 +150,9 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub as ReviewAtHub
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
+    from cati_app.fieldwork.sitting.record_sitting import ReadSitting as ReadSitting
+    from cati_app.fieldwork.sitting.record_sitting import RecordSitting as RecordSitting
+    from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes as ReleaseQuotes
     from cati_app.station.checked_study import built as built
     from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
@@ -169,6 +172,7 @@ if TYPE_CHECKING:
     from cati_app.study.form_changes import renamings as renamings
     from cati_app.study.rules import rate_settings as rate_settings
     from cati_app.ui.console.services import InterviewerServices as InterviewerServices
+    from cati_app.ui.console.sitting_services import SittingServices as SittingServices
     from cati_app.ui.desk.outcomes.services import OutcomesServices as OutcomesServices
     from cati_app.ui.desk.outlook_services import OutlookServices as OutlookServices
     from cati_app.ui.desk.people.port import PeopleDesk as PeopleDesk
@@ -292,6 +296,8 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
+    "cati_app.fieldwork.sitting.record_sitting": "ReadSitting RecordSitting",
+    "cati_app.fieldwork.sitting.release_quotes": "ReleaseQuotes",
     "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (
@@ -302,6 +308,7 @@ _NAMES = {
     "cati_app.study.form_changes": "check_origins renamings",
     "cati_app.study.rules": "rate_settings",
     "cati_app.ui.console.services": "InterviewerServices",
+    "cati_app.ui.console.sitting_services": "SittingServices",
     "cati_app.ui.desk.outcomes.services": "OutcomesServices",
     "cati_app.ui.desk.outlook_services": "OutlookServices",
     "cati_app.ui.desk.people.port": "PeopleDesk",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.console.interview.view import InterviewView
     from cati_app.ui.console.presenter import InterviewerPresenter
     from cati_app.ui.console.services import InterviewerServices
+    from cati_app.ui.console.sitting.view import SittingView
     from cati_app.ui.desk.groups.view import FocusGroupsTab
     from cati_app.ui.desk.outcomes.view import OutcomesTab
     from cati_app.ui.desk.people.view import PeopleTab
@@ -112,6 +113,7 @@ class Roles:
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
+        self._guided: SittingView | None = None  # of an expert study
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
@@ -126,7 +128,8 @@ class Roles:
 
         self._interviewers = InterviewerPresenter
         dial, console = self.console_views
-        return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
+        guided = self.guided_view if services.sittings is not None else None
+        return InterviewerPresenter(self._stage, dial, console, services, self._on_stored, guided)
 
     def supervisor(
         self,
@@ -270,6 +273,18 @@ class Roles:
             connect_console(dial, console, lambda: self.interviewing)
             self._console = dial, console
         return self._console
+
+    @property
+    def guided_view(self) -> SittingView:
+        """The interviewer's screen in a sitting with an expert."""
+        if self._guided is None:
+            from cati_app.ui.console.sitting.view import SittingView  # noqa: PLC0415 - see above
+            from cati_app.ui.console.wiring import connect_sittings  # noqa: PLC0415 - see above
+
+            self._guided = SittingView(self._kit)
+            self._shell.add_screen(ScreenName.SITTING, self._guided)
+            connect_sittings(self._guided, lambda: self.interviewing)
+        return self._guided
 
     @property
     def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab]:

@@ -132,6 +132,7 @@ class SupervisorPresenter(RolePresenter):
             "order_cases": self.cases.change_order,
             "correct": self.cases.correct,
             "explain_story": self.cases.explain,
+            "release_quotes": self.cases.release_quotes,
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
@@ -258,6 +259,8 @@ class SupervisorPresenter(RolePresenter):
         """The reason of a correction, or of what is changed of a cell."""
         if kind is PanelKind.CORRECT_REASON:
             self.cases.correcting.reason_given(text)
+        elif kind is PanelKind.QUOTE_WORDS and self.cases.quoting is not None:
+            self.cases.quoting.words_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
         elif kind is PanelKind.ALERT_REST:

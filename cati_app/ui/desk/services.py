@@ -20,6 +20,7 @@ from cati_app.fieldwork.quota.read_cell import ReadCell
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes
 from cati_app.ui.desk.groups.port import FocusGroupsDesk
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outlook_services import OutlookServices
@@ -50,6 +51,7 @@ class CaseDesk:
     caller: LookUpCaller
     tell_places: Callable[[User], PlacesTold] | None = None
     """Tells a hub of places that are to follow codes; None: they are moved here."""
+    quotes: ReleaseQuotes | None = None  # None: a study of questionnaires
 
 
 @dataclass(frozen=True, slots=True)

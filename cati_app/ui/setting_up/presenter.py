@@ -65,8 +65,22 @@ class SettingUpPresenter:
         return self._filled["form"]
 
     def start(self) -> None:
-        """The first page; what was left in the middle stands in it."""
+        """The page that was left in the middle, with what stood in it; else the first one.
+
+        Pages after the first show what the questionnaire has, so it is looked through before.
+        """
+        page = self._filled["page"]
+        if not (self.form and page in self._pages[1:]) or self._filled["made"]:
+            self._render(anew=True)
+            return
+
+        def looked(now: LookedThrough) -> None:
+            self._looked, self._busy, self._at = now, False, self._pages.index(page)
+            self._render(anew=True)
+
+        self._busy = True
         self._render(anew=True)
+        self._run(partial(self._services.look, dict(self._filled)), looked)
 
     def _ask_resume(self) -> FormState:
         """A study was made and not brought to its end."""
@@ -128,9 +142,7 @@ class SettingUpPresenter:
         def looked(now: LookedThrough) -> None:
             self._filled, self._looked, self._busy = filled, now, False
             self._quota.kept()
-            self._services.keep(filled)
-            self._at += is_done
-            self._render(anew=True)
+            self._turn(is_done)
 
         self._message = ""
         if filled == self._filled and not is_done:
@@ -142,7 +154,13 @@ class SettingUpPresenter:
 
     def _go_on(self, looked: LookedThrough) -> None:
         self._looked, self._busy = looked, False
-        self._at += 1
+        self._turn(1)
+
+    def _turn(self, pages: int) -> None:
+        """So many pages on, or back; where one is then is kept with what is filled in."""
+        self._at += pages
+        self._filled["page"] = self.page
+        self._services.keep(self._filled)
         self._render(anew=True)
 
     def _make(self) -> None:
@@ -163,9 +181,7 @@ class SettingUpPresenter:
             self._left()
             return
         self._message = ""
-        if self.page != "quota" or not self._quota.back():
-            self._at -= 1
-        self._render(anew=True)
+        self._turn(0 if self.page == "quota" and self._quota.back() else -1)
 
     def file_chosen(self, path: str) -> None:
         """A file for the first field of the page."""

@@ -26,12 +26,14 @@ class Situation:
     gives_codes: bool = False  # to respondents, the study
     can_undo: bool = False
     can_pause: bool = False
+    opens_windows: bool = True  # further ones of the study
     can_switch_user: bool = False
     at_hub: bool = False  # the study
     waits_for_hub: bool = False  # somebody, and sees it
     has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board or the analyst's desk, and the page on it
     has_story: bool = False  # a case of the list is selected
+    has_quotes: bool = False  # experts', that are released
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
     can_undo_setting: bool = False
@@ -119,7 +121,12 @@ def _asking_or_resulting(now: Situation) -> bool:
 
 
 def _with_case(now: Situation) -> bool:
-    return _calling(now) and now.has_case
+    return (_calling(now) or _in_sitting(now)) and now.has_case
+
+
+def _agreeing(now: Situation) -> bool:
+    """An appointment can be made with the person."""
+    return _asking_or_resulting(now) or (_in_sitting(now) and now.has_case)
 
 
 def _at_hub(now: Situation) -> bool:
@@ -295,7 +302,7 @@ COMMANDS: tuple[Command, ...] = (
         "access_code",
         ("Ctrl+K",),
         "access code of this person, to be read out",
-        lambda s: _asking(s) and s.gives_codes,
+        lambda s: (_asking(s) or _in_sitting(s)) and s.gives_codes,
     ),
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
@@ -325,7 +332,7 @@ COMMANDS: tuple[Command, ...] = (
         "appointment",
         ("F9", "Alt+9"),
         "appointment",
-        _asking_or_resulting,
+        _agreeing,
         "appointment",
         needs="A result needs a call: dial first (F5).",
     ),
@@ -525,6 +532,13 @@ COMMANDS: tuple[Command, ...] = (
         _undoing_agreement,
         "take back",
     ),
+    Command(
+        "release_quotes",
+        ("Q",),
+        "quotes of the expert: sent, released or refused; is logged",
+        lambda s: _reading(s) and s.has_quotes,
+        "quotes",
+    ),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("card_next", ("Ctrl+Return", "Ctrl+Enter"), "close the card and begin the next", _in_sitting, "next card"),
     Command("card_kind", ("Ctrl+Q",), "note or quote", _in_sitting, "note / quote"),
@@ -539,6 +553,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("topic_before", ("Alt+Up",), "the topic before", _in_sitting),
     Command("topic_behind", ("Alt+Down",), "the topic behind", _in_sitting),
+    Command("card_correct", ("Ctrl+E",), "correct a card, with a reason", _in_sitting),
     Command("card_find", ("Ctrl+F",), "search the cards", _in_sitting, local=True),
     Command("recorder", ("Ctrl+Shift+R",), "the recorder stands at 00:00 now", _in_sitting),
     Command("sitting_pause", ("Ctrl+P",), "begin or end a pause", _in_sitting),
@@ -674,7 +689,9 @@ COMMANDS: tuple[Command, ...] = (
         "connection", ("Ctrl+H",), "how this station stands with its hub", lambda s: s.at_hub and s.can_switch_user
     ),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
-    Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
+    Command(
+        "new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", lambda s: s.opens_windows
+    ),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
     Command("scroll_down", ("Ctrl+Down",), "scroll down", _always, local=True),
     Command("fold", ("Ctrl+B",), "fold or unfold the side columns", _asking, local=True),
@@ -748,6 +765,7 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         can_switch_user=screen is not ScreenName.LOGIN,
         at_hub=True,
         has_story=screen is ScreenName.BOARD,
+        has_quotes=screen is ScreenName.BOARD,
         has_cells=screen is ScreenName.BOARD,
         can_undo_change=screen is ScreenName.BOARD,
         can_undo_setting=screen is ScreenName.BOARD,
