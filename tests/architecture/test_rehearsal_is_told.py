@@ -23,6 +23,7 @@ TOLD = {
     "cli/dossier.py": "the names of its files, the title, the head of each page",
     "cli/code.py": "the names of its files, the title in the workbook",
     "cli/weigh.py": "the names of its files, the title in the picture",
+    "cli/focus_groups.py": "the names of its files, the title in the foot",
     "cli/reports.py": "the title, in head, foot and facts of the document",
     "cli/study_reports.py": "the names of its files, the title, the head of each page",
     "cli/sightings.py": "the title, in head, foot and facts of the document",
