@@ -762,6 +762,10 @@ class Station:
         """Decisions about texts before data become public; `whole` is where the interviews of all stations are read."""
         return parts.ClearTexts(self.units(keys), whole.units(keys), self.clock, here=whole is not self)
 
+    def decide_relations(self, keys: HeldKeys, whole: Station) -> parts.DecideRelations:
+        """How both sides of a theme relate, as people decide it; `whole` as above."""
+        return parts.DecideRelations(self.units(keys), whole.units(keys), self.clock, here=whole is not self)
+
     def note_code(self, keys: HeldKeys) -> parts.NoteCode:
         """Codes beside the choices of a question, as facts of the log."""
         return parts.NoteCode(self.units(keys), self.clock)

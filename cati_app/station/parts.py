@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadDataTime as ReadDataTime
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
+    from cati_app.fieldwork.monitor.decide_relations import DecideRelations as DecideRelations
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
     from cati_app.fieldwork.monitor.keep_form import KeepForm as KeepForm
@@ -227,6 +228,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
     "cati_app.fieldwork.monitor.count_changed": "CountChanged",
+    "cati_app.fieldwork.monitor.decide_relations": "DecideRelations",
     "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
     "cati_app.fieldwork.monitor.data": "ReadData ReadDataTime ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",

@@ -40,8 +40,8 @@ class FocusGroupsPage(Page):
         groups.add(self._news)
         people.add(self.people, 1)
         people.add(self._figures)
-        self.column.addWidget(groups, 1)
-        self.column.addWidget(people, 2)
+        self.column.addWidget(groups)
+        self.column.addWidget(people, 1)
         self.draw = CommandButton(kit, "group_draw", say("Draw …"))
         self.person = CommandButton(kit, "group_person", say("Person …"))
         for button in (self.draw, self.person):
