@@ -40,6 +40,7 @@ _COMMANDS = Terms(
         "release": "what is open before data become public, and texts cleared one by one",
         "weigh": "weights of the interviews from published margins, and what they cost",
         "tables": "counts and weighted percentages of every question, with small cells hidden",
+        "dossier": "what experts say beside what residents answer: relations decided, PDF, HTML and XLSX",
         "focus-groups": "focus groups after the field: whether they can be filled, the draw, invitations",
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",

@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -262,9 +263,10 @@ def _facts(
 
 def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     """One answer, or those of a sheet; each row accounted for."""
-    from cati_app.cli.coded_places import tell_places  # noqa: PLC0415 - slow to load
+    from cati_app.cli.coded_places import bring_to_hub  # noqa: PLC0415 - slow to load
     from cati_app.fieldwork.monitor.code_answers import PlaceAfter, WantedCodes  # noqa: PLC0415 - the same
     from cati_app.station.coding import CodedRow, code_answers, codes_typed, read_codes  # noqa: PLC0415 - the same
+    from cati_app.station.hub_link import push  # noqa: PLC0415 - the same
 
     if arguments.read is not None:
         rows = read_codes(arguments.read)
@@ -283,8 +285,9 @@ def _code(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             code = code_answers(station, keys, source)
             done = code(person, asked, arguments.reason, only_look=only_look)
             at_hub = station.places_at_hub(keys, source)
-            if at_hub is not None and any(each.place and each.place.became is PlaceAfter.TOLD for each in done):
-                tell_places(at_hub, person)
+            if at_hub is not None and not only_look and any(each.stored for each in done):
+                follows = any(each.place and each.place.became is PlaceAfter.TOLD for each in done)
+                bring_to_hub(at_hub, person, partial(push, station.database), follows=follows)
     results = iter(done)
     account = Counter[str]()
     refused: list[tuple[CodedRow, RuleViolation]] = []

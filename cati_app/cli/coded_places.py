@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cati_app.cli.opening import open_station, open_to_write, sign_in
 from cati_app.cli.rule_words import rule_words
@@ -16,7 +16,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.code_answers import CodingPlace, PlaceAfter
 from cati_app.fieldwork.monitor.coded_places import CodedPlace
 from cati_app.fieldwork.monitor.follow_codes import FollowCodes
-from cati_app.fieldwork.monitor.places_at_hub import FollowCodesAtHub
+from cati_app.fieldwork.monitor.places_at_hub import FollowCodesAtHub, PlacesTold
 from cati_app.publish.dataset.fieldwork import case_id
 from cati_app.station.loading import LoadedStudy
 from cati_app.texts import chosen, say, say_count, worded
@@ -27,6 +27,8 @@ _STAYS = ("no_room", "own_interview", "place_right", "case_taken", "coded_since"
 
 def show_places(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
     """Interviews that belong elsewhere, each moved where that is wanted. 1 where one of them stays."""
+    from cati_app.station.hub_link import push  # noqa: PLC0415 - the client is slow to load
+
     if arguments.move_places:
         station = open_to_write(loaded, arguments)
     else:
@@ -42,6 +44,7 @@ def show_places(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
                 told.append((place, rule))
             at_hub = station.places_at_hub(keys, source)
             if arguments.move_places and at_hub is not None:
+                push(station.database)  # what was coded without a line
                 at_hub.tell_waiting(person)  # of what counts right already the hub hears as well
     study = loaded.study.id
     if arguments.json:
@@ -81,13 +84,22 @@ def _possible(place: CodedPlace) -> str:
     return say("there is room") if place.has_room else say("no room")
 
 
-def tell_places(follow: FollowCodesAtHub, person: User) -> None:
-    """Tell the hub of a study which places are to follow, and say what it has answered, or why it has not."""
+def bring_to_hub(follow: FollowCodesAtHub, person: User, push: Callable[[], object], *, follows: bool) -> None:
+    """Bring codes to the hub of a study, and tell it which places are to follow; say what it has answered, or why not.
+
+    Args:
+        push: Brings the log of this station, and the codes with it, before anything moves by them.
+        follows: This person's codes move places.
+    """
     try:
-        told = follow.tell_waiting(person)
+        push()
+        told = follow.tell_waiting(person) if follows else PlacesTold()
     except EnvironmentProblem as problem:
-        again = say("It is told as soon as it answers while a supervisor is signed in here.")
-        by_command = say("Without a window: `cati code STUDY --as SUPERVISOR --move-places`.")
+        again = say("The codes go there as soon as it answers while somebody works in a window here.")
+        by_command = say("Without a window: `cati hub push STUDY`.")
+        if follows:
+            again = say("It is told as soon as it answers while a supervisor is signed in here.")
+            by_command = say("Without a window: `cati code STUDY --as SUPERVISOR --move-places`.")
         lines = [worded(problem.message), f"{again} {by_command}"]
     else:
         counts = [

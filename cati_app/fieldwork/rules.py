@@ -58,6 +58,7 @@ class StudyRules:
     beyond_preset_reason: str = ""
     places_ahead_share: float = 0.05  # of a target, that all stations together may have ahead for work without a line
     alerts: AlertLimits = DEFAULT_LIMITS
+    wanted: int = 0  # complete interviews, where no quota says how many
     consent_features: tuple[str, ...] = ()  # variables of the quota that the wording of `recontact` names
     consent_until: date | None = None  # last day on which a consent to be contacted again may be used
     records_calls: bool = False  # as the notice declares, after consent

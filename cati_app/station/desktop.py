@@ -385,18 +385,24 @@ class Desktop:
         station.prepare(keys, user)
         news = station.loaded.head.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            whole = self._read_whole(roles, user, keys)
+            whole = self._read_whole(roles, user, keys, again=again)
             texts = CurrentTexts(station, self.language)
             presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
-            here = begin_again if whole is None else None  # a copy of the whole study is not left in mid-sentence
-            return SignedIn(user, presenter, news, again=here, edition=renewal.n)
+            return SignedIn(user, presenter, news, again=begin_again, edition=renewal.n)
         services = station.interviewer(user, keys, self._dialer(), study_texts(station.loaded, self.language))
         return SignedIn(user, partial(roles.interviewer, services), news, again=begin_again, edition=renewal.n)
 
-    def _read_whole(self, roles: Roles, user: User, keys: HeldKeys) -> WholeReading | None:
-        """The whole study, where a hub has the cases and the person may read all of them; in the store's lane."""
+    def _read_whole(self, roles: Roles, user: User, keys: HeldKeys, *, again: bool = False) -> WholeReading | None:
+        """The whole study, where a hub has the cases and the person may read all of them; in the store's lane.
+
+        Args:
+            again: Whoever reads it in this window goes on, under the rules that are in force now.
+        """
         if not self.station.opened.has_cases_elsewhere() or user.role not in GRANTS[Right.READ_FIGURES].roles:
             return None
+        if again and roles in self._whole:
+            self._whole[roles].renew(self.station)
+            return self._whole[roles]
         from cati_app.station.whole_study import WholeReading  # noqa: PLC0415 - stations of a hub alone need it
 
         self._leave_whole(roles)

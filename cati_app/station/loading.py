@@ -22,6 +22,7 @@ from cati_app.values import dataclass
 if TYPE_CHECKING:
     from cati_app.engine.form.model import Form
     from cati_app.fieldwork.rules import StudyRules
+    from cati_app.fieldwork.sitting.sitting_rules import SittingRules
     from cati_app.study.model import Study  # reading study.yaml by its model is half of a start that does not need it
 
 
@@ -91,6 +92,7 @@ class LoadedStudy:
     findings: tuple[Finding, ...]
     files: FormFiles = NO_FILES  # what the form was built from
     lines: Mapping[str, int] = field(default_factory=dict)  # of each setting in study.yaml, by path
+    sittings: SittingRules | None = None  # None: a study of questionnaires
 
     @property
     def study(self) -> Study:

@@ -49,6 +49,7 @@ class NewStudy:
         quotas: As `typed_quota.as_text` has them; blank: the study has none.
         refused, full, not_eligible: How an interview ends early, in the first language; blank: in the program's words.
         made: Folder that was made already; then only people, sample, rehearsal and release are left.
+        page: In front when it was left; blank: the first one.
     """
 
     form: str = ""
@@ -76,6 +77,7 @@ class NewStudy:
     full: str = ""
     not_eligible: str = ""
     made: str = ""
+    page: str = ""
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the languages, the first one first, each once."""

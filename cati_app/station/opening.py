@@ -378,11 +378,25 @@ class Station:
             read_place=parts.ReadPlace(units, rules.quota),
             seats=parts.TellSeat(self.seats),
             messages=parts.OwnMessages(units, clock, rules),
+            sittings=self._sitting_services(keys),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
+
+    def _sitting_services(self, keys: HeldKeys) -> parts.SittingServices | None:
+        """What sittings with experts work with; None in a study of questionnaires."""
+        rules = self.loaded.sittings
+        if rules is None:
+            return None
+        record = parts.RecordSitting(self.answer_log(keys), self.clock)
+        return parts.SittingServices(rules, parts.ReadSitting(self.units(keys)), record, self._ids)
+
+    def _quotes_of_experts(self, keys: HeldKeys, read: SqlUnits) -> parts.ReleaseQuotes | None:
+        """Quotes of experts; None in a study of questionnaires."""
+        rules = self.loaded.sittings
+        return None if rules is None else parts.ReleaseQuotes(read, self.units(keys), self.clock, rules.quotes)
 
     def _block_number(self, user: User, keys: HeldKeys, number: PhoneNumber) -> int:
         return self.block_list.keeping(keys).block(user, [number.e164])
@@ -416,6 +430,7 @@ class Station:
             self.correct_answer(keys, read),
             parts.LookUpCaller(self.units(keys), units, self.clock),
             None if places is None else places.tell_waiting,
+            self._quotes_of_experts(keys, units),
         )
         cells, board = parts.CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -772,6 +787,10 @@ class Station:
     def clear_texts(self, keys: HeldKeys, whole: Station) -> parts.ClearTexts:
         """Decisions about texts before data become public; `whole` is where the interviews of all stations are read."""
         return parts.ClearTexts(self.units(keys), whole.units(keys), self.clock, here=whole is not self)
+
+    def decide_relations(self, keys: HeldKeys, whole: Station) -> parts.DecideRelations:
+        """How both sides of a theme relate, as people decide it; `whole` as above."""
+        return parts.DecideRelations(self.units(keys), whole.units(keys), self.clock, here=whole is not self)
 
     def note_code(self, keys: HeldKeys) -> parts.NoteCode:
         """Codes beside the choices of a question, as facts of the log."""

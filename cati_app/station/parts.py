@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadDataTime as ReadDataTime
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
+    from cati_app.fieldwork.monitor.decide_relations import DecideRelations as DecideRelations
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
     from cati_app.fieldwork.monitor.keep_form import KeepForm as KeepForm
@@ -154,6 +155,9 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub as ReviewAtHub
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
+    from cati_app.fieldwork.sitting.record_sitting import ReadSitting as ReadSitting
+    from cati_app.fieldwork.sitting.record_sitting import RecordSitting as RecordSitting
+    from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes as ReleaseQuotes
     from cati_app.station.checked_study import built as built
     from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
@@ -173,6 +177,7 @@ if TYPE_CHECKING:
     from cati_app.study.form_changes import renamings as renamings
     from cati_app.study.rules import rate_settings as rate_settings
     from cati_app.ui.console.services import InterviewerServices as InterviewerServices
+    from cati_app.ui.console.sitting_services import SittingServices as SittingServices
     from cati_app.ui.desk.outcomes.services import OutcomesServices as OutcomesServices
     from cati_app.ui.desk.outlook_services import OutlookServices as OutlookServices
     from cati_app.ui.desk.people.port import PeopleDesk as PeopleDesk
@@ -227,6 +232,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
     "cati_app.fieldwork.monitor.count_changed": "CountChanged",
+    "cati_app.fieldwork.monitor.decide_relations": "DecideRelations",
     "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
     "cati_app.fieldwork.monitor.data": "ReadData ReadDataTime ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
@@ -298,6 +304,8 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
+    "cati_app.fieldwork.sitting.record_sitting": "ReadSitting RecordSitting",
+    "cati_app.fieldwork.sitting.release_quotes": "ReleaseQuotes",
     "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (
@@ -308,6 +316,7 @@ _NAMES = {
     "cati_app.study.form_changes": "check_origins renamings",
     "cati_app.study.rules": "rate_settings",
     "cati_app.ui.console.services": "InterviewerServices",
+    "cati_app.ui.console.sitting_services": "SittingServices",
     "cati_app.ui.desk.outcomes.services": "OutcomesServices",
     "cati_app.ui.desk.outlook_services": "OutlookServices",
     "cati_app.ui.desk.people.port": "PeopleDesk",

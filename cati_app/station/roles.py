@@ -28,12 +28,15 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.analyst.reports.view import ReportsPage
     from cati_app.ui.analyst.review.view import ReviewPage
     from cati_app.ui.analyst.tables.view import TablesPage
+    from cati_app.ui.analyst.units.view import UnitsPage
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.analyst.weights.view import WeightsPage
     from cati_app.ui.console.dial.view import CallingView
     from cati_app.ui.console.interview.view import InterviewView
     from cati_app.ui.console.presenter import InterviewerPresenter
     from cati_app.ui.console.services import InterviewerServices
+    from cati_app.ui.console.sitting.view import SittingView
+    from cati_app.ui.desk.groups.view import FocusGroupsTab
     from cati_app.ui.desk.outcomes.view import OutcomesTab
     from cati_app.ui.desk.people.view import PeopleTab
     from cati_app.ui.desk.presenter import SupervisorPresenter
@@ -44,7 +47,15 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.view import SupervisorView
 
     _AnalystViews = tuple[
-        AnalystView, DataExportView, ReviewPage, CodingPage, ReleasePage, WeightsPage, TablesPage, ReportsPage
+        AnalystView,
+        DataExportView,
+        ReviewPage,
+        CodingPage,
+        UnitsPage,
+        ReleasePage,
+        WeightsPage,
+        TablesPage,
+        ReportsPage,
     ]
 
 _SETTINGS_MODULES = (
@@ -74,14 +85,17 @@ ROLE_MODULES = (
     "cati_app.ui.desk.team.view",
     "cati_app.ui.desk.settings.view",
     "cati_app.ui.desk.stations.view",
+    "cati_app.ui.desk.groups.view",
     "cati_app.ui.desk.cases.presenter",
     "cati_app.ui.desk.wiring",
     "cati_app.station.sample_desk",
     "cati_app.station.people_desk",
     "cati_app.station.settings_desk",
+    "cati_app.station.groups_desk",
     "cati_app.ui.analyst.view",
     "cati_app.ui.analyst.review.view",
     "cati_app.ui.analyst.coding.view",
+    "cati_app.ui.analyst.units.view",
     "cati_app.ui.analyst.release.view",
     "cati_app.ui.analyst.weights.view",
     "cati_app.ui.analyst.tables.view",
@@ -109,9 +123,12 @@ class Roles:
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
+        self._guided: SittingView | None = None  # of an expert study
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
+        self._plans_groups = False
+        self._groups: FocusGroupsTab | None = None  # of a study that plans focus groups
         self._analyst: _AnalystViews | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
@@ -121,7 +138,8 @@ class Roles:
 
         self._interviewers = InterviewerPresenter
         dial, console = self.console_views
-        return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
+        guided = self.guided_view if services.sittings is not None else None
+        return InterviewerPresenter(self._stage, dial, console, services, self._on_stored, guided)
 
     def supervisor(
         self,
@@ -139,6 +157,7 @@ class Roles:
             whole: What is read, where a hub has the cases.
         """
         from cati_app.station.figures_desk import OpenedFiguresHere  # noqa: PLC0415 - see above
+        from cati_app.station.groups_desk import StationGroups, plans_groups  # noqa: PLC0415 - see above
         from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
         from cati_app.station.plan_desk import StationPlanning  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
@@ -147,6 +166,7 @@ class Roles:
         from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
 
         self._at_hub = station.opened.has_cases_elsewhere()
+        self._plans_groups = plans_groups(station)
         board, sample, people, outcomes, team, settings = self.desk_views
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age_in_sight)
         desk = StationPeople(station, keys, user, language, read_from)
@@ -156,7 +176,9 @@ class Roles:
         services = replace(services, settings=in_file, planning=StationPlanning(in_file))
         opened = OpenedFiguresHere(station, keys, user, read_from or station)
         services = replace(services, team=replace(services.team, opened=opened))
-        views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
+        if self._plans_groups:
+            services = replace(services, groups=StationGroups(station, keys, user, read_from or station))
+        views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations, self._groups)
         return SupervisorPresenter(self._stage, views, services)
 
     def analyst(
@@ -170,6 +192,7 @@ class Roles:
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
         from cati_app.station.review_desk import StationReview  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
+        from cati_app.station.units_desk import StationUnits  # noqa: PLC0415 - see above
         from cati_app.station.weights_desk import StationWeights  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
@@ -178,9 +201,10 @@ class Roles:
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.review.presenter import ReviewPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.units.presenter import UnitsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.weights.presenter import WeightsPresenter  # noqa: PLC0415 - see above
 
-        desk, data, review, coding, release, weights, tables, reports = self.analyst_views
+        desk, data, review, coding, units, release, weights, tables, reports = self.analyst_views
         reading = AnalystReading(station, user, keys, whole)
         tabulated = TablesPresenter(self._stage, tables, StationTables(reading, language))
         weighed = StationWeights(reading, language)
@@ -190,6 +214,7 @@ class Roles:
             ExportPresenter(self._stage, data, StationExport(reading, language)),
             ReviewPresenter(self._stage, review, StationReview(reading, language)),
             CodingPresenter(self._stage, coding, StationCoding(reading, language)),
+            UnitsPresenter(self._stage, units, StationUnits(reading, language)),
             ReleasePresenter(self._stage, release, StationRelease(reading, language)),
             WeightsPresenter(self._stage, weights, weighed, tabulated.weighting_changed),
             tabulated,
@@ -206,23 +231,26 @@ class Roles:
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.review.view import ReviewPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.units.view import UnitsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.weights.view import WeightsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
             desk, data, review = AnalystView(self._kit), DataExportView(self._kit), ReviewPage(self._kit)
             coding, release, weights = CodingPage(self._kit), ReleasePage(self._kit), WeightsPage(self._kit)
-            tables, reports = TablesPage(self._kit), ReportsPage(self._kit)
+            units, tables, reports = UnitsPage(self._kit), TablesPage(self._kit), ReportsPage(self._kit)
             desk.add_page("data", say("Data"), data)
             desk.add_page("review", say("Review"), review)
             desk.add_page("coding", say("Coding"), coding)
+            desk.add_page("units", say("Code frame"), units)
             desk.add_page("release", say("Release"), release)
             desk.add_page("weights", say("Weights"), weights)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(desk, data, review, coding, release, weights, tables, reports, lambda: self.analysing)
-            self._analyst = desk, data, review, coding, release, weights, tables, reports
+            pages = data, review, coding, units, release, weights, tables, reports
+            connect_analyst(desk, *pages, lambda: self.analysing)
+            self._analyst = desk, *pages
         return self._analyst
 
     @property
@@ -263,9 +291,22 @@ class Roles:
         return self._console
 
     @property
+    def guided_view(self) -> SittingView:
+        """The interviewer's screen in a sitting with an expert."""
+        if self._guided is None:
+            from cati_app.ui.console.sitting.view import SittingView  # noqa: PLC0415 - see above
+            from cati_app.ui.console.wiring import connect_sittings  # noqa: PLC0415 - see above
+
+            self._guided = SittingView(self._kit)
+            self._shell.add_screen(ScreenName.SITTING, self._guided)
+            connect_sittings(self._guided, lambda: self.interviewing)
+        return self._guided
+
+    @property
     def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab]:
         """The supervisor's screens: the tabs, and those of the sample, of people, of outcomes and of the team."""
         if self._desk is None:
+            from cati_app.ui.desk.groups.view import FocusGroupsTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.outcomes.view import OutcomesTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.people.view import PeopleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.sample.view import SampleTab  # noqa: PLC0415 - see above
@@ -288,12 +329,18 @@ class Roles:
                 self._stations = StationsTab(self._kit)
                 self._stations.command_asked.connect(board.command_asked)
                 board.add_page("stations", say("Stations"), self._stations)
+            if self._plans_groups:
+                self._groups = FocusGroupsTab(self._kit)
+                self._groups.command_asked.connect(board.command_asked)
+                board.add_page("groups", say("Focus groups"), self._groups)
             board.add_page("people", say("People"), people, last=True)
             settings = SettingsTab(self._kit)
             settings.command_asked.connect(board.command_asked)
             board.add_page("settings", say("Settings"), settings, last=True)
             self._shell.add_screen(ScreenName.BOARD, board)
-            views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
+            views = DeskViews(
+                board, board.cases, sample, people, outcomes, team, settings, self._stations, self._groups
+            )
             connect_desk(views, lambda: self.supervising)
             self._desk = board, sample, people, outcomes, team, settings
         return self._desk

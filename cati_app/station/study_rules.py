@@ -80,6 +80,7 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         places_ahead_share=study.quota.places_ahead_share if study.quota else 0.0,
         alerts=alert_limits(study.alerts),
         records_calls=study.notice.recording,
+        wanted=study.people.target if study.is_expert and study.people is not None else 0,
         pack=GERMAN,
         beyond_preset_reason=" · ".join(reasons(study)),
     )

@@ -194,6 +194,14 @@ class WholeReading:
         self._keeper = CopyKeeper(station, keys, self._freshness)
         self._keeper.start()
 
+    def renew(self, station: Station) -> None:
+        """It is read on under the questionnaire and rules that are in force now; in the store's lane.
+
+        Whoever reads under those of before may finish: the copy stays open.
+        """
+        self._local = station.rules.calendar.local
+        self.station = station.reading(self._copy)
+
     def age(self) -> StudyAge:
         """How old the copy is; from any thread, and nobody waits for it."""
         return self._told(self._freshness.of_copy(), self._lateness)

@@ -56,7 +56,6 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "people-sector-missing": CatalogueEntry(_W, "The list of experts has no column for the sector: everybody is asked every topic.", "Name it in people.columns.fields as sector."),
     "people-sector-unknown": CatalogueEntry(_E, "{count} of {rows} rows of the list of experts have no sector that is known.", "Write one of: {known}."),
     "people-few": CatalogueEntry(_W, "The list has {rows} experts; {target} are wanted.", "Add people, or lower people.target."),
-    "sittings-not-held": CatalogueEntry(_E, "This version of the program checks expert studies and holds no sittings yet.", "Check the study with `cati check`, and try its guide with `cati preview`; open studies of type telephone."),
     "sample-missing": CatalogueEntry(_W, "There is no sample “{file}”.", "Check the name; the file must be in the study folder until its cases are in the database, and not afterwards."),
     "sample-outside": CatalogueEntry(_E, "The sample “{file}” is outside the study folder.", "Copy it into the folder."),
     "quota-variable-unknown": CatalogueEntry(_E, "The quota dimension “{name}” is no variable of the questionnaire.", "Name a question or calculation outside repeats{suggestion}."),

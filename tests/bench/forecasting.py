@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from itertools import product
 
 from cati_app.domain.forecast.forecast import DRAWS, forecast
-from cati_app.domain.forecast.so_far import DAYS_AHEAD, CellSoFar, FieldSoFar, WorkingDay
+from cati_app.domain.forecast.so_far import DAYS_AHEAD, CellSoFar, FieldSoFar, OtherQuota, WorkingDay
 from cati_app.domain.ids import CellId
 from tests.bench.machine import machine_speed
 
@@ -33,11 +34,24 @@ def a_field(*, ends: bool) -> FieldSoFar:
     return FieldSoFar((_DAY,) * 6, cells, (3000, 800, 500, 200), (2000,) * 8, (60.0,) * DAYS_AHEAD, 30, 70, 10)
 
 
+def beside_others(field: FieldSoFar) -> FieldSoFar:
+    """The same beside five regions and a nested quota of three cells."""
+    chance = random.Random(2)
+    others = []
+    for name, count, room in (("region", 5, 120), ("sport", 3, 60)):
+        cells = tuple(CellSoFar(CellId(f"{name}:{n}"), (str(n),), room, 8, 1, 12) for n in range(count))
+        none = CellSoFar(CellId(f"{name}:unclassified"), ("unclassified",), 0, 0, 0, 0, takes_more=True)
+        met = tuple(tuple(chance.randint(0, 1) for _ in range(count + 2)) for _ in range(len(field.cells) + 1))
+        others.append(OtherQuota((*cells, none), met, ((True,) * (count + 2),) * len(met)))
+    return replace(field, others=tuple(others), outside=5)
+
+
 def measure_forecasts() -> dict[str, list[float]]:
     """Milliseconds of processor time of forecasts, by kind of field."""
     told: dict[str, list[float]] = {}
-    for name, ends in (("full in some weeks", True), ("not full in 120 days", False)):
-        field = a_field(ends=ends)
+    fields = {"full in some weeks": a_field(ends=True), "not full in 120 days": a_field(ends=False)}
+    fields |= {f"{name}, beside two quotas": beside_others(field) for name, field in fields.items()}
+    for name, field in fields.items():
         times = told[name] = []
         for seed in range(ROUNDS):
             begun = time.process_time()
@@ -50,5 +64,5 @@ def print_forecasts() -> None:
     """The table."""
     print(f"a forecast of 36 cells, {DRAWS} draws, processor time in ms; budget {BUDGET_MS:.0f}")
     for name, times in measure_forecasts().items():
-        print(f"  {name:22} median {sorted(times)[len(times) // 2]:6.1f}  most {max(times):6.1f}")
+        print(f"  {name:40} median {sorted(times)[len(times) // 2]:6.1f}  most {max(times):6.1f}")
     print(f"  20,000 products take {machine_speed():.2f} ms")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.sittings.cards import CardDraft, CardKind, GuideCard, TimeMark
 from cati_app.domain.sittings.facts import (
@@ -25,9 +27,12 @@ from cati_app.domain.sittings.facts import (
     TopicState,
     TopicTicked,
 )
-from cati_app.domain.sittings.quotes import Release
+from cati_app.domain.sittings.quotes import QuoteConsent, Release
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.sitting.quote_facts import QUOTE_MOVED
 from cati_app.fieldwork.sitting.read_cards import ReadCards
 from cati_app.fieldwork.sitting.record_sitting import ReadSitting, RecordSitting
+from cati_app.fieldwork.sitting.release_quotes import CaseQuotes, ReleaseQuotes
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord
 from cati_app.fieldwork.sitting.sitting_protocol import WriteSitting
 from tests.stations import TUESDAY, Site
@@ -142,6 +147,45 @@ def test_the_questionnaire_is_read_as_if_no_sitting_had_been_held(own_site: Site
         log = unit.log.of_interview(interview.id)
     assert len(HELD) == len(log)
     assert [] == list(own_site.place().read_session(log))
+
+
+def test_a_quote_is_sent_and_comes_back_in_other_words(own_site: Site) -> None:
+    offer, interview = begun(own_site, YOUNG_MAN)
+    quote = CardClosed(replace(QUOTE, release=Release.OPEN), mark(30))
+    keep(own_site, interview, WriteSitting((SittingStarted(1, mark(0)), quote, CardClosed(NOTE, mark(50))), None))
+    said = [StoredDatum("/consents/quoting", "after_reading", None)]
+    own_site.place().finish_interview(own_site.ann, EndedSitting(interview.id, offer.attempt, "complete", said, {}))
+    quotes = ReleaseQuotes(own_site.units(), own_site.units(), own_site.clock, "quoting")
+
+    known = quotes.of_case(own_site.sue, offer.case.id)
+    assert CaseQuotes(interview.id, QuoteConsent.AFTER_READING, (quote.card,)) == known
+    with refused("quote_order"):
+        quotes.move(own_site.sue, offer.case.id, "c1", Release.APPROVED)
+    quotes.move(own_site.sue, offer.case.id, "c1", Release.SENT)
+    with refused("card_blank"):
+        quotes.move(own_site.sue, offer.case.id, "c1", Release.CHANGED, " ")
+    moved = quotes.move(own_site.sue, offer.case.id, "c1", Release.CHANGED, "It was quieter.")
+
+    assert (Release.CHANGED, "It was quieter.") == (moved.release, moved.text)
+    (expert,) = ReadCards(own_site.units())(own_site.eve)
+    assert (moved, NOTE) == expert.cards
+    with refused("card_unknown"):
+        quotes.move(own_site.sue, offer.case.id, "c2", Release.SENT)
+    with refused("supervisor_needed"):
+        quotes.move(own_site.ann, offer.case.id, "c1", Release.SENT)
+    assert None is quotes.of_case(own_site.sue, CaseId("case-2"))
+    told = own_site.facts(QUOTE_MOVED)
+    assert 2 == len(told)
+    assert "quieter" not in repr(told[-1].payload)
+
+
+def test_without_consent_no_quote_is_sent(own_site: Site) -> None:
+    offer, interview = begun(own_site, YOUNG_MAN)
+    keep(own_site, interview, WriteSitting((CardClosed(QUOTE, mark(30)),), None))
+    for asked_in in (None, "quoting"):
+        quotes = ReleaseQuotes(own_site.units(), own_site.units(), own_site.clock, asked_in)
+        with refused("quotes_not_allowed"):
+            quotes.move(own_site.sue, offer.case.id, "c1", Release.SENT)
 
 
 @pytest.mark.parametrize("nothing", [(), ("none",)])

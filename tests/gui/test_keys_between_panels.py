@@ -1,4 +1,4 @@
-"""Keys struck between the Enter of one panel and the next panel: for that one, or for nobody."""
+"""Keys struck while a panel of a desk is on its way, the next one or the first: for that one, or for nobody."""
 
 from __future__ import annotations
 
@@ -162,3 +162,26 @@ def test_what_is_typed_for_a_reason_that_nobody_asks_for_goes_nowhere(
     assert [] == given
     assert window.first.shell.open_panel() is None
     assert window.first.shell.message.isVisible()
+
+
+def test_what_is_typed_before_the_first_panel_is_there_does_nothing_on_the_page_and_nothing_unread(
+    desk: tuple[Desktop, Site, Hands, Lane], qtbot: QtBot
+) -> None:
+    """Ctrl+E asks which results occur; struck after it: the first of the list, Enter, and a command of the page."""
+    window, _, hands, lane = desk
+    shell = window.first.shell
+    hands.press("Escape")
+    hands.press("Escape")
+    qtbot.waitUntil(lambda: shell.open_panel() is None and not window.first.stage.busy)
+    given: list[str] = []
+    shell.command_given.connect(given.append)
+    lane.stop()
+    QTest.keyClick(shell.windowHandle(), Qt.Key.Key_E, CTRL)
+    strike(window, "1\nv")
+    assert ["filter_result"] == given
+    lane.go()
+    qtbot.waitUntil(lambda: shell.open_panel() is PanelKind.CASE_RESULT)
+    hands.rest()
+
+    assert (PanelKind.CASE_RESULT, ["filter_result"]) == (shell.open_panel(), given)
+    assert "Keys typed ahead were not taken." in shell.message.accessibleName()

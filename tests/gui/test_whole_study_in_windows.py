@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.refusals import unreachable
 from tests.hubs import HUB_ID
 from tests.silent_hub import SilentHub
-from tests.stations import PASSWORD, Site
+from tests.stations import FORM, PASSWORD, Site, study_with, work_by
 
 
 @pytest.fixture
@@ -231,3 +232,22 @@ def test_news_is_in_sight_once_whoever_was_reading_has_read_once_more(
     goes.set()
     qtbot.waitUntil(lambda: len(seen) > 1)
     assert ["read once more", "in sight 1"] == seen
+
+
+def test_the_first_quota_that_came_with_an_edition_stands_on_the_board_and_the_copy_stays_open(
+    site: Site, desktop: Desktop, qtbot: QtBot
+) -> None:
+    work_by(site.station, replace(site.station.rules, quota=None))
+    window = desktop.first
+    sign_in(window, qtbot)
+    (whole,) = desktop._whole.values()
+    before = window.presenter.at_work
+    matrix = window.roles.desk_views[0].matrix
+    assert not matrix.state.cells
+
+    desktop.runner.in_store(partial(site.station.renew, study_with(FORM, "hash")))
+    window.presenter.tick()
+    qtbot.waitUntil(lambda: window.presenter.at_work is not before)
+    assert [whole] == list(desktop._whole.values())
+    assert whole.station.rules.quota is not None
+    qtbot.waitUntil(lambda: bool(matrix.state.cells))

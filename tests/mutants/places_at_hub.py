@@ -62,8 +62,23 @@ PLACES = (
     Mutant(
         "what waits for the hub is over once somebody tried",
         _STATION,
-        "            if rule.code in _OVER:\n",
+        "            if rule.code == _OVER:\n",
         "            if rule.code:\n",
+        _TOLD,
+    ),
+    Mutant(
+        "an interview that does not count for the time being is told of no more",
+        _STATION,
+        "        if derived is None:\n            return None\n",
+        "        if derived is None:\n            self._in_store(partial(self._answered, user, changes, ()))\n"
+        "            return None\n",
+        _TOLD,
+    ),
+    Mutant(
+        "a case that a hub from a copy lacks is told of no more",
+        _STATION,
+        '_OVER = "own_interview"',
+        '_OVER = "no_such_case"',
         _TOLD,
     ),
     Mutant(

@@ -76,8 +76,22 @@ SITTINGS = (
     Mutant(
         "a quote is sent without consent",
         _QUOTES,
-        "consent in (None, QuoteConsent.NO)",
-        "consent is QuoteConsent.NO",
+        "_NOTHING_ALLOWED = (None, QuoteConsent.NO)",
+        "_NOTHING_ALLOWED = (QuoteConsent.NO,)",
         _OF_QUOTES,
+    ),
+    Mutant(
+        "a draft loses what stands behind a change",
+        "cati_app/fieldwork/sitting/sitting_log.py",
+        '(old[-tail:] if tail else "")',
+        '""',
+        "tests/contract/test_sittings_port.py",
+    ),
+    Mutant(
+        "the opening counts as a conversation where somebody wants no more calls",
+        "cati_app/fieldwork/interview/conduct.py",
+        "if self._has_guide and opted_out == COMPLETE:",
+        "if opted_out == COMPLETE and not self._has_guide:",
+        "tests/unit/ui/test_sittings_held.py",
     ),
 )

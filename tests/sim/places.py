@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -38,7 +37,6 @@ _COUNTED = (
     " AND NOT EXISTS (SELECT 1 FROM not_counted n WHERE n.interview_id = i.id) ORDER BY i.id"
 )
 _OUT = "SELECT 1 FROM case_lease WHERE case_id = ? AND ended_at IS NULL"
-_JUDGED = "SELECT payload FROM hub_fact WHERE kind = 'interview_accepted'"
 _LAST = "SELECT kind FROM hub_fact WHERE interview_id = ? AND kind LIKE 'place_%_codes' ORDER BY position DESC LIMIT 1"
 
 
@@ -81,12 +79,14 @@ class _Supervisor:
     def code(self, interview: InterviewId, case_id: CaseId) -> None:
         """As `CodeAnswers` stores it."""
         codes = self._chance.sample(CELLS, self._chance.choice((1, 1, 2)))
+        written = self.written()
         with self._whole() as whole:
             key = whole.interviews.sealed_keys([interview])[interview]
+            known = len(codings(whole, written, {interview}).get(interview, {}).get("/sex_other", ()))
         coded = CodedAnswer(interview, "/sex", "/sex_other", ("other",), False, tuple(codes))
         now = moment(self._station.clock, self._sue)
         with self._station.units() as unit:
-            unit.log.append([coding_fact(now, case_id, key, coded, "read")])
+            unit.log.append([coding_fact(now, case_id, key, coded, "read", known)])
             unit.log.append([to_follow(now, self._ids, case_id, interview)])
             unit.commit()
 
@@ -158,18 +158,14 @@ class SimPlaces:
                 who.tell()
 
     def in_the_end(self) -> Iterator[str]:
-        """I23: each interview that counts does so where the codes in force put it, unless there was no room for it.
-
-        One that was rejected meanwhile, and counts again, waits for a supervisor in the review (seed 1500283).
-        """
+        """I23: each interview that counts does so where the codes in force put it, unless there was no room for it."""
         here = [fact for who in self._people for fact in who.written()]
         whole = units_of(self._hub.kept, self._keys)
         with whole() as unit:
             coded = codings(unit, here)
         execute = self._hub.kept.driver.execute
-        judged = {json.loads(told)["interview"] for (told,) in execute(_JUDGED).fetchall()}
         for interview_id, case_id in execute(_COUNTED).fetchall():
-            if interview_id not in coded or interview_id in judged or execute(_OUT, (case_id,)).fetchone():
+            if interview_id not in coded or execute(_OUT, (case_id,)).fetchone():
                 continue
             with whole() as unit:
                 interview = unit.interviews.get(interview_id)

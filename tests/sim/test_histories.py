@@ -34,6 +34,11 @@ def test_what_comes_between_two_words_of_a_contact_is_heard_with_the_next_one() 
     assert run(1007954).violations == ()
 
 
+@pytest.mark.parametrize("seed", [2200527, 2200971])
+def test_codes_that_a_hub_from_a_copy_could_not_follow_at_once_are_followed_later(seed: int) -> None:
+    assert run(seed).violations == ()
+
+
 @pytest.mark.parametrize("seed", [0, 10, 11, 19, 23, 54])
 def test_nothing_ends_otherwise_where_clocks_of_stations_are_wrong(seed: int) -> None:
     """I13: by a day ahead, by four weeks and by a year behind."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from cati_app.demo.preview.window import PreviewLine
+from cati_app.demo.preview.frame import PreviewFrame
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.sittings.facts import SittingFacts
 from cati_app.domain.sittings.guide import TopicGuide
@@ -23,18 +23,12 @@ from cati_app.texts import chosen, say
 from cati_app.ui.console.sitting.presenter import SittingPresenter
 from cati_app.ui.console.sitting.view import SittingView
 from cati_app.ui.console.sitting.words import SittingTexts
-from cati_app.ui.error_hook import ErrorHook
-from cati_app.ui.setup import application, prepare
-from cati_app.ui.shell.view import Shell
-from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
-from cati_app.ui.tasks import TaskRunner
-from cati_app.ui.translation import interface_language
-from cati_app.ui.widgets.finding_column import FindingColumn
+from cati_app.ui.setup import application
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import HeaderState, ScreenName
 from cati_app.values import dataclass
 
-_TICK_MS, _LOOK_MS = 250, 1_000
-_NOT_HERE = frozenset({"new_window"})
-"""Commands that need a study that is open."""
+_LOOK_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +72,9 @@ class GuidePreviewWindow(QObject):
 
     def __init__(self, read: Callable[[], GuideRead], language: str | None = None, dark: bool | None = None) -> None:
         super().__init__()
-        self._kit, self._translation = prepare(interface_language(language))
-        if dark is not None:
-            self._kit.theme.set_dark(dark)
-        self._hook = ErrorHook()
-        self._hook.install()
-        self._runner = TaskRunner(self._hook.report)
+        self._frame = PreviewFrame(language, dark, with_keys=False)
+        self._hook, self._runner = self._frame.hook, self._frame.runner
+        self.shell, self.line, self.findings = self._frame.shell, self._frame.line, self._frame.findings
         self._read, self._reading = read, False
         self._files: tuple[Path, ...] = ()
         self._marks = marks(())
@@ -91,22 +82,14 @@ class GuidePreviewWindow(QObject):
         self._clock = SystemClock()
         self._ids = UuidSource(self._clock, random.SystemRandom())
         self._kept = _Kept()
-        self.shell = Shell(self._kit)
-        self._hook.reported.connect(self.shell.show_error)
-        self.view = SittingView(self._kit)
+        self.view = SittingView(self._frame.kit)
         self.shell.add_screen(ScreenName.SITTING, self.view)
-        self.line = PreviewLine(self._kit, with_keys=False)
-        self.shell.add_line(self.line)
-        self.findings = FindingColumn(self._kit)
         self.findings.hide()
-        self.shell.add_side(self.findings)
-        self.presenter = SittingPresenter(
-            self.shell, self.view, chosen(), self._clock, self._kept, self._over, _NOT_HERE
-        )
-        self._tick, self._look = QTimer(self), QTimer(self)
-        self._tick.setInterval(_TICK_MS)
+        self.stage = Stage(self.shell, chosen(), self._runner)
+        self.presenter = SittingPresenter(self.stage, self.view, self._clock, self._kept, self._over)
+        self.presenter.hear(self.shell)
+        self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
-        self._tick.timeout.connect(self.presenter.tick)
         self._look.timeout.connect(self.look)
         self.findings.left.connect(self._back_to_text)
         self.shell.close_asked.connect(self.shell.allow_close)
@@ -114,8 +97,8 @@ class GuidePreviewWindow(QObject):
 
     def show(self) -> None:
         """Show the window and read for the first time."""
-        self.shell.show_screen(ScreenName.SITTING)
-        self.shell.appear()
+        self.stage.situate(screen=ScreenName.SITTING)
+        self._frame.show(ScreenName.SITTING)
         self._begin_reading()
         self._look.start()
 
@@ -129,12 +112,10 @@ class GuidePreviewWindow(QObject):
     def close(self) -> None:
         """Join the threads and close the window."""
         self._stop()
-        self._runner.shut_down()
-        self.shell.allow_close()
+        self._frame.close()
 
     @Slot()
     def _stop(self) -> None:
-        self._tick.stop()
         self._look.stop()
 
     @Slot()
@@ -191,7 +172,6 @@ class GuidePreviewWindow(QObject):
             languages=read.languages,
         )
         self.presenter.begin(conduct, texts)
-        self._tick.start()
 
     def _over(self, complete: bool) -> None:
         """The sitting ended; the next begins, and after the last one all begins again."""
@@ -204,7 +184,7 @@ class GuidePreviewWindow(QObject):
         said = say("All that must be asked was asked.") if complete else say("Something that must be asked is open.")
         self._go_on(read, read.guide)
         told = say("The sitting has ended; in the preview the next one begins at once.")
-        self.shell.show_message(MessageState(told, said, Tone.PLAIN))
+        self.stage.say(told, said)
 
 
 def preview_guide(read: Callable[[], GuideRead], language: str | None = None, dark: bool | None = None) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cati_app.demo.preview.frame import PreviewFrame
 from cati_app.demo.preview.presenter import PreviewPresenter
 from cati_app.demo.preview.source import PreviewRead, ReadForm
 from cati_app.domain.errors import EnvironmentProblem
@@ -18,84 +18,12 @@ from cati_app.station.machine import SystemClock
 from cati_app.station.watched_files import FileState, Marks, look, marks, wait_words
 from cati_app.texts import chosen, say, worded
 from cati_app.ui.console.interview.view import InterviewView
-from cati_app.ui.error_hook import ErrorHook
-from cati_app.ui.setup import application, prepare
-from cati_app.ui.shell.view import Shell
+from cati_app.ui.setup import application
 from cati_app.ui.stage.states import ScreenName
-from cati_app.ui.tasks import TaskRunner
-from cati_app.ui.theme import TextRole
-from cati_app.ui.translation import interface_language
-from cati_app.ui.widgets.button_row import ButtonRow
-from cati_app.ui.widgets.finding_column import FindingColumn
-from cati_app.ui.widgets.key_button import KeyButton
-from cati_app.ui.widgets.key_names import key_word
-from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 
 _SETTLE_MS, _AGAIN_MS, _POLL_MS = 250, 700, 3000
 _WIDTHS = (0, 480, 800, 1280)
 """Pixels of the questionnaire; 0: all there are. A narrow column shows what a small screen would fold."""
-
-
-class PreviewLine(QWidget):
-    """Below the header: that it is a preview, what became of the file, and the keys that only the preview has.
-
-    Args:
-        with_keys: False: the preview has none of its own.
-    """
-
-    def __init__(self, kit: Kit, *, with_keys: bool = True) -> None:
-        super().__init__()
-        self.setProperty("ground", "surface")
-        self.setProperty("edge", "bottom")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        space = kit.theme.space
-        column = QVBoxLayout(self)
-        column.setSpacing(space(1))
-        column.setContentsMargins(space(4), space(2), space(4), space(2))
-        row = QHBoxLayout()
-        row.setSpacing(space(4))
-        row.addWidget(label(kit, TextRole.CONTROL_STRONG, "accent", text=say("Preview · nothing is stored")))
-        self._told = label(kit, TextRole.CONTROL, wrap=True)
-        row.addWidget(self._told, 1)
-        column.addLayout(row)
-        self._quota = label(kit, TextRole.CONTROL_STRONG, "", wrap=True)
-        self._quota.hide()
-        column.addWidget(self._quota)
-        self.full = KeyButton(kit, say("Play the cells as full"), key_word("Ctrl+K"), "pill")
-        self.full.hide()
-        self.width_button = KeyButton(kit, "", key_word("Ctrl+W"), "pill")
-        self.again = KeyButton(kit, say("Begin again"), key_word("Ctrl+R"), "pill")
-        self.findings = KeyButton(kit, say("Findings"), key_word("Ctrl+D"), "pill")
-        for button in (self.width_button, self.again, self.findings, self.full):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keys = ButtonRow(kit, self.width_button, self.again, self.findings, self.full)
-        keys.setVisible(with_keys)
-        column.addWidget(keys)
-
-    @property
-    def told(self) -> str:
-        """What became of the file."""
-        return self._told.text()
-
-    def tell(self, text: str, tone: str = "") -> None:
-        """Say what became of the file, and have it read out."""
-        if text != self._told.text():
-            self._told.setText(text)
-            set_tone(self._told, tone)
-            announce(self, text)
-
-    def show_quota(self, text: str) -> None:
-        """What the quota decides; blank: there is none."""
-        if text != self._quota.text():
-            self._quota.setText(text)
-            announce(self, text)
-        for part in (self._quota, self.full):
-            part.setVisible(bool(text))
-
-    def show_width(self, width: int) -> None:
-        """How wide the questionnaire is now."""
-        text = say("Width: {width}", width=width) if width else say("Width: all")
-        self.width_button.set_texts(text, key_word("Ctrl+W"))
 
 
 class PreviewWindow(QObject):
@@ -107,25 +35,16 @@ class PreviewWindow(QObject):
 
     def __init__(self, read: ReadForm, language: str | None = None, dark: bool | None = None) -> None:
         super().__init__()
-        self._kit, self._translation = prepare(interface_language(language))
-        if dark is not None:
-            self._kit.theme.set_dark(dark)
-        self._hook = ErrorHook()
-        self._hook.install()
-        self._runner = TaskRunner(self._hook.report)
+        self._frame = PreviewFrame(language, dark)
+        self._hook, self._runner = self._frame.hook, self._frame.runner
+        self.shell, self.line, self.findings = self._frame.shell, self._frame.line, self._frame.findings
         self._read = read
         self._files: tuple[Path, ...] = ()
         self._marks = marks(())
         self._reading = False
         self._width = 0
-        self.shell = Shell(self._kit)
-        self._hook.reported.connect(self.shell.show_error)
-        self.view = InterviewView(self._kit, alone=True)
+        self.view = InterviewView(self._frame.kit, alone=True)
         self.shell.add_screen(ScreenName.CONSOLE, self.view)
-        self.line = PreviewLine(self._kit)
-        self.shell.add_line(self.line)
-        self.findings = FindingColumn(self._kit)
-        self.shell.add_side(self.findings)
         self.presenter = PreviewPresenter(self.shell, self.view, chosen(), SystemClock(), self._show_quota)
         self._watcher = QFileSystemWatcher(self)
         self._soon = QTimer(self)
@@ -157,9 +76,7 @@ class PreviewWindow(QObject):
     def show(self) -> None:
         """Show the window and read for the first time."""
         self.line.show_width(self._width)
-        self.shell.show_screen(ScreenName.CONSOLE)
-        self.shell.keeps_nothing()
-        self.shell.appear()
+        self._frame.show(ScreenName.CONSOLE)
         self._begin_reading()
         self._poll.start()
 
@@ -173,8 +90,7 @@ class PreviewWindow(QObject):
     def close(self) -> None:
         """Join the threads and close the window."""
         self._stop()
-        self._runner.shut_down()
-        self.shell.allow_close()
+        self._frame.close()
 
     @Slot()
     def _stop(self) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cati_app.domain.forecast.beside import Beside, accepted, room_of
+from cati_app.domain.forecast.persons import Places, SomePersons, by_cell, met_persons
 from cati_app.domain.forecast.shares import met_shares
-from cati_app.domain.forecast.so_far import ATTEMPTS, DAYS_AHEAD, FieldSoFar, WorkingDay, joined_days
+from cati_app.domain.forecast.so_far import ATTEMPTS, DAYS_AHEAD, CellSoFar, FieldSoFar, WorkingDay, joined_days
 from cati_app.domain.forecast.yields import (
     DayNoise,
     Numbers,
@@ -16,6 +18,7 @@ from cati_app.domain.forecast.yields import (
     lost_shares,
     worked_rates,
 )
+from cati_app.domain.ids import CellId
 from cati_app.values import dataclass
 
 NEVER = DAYS_AHEAD + 1
@@ -27,11 +30,12 @@ _DUE = 0.4
 _PRIOR_DONE, _PRIOR_ACCEPTED = 18, 20
 _PRIOR_APPOINTMENTS, _PRIOR_PERSONS = 2, 8
 _FEW_FRESH = 0.6
-_NO_END = 10**9
 _ROUNDS, _PART_OF_A_DIAL = 2, 0.5
 """How often all open numbers can be dialled in a day at most."""
 
 Days = NDArray[np.int64]
+_OUTSIDE = CellSoFar(CellId("outside"), (), 0, 0, 0, 0, takes_more=True)
+"""In place of a cell: persons whom the quota that is played does not count, and others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> Pl
     shares = met_shares(
         [cell.target for cell in cells], [cell.screened for cell in cells], [cell.categories for cell in cells]
     ).draw(rng, draws)
+    beside: tuple[Beside, ...] = ()
+    if field.others:
+        shares = _with_outside(field, shares, rng)
+        beside = tuple(Beside(other, draws, rng) for other in field.others)
     noise = pace.noise
     run = _Run(
         field,
@@ -93,8 +101,16 @@ def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> Pl
         noise.recent * rng.gamma(noise.information, 1 / noise.information, size=draws),
         rng.normal(0, pace.presence_spread / np.sqrt(len(known) + _PRESENCE_DAYS), size=draws),
         seed,
+        beside,
     )
     return run.to_the_end(days)
+
+
+def _with_outside(field: FieldSoFar, shares: Numbers, rng: np.random.Generator) -> Numbers:
+    """With a last column for persons without a cell of the quota, whom the others count."""
+    inside = sum(cell.screened for cell in field.cells)
+    outside = rng.beta(field.outside, inside + 1, size=len(shares)) if field.outside else np.zeros(len(shares))
+    return np.concatenate([shares * (1 - outside)[:, None], outside[:, None]], axis=1)
 
 
 def _pace(field: FieldSoFar, known: tuple[WorkingDay, ...]) -> _Pace:
@@ -140,21 +156,21 @@ class _Run:
         level: Numbers,
         presence: Numbers,
         seed: int,
+        beside: tuple[Beside, ...],
     ) -> None:
-        self._field, self._pace, self._seed = field, pace, seed
+        self._field, self._pace, self._seed, self._beside = field, pace, seed, beside
         draws = len(shares)
         self._all = np.arange(draws)  # the draws that go on, by their number
         self._chance, self._shares, self._level, self._presence = chance, shares, level, presence
-        self._takes = np.array([not (cell.closed or cell.paused) for cell in field.cells])
-        self._soft = np.array([cell.takes_more for cell in field.cells])
-        self._target = np.array([cell.target for cell in field.cells])
-        self._given_up = np.array([cell.closed for cell in field.cells])
-        self._achieved: Days = np.tile(np.array([cell.achieved for cell in field.cells]), (draws, 1))
-        self._waiting: Days = np.tile(np.array([cell.held for cell in field.cells]), (draws, 1))
+        cells = (*field.cells, _OUTSIDE) if beside else field.cells
+        self._room = room_of(cells)
+        self._given_up = np.array([cell.closed or cell is _OUTSIDE for cell in cells])
+        self._achieved: Days = np.tile(np.array([cell.achieved for cell in cells]), (draws, 1))
+        self._waiting: Days = np.tile(np.array([cell.held for cell in cells]), (draws, 1))
         self._ended: Days = self._achieved.copy()
         self._open = np.tile(np.array(_ten_open(field)), (draws, 1))
         self._released = np.zeros(draws, dtype=np.int64)
-        self._cells: Days = np.where(self._achieved >= self._target, 0, NEVER)
+        self._cells: Days = np.where(self._achieved >= self._room.target, 0, NEVER)
         self._hours, self._dials = np.zeros(draws), np.zeros(draws)
         self._portions = np.array([0.0, *np.cumsum(field.closed_portions)])
 
@@ -167,7 +183,8 @@ class _Run:
             self._day(day, np.random.Generator(np.random.PCG64([self._seed, day])))
             self._drop_full()
         self._ended[self._all] = self._achieved
-        return PlayedField(self._cells, self._hours, self._dials, self._ended)
+        own = len(self._field.cells)
+        return PlayedField(self._cells[:, :own], self._hours, self._dials, self._ended[:, :own])
 
     def _drop_full(self) -> None:
         counted = (self._cells[self._all] == NEVER) & ~self._given_up
@@ -187,15 +204,19 @@ class _Run:
             "_released",
         ):
             setattr(self, name, getattr(self, name)[goes_on])
+        for other in self._beside:
+            other.keep(goes_on)
 
     def _day(self, day: int, rng: np.random.Generator) -> None:
         pace = self._pace
         drift, absent, luck = self._common(rng)
         self._level = self._level * drift
         hours = self._hours_of(day, absent)
-        due = _Some(self._waiting, rng, _DUE)
-        room = self._room()
+        due = SomePersons(self._waiting, rng, _DUE)
+        room = self._room.left(self._achieved, self._waiting)
         open_shares = np.where(room > 0, self._shares, 0.0)
+        for other in self._beside:
+            open_shares = open_shares * other.open_share()
         with_room = open_shares.sum(axis=1)
         per_hour = self._field.screening_h + self._field.interview_h * (1 - pace.by_appointment) * with_room
         left = np.maximum(0.0, hours - self._field.interview_h * due.by_draw())
@@ -203,13 +224,12 @@ class _Run:
         self._release(dials)
         by_attempt = self._dialled(dials)
         mean = (by_attempt * self._chance).sum(axis=1) * luck * self._level
-        accepted = np.minimum(_met(rng, mean, open_shares, with_room), room)
-        later = _Some(accepted, rng, pace.by_appointment)
-        for cells, persons in ((due.cells, due.taken), (later.cells, later.rest)):
-            self._achieved.ravel()[cells] += rng.binomial(persons, pace.done)
-        self._waiting.ravel()[due.cells] -= due.taken
-        self._waiting.ravel()[later.cells] += later.taken
-        full = (self._achieved >= self._target) & (self._cells[self._all] == NEVER)
+        met = met_persons(rng, mean, open_shares, with_room)
+        if self._beside:
+            self._go_on_together(rng, due, met, room)
+        else:
+            self._go_on(rng, due, np.minimum(by_cell(met, room), room))
+        full = (self._achieved >= self._room.target) & (self._cells[self._all] == NEVER)
         rows, columns = np.nonzero(full)
         self._cells[self._all[rows], columns] = day
         self._hours[self._all] += hours
@@ -228,10 +248,34 @@ class _Run:
         scheduled = planned[day - 1] if day <= len(planned) else 0.0
         return scheduled * np.clip(self._pace.presence + self._presence + absent, *_PRESENCE_WITHIN)
 
-    def _room(self) -> Days:
-        free = np.maximum(0, self._target - self._achieved - self._waiting)
-        room: Days = np.where(self._soft, _NO_END, free) * self._takes
-        return room
+    def _go_on(self, rng: np.random.Generator, due: SomePersons, taken: Days) -> None:
+        """Interviews of those who are due and of those taken today, and appointments with the others."""
+        later = SomePersons(taken, rng, self._pace.by_appointment)
+        for cells, persons in ((due.cells, due.taken), (later.cells, later.rest)):
+            self._achieved.ravel()[cells] += rng.binomial(persons, self._pace.done)
+        self._waiting.ravel()[due.cells] -= due.taken
+        self._waiting.ravel()[later.cells] += later.taken
+
+    def _go_on_together(self, rng: np.random.Generator, due: SomePersons, met: Places, room: Days) -> None:
+        """The same where each quota has to take a person; who has an appointment is due in each by its own luck."""
+        pace = self._pace
+        rows, columns = np.divmod(met, room.shape[1])
+        rooms = [other.room() for other in self._beside]
+        places = [
+            rows * theirs.shape[1] + other.drawn(rng, rows, columns, theirs)
+            for other, theirs in zip(self._beside, rooms, strict=True)
+        ]
+        takes = accepted([met, *places], [room, *rooms])
+        later = takes & (rng.random(len(met)) < pace.by_appointment)
+        done = takes & ~later & (rng.random(len(met)) < pace.done)
+        counters = [(self._achieved, self._waiting, due, met)]
+        for other, cells in zip(self._beside, places, strict=True):
+            counters.append((other.achieved, other.waiting, SomePersons(other.waiting, rng, _DUE), cells))
+        for achieved, waiting, come, cells in counters:
+            achieved.ravel()[come.cells] += rng.binomial(come.taken, pace.done)
+            waiting.ravel()[come.cells] -= come.taken
+            achieved += by_cell(cells[done], achieved)
+            waiting += by_cell(cells[later], waiting)
 
     def _release(self, dials: Numbers) -> None:
         """Closed portions open where numbers never called run short."""
@@ -260,43 +304,3 @@ class _Run:
             if not (left > _PART_OF_A_DIAL).any():
                 break
         return by_attempt
-
-
-class _Some:
-    """Of the persons in each cell, some: each with the same chance.
-
-    Attributes:
-        cells: Where there are persons, in the flat array.
-        taken: Of them, there.
-        rest: The others, there.
-    """
-
-    def __init__(self, persons: Days, rng: np.random.Generator, chance: float) -> None:
-        flat = persons.ravel()
-        self.cells = np.flatnonzero(flat)
-        self.taken: Days = rng.binomial(flat[self.cells], chance)
-        self.rest: Days = flat[self.cells] - self.taken
-        self._shape = persons.shape[0], persons.shape[1]
-
-    def by_draw(self) -> Numbers:
-        """Taken, of all cells."""
-        draws, cells = self._shape
-        told: Numbers = np.bincount(self.cells // cells, self.taken, draws).astype(np.float64)
-        return told
-
-
-def _met(rng: np.random.Generator, mean: Numbers, open_shares: Numbers, with_room: Numbers) -> Days:
-    """Screened persons of open cells: Poisson, by cell in proportion to the shares.
-
-    The number of all is drawn, then the cell of each: far fewer draws than one for each cell.
-    """
-    draws, cells = open_shares.shape
-    persons = rng.poisson(mean * with_room)
-    rows = np.repeat(np.arange(draws), persons)
-    ends = np.cumsum(open_shares, axis=1)
-    ends /= np.where(with_room > 0, ends[:, -1], 1.0)[:, None]
-    ends += np.arange(draws)[:, None]
-    places = np.searchsorted(ends.ravel(), rows + rng.random(len(rows)), side="right")
-    places = np.minimum(places, (rows + 1) * cells - 1)
-    met: Days = np.bincount(places, minlength=draws * cells).reshape(draws, cells)
-    return met

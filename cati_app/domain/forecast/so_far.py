@@ -60,6 +60,7 @@ class CellSoFar:
         closed: Given up by a person: nobody is taken, and the total is full without it.
         paused: Nobody is taken for now.
         takes_more: Nobody is turned away above the target (soft).
+        overruns: A place that is held is no interview yet: whoever comes before the target is achieved is taken.
     """
 
     cell_id: CellId
@@ -71,6 +72,23 @@ class CellSoFar:
     closed: bool = False
     paused: bool = False
     takes_more: bool = False
+    overruns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherQuota:
+    """Another quota that decides about the same persons: whom it turns away, no quota gets.
+
+    Args:
+        cells: Of it, its counter of persons without a cell among them.
+        met: A row for each cell of the quota that is played and one for persons without a cell of it: persons found to
+            belong to both, by cell of this one, those it does not count last.
+        possible: Whether a person can belong to both, in the same rows and columns.
+    """
+
+    cells: tuple[CellSoFar, ...]
+    met: tuple[tuple[int, ...], ...]
+    possible: tuple[tuple[bool, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,8 @@ class FieldSoFar:
         by_appointment: Of these, with whom the interview did not take place at once.
         screening_h: Hours that a screening takes.
         interview_h: Hours that an interview takes after it.
+        outside: Screened persons without a cell of this quota, who are among those of the days where there are others.
+        others: Quotas beside it that turn people away, too.
     """
 
     days: tuple[WorkingDay, ...]
@@ -100,11 +120,13 @@ class FieldSoFar:
     by_appointment: int
     screening_h: float = 2.5 / 60
     interview_h: float = 18 / 60
+    outside: int = 0
+    others: tuple[OtherQuota, ...] = ()
 
     @property
     def is_too_early(self) -> bool:
         """Whether nothing can be said yet."""
-        screened = sum(sum(day.screened) for day in self.days)
+        screened = sum(sum(day.screened) for day in self.days) - self.outside
         return len(joined_days(self.days)) < DAYS_AT_LEAST or screened < SCREENED_AT_LEAST
 
 

@@ -232,15 +232,22 @@ class GuidedInterview:
             raise RuleViolation("card_twice")
         return (CardClosed(replace(card, text=card_text(card.text), sitting=self.sitting), mark),)
 
-    def correct_card(self, card_id: str, text: str, kind: CardKind, *, important: bool) -> tuple[SittingFacts, ...]:
+    def correct_card(
+        self, card_id: str, text: str, kind: CardKind, *, important: bool, reason: str = ""
+    ) -> tuple[SittingFacts, ...]:
         """A card gets another text, kind or weight, in a sitting or after it; nothing happens where it has them.
 
+        Args:
+            reason: Why its words are others.
+
         Raises:
-            RuleViolation: `card_unknown`; as `GuideCard.corrected`.
+            RuleViolation: `card_unknown`; as `GuideCard.corrected`; `card_reason_missing` for other words without one.
         """
-        card = self.card(card_id)
+        card, reason = self.card(card_id), reason.strip()
         corrected = card.corrected(text, kind, important=important)
-        return () if corrected == card else (CardCorrected(corrected),)
+        if corrected.text != card.text and not reason:
+            raise RuleViolation("card_reason_missing")
+        return () if corrected == card else (CardCorrected(corrected, reason),)
 
     def move_quote(
         self, card_id: str, wanted: Release, consent: QuoteConsent | None, text: str = ""

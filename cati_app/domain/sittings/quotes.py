@@ -34,6 +34,8 @@ _STEPS: Mapping[Release, frozenset[Release]] = {
     Release.REFUSED: frozenset(),
 }
 """What may follow; a person may take a release back, and a refusal stands."""
+_NOTHING_ALLOWED = (None, QuoteConsent.NO)
+"""Where nobody asked, as little is allowed as after a no."""
 RELEASED = frozenset((Release.APPROVED, Release.CHANGED))
 
 
@@ -47,11 +49,17 @@ def released(now: Release, wanted: Release, consent: QuoteConsent | None) -> Rel
         RuleViolation: `quotes_not_allowed` where a quote would be sent or released without consent; `quote_order`
             where this does not follow on where it stands.
     """
-    if wanted is not Release.REFUSED and consent in (None, QuoteConsent.NO):
+    if wanted is not Release.REFUSED and consent in _NOTHING_ALLOWED:
         raise RuleViolation("quotes_not_allowed")
     if wanted not in _STEPS[now]:
         raise RuleViolation("quote_order", now=now.value, wanted=wanted.value)
     return wanted
+
+
+def may_follow(now: Release, consent: QuoteConsent | None) -> tuple[Release, ...]:
+    """Where a quote may stand next, in the order in which it does; none: where it stands it stays."""
+    allowed = (Release.REFUSED,) if consent in _NOTHING_ALLOWED else tuple(Release)
+    return tuple(each for each in allowed if each in _STEPS[now])
 
 
 def may_be_quoted(state: Release, consent: QuoteConsent | None) -> bool:

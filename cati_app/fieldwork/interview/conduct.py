@@ -21,7 +21,7 @@ from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
-from cati_app.domain.outcomes.dispositions import PARTIAL, SUSPENDED
+from cati_app.domain.outcomes.dispositions import COMPLETE, PARTIAL, SUSPENDED
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, QUOTA_STATUS, Decision, Verdict, find_place
 from cati_app.engine.form.answers import Answer
@@ -66,7 +66,9 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     Event,
     FindPlaceHeld,
     GoOnCalling,
+    GuideDone,
     HoldPlace,
+    HoldSitting,
     Input,
     InterviewCreated,
     LogRead,
@@ -188,15 +190,26 @@ class Conduct:
         rules: Of the study.
         languages: Codes of the study's languages; an interview begins in the first, where no other is wished.
         clock: Stamps the session's events and the moment the screening was passed.
+        has_guide: A sitting by a topic guide follows on the questionnaire, which opens it.
     """
 
-    def __init__(self, user: User, form: Form, rules: StudyRules, languages: Collection[str], clock: Clock) -> None:
+    def __init__(
+        self,
+        user: User,
+        form: Form,
+        rules: StudyRules,
+        languages: Collection[str],
+        clock: Clock,
+        *,
+        has_guide: bool = False,
+    ) -> None:
         self._user = user
         self._form = form
         self._rules = rules
         self._screening = Screening(form, rules)
         self._languages = languages
         self._clock = clock
+        self._has_guide = has_guide
         self._out: list[Command] = []
         self.offer: Offer | None = None
         self.interview: Interview | None = None
@@ -430,7 +443,8 @@ class Conduct:
             self._do(FindPlaceHeld(interview))
 
     def _enter(self, events: tuple[SessionEvent, ...]) -> None:
-        self._do(ShowInterview())
+        if self.is_running or not self._has_guide:
+            self._do(ShowInterview())
         self._show(events)
 
     def _drop(self) -> None:
@@ -827,6 +841,9 @@ class Conduct:
         ending = self.ending
         over = ending is not None and (ending.session.at_end or self._goodbye is not None)
         if ending is not None and over and not self._wrapping_up:
+            if self._has_guide and self._goodbye is None and ending.at_its_end == COMPLETE:
+                self._do(HoldSitting(ending.interview))
+                return
             self._wrapping_up, self._of_the_talk = True, ""
             goodbye = self._goodbye or self._screening.farewell(ending.session)
             own = ending.session.notes_ahead(QUOTA_STATUS) if self._goodbye is not None else ()
@@ -836,6 +853,8 @@ class Conduct:
         """Back to the last question; in the middle of an interview nothing has moved."""
         self._wrapping_up = False
         said, self._goodbye = self._goodbye, None
+        if self._has_guide and said is None:
+            return  # the sitting goes on
         if self.session is not None and (self.session.at_end or said is EarlyEnd.NOT_SCREENED):
             self._input(BackPressed())
         elif said is not None:
@@ -843,7 +862,14 @@ class Conduct:
 
     def _end(
         self,
-        event: Suspended | AppointmentMade | LanguageNeeded | BrokenOff | OptedOut | ResultChosen | WrapUpConfirmed,
+        event: Suspended
+        | AppointmentMade
+        | LanguageNeeded
+        | BrokenOff
+        | GuideDone
+        | OptedOut
+        | ResultChosen
+        | WrapUpConfirmed,
     ) -> None:
         ending = self.ending
         if ending is None:
@@ -858,9 +884,15 @@ class Conduct:
             case BrokenOff():
                 self._of_the_talk = ""
                 self._confirmed(ending, ending.broken_off, self.note)
+            case GuideDone():
+                self._wrapping_up, self._of_the_talk = True, ""
+                self._do(ProposeEnd(ending.at_its_end, self.note))
             case OptedOut(note):
                 self._of_the_talk = ""
-                self._finish(ending, ending.opted_out, note=note, never_again=True)
+                opted_out = ending.opted_out
+                if self._has_guide and opted_out == COMPLETE:  # that is the opening alone
+                    opted_out = ending.broken_off
+                self._finish(ending, opted_out, note=note, never_again=True)
             case ResultChosen(code):
                 self._of_the_talk = code
                 self._confirmed(ending, code, self.note)

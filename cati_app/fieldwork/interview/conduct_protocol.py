@@ -131,6 +131,11 @@ class BrokenOff:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideDone:
+    """The conversation by the topic guide has come to its end: what comes of it is to be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrapUpConfirmed:
     """The outcome of the sitting is confirmed."""
 
@@ -220,6 +225,7 @@ Input = (
     | AppointmentMade
     | LanguageNeeded
     | BrokenOff
+    | GuideDone
     | OptedOut
     | ResultChosen
     | WrapUpConfirmed
@@ -315,6 +321,13 @@ class NotePassedScreening:
     """Without quota too, what the screening established is kept; ScreeningNotNoted tells when it was not."""
 
     interview_id: InterviewId
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSitting:
+    """The opening is through: a sitting by the topic guide begins, or the one goes on that the interview has."""
+
+    interview: Interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +438,7 @@ StoreCommand = (
     | MovePlace
     | FindPlaceHeld
     | NotePassedScreening
+    | HoldSitting
     | EndSitting
 )
 Command = (

@@ -2,6 +2,9 @@
 
 Each is a fact of the log of the station where it was given, so it comes to all stations with the log. What was coded
 and why is sealed with the interview's own key, so it goes with the interview: a hub sees that one was coded.
+
+Codes hold over those that were known when they were given, whatever the clocks of stations said; of two that did not
+know each other the later one holds.
 """
 
 from __future__ import annotations
@@ -17,14 +20,16 @@ from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.ports.unit import CallingUnit
 
 CODING, REASON = "coding", "reason"
+_KNOWN = "known"
 Answers = Mapping[str, StoredDatum]
 
 
-def coding_fact(now: Moment, case_id: CaseId, key: bytes, coded: CodedAnswer, reason: str) -> NewEvent:
+def coding_fact(now: Moment, case_id: CaseId, key: bytes, coded: CodedAnswer, reason: str, known: int) -> NewEvent:
     """The fact of one coding.
 
     Args:
         key: Of the interview, sealed as it lies where that is read.
+        known: How many versions of these codes were there, as far as was known; from 0.
     """
     text = json.dumps(
         {
@@ -33,6 +38,7 @@ def coding_fact(now: Moment, case_id: CaseId, key: bytes, coded: CodedAnswer, re
             "other": coded.other,
             "several": coded.several,
             "codes": coded.codes,
+            _KNOWN: known,
         }
     )
     words = AnswerWords(coded.interview, key, {CODING: text, REASON: reason})
@@ -56,12 +62,15 @@ def codings(
     """
     facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_codings(only), *written_here)}
     numbers = {str(person.id): person.number for person in unit.people.all()}
-    known: dict[InterviewId, dict[str, list[CodingVersion]]] = {}
-    for logged, words in unit.log.on_answers(sorted(facts.values(), key=_order)):
-        coded = _coded(logged, words[CODING])
+    by_text: dict[tuple[InterviewId, str], list[tuple[int | None, CodingVersion]]] = {}
+    for logged, words in unit.log.on_answers(sorted(facts.values(), key=_in_time)):
+        coded, knew = _coded(logged, words[CODING])
         by = numbers.get(logged.event.user_id or "")
         version = CodingVersion(coded, logged.event.at, by, words[REASON])
-        known.setdefault(coded.interview, {}).setdefault(coded.text, []).append(version)
+        by_text.setdefault((coded.interview, coded.text), []).append((knew, version))
+    known: dict[InterviewId, dict[str, list[CodingVersion]]] = {}
+    for (interview, text), versions in by_text.items():
+        known.setdefault(interview, {})[text] = _in_force_last(versions)
     return known
 
 
@@ -78,14 +87,26 @@ def with_codings(
     return ({**values, **changed} if changed else values), frozenset(changed)
 
 
-def _coded(logged: LoggedEvent, text: str) -> CodedAnswer:
+def _coded(logged: LoggedEvent, text: str) -> tuple[CodedAnswer, int | None]:
+    """With how many versions were known then; None: facts of before did not say."""
     said = json.loads(text)
     interview = InterviewId(str((logged.event.payload or {})[ON_INTERVIEW]))
-    return CodedAnswer(
+    coded = CodedAnswer(
         interview, said["question"], said["text"], tuple(said["other"]), bool(said["several"]), tuple(said["codes"])
     )
+    return coded, said.get(_KNOWN)
 
 
-def _order(logged: LoggedEvent) -> tuple[object, str, int]:
-    """By time, as of everything that several stations may say."""
+def _in_time(logged: LoggedEvent) -> tuple[object, str, int]:
+    """As of everything that several stations may say."""
     return logged.event.at, logged.device, logged.seq
+
+
+def _in_force_last(in_time: Iterable[tuple[int | None, CodingVersion]]) -> list[CodingVersion]:
+    """By what each knew, then by time; one that does not say knew those before it in time that do not either."""
+    ranked: list[tuple[int, CodingVersion]] = []
+    silent = 0
+    for knew, version in in_time:
+        ranked.append((silent if knew is None else knew, version))
+        silent += knew is None
+    return [version for _, version in sorted(ranked, key=lambda each: each[0])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length, median_length
@@ -67,9 +67,7 @@ class ReadBoard:
                 cells,
                 counts.get(InterviewState.COMPLETED, 0) - len(uncounted),
                 unit.interview_counts.completed_between(*today) - sum(today[0] <= n.at < today[1] for n in uncounted),
-                sum(
-                    in_force(cell) for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets
-                ),
+                self._wanted(cells),
                 counts.get(InterviewState.SCREENED_OUT, 0),
                 counts.get(InterviewState.SUSPENDED, 0),
                 counts.get(InterviewState.BROKEN_OFF, 0),
@@ -83,6 +81,12 @@ class ReadBoard:
                 tuple(people.values()),
                 steered,
             )
+
+    def _wanted(self, cells: Iterable[CellCount]) -> int:
+        quota = self._rules.quota
+        if quota is None:
+            return self._rules.wanted
+        return sum(in_force(cell) for cell in cells if cell.cell_id in quota.targets)
 
 
 def _by_cell(places: Mapping[CellId, int]) -> Mapping[CellId, int]:

@@ -307,7 +307,8 @@ class CodeAnswers:
             if key is None:  # erased since it was read
                 results[row] = CodingResult(stored=False, refused=RuleViolation("code_no_answer"))
             else:
-                facts.append(coding_fact(now, answer.case, key, _coded(answer, codes), reason.strip()))
+                coded = _coded(answer, codes)
+                facts.append(coding_fact(now, answer.case, key, coded, reason.strip(), len(answer.versions)))
                 rows[row] = answer.interview
                 questions.setdefault(answer.interview, set()).add(answer.held_with.question)
         if facts and not only_look:

@@ -103,7 +103,7 @@ class CodedPlaces:
                 each.cell_id,
                 decision.classification.cell_id,
                 decision.has_place,
-                max(versions[-1].at for versions in coded[each.id].values()),
+                max(version.at for versions in coded[each.id].values() for version in versions),
             )
             for each, decision in decided
             if decision is not None and each.cell_id is not None

@@ -11,9 +11,11 @@ from itertools import islice
 from cati_app.domain.calling.planned_hours import are_planned, days_ahead, planned_hours
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact, days_so_far
 from cati_app.domain.casework.lengths import Length, median_length
-from cati_app.domain.forecast.so_far import DAYS_AHEAD, CellSoFar, FieldSoFar, WorkingDay
-from cati_app.domain.quota.cells import CellCount, QuotaMode, QuotaPlan
-from cati_app.domain.quota.fitting import categories_of, cells_of
+from cati_app.domain.forecast.so_far import DAYS_AHEAD, CellSoFar, FieldSoFar, OtherQuota, WorkingDay
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.both import possible_together
+from cati_app.domain.quota.cells import ALWAYS_TAKES, CellCount, QuotaMode, QuotaPlan
+from cati_app.domain.quota.fitting import UNCLASSIFIED, categories_of, cells_of
 from cati_app.fieldwork.ports.unit import UnitOfWork
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.values import dataclass
@@ -82,7 +84,8 @@ def field_ahead(unit: UnitOfWork, rules: StudyRules, now: datetime) -> FieldAhea
     dates: tuple[date, ...] = ()
     as_of = read.as_of or now
     for quota in quotas:
-        field, dates = _of_quota(quota, read, rules, as_of, today)
+        others = [other for other in quotas if other is not quota and other.mode not in ALWAYS_TAKES]
+        field, dates = _of_quota(quota, others, read, rules, as_of, today)
         told.append(QuotaSoFar(quota, field))
     seed = int(read.as_of.timestamp() * 1_000_000) % _SEEDS if read.as_of is not None else 0
     return FieldAhead(read.as_of, seed, dates, rules.last_day, tuple(told), are_planned(rules.shifts))
@@ -104,18 +107,48 @@ def _read(unit: UnitOfWork) -> _Read:
 
 
 def _of_quota(
-    quota: QuotaPlan, read: _Read, rules: StudyRules, as_of: datetime, today: date
+    quota: QuotaPlan,
+    others: Sequence[QuotaPlan],
+    read: _Read,
+    rules: StudyRules,
+    as_of: datetime,
+    today: date,
 ) -> tuple[FieldSoFar, tuple[date, ...]]:
-    met = [
-        screening
-        for screening in read.screenings
-        if any(cell in quota.targets for cell in cells_of(screening.quota_place))
-    ]
-    screened = Counter(cell for screening in met for cell in cells_of(screening.quota_place))
-    so_far = days_so_far(read.attempts, met, lambda at: rules.calendar.local(at).date(), as_of)
+    """The field as a quota meets it, beside others that turn people away as well."""
+    own = [each for each in read.screenings if _cell_of(quota, each) is not None]
+    counted = own
+    if others:
+        counted = [each for each in read.screenings if any(_cell_of(which, each) for which in (quota, *others))]
+    so_far = days_so_far(read.attempts, counted, lambda at: rules.calendar.local(at).date(), as_of)
+    of_own = so_far
+    if others:
+        of_own = days_so_far(read.attempts, own, lambda at: rules.calendar.local(at).date(), as_of)
     days = _planned(so_far.days, rules, as_of)
     dates, hours = _ahead(days, rules, as_of, today)
-    cells = tuple(
+    cells = _cells(quota, read)
+    field = FieldSoFar(
+        tuple(days.values()),
+        cells,
+        read.open_numbers,
+        read.portions,
+        hours,
+        None if rules.last_day is None else sum(day <= rules.last_day for day in dates),
+        of_own.accepted,
+        of_own.by_appointment,
+        outside=len(counted) - len(own),
+        others=tuple(_beside(quota, [cell.cell_id for cell in cells], other, read, counted) for other in others),
+    )
+    return _with_lengths(field, read), dates
+
+
+def _cell_of(quota: QuotaPlan, screening: ScreeningFact) -> CellId | None:
+    """The cell of the person in a quota; None: it does not count the person, or nothing tells which."""
+    return next((cell for cell in cells_of(screening.quota_place) if cell in quota.targets), None)
+
+
+def _cells(quota: QuotaPlan, read: _Read) -> tuple[CellSoFar, ...]:
+    screened = Counter(cell for screening in read.screenings for cell in cells_of(screening.quota_place))
+    return tuple(
         CellSoFar(
             count.cell_id,
             categories_of(count.cell_id),
@@ -126,21 +159,41 @@ def _of_quota(
             count.closed,
             count.paused,
             quota.mode is QuotaMode.SOFT,
+            quota.mode is QuotaMode.OVERRUN,
         )
         for count in read.counts
         if count.cell_id in quota.targets
     )
-    field = FieldSoFar(
-        tuple(days.values()),
-        cells,
-        read.open_numbers,
-        read.portions,
-        hours,
-        None if rules.last_day is None else sum(day <= rules.last_day for day in dates),
-        so_far.accepted,
-        so_far.by_appointment,
-    )
-    return _with_lengths(field, read), dates
+
+
+def _beside(
+    quota: QuotaPlan, own: Sequence[CellId], other: QuotaPlan, read: _Read, met: Sequence[ScreeningFact]
+) -> OtherQuota:
+    """Another quota, and who was met of both.
+
+    Args:
+        own: Cells of the quota that is played.
+        met: Persons whom either of the quotas that decide counts.
+    """
+    counted = _cells(other, read)
+    cells = (*counted, _without_cell(other, read, len(counted[0].categories)))
+    rows = {cell: n for n, cell in enumerate(own)}
+    columns = {cell.cell_id: n for n, cell in enumerate(cells)}
+    counts = [[0] * (len(cells) + 1) for _ in range(len(own) + 1)]
+    for screening in met:
+        here = _cell_of(quota, screening)
+        there = next((columns[cell] for cell in cells_of(screening.quota_place) if cell in columns), len(cells))
+        counts[len(own) if here is None else rows[here]][there] += 1
+    possible = [possible_together(quota, cell, other, [each.cell_id for each in cells]) for cell in own]
+    anybody = (True,) * (len(cells) + 1)
+    return OtherQuota(cells, tuple(map(tuple, counts)), (*possible, anybody))
+
+
+def _without_cell(quota: QuotaPlan, read: _Read, dimensions: int) -> CellSoFar:
+    """The counter of persons without a cell of a quota, which takes all of them or nobody."""
+    count = next((each for each in read.counts if each.cell_id == quota.unclassified), None)
+    closed = not quota.accept_unclassified or (count is not None and (count.closed or count.paused))
+    return CellSoFar(quota.unclassified, (UNCLASSIFIED,) * dimensions, 0, 0, 0, 0, closed=closed, takes_more=True)
 
 
 def _with_lengths(field: FieldSoFar, read: _Read) -> FieldSoFar:

@@ -2,7 +2,8 @@
 
 That a place is to follow is written down with the codes, in one transaction, and stands until the hub has answered: it
 is told at once where there is a line, else once there is one. Where a place belongs is derived anew each time, from all
-codes that are known by then.
+codes that are known by then. Of an interview that does not count for the time being, or of which nobody can tell yet
+where it belongs, nothing is told, and the word stands: a hub that came back from a copy counts it again later.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ from cati_app.fieldwork.quota.review_interview import check_not_own
 from cati_app.fieldwork.rights import needs
 from cati_app.values import dataclass
 
-_OVER = frozenset(("no_such_case", "no_cell", "own_interview"))
-"""Rules of a hub that no waiting changes; after others it is told again."""
+_OVER = "own_interview"
+"""The rule of a hub that no waiting changes; after others it is told again: what a copy lacks comes back."""
 
 
 class HubPlaces(Protocol):
@@ -119,7 +120,7 @@ class FollowCodesAtHub(FollowCodes):
             try:
                 now = self._tell(user, interview)
             except RuleViolation as rule:
-                if rule.code not in _OVER:
+                if rule.code != _OVER:
                     told = replace(told, wait=told.wait + 1)
                 continue
             if now is not None and not now.has_room:
@@ -169,15 +170,14 @@ class FollowCodesAtHub(FollowCodes):
         return waits
 
     def _tell(self, user: User, interview: InterviewId) -> PlaceNow | None:
-        """Where it counts now; None: nobody can tell where it belongs, or it does not count any more."""
+        """Where it counts now; None: it does not count for now, or nobody can tell yet where it belongs."""
         changes, derived = self._in_store(partial(self._derive, user, interview))
         if derived is None:
-            self._in_store(partial(self._answered, user, changes, ()))
             return None
         try:
             now, vouched = self._hub.follow(derived, self._ids.new_id())
         except RuleViolation as rule:
-            if rule.code in _OVER:
+            if rule.code == _OVER:
                 self._in_store(partial(self._answered, user, changes, ()))
             raise
         self._in_store(partial(self._answered, user, changes, vouched))

@@ -6,8 +6,10 @@ from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sittings.card_pile import cards_of
 from cati_app.domain.sittings.cards import GuideCard
+from cati_app.domain.sittings.facts import QuoteMoved
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.sitting.quote_facts import quotes_moved
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord, record_of
 from cati_app.values import dataclass
 
@@ -20,15 +22,17 @@ class ExpertCards:
 
     Args:
         record: Of all sittings.
+        steps: What became of quotes afterwards, in order.
     """
 
     interview: Interview
     record: SittingRecord
+    steps: tuple[QuoteMoved, ...] = ()
 
     @property
     def cards(self) -> tuple[GuideCard, ...]:
         """As they stand, in the order in which they were closed."""
-        return cards_of(self.record.facts)
+        return cards_of((*self.record.facts, *self.steps))
 
 
 class ReadCards:
@@ -47,6 +51,9 @@ class ReadCards:
         with self._units() as unit:
             interviews = {interview.id: interview for interview in unit.interviews.all_in(_HELD)}
             facts = unit.log.of_sittings(interviews)
+            steps = quotes_moved(unit)
         return tuple(
-            ExpertCards(interview, record_of(facts[known])) for known, interview in interviews.items() if known in facts
+            ExpertCards(interview, record_of(facts[known]), steps.get(known, ()))
+            for known, interview in interviews.items()
+            if known in facts
         )

@@ -18,9 +18,11 @@ from cati_app.domain.sittings.guided_interview import GuidedInterview, SittingPh
 from cati_app.fieldwork.sitting.sitting_protocol import (
     NEW_KIND,
     AskWhetherToEnd,
+    CardRewritten,
     ClockTicked,
     EndPressed,
     ImportantTurned,
+    KeepAsked,
     KindTurned,
     LaterPressed,
     NextCard,
@@ -117,6 +119,9 @@ class SittingConduct:
             case ClockTicked() | WriteDone():
                 yield ShowSitting()
                 return
+            case KeepAsked():
+                self._changed_at = None if self._kept == self.draft else -DRAFT_MS
+                return
             case SittingBegun():
                 yield from self._begin(mark, now)
             case TextTyped(text=text):
@@ -129,6 +134,9 @@ class SittingConduct:
                 self._redraft(now)
             case NextCard():
                 yield from self._close(mark)
+            case CardRewritten(card=card, text=text, reason=reason):
+                stands = interview.card(card)
+                self._happen(interview.correct_card(card, text, stands.kind, important=stands.important, reason=reason))
             case ProbePressed(number=number):
                 self._happen(interview.ask_probe(number, mark))
                 topic = interview.guide.topic(interview.topic)
@@ -147,11 +155,13 @@ class SittingConduct:
             case PauseTurned():
                 self._happen(interview.pause(mark) if self.is_running else interview.resume(mark))
                 self._set_clock(mark, now)
-            case EndPressed(sure=sure):
+            case EndPressed(sure=sure, is_final=is_final):
                 if interview.open_musts and not sure:
                     yield AskWhetherToEnd(interview.open_musts)
                     return
-                self._happen(interview.finish(mark))
+                if is_final and self.draft is not None and self.draft.text.strip():
+                    yield from self._close(mark)
+                self._happen(self.interview.finish(mark))
                 self._set_clock(mark, now)
                 self._is_over = True
         yield ShowSitting()

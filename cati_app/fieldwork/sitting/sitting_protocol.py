@@ -46,6 +46,20 @@ class NextCard(SittingEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CardRewritten(SittingEvent):
+    """A card that was closed gets other words.
+
+    Args:
+        card: Its id.
+        reason: Why.
+    """
+
+    card: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProbePressed(SittingEvent):
     """The probe of this number, from 1, was asked."""
 
@@ -95,9 +109,20 @@ class PauseTurned(SittingEvent):
 
 @dataclass(frozen=True, slots=True)
 class EndPressed(SittingEvent):
-    """The sitting is to end; `sure`: with topics open that have to be asked, too."""
+    """The sitting is to end.
+
+    Args:
+        sure: With topics open that have to be asked, too.
+        is_final: No other one follows: the card that is being written is closed and not kept for it.
+    """
 
     sure: bool = False
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAsked(SittingEvent):
+    """The draft is to be kept as it stands, whatever time has gone by."""
 
 
 @dataclass(frozen=True, slots=True)

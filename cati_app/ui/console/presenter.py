@@ -14,12 +14,14 @@ from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.message_reader import MessageReader
 from cati_app.ui.console.seat import SeatTeller
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.console.sitting.holding import SittingHolder
+from cati_app.ui.console.sitting.views import SittingViewPort
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, HelpState, PanelKind
 from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
 
 
@@ -33,12 +35,13 @@ class InterviewerPresenter(RolePresenter):
         console: ConsoleView,
         services: InterviewerServices,
         on_stored: Callable[[int], None],
+        guided: SittingViewPort | None = None,
     ) -> None:
         self._stage = stage
         self.services = services
         self.refused = RefusedDigits(stage)
         self._run = CallRun(services.rules, services.dialer.capabilities, services.clock.now())
-        self.interviewing = InterviewPresenter(stage, console, services, self._run, self._tell_call, on_stored)
+        self.interviewing = InterviewPresenter(stage, console, services, self._run, self._tell_call, on_stored, guided)
         along, now = services.along, services.clock.now
         self._along = (
             TakingAlong(stage, services.user, services.rules, now, along, services.stop_waiting)
@@ -94,8 +97,33 @@ class InterviewerPresenter(RolePresenter):
             "outline": interviewing.show_outline,
             "messages": self._messages.open,
         }
-        if name in actions:
+        sitting = self._sitting
+        if sitting is not None and name in ("dial", "hang_up"):
+            (sitting.pause if name == "hang_up" else sitting.go_on)()
+        if name in actions and not (sitting is not None and name == "language"):
             actions[name]()
+        elif sitting is not None:
+            sitting.presenter.command(name)
+
+    @property
+    def _sitting(self) -> SittingHolder | None:
+        """The sitting that has the keys."""
+        return self.interviewing.sitting if self._stage.situation.screen is ScreenName.SITTING else None
+
+    def type_card(self, text: str) -> None:
+        """The card of a sitting as it stands now."""
+        if self._sitting is not None:
+            self._sitting.presenter.text_typed(text)
+
+    def ask_probe(self, number: int) -> None:
+        """A probe of the topic was asked, from 1."""
+        if self._sitting is not None:
+            self._sitting.presenter.probe_pressed(number)
+
+    def tick_sitting(self) -> None:
+        """Some times a second while a sitting is in sight."""
+        if self._sitting is not None:
+            self._sitting.presenter.tick()
 
     def choose_result(self, code: str) -> None:
         """Digit and Enter between calls."""
@@ -123,7 +151,7 @@ class InterviewerPresenter(RolePresenter):
 
     def help(self) -> HelpState:
         """F1."""
-        return self.interviewing.help()
+        return HelpState() if self._sitting is not None else self.interviewing.help()
 
     def explain_connection(self, connection: ExplanationState) -> bool:
         """Ctrl+H between calls: cases can be taken along."""
@@ -145,7 +173,9 @@ class InterviewerPresenter(RolePresenter):
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
-        if kind is PanelKind.LANGUAGE:
+        if kind is PanelKind.LANGUAGE and self._sitting is not None:
+            self._sitting.presenter.panel_choice(kind, code)
+        elif kind is PanelKind.LANGUAGE:
             self.interviewing.choose_language(code)
         elif kind is PanelKind.RESULT:
             self.interviewing.closing.choose(code)
@@ -161,6 +191,8 @@ class InterviewerPresenter(RolePresenter):
         if kind is PanelKind.NOTE:
             self.interviewing.note_saved(text)
             self.calling.note_saved(text)
+        elif kind in (PanelKind.SKIP_TOPIC, PanelKind.CARD_TEXT, PanelKind.CARD_REASON) and self._sitting is not None:
+            self._sitting.presenter.text_saved(kind, ref, text)
         elif kind is PanelKind.REMARK:
             self.interviewing.remark_saved(ref, text)
         elif kind is PanelKind.CALLER:
@@ -182,8 +214,11 @@ class InterviewerPresenter(RolePresenter):
         self.calling.appointment_offered(offered)
 
     def jump(self, ref: str) -> None:
-        """A question of the outline."""
-        self.interviewing.jump(ref)
+        """A question of the outline, or a topic of the guide."""
+        if self._sitting is not None:
+            self._sitting.presenter.jump(ref)
+        else:
+            self.interviewing.jump(ref)
 
     def wrapped_up(self, code: str, note: str) -> None:
         """The result of an interview stands."""

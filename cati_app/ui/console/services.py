@@ -34,6 +34,7 @@ from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.console.along import TakesAlong
+from cati_app.ui.console.sitting_services import SittingServices
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.values import dataclass
 
@@ -81,6 +82,7 @@ class InterviewerServices:
     messages: OwnMessages
     stop_waiting: Callable[[], None] | None = None
     """Whoever waits for a hub waits no longer, in any thread; None: nothing here waits for one."""
+    sittings: SittingServices | None = None  # None: a study of questionnaires
     along: TakesAlong | None = None  # None: nothing is taken along here
     begin_pause: Callable[[], None] | None = None
     """What goes back to a hub when a pause begins; None: nothing does."""

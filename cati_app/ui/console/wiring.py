@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cati_app.ui.console.presenter import InterviewerPresenter
+from cati_app.ui.console.sitting.views import SittingViewPort
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.forwarding import forwarding
 
@@ -23,3 +24,14 @@ def connect_console(dial: DialView, console: ConsoleView, at_work: Callable[[], 
     console.answer_given.connect(to(lambda p: p.give_answer))
     console.check_kept.connect(to(lambda p: p.keep_check))
     console.back_pressed.connect(to(lambda p: p.back))
+
+
+def connect_sittings(guided: SittingViewPort, at_work: Callable[[], InterviewerPresenter | None]) -> None:
+    """The same for the guided screen of an expert study."""
+
+    def to(handler: Callable[[InterviewerPresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    guided.text_typed.connect(to(lambda p: p.type_card))
+    guided.probe_pressed.connect(to(lambda p: p.ask_probe))
+    guided.ticked.connect(to(lambda p: p.tick_sitting))

@@ -17,6 +17,8 @@ from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.reviewing import Reviewing
 from cati_app.ui.desk.cases.telling_places import TellingPlaces
+from cati_app.ui.desk.groups import presenter as groups
+from cati_app.ui.desk.groups.presenter import FocusGroupsPresenter
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
@@ -66,6 +68,9 @@ class SupervisorPresenter(RolePresenter):
             self._deciding = Deciding(stage, services.stations.port.stop_waiting)
             self.stations = StationsPresenter(stage, views.stations, services.stations, self._deciding)
             self._promoting = Promoting(stage, services, services.stations, self._deciding)
+        self.groups: FocusGroupsPresenter | None = None
+        if services.groups is not None and views.groups is not None:
+            self.groups = FocusGroupsPresenter(stage, views.groups, services.groups)
         self.settings: SettingsPresenter | None = None
         if services.settings is not None:
             called = partial(cell_name, stage.words, services), partial(which_quota, services)
@@ -127,6 +132,7 @@ class SupervisorPresenter(RolePresenter):
             "order_cases": self.cases.change_order,
             "correct": self.cases.correct,
             "explain_story": self.cases.explain,
+            "release_quotes": self.cases.release_quotes,
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
@@ -148,7 +154,7 @@ class SupervisorPresenter(RolePresenter):
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }
-        optional = (self.settings, self.stations)
+        optional = (self.settings, self.stations, self.groups)
         if self._deciding is not None and self._services.stations is not None and name == "take_back":
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
@@ -222,6 +228,8 @@ class SupervisorPresenter(RolePresenter):
             self._promoting.chosen(code)
         elif self.stations is not None and kind in (PanelKind.SILENT_SINCE, PanelKind.SETTLE_ASIDE):
             self.stations.chosen(kind, code)
+        elif self.groups is not None and kind in groups.KINDS:
+            self.groups.chosen(kind, code)
         elif kind in sending.KINDS:
             self.team.sending.chosen(kind, code)
         elif kind is PanelKind.APPOINTMENT_DAY:
@@ -251,6 +259,8 @@ class SupervisorPresenter(RolePresenter):
         """The reason of a correction, or of what is changed of a cell."""
         if kind is PanelKind.CORRECT_REASON:
             self.cases.correcting.reason_given(text)
+        elif kind is PanelKind.QUOTE_WORDS and self.cases.quoting is not None:
+            self.cases.quoting.words_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
         elif kind is PanelKind.ALERT_REST:

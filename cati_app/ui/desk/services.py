@@ -20,6 +20,8 @@ from cati_app.fieldwork.quota.read_cell import ReadCell
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes
+from cati_app.ui.desk.groups.port import FocusGroupsDesk
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
@@ -49,6 +51,7 @@ class CaseDesk:
     caller: LookUpCaller
     tell_places: Callable[[User], PlacesTold] | None = None
     """Tells a hub of places that are to follow codes; None: they are moved here."""
+    quotes: ReleaseQuotes | None = None  # None: a study of questionnaires
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class SupervisorServices:
     outlook: OutlookServices | None = None  # None: nothing is told of what is ahead
     settings: SettingsDesk | None = None  # None: nothing is changed here
     planning: PlanDesk | None = None  # None: no targets are planned here
+    groups: FocusGroupsDesk | None = None  # None: the study plans no focus groups
 
     @property
     def texts(self) -> StudyTexts:

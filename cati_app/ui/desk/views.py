@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.groups.views import FocusGroupsView
 from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.sample.views import SampleView
@@ -25,3 +26,4 @@ class DeskViews:
     team: TeamView
     settings: SettingsView
     stations: StationsView | None = None  # None: the study is at no hub
+    groups: FocusGroupsView | None = None  # None: the study plans no focus groups

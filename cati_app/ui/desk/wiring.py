@@ -9,6 +9,8 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases import presenter as cases
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.groups.presenter import FocusGroupsPresenter
+from cati_app.ui.desk.groups.views import FocusGroupsView
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.people.presenter import PeoplePresenter
@@ -39,6 +41,8 @@ def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | N
     _connect_team(board, views.team, lambda: p.team if (p := at_work()) is not None else None)
     if views.stations is not None:
         _connect_stations(board, views.stations, lambda: p.stations if (p := at_work()) is not None else None)
+    if views.groups is not None:
+        _connect_groups(board, views.groups, lambda: p.groups if (p := at_work()) is not None else None)
     _connect_settings(board, views.settings, lambda: p.settings if (p := at_work()) is not None else None)
     _connect_people(board, views.people, lambda: p.people if (p := at_work()) is not None else None)
 
@@ -108,6 +112,19 @@ def _connect_stations(board: BoardView, view: StationsView, at_work: Callable[[]
     view.decide_pressed.connect(to(lambda p: p.decide))
     view.back_pressed.connect(to(lambda p: p.back))
     view.second_passed.connect(to(lambda p: p.look))
+
+
+def _connect_groups(
+    board: BoardView, view: FocusGroupsView, at_work: Callable[[], FocusGroupsPresenter | None]
+) -> None:
+    def to(handler: Callable[[FocusGroupsPresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    board.tab_shown.connect(to(lambda p: p.shown))
+    view.group_selected.connect(to(lambda p: p.select_group))
+    view.person_selected.connect(to(lambda p: p.select_person))
+    view.group_opened.connect(to(lambda p: p.ask_draw))
+    view.person_opened.connect(to(lambda p: p.open_person))
 
 
 def _connect_settings(board: BoardView, view: SettingsView, at_work: Callable[[], SettingsPresenter | None]) -> None:

@@ -65,8 +65,23 @@ class SettingUpPresenter:
         return self._filled["form"]
 
     def start(self) -> None:
-        """The first page; what was left in the middle stands in it."""
+        """The page that was left in the middle, with what stood in it; else the first one.
+
+        Pages after the first show what the questionnaire has, so it is looked through before.
+        """
+        page = self._filled["page"]
+        if not (self.form and page in self._pages[1:]) or self._filled["made"]:
+            self._render(anew=True)
+            return
+
+        def looked(now: LookedThrough) -> None:
+            self._looked, self._busy, self._at = now, False, self._pages.index(page)
+            self._told = ""
+            self._render(anew=True)
+
+        self._busy, self._told = True, self._words.say("The questionnaire is read once more …")
         self._render(anew=True)
+        self._run(partial(self._services.look, dict(self._filled)), looked)
 
     def _ask_resume(self) -> FormState:
         """A study was made and not brought to its end."""
@@ -128,9 +143,7 @@ class SettingUpPresenter:
         def looked(now: LookedThrough) -> None:
             self._filled, self._looked, self._busy = filled, now, False
             self._quota.kept()
-            self._services.keep(filled)
-            self._at += is_done
-            self._render(anew=True)
+            self._turn(is_done)
 
         self._message = ""
         if filled == self._filled and not is_done:
@@ -142,7 +155,13 @@ class SettingUpPresenter:
 
     def _go_on(self, looked: LookedThrough) -> None:
         self._looked, self._busy = looked, False
-        self._at += 1
+        self._turn(1)
+
+    def _turn(self, pages: int) -> None:
+        """So many pages on, or back; where one is then is kept with what is filled in."""
+        self._at += pages
+        self._filled["page"] = self.page
+        self._services.keep(self._filled)
         self._render(anew=True)
 
     def _make(self) -> None:
@@ -163,9 +182,7 @@ class SettingUpPresenter:
             self._left()
             return
         self._message = ""
-        if self.page != "quota" or not self._quota.back():
-            self._at -= 1
-        self._render(anew=True)
+        self._turn(0 if self.page == "quota" and self._quota.back() else -1)
 
     def file_chosen(self, path: str) -> None:
         """A file for the first field of the page."""
@@ -207,7 +224,7 @@ class SettingUpPresenter:
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         def broke(error: Exception) -> None:
-            self._busy = False
+            self._busy, self._told = False, ""
             if isinstance(error, EnvironmentProblem):
                 self._message = f"{self._words.worded(error.message)} {self._words.worded(error.cure)}"
             elif isinstance(error, RuleViolation):
@@ -217,6 +234,11 @@ class SettingUpPresenter:
             self._render()
 
         self._runner.submit("store", work, done, broke)
+
+    @property
+    def _is_read_again(self) -> bool:
+        """Whether what was left is still being looked through: no file is missing, and none is asked for."""
+        return self._busy and bool(self._told) and self._looked == LookedThrough()
 
     def _fields(self) -> tuple[FieldState, ...]:
         if self.page == "quota":
@@ -259,7 +281,7 @@ class SettingUpPresenter:
                 shown,
                 self._missed or self._told,
                 is_missed=bool(self._missed),
-                file_field=self._has_file() and not resumes,
-                is_read=self._looked != LookedThrough(),
+                file_field=self._has_file() and not (resumes or self._is_read_again),
+                is_read=self._looked != LookedThrough() or self._is_read_again,
             )
         )

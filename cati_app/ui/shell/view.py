@@ -244,9 +244,11 @@ class Shell(QMainWindow):
         self.notice.show_notice(state.notice, urgent=state.notice_urgent)
         self.setWindowTitle(state.study_title)
         end = state.footer
-        answers = self._keeps and self._current is ScreenName.CONSOLE
-        if answers and state.stored is not StoredState.FAILED and state.stored_at:
+        is_stored = self._keeps and state.stored is not StoredState.FAILED and bool(state.stored_at)
+        if is_stored and self._current is ScreenName.CONSOLE:
             end = say("Every answer is stored · {time}", time=state.stored_at)
+        elif is_stored and self._current is ScreenName.SITTING:
+            end = say("Every card is stored · {time}", time=state.stored_at)
         self.footer.show_end(end)
 
     def appear(self) -> None:
@@ -259,7 +261,7 @@ class Shell(QMainWindow):
         self._current = name
         if self._keys is not None:
             self._keys.drop()  # what was to come does not come any more
-        self.header.show_stored(self._keeps and name in (ScreenName.DIAL, ScreenName.CONSOLE))
+        self.header.show_stored(self._keeps and name in (ScreenName.DIAL, ScreenName.CONSOLE, ScreenName.SITTING))
         self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])
         if self._panel is not None:
@@ -271,13 +273,18 @@ class Shell(QMainWindow):
         if not self._awaits_panel:
             self._let_go_of_keys()
         self.panels.show_panel(state)
-        if self._awaits_panel:
-            if self.open_panel() is before:  # it was refused, and why stands there
-                self.await_no_panel(until_rest=True)
-            else:
-                self._awaits_panel = False
-                self._apply_enabled()
-                self.give_keys()
+        if not self._awaits_panel:
+            return
+        if before is not None and self.open_panel() is before:  # it was refused, and why stands there
+            self.await_no_panel(until_rest=True)
+        elif before is None and not (
+            self._panel is not None and self._panel.types_text
+        ):  # what they do there is unread
+            self.await_no_panel()
+        else:
+            self._awaits_panel = False
+            self._apply_enabled()
+            self.give_keys()
 
     def hide_panel(self) -> None:
         if self._panel is not None:
@@ -335,10 +342,10 @@ class Shell(QMainWindow):
 
     def _enabled_now(self) -> frozenset[str]:
         panel = self._panel
+        if self._awaits_panel or (panel is not None and panel.types_text):
+            return self._enabled & _OVER_PANELS
         if panel is None:
             return self._enabled
-        if panel.types_text or self._awaits_panel:
-            return self._enabled & _OVER_PANELS
         return self._enabled - (_NOT_OVER_PANELS - _OVER_PANELS)
 
     def _apply_enabled(self) -> None:

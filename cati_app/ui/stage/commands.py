@@ -26,12 +26,14 @@ class Situation:
     gives_codes: bool = False  # to respondents, the study
     can_undo: bool = False
     can_pause: bool = False
+    opens_windows: bool = True  # further ones of the study
     can_switch_user: bool = False
     at_hub: bool = False  # the study
     waits_for_hub: bool = False  # somebody, and sees it
     has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board or the analyst's desk, and the page on it
     has_story: bool = False  # a case of the list is selected
+    has_quotes: bool = False  # experts', that are released
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
     can_undo_setting: bool = False
@@ -51,6 +53,8 @@ class Situation:
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
     can_undo_coding: bool = False
+    codes_units: bool = False  # a unit of the code frame is in sight
+    can_undo_units: bool = False
     clears_texts: bool = False  # a text that would be public is in sight
     can_undo_clearing: bool = False
     has_reviewed: bool = False  # a complete interview is selected
@@ -119,7 +123,12 @@ def _asking_or_resulting(now: Situation) -> bool:
 
 
 def _with_case(now: Situation) -> bool:
-    return _calling(now) and now.has_case
+    return (_calling(now) or _in_sitting(now)) and now.has_case
+
+
+def _agreeing(now: Situation) -> bool:
+    """An appointment can be made with the person."""
+    return _asking_or_resulting(now) or (_in_sitting(now) and now.has_case)
 
 
 def _at_hub(now: Situation) -> bool:
@@ -172,6 +181,14 @@ def _on_coding(now: Situation) -> bool:
 
 def _coding(now: Situation) -> bool:
     return _on_coding(now) and now.codes_answers
+
+
+def _on_units(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "units"
+
+
+def _coding_units(now: Situation) -> bool:
+    return _on_units(now) and now.codes_units
 
 
 def _on_release(now: Situation) -> bool:
@@ -257,6 +274,10 @@ def _on_aside(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "stations aside"
 
 
+def _on_groups(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "groups"
+
+
 def _on_settings(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "settings list"
 
@@ -291,7 +312,7 @@ COMMANDS: tuple[Command, ...] = (
         "access_code",
         ("Ctrl+K",),
         "access code of this person, to be read out",
-        lambda s: _asking(s) and s.gives_codes,
+        lambda s: (_asking(s) or _in_sitting(s)) and s.gives_codes,
     ),
     Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
     Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
@@ -321,7 +342,7 @@ COMMANDS: tuple[Command, ...] = (
         "appointment",
         ("F9", "Alt+9"),
         "appointment",
-        _asking_or_resulting,
+        _agreeing,
         "appointment",
         needs="A result needs a call: dial first (F5).",
     ),
@@ -470,6 +491,31 @@ COMMANDS: tuple[Command, ...] = (
     Command("coding_all", ("W",), "texts that wait, or all of the question", _on_coding, "all"),
     Command("coding_question", ("N",), "the next question with open answers", _on_coding, "next question"),
     Command("coding_read", ("R",), "read the open answers again", _on_coding),
+    Command("units_pick", ("1–9",), "a code of the axis, and on to the next axis", _coding_units, "code", local=True),
+    Command("units_nothing", ("0",), "nothing of the axis fits, and on", _coding_units, "nothing fits", local=True),
+    Command("units_search", ("A–Z",), "search a code of the axis by letters", _coding_units, "search", local=True),
+    Command("units_more", ("+", "Space"), "one theme more for the unit", _coding_units, "one more", local=True),
+    Command("units_erase", ("Backspace",), "a letter back, or the axis before", _coding_units, local=True),
+    Command(
+        "units_give",
+        ("Return", "Enter"),
+        "the codes picked, then the next unit",
+        _coding_units,
+        "next unit",
+        local=True,
+    ),
+    Command("units_next", ("PgDown",), "the next unit; nothing is stored", _coding_units, "next", local=True),
+    Command("units_back", ("PgUp",), "the unit before", _coding_units, local=True),
+    Command(
+        "units_undo",
+        ("Ctrl+Z",),
+        "take back the codes given last",
+        lambda s: _on_units(s) and s.can_undo_units,
+        "take back",
+    ),
+    Command("units_join", ("Ctrl+Shift+J",), "code units as one of two", _on_units),
+    Command("units_agreement", ("Ctrl+Shift+A",), "how far both coders agree", _on_units, "agreement"),
+    Command("units_read", ("Ctrl+Shift+R",), "read the units again", _on_units),
     Command(
         "release_clear",
         ("Return", "Enter"),
@@ -521,6 +567,13 @@ COMMANDS: tuple[Command, ...] = (
         _undoing_agreement,
         "take back",
     ),
+    Command(
+        "release_quotes",
+        ("Q",),
+        "quotes of the expert: sent, released or refused; is logged",
+        lambda s: _reading(s) and s.has_quotes,
+        "quotes",
+    ),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("card_next", ("Ctrl+Return", "Ctrl+Enter"), "close the card and begin the next", _in_sitting, "next card"),
     Command("card_kind", ("Ctrl+Q",), "note or quote", _in_sitting, "note / quote"),
@@ -535,6 +588,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("topic_before", ("Alt+Up",), "the topic before", _in_sitting),
     Command("topic_behind", ("Alt+Down",), "the topic behind", _in_sitting),
+    Command("card_correct", ("Ctrl+E",), "correct a card, with a reason", _in_sitting),
     Command("card_find", ("Ctrl+F",), "search the cards", _in_sitting, local=True),
     Command("recorder", ("Ctrl+Shift+R",), "the recorder stands at 00:00 now", _in_sitting),
     Command("sitting_pause", ("Ctrl+P",), "begin or end a pause", _in_sitting),
@@ -586,6 +640,12 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+J",),
         "read messages of the supervisors",
         lambda s: _calling(s) and s.has_messages,
+    ),
+    Command(
+        "group_draw", ("Ctrl+D",), "draw the group selected, or who takes places that are free", _on_groups, "draw"
+    ),
+    Command(
+        "group_person", ("Return", "Enter"), "what became of the person selected", _on_groups, "person", local=True
     ),
     Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
     Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
@@ -664,7 +724,9 @@ COMMANDS: tuple[Command, ...] = (
         "connection", ("Ctrl+H",), "how this station stands with its hub", lambda s: s.at_hub and s.can_switch_user
     ),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
-    Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
+    Command(
+        "new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", lambda s: s.opens_windows
+    ),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
     Command("scroll_down", ("Ctrl+Down",), "scroll down", _always, local=True),
     Command("fold", ("Ctrl+B",), "fold or unfold the side columns", _asking, local=True),
@@ -699,6 +761,7 @@ _TABS = (
     "sample result",
     "stations list",
     "stations aside",
+    "groups",
     "people list",
     "people sheet",
     "people code",
@@ -707,6 +770,7 @@ _TABS = (
     "data",
     "review",
     "coding",
+    "units",
     "release",
     "weights",
     "tables",
@@ -737,6 +801,7 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         can_switch_user=screen is not ScreenName.LOGIN,
         at_hub=True,
         has_story=screen is ScreenName.BOARD,
+        has_quotes=screen is ScreenName.BOARD,
         has_cells=screen is ScreenName.BOARD,
         can_undo_change=screen is ScreenName.BOARD,
         can_undo_setting=screen is ScreenName.BOARD,
@@ -756,6 +821,8 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,
         can_undo_coding=screen is ScreenName.DESK,
+        codes_units=screen is ScreenName.DESK,
+        can_undo_units=screen is ScreenName.DESK,
         clears_texts=screen is ScreenName.DESK,
         can_undo_clearing=screen is ScreenName.DESK,
         has_reviewed=screen is ScreenName.DESK,

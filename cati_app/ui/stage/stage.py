@@ -98,7 +98,12 @@ class Stage:
         """
         laid, busy = self._laid, self.busy
         answer()
-        if self.busy > busy and self.is_in_front(laid) and self._situation.screen in _DESKS:
+        if self.busy > busy and self.is_in_front(laid):
+            self._await_panel()
+
+    def _await_panel(self) -> None:
+        """On a desk keys go to the panel that is on its way, and not to the page behind it."""
+        if self._situation.screen in _DESKS:
             self._awaits_panel = True
             self.shell.await_panel()
 
@@ -120,6 +125,8 @@ class Stage:
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], bool] | None = None,
+        *,
+        brings_panel: bool = False,
     ) -> None:
         """Work in the store's lane; `done` on the main thread.
 
@@ -127,8 +134,11 @@ class Stage:
             work: What to do.
             done: Gets the result.
             failed: Gets an error first; True when it has dealt with it.
+            brings_panel: `done` lays the first panel over a page of a desk.
         """
         self.busy += 1
+        if brings_panel:
+            self._await_panel()
         session = self._session
 
         def finished(result: T) -> None:

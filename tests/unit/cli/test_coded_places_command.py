@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from cati_app.cli.coded_places import tell_places
+from cati_app.cli.coded_places import bring_to_hub
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
@@ -112,13 +112,19 @@ def test_without_room_it_says_which_cell_is_full_and_the_exit_code_does(places: 
 
 
 class Telling:
-    """What tells a hub, with an answer or without."""
+    """What tells a hub, with an answer or without; the log goes there before."""
 
     def __init__(self, told: PlacesTold | EnvironmentProblem) -> None:
         self._told = told
+        self.done: list[str] = []
+
+    def push(self, *database: object) -> None:
+        """The log is there."""
+        self.done.append("pushed")
 
     def tell_waiting(self, user: User) -> PlacesTold:
         """As the hub answers."""
+        self.done.append("told")
         if isinstance(self._told, EnvironmentProblem):
             raise self._told
         return self._told
@@ -140,5 +146,29 @@ class Telling:
 def test_what_a_hub_answers_is_told(
     site: Site, capsys: pytest.CaptureFixture[str], told: PlacesTold | EnvironmentProblem, said: str
 ) -> None:
-    tell_places(cast("FollowCodesAtHub", Telling(told)), site.sue)
-    assert said == capsys.readouterr().err
+    telling = Telling(told)
+    bring_to_hub(cast("FollowCodesAtHub", telling), site.sue, telling.push, follows=True)
+    assert (said, ["pushed", "told"]) == (capsys.readouterr().err, telling.done)
+
+
+def test_codes_that_move_nothing_go_to_the_hub_as_well_and_where_it_is_silent_it_is_said(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def cut() -> None:
+        raise EnvironmentProblem("hub_unreachable", "The hub does not answer.", "Wait.")
+
+    telling = Telling(PlacesTold())
+    bring_to_hub(cast("FollowCodesAtHub", telling), site.sue, telling.push, follows=False)
+    assert ("", ["pushed"]) == (capsys.readouterr().err, telling.done)
+    bring_to_hub(cast("FollowCodesAtHub", telling), site.sue, cut, follows=False)
+    assert "The hub does not answer.\n" in capsys.readouterr().err
+
+
+def test_the_command_brings_the_log_there_and_a_look_does_not(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    telling = Telling(PlacesTold())
+    monkeypatch.setattr("cati_app.station.hub_link.push", telling.push)
+    monkeypatch.setattr("cati_app.station.opening.Station.places_at_hub", lambda *known: telling)
+    places.code("a woman", "2", by="eve")
+    assert ["pushed"] == telling.done
+    assert 0 == places.code("a man", "1", "--reason", "", by="eve").returncode
+    assert ["pushed"] == telling.done

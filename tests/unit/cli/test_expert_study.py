@@ -1,4 +1,4 @@
-"""An expert study: checked like any other, and not opened yet."""
+"""An expert study: checked and opened like any other."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cati_app.sample_files.sample import OpenedFile
 from cati_app.sample_files.settings import DeclaredColumns, ReadSettings
 from cati_app.study.folder import read_study_folder
 from tests.commands import Command
+from tests.stations import PASSWORD
 
 _STUDY = shipped("questionnaires/expertenbefragung")
 
@@ -86,9 +87,28 @@ def test_without_an_opening_there_is_nobody_to_ask_for_consent(cati: Command, co
     assert ("consent-unknown", "error") in _codes(cati, copy)
 
 
-def test_it_is_not_opened_and_says_so(cati: Command, copy: Path) -> None:
+@pytest.mark.parametrize("opening", [True, False])
+def test_it_is_opened_with_an_opening_or_without_and_wants_as_many_as_its_list_says(
+    cati: Command, copy: Path, tmp_path: Path, opening: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not opening:
+        text = (copy / "study.yaml").read_text(encoding="utf-8")
+        without = ("opening:", "outcome: outcome", "derived:", "  outcome: {export", "  quotes:", "  recording: rec")
+        kept = [line for line in text.splitlines() if not line.startswith((*without, "recording:"))]
+        (copy / "study.yaml").write_text("\n".join(kept), encoding="utf-8")
+    database = ("--db", tmp_path / "experts.db")
+    added = cati("user", "add", copy, "sue", "--name", "Sue", "--role", "supervisor", *database)
+    assert 0 == added.returncode, added.stdout + added.stderr
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    status = cati("status", copy, "--json", "--as", "sue", *database)
+
+    assert (0, 18) == (status.returncode, json.loads(status.stdout)["target"])
+
+
+def test_an_error_in_the_guide_keeps_it_from_being_opened(cati: Command, copy: Path) -> None:
+    guide = (copy / "guide.yaml").read_text(encoding="utf-8")
+    (copy / "guide.yaml").write_text(guide.replace("      en: What about women?\n", ""), encoding="utf-8")
     refused = cati("next", copy)
 
     assert 1 == refused.returncode
-    assert "holds no sittings yet" in refused.stdout + refused.stderr
-    assert not list(copy.glob("*.db"))
+    assert "guide-language-missing" in refused.stdout + refused.stderr

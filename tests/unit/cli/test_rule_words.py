@@ -31,7 +31,8 @@ rest_impossible review_proposed setting_refused setting_unchanged setting_undo_n
 """
 """In the window of a supervisor or an analyst: reviewing, messages, alerts, settings."""
 _IN_A_SITTING = """
-card_blank card_too_long card_twice card_unknown no_sitting no_such_probe not_a_quote quote_on_its_way quote_order
+card_blank card_reason_missing card_too_long card_twice card_unknown no_sitting no_such_probe not_a_quote
+quote_on_its_way quote_order
 quotes_not_allowed sitting_not_running sitting_under_way sittings_used_up topic_reason_missing topic_unknown
 """
 """In the guided screen of an expert study, which words them."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from cati_app.domain.forecast.beside import accepted
 from cati_app.domain.forecast.forecast import forecast
 from cati_app.domain.forecast.fullness import Forecast
 from cati_app.domain.forecast.play import NEVER, play
 from cati_app.domain.forecast.shares import MetShares, met_shares
-from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay, joined_days
+from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, OtherQuota, WorkingDay, joined_days
 from cati_app.domain.forecast.yields import chances, day_noise, expected_by_day, lost_shares, worked_rates
 from cati_app.domain.ids import CellId
 
@@ -233,3 +234,86 @@ def test_only_so_many_days_are_played_and_hours_and_dials_are_counted() -> None:
     assert (told.cells == NEVER).all()
     assert 90 * 0.8 < told.hours.mean() < 90 * 1.1
     assert (told.dials > 0).all()
+
+
+# -- beside other quotas ----------------------------------------------------------------------------------------------
+
+NORTH, SOUTH, NOBODY = CellId("region:north"), CellId("region:south"), CellId("region:unclassified")
+WIDE = 100_000
+
+
+def regions(north: CellSoFar, south: CellSoFar, met: tuple[tuple[int, ...], ...] = ((10, 10), (10, 10))) -> OtherQuota:
+    """A quota of two regions beside the young and the old; everybody is in one of them."""
+    rows = (*met, (0, 0))
+    cells = north, south, CellSoFar(NOBODY, ("unclassified",), 0, 0, 0, 0, takes_more=True)
+    anybody = (True, True, True, False)
+    return OtherQuota(cells, tuple((*row, 0, 0) for row in rows), (anybody,) * 3)
+
+
+def beside(*cells: CellSoFar, other: OtherQuota, **changed: object) -> FieldSoFar:
+    return field(*cells, others=(other,), **changed)
+
+
+def test_another_quota_with_room_changes_hardly_anything() -> None:
+    alone = play(field(), 400, 7)
+    with_room = play(beside(other=regions(cell(NORTH, WIDE), cell(SOUTH, WIDE))), 400, 7)
+    assert alone.cells.shape == with_room.cells.shape
+    assert np.median(alone.cells, axis=0) == pytest.approx(np.median(with_room.cells, axis=0), abs=1)
+    assert alone.hours.mean() == pytest.approx(with_room.hours.mean(), rel=0.05)
+
+
+def test_where_another_quota_is_full_or_closed_nobody_comes_and_what_is_not_full_is_not_in_sight() -> None:
+    full = seen(beside(other=regions(cell(NORTH, 12, held=0), cell(SOUTH, 12, held=0))))
+    closed = seen(beside(other=regions(cell(NORTH, 90, closed=True), cell(SOUTH, 90, paused=True))))
+    assert (None, None) == (full.total.median, closed.total.median)
+    assert 1.0 == full.total.late == closed.total.late
+
+
+def test_a_region_that_is_full_slows_the_cells_whose_persons_live_there() -> None:
+    apart = (19, 1), (1, 19)
+    told = play(beside(other=regions(cell(NORTH, 12, held=0), cell(SOUTH, WIDE), apart)), 400, 7)
+    alone = play(field(), 400, 7)
+    assert np.median(told.cells[:, 0]) > 1.5 * np.median(alone.cells[:, 0]), "the young live in the north"
+    assert np.median(told.cells[:, 1]) == pytest.approx(np.median(alone.cells[:, 1]), rel=0.3)
+
+
+def test_of_both_quotas_no_cell_takes_more_than_it_wants() -> None:
+    """The north wants 20 more, of whom some are old: the young, of whom all live there, stay short."""
+    only = (20, 0), (10, 10)
+    possible = (True, False, True, False), (True, True, True, False), (True, True, True, False)
+    other = replace(regions(cell(NORTH, 33, held=1), cell(SOUTH, WIDE), only), possible=possible)
+    told = play(beside(cell(YOUNG, 60), cell(OLD, 90), other=other), 400, 7)
+    assert (told.achieved[:, 0] <= 12 + 20 + 2).all()
+    assert (told.cells[:, 0] == NEVER).all()
+
+
+def test_persons_without_a_cell_of_a_quota_take_the_places_of_another() -> None:
+    cells = cell(YOUNG, 20), cell(OLD, 20)
+    tight = regions(cell(NORTH, 30), cell(SOUTH, 30))
+    outside = replace(tight, met=((5, 5, 0, 0), (5, 5, 0, 0), (35, 35, 0, 0)))
+    alone = play(beside(*cells, other=tight), 400, 7)
+    told = play(beside(*cells, other=outside, outside=70), 400, 7)
+    assert (alone.cells < NEVER).mean() > 0.9
+    assert (told.cells[:, 0] == NEVER).mean() > 0.5, "most who come are counted by the regions alone, and fill them"
+
+
+def test_a_quota_that_may_be_overrun_takes_people_while_its_target_is_not_achieved() -> None:
+    held = cell(YOUNG, 13, held=20), cell(OLD, 500)
+    strict = play(field(*held), 200, 7, days=1)
+    overrun = play(field(replace(held[0], overruns=True), held[1]), 200, 7, days=1)
+    assert strict.achieved[:, 0].max() <= 32
+    assert overrun.achieved[:, 0].mean() > strict.achieved[:, 0].mean()
+    other = regions(cell(NORTH, 13, held=20), cell(SOUTH, 13, held=20))
+    takes = replace(other, cells=tuple(replace(each, overruns=True) for each in other.cells))
+    assert (
+        play(beside(other=other), 200, 7, days=1).achieved.sum()
+        < play(beside(other=takes), 200, 7, days=1).achieved.sum()
+    )
+
+
+def test_the_first_to_come_are_taken_and_whom_one_quota_refuses_takes_no_place_of_another() -> None:
+    first = np.array([0, 0, 0, 1, 1])
+    second = np.array([0, 0, 1, 1, 0])
+    taken = accepted([first, second], [np.array([[2, 5]]), np.array([[1, 5]])])
+    assert [True, False, True, True, False] == taken.tolist()
+    assert [] == accepted([first[:0]], [np.array([[2, 5]])]).tolist()

@@ -221,7 +221,10 @@ def test_a_card_is_as_long_as_anybody_types_and_no_longer() -> None:
 def test_a_card_is_corrected_after_the_sitting_too(talk: Talk) -> None:
     talk.does(talk.now.close_card(a_card(), at(1))).does(talk.now.close_card(a_card("c2"), at(2)))
     talk.does(talk.now.finish(at(3)))
-    talk.does(talk.now.correct_card("c1", " Other ", CardKind.QUOTE, important=True))
+    assert "card_reason_missing" == _refused(
+        lambda: talk.now.correct_card("c1", " Other ", CardKind.QUOTE, important=True, reason=" ")
+    )
+    talk.does(talk.now.correct_card("c1", " Other ", CardKind.QUOTE, important=True, reason=" misheard "))
 
     first, second = talk.now.cards
     assert ("Other", CardKind.QUOTE, True, at(1)) == (first.text, first.kind, first.important, first.mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.sittings.quotes import QuoteConsent, Release, may_be_quoted, released
+from cati_app.domain.sittings.quotes import QuoteConsent, Release, may_be_quoted, may_follow, released
 
 _ALLOWED = {
     (Release.OPEN, Release.SENT),
@@ -46,3 +46,11 @@ def test_what_may_be_printed_follows_from_consent_and_release() -> None:
         assert (state in released_states) is may_be_quoted(state, after)
         assert not may_be_quoted(state, QuoteConsent.NO)
         assert not may_be_quoted(state, None)
+
+
+def test_what_may_follow_is_what_the_order_and_the_consent_allow() -> None:
+    after_reading = QuoteConsent.AFTER_READING
+    assert (Release.SENT, Release.REFUSED) == may_follow(Release.OPEN, after_reading)
+    assert (Release.APPROVED, Release.CHANGED, Release.REFUSED) == may_follow(Release.SENT, QuoteConsent.YES)
+    assert (Release.REFUSED,) == may_follow(Release.OPEN, QuoteConsent.NO) == may_follow(Release.SENT, None)
+    assert () == may_follow(Release.REFUSED, after_reading)

@@ -15,7 +15,7 @@ from cati_app.domain.calling.promise import Shift
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import CellCount, QuotaMode, QuotaPlan
+from cati_app.domain.quota.cells import CellCount, QuotaDimension, QuotaMode, QuotaPlan
 from cati_app.fieldwork.monitor.field_ahead import FieldAhead, field_ahead
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.ports.unit import UnitOfWork
@@ -173,6 +173,49 @@ def test_a_person_without_a_cell_of_a_quota_is_none_of_its_screened_persons() ->
     assert plan is not None
     told = ahead(unit(), rules(quota=replace(plan, targets={YOUNG: 40}))).quotas[0].field
     assert 5 == told.days[0].screened[0]
+
+
+def test_quotas_that_decide_are_told_beside_each_other_with_who_was_met_of_both() -> None:
+    """All the young were met in the north; sport counts the young alone, and who does no sport has no cell of it."""
+    north, south, ball = CellId("region:north"), CellId("region:south"), CellId("sport:ball")
+    plan = rules().quota
+    assert plan is not None
+    age = QuotaDimension("age", False, "quota_age", ("young", "old"), {"1": "young", "2": "old"})
+    region = QuotaPlan("region", (), {north: 30, south: 30}, False, 0, QuotaMode.OVERRUN, prefix="region")
+    within = {"age": frozenset({"young"})}
+    sport = QuotaPlan("sport", (), {ball: 10}, True, 1, within=within, prefix="sport")
+    counts = QuotaPlan("counts", (), {CellId("counts:all"): 0}, True, 1, QuotaMode.COUNTER, prefix="counts")
+    places = {YOUNG: CellId("young region:north sport:ball"), OLD: CellId("old region:south")}
+    of = unit()
+    of.field_record.met = [replace(met, quota_place=places[met.quota_place]) for met in of.field_record.met]
+    of.cells += (CellCount(north, 30, 18, 1), CellCount(south, 30, 19, 0), CellCount(ball, 10, 9, 0))
+    told = ahead(of, rules(quota=replace(plan, dimensions=(age,), further=(region, sport, counts))))
+
+    main, regions, sports = (each.field for each in told.quotas)
+    assert [(3, 2), (3, 2), (3, 3)] == [tuple(len(o.met[0]) - 1 for o in f.others) for f in (main, regions, sports)]
+    assert ((20, 0, 0, 0), (0, 20, 0, 0), (0, 0, 0, 0)) == main.others[0].met
+    assert ((20, 0, 0), (0, 0, 20), (0, 0, 0)) == main.others[1].met
+    assert (False, False, True) == main.others[1].possible[1], "the old are not counted by sport"
+    assert [True, False] == [field.overruns for field in (main.others[0].cells[0], main.cells[0])]
+    assert [False, False, True, False, False] == [
+        each.closed for each in (*main.others[0].cells, *main.others[1].cells)
+    ], "whoever has no region is turned away"
+    assert ([10] * 4, 20, 20) == ([day.screened[0] for day in sports.days], sports.outside, sports.accepted)
+    assert (0, 40) == (main.outside, main.accepted)
+
+
+def test_a_quota_that_is_full_keeps_another_from_coming_into_sight() -> None:
+    plan = rules().quota
+    assert plan is not None
+    north = CellId("region:north")
+    region = QuotaPlan("region", (), {north: 30}, True, 1, prefix="region")
+    of = unit()
+    of.field_record.met = [
+        replace(met, quota_place=CellId(f"{met.quota_place} region:north")) for met in of.field_record.met
+    ]
+    of.cells += (CellCount(north, 30, 30, 0),)
+    people, regions = forecast(of, rules(quota=replace(plan, further=(region,)))).quotas
+    assert (None, True) == (people.total.median, regions.total.is_full)
 
 
 def test_the_same_facts_give_the_same_forecast_an_hour_later() -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
+from unittest.mock import patch
 
 import pytest
 
@@ -96,6 +97,18 @@ def test_codes_are_versions_and_the_original_stays(site: Site) -> None:
     assert TUESDAY < answer.versions[-1].at
 
 
+def test_codes_hold_over_those_they_knew_though_a_clock_is_behind(site: Site) -> None:
+    _, interview = held(site)
+    code(site, interview, "2")
+    with patch.object(site.clock, "now", lambda: TUESDAY - timedelta(days=3)):
+        code(site, interview, "1")
+        assert ["park"] == places(site)
+        code(site, interview)
+    assert ["park other"] == places(site)
+    (answer,) = reading(site)(site.eve)
+    assert [("pool",), ("park",), ()] == [version.coded.codes for version in answer.versions]
+
+
 def test_a_few_interviews_are_read_as_all_are(site: Site) -> None:
     (_, first), (_, second) = held(site), held(site, "a sauna too")
     for interview in (first, second):
@@ -145,6 +158,9 @@ def test_codes_of_an_older_version_are_read_and_go_as_well(tmp_path: Path) -> No
         with site.units()() as unit:
             ((version,),) = codings(unit)[interview].values()
             assert (("pool",), "before") == (version.coded.codes, version.reason)
+        with patch.object(site.clock, "now", lambda: TUESDAY - timedelta(days=3)):
+            code(site, interview, "1")
+        assert ["park"] == places(site), "newer ones hold over it, though a clock is behind"
 
         with site.station.database.transaction() as statements:
             InterviewDocuments(statements.execute, site.keys).erase(interview)

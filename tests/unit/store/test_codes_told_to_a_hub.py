@@ -218,7 +218,7 @@ def test_an_analysts_codes_wait_for_a_supervisor(station: Station) -> None:
         station.follow(station.eve, case_id)
 
 
-@pytest.mark.parametrize("rule", ["case_taken", "coded_since"])
+@pytest.mark.parametrize("rule", ["case_taken", "coded_since", "no_such_case", "no_cell"])
 def test_what_a_hub_refuses_for_now_is_told_again(station: Station, rule: str) -> None:
     case_id, interview = hold(station.whole)
     station.give(station.sue, interview, "2")
@@ -233,7 +233,7 @@ def test_what_a_hub_refuses_for_now_is_told_again(station: Station, rule: str) -
 def test_what_a_hub_refuses_for_good_is_told_no_more(station: Station) -> None:
     _, interview = hold(station.whole)
     station.give(station.sue, interview, "2")
-    station.hub.refuses = "no_such_case"
+    station.hub.refuses = "own_interview"
     assert PlacesTold() == station.follow.tell_waiting(station.sue)
     station.hub.refuses = ""
     assert PlacesTold() == station.follow.tell_waiting(station.sue)
@@ -249,17 +249,37 @@ def test_who_held_an_interview_does_not_tell_of_it(station: Station) -> None:
         station.follow(station.sue, case_id)
 
 
-def test_an_interview_that_is_not_in_the_copy_yet_waits_and_one_that_counts_no_more_does_not(station: Station) -> None:
-    case_id, interview = hold(station.whole)
+def test_an_interview_that_is_not_in_the_copy_yet_waits(station: Station) -> None:
+    _, interview = hold(station.whole)
     station.give(station.sue, interview, "2")
     with patch.object(type(station.whole.units()().__enter__().interviews), "get", side_effect=LookupError):
         assert PlacesTold() == station.follow.tell_waiting(station.sue)
-    station.whole.station.review(station.whole.keys, station.whole.units())(
-        station.sue, CaseId(case_id), rejected=True, reason="two people"
+    assert PlacesTold(moved=1) == station.follow.tell_waiting(station.sue)
+
+
+def test_one_that_a_hub_from_a_copy_has_not_counted_yet_waits_for_that(station: Station) -> None:
+    _, interview = hold(station.whole)
+    station.give(station.sue, interview, "2")
+    station.whole.sql_write(
+        "INSERT INTO not_counted (interview_id, why, at) VALUES (?, 'waits', '2026-01-01T00:00:00+00:00')", (interview,)
     )
     assert PlacesTold() == station.follow.tell_waiting(station.sue)
-    assert [TO_FOLLOW, ANSWERED] == station.kinds()
-    assert [] == station.hub.heard
+    assert ([TO_FOLLOW], []) == (station.kinds(), station.hub.heard)
+
+    station.whole.sql_write("DELETE FROM not_counted")
+    assert PlacesTold(moved=1) == station.follow.tell_waiting(station.sue)
+    assert {WOMEN: 1} == counted(station.whole)
+
+
+def test_a_rejected_one_follows_once_it_is_accepted_again(station: Station) -> None:
+    case_id, interview = hold(station.whole)
+    station.give(station.sue, interview, "2")
+    review = station.whole.station.review(station.whole.keys, station.whole.units())
+    review(station.sue, CaseId(case_id), rejected=True, reason="two people")
+    assert (PlacesTold(), []) == (station.follow.tell_waiting(station.sue), station.hub.heard)
+    review(station.sue, CaseId(case_id), rejected=False, reason="one person")
+    assert PlacesTold(moved=1) == station.follow.tell_waiting(station.sue)
+    assert {WOMEN: 1} == counted(station.whole)
 
 
 def test_codes_from_two_stations_are_told_with_both(station: Station, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.presenter import InterviewerPresenter
-from cati_app.ui.console.wiring import connect_console
+from cati_app.ui.console.wiring import connect_console, connect_sittings
 from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.presenter import SupervisorPresenter
@@ -98,6 +98,17 @@ class View:
         if key != self.tab:
             self.tab = key
             self.tab_shown.emit(key)
+
+
+class GuidedScreen(View):
+    """The guided screen of a sitting; the text as its field has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def show_text(self, text: str) -> None:
+        self.text = text
 
 
 class SampleScreen(View):
@@ -278,6 +289,7 @@ class Views:
     login: View
     dial: View
     console: View
+    guided: GuidedScreen
     board: View
     cases: View
     sample: SampleScreen
@@ -304,12 +316,13 @@ class Window:
         self.team = TeamScreen()
         self.settings = SettingsScreen()
         screens = (self.sample, self.people, self.outcomes, self.team, self.settings)
-        self.views = views = Views(View(), View(), View(), View(), View(), *screens)
+        self.views = views = Views(View(), View(), View(), GuidedScreen(), View(), View(), *screens)
         self.desk_views = DeskViews(
             views.board, views.cases, views.sample, views.people, views.outcomes, views.team, views.settings
         )
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, lambda: self.interviewer)
+        connect_sittings(views.guided, lambda: self.interviewer)
         connect_desk(self.desk_views, lambda: self.supervisor)
         self.presenter = WindowPresenter(
             stage, views.login, self._sign_in, LoginState("Small"), edition=lambda: self.edition
@@ -358,7 +371,7 @@ class Window:
         stored = self.stored.append
         return SignedIn(
             user,
-            lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored),
+            lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored, views.guided),
             news,
             again=partial(self._at_work, user, keys),
             edition=self.edition,

@@ -99,6 +99,11 @@ class Pages:
     def state(self) -> SettingUpState:
         return self.view.states[-1]
 
+    @property
+    def options(self) -> Sequence[tuple[str, str]]:
+        """Of the first field."""
+        return self.state.form.fields[0].options
+
     def give(self, *texts: str) -> None:
         self.view.form_given.emit(texts or tuple(field.value for field in self.state.form.fields))
         self.runner.run_all()
@@ -132,15 +137,38 @@ def test_name_and_folder_are_proposed_from_the_questionnaire(pages: Pages) -> No
     assert ["", "cars", "/home/a/Studies/cars"] == [field.value for field in pages.state.form.fields]
 
 
-def test_each_step_is_kept_and_stands_there_the_next_time(pages: Pages) -> None:
+def test_each_step_is_kept_and_the_next_time_the_page_that_was_left_is_in_front(pages: Pages) -> None:
     pages.give("/forms/Cars.xlsx")
     pages.give("Cars", "cars", "/studies/cars")
 
     again = Pages(pages.services)
-    first = again.state.form.fields[0].value
-    again.give()
+    assert again.state.form.busy, "the questionnaire is looked through first"
+    assert ("The questionnaire is read once more …", True, False) == (
+        again.state.told,
+        again.state.is_read,
+        again.state.file_field,
+    )
+    again.runner.run_all()
+    assert ("languages", False, "German") == (again.presenter.page, again.state.form.busy, dict(again.options)["de"])
+    again.view.form_left.emit()
+    name = again.state.form.fields[0].value
+    again.view.form_left.emit()
+    assert ("Cars", "/forms/Cars.xlsx") == (name, again.state.form.fields[0].value)
+    assert "form" == Pages(again.services).presenter.page, "as it was left"
 
-    assert ("/forms/Cars.xlsx", "Cars") == (first, again.state.form.fields[0].value)
+
+def test_where_the_questionnaire_cannot_be_read_any_more_it_begins_there_and_says_why(pages: Pages) -> None:
+    pages.give("/forms/Cars.xlsx")
+    pages.services.problem = EnvironmentProblem("new_study_form", "Not readable.", "Another.")
+    again = Pages(pages.services)
+    again.runner.run_all()
+    assert ("form", "Not readable. Another.") == (again.presenter.page, again.state.form.message)
+    assert ("", True) == (again.state.told, again.state.file_field)
+
+
+def test_a_page_that_an_older_program_knew_is_no_page(pages: Pages) -> None:
+    pages.services.filled = asdict(NewStudy(form="/forms/Cars.xlsx", page="weather"))
+    assert "form" == Pages(pages.services).presenter.page
 
 
 def test_esc_goes_back_and_at_the_first_page_to_the_start_page(pages: Pages) -> None:

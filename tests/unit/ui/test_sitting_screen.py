@@ -18,9 +18,11 @@ from cati_app.fieldwork.sitting.sitting_protocol import WriteSitting
 from cati_app.texts import words_of
 from cati_app.ui.console.sitting.presenter import SittingPresenter
 from cati_app.ui.console.sitting.states import SittingState
-from cati_app.ui.console.sitting.words import SittingTexts, rule_text
+from cati_app.ui.console.sitting.words import SittingTexts
 from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind, TextPanelState
-from cati_app.ui.stage.states import MessageState
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import MessageState, ScreenName
+from tests.fakes.runner import RunnerOnDemand
 from tests.unit.ui.stagehands import Signal
 
 _BEGAN = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
@@ -57,12 +59,16 @@ class _Shell:
     def __init__(self) -> None:
         self.command_given, self.panel_choice_made, self.jump_chosen = Signal(), Signal(), Signal()
         self.text_saved = Signal()
+        self.screen: ScreenName | None = None
         self.panel: object | None = None
         self.message: MessageState | None = None
         self.enabled: frozenset[str] = frozenset()
 
     def set_enabled(self, names: frozenset[str], tab: str = "") -> None:
         self.enabled = names
+
+    def show_screen(self, name: ScreenName) -> None:
+        self.screen = name
 
     def show_panel(self, state: object) -> None:
         self.panel = state
@@ -81,7 +87,7 @@ def _shell() -> Any:
 
 class _View:
     def __init__(self) -> None:
-        self.text_typed, self.probe_pressed = Signal(), Signal()
+        self.text_typed, self.probe_pressed, self.ticked = Signal(), Signal(), Signal()
         self.state: SittingState | None = None
         self.text = ""
 
@@ -122,9 +128,9 @@ class Screen:
         self.shell = _shell()
         self.view, self.store, self.clock = _View(), _Store(), _Clock()
         self.over: list[bool] = []
-        self.presenter = SittingPresenter(
-            self.shell, self.view, words_of("en"), self.clock, self.store, self.over.append, frozenset({"new_window"})
-        )
+        stage = Stage(self.shell, words_of("en"), RunnerOnDemand())
+        self.presenter = SittingPresenter(stage, self.view, self.clock, self.store, self.over.append)
+        self.presenter.hear(self.shell)
         first = interview or GuidedInterview(_GUIDE, None, 3)
         self.presenter.begin(SittingConduct(first, None, _Ids()), _TEXTS)
 
@@ -139,6 +145,10 @@ class Screen:
     def type(self, text: str) -> Screen:
         self.view.text_typed.emit(text)
         return self
+
+    @property
+    def told(self) -> str:
+        return self.shell.message.text if self.shell.message is not None else ""
 
     @property
     def state(self) -> SittingState:
@@ -320,10 +330,3 @@ def test_more_open_topics_than_there_is_room_for_are_counted() -> None:
     box = Screen(GuidedInterview(guide, None, 3)).press("card_kind").state.open_box
 
     assert (5, "and 2 more") == (len(box.lines), box.lines[-1])
-
-
-def test_every_rule_of_a_sitting_has_words() -> None:
-    words = words_of("en")
-
-    assert "" == rule_text(words, "unheard_of", {})
-    assert "The topic has no probe 7." == rule_text(words, "no_such_probe", {"number": 7, "probes": 2})

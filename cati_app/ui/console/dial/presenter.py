@@ -203,7 +203,7 @@ class CallingPresenter:
             can_give_result=run.can_give_result and not run.in_interview,
         )
         self.on_shown()
-        if stage.situation.screen is ScreenName.CONSOLE:
+        if stage.situation.screen in (ScreenName.CONSOLE, ScreenName.SITTING):
             self._interviewing.refresh_case()
             return
         stage.header(language="")  # the script's, which belongs to an interview

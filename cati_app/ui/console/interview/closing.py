@@ -16,7 +16,14 @@ from cati_app.fieldwork.calling.foresight import Foresight
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
-from cati_app.fieldwork.interview.conduct_protocol import BrokenOff, OtherPersonAnswered, ProposeEnd, Suspended
+from cati_app.fieldwork.interview.conduct_protocol import (
+    BrokenOff,
+    GuideDone,
+    OtherPersonAnswered,
+    ProposeEnd,
+    Suspended,
+    WrapUpConfirmed,
+)
 from cati_app.fieldwork.interview.ending import InterviewEnd
 from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.ui.console.appointing import appointment_panel, local_time
@@ -24,6 +31,8 @@ from cati_app.ui.console.dial.words import result_facts
 from cati_app.ui.console.interview.words import access_code_aloud, access_code_groups, goodbye
 from cati_app.ui.console.results import LANGUAGE, NEVER_AGAIN, leaves, opting_out, results_in_talk
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.console.sitting.holding import SittingHolder
+from cati_app.ui.console.sitting.words import in_language
 from cati_app.ui.stage.panel_states import (
     AppointmentInput,
     ChoicePanelState,
@@ -38,7 +47,10 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text
 
-OTHER_PERSON, SUSPEND, SUSPEND_NOW = "other_person", "suspend", "suspend_now"
+OTHER_PERSON, SUSPEND, SUSPEND_NOW, GUIDE_DONE = "other_person", "suspend", "suspend_now", "guide_done"
+
+_FOR_GOOD, _FOR_NOW = BrokenOff | OptedOut | ResultChosen | WrapUpConfirmed, Suspended | AppointmentMade
+"""What ends a sitting: the last one, or one that another follows."""
 
 
 class ClosingPresenter:
@@ -56,7 +68,8 @@ class ClosingPresenter:
         self._services = services
         self._conduct = conduct
         self._call = call
-        self._send = send
+        self._tell = send
+        self.sitting: SittingHolder | None = None  # of a study with a guide
         self._code: AccessCode | None = None  # of the person
         self._in_talk: dict[str, ResultOption] = {}  # results of the conversation that F8 offers, by code
 
@@ -92,6 +105,9 @@ class ClosingPresenter:
         ending = self._conduct.ending
         if ending is None:
             return
+        if self.sitting is not None and ending.session.at_end:
+            self._ask_end_of_sitting(self.sitting, ending)
+            return
         words = self._stage.words
         colleagues = tuple(
             ResultOption(f"{LANGUAGE}{code}", name) for code, name in self._services.texts.languages.items()
@@ -115,6 +131,40 @@ class ClosingPresenter:
         )
         self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("Result / break off"), options))
 
+    def _ask_end_of_sitting(self, sitting: SittingHolder, ending: InterviewEnd) -> None:
+        """F8 in a sitting with an expert."""
+        words = self._stage.words
+        again, last = words.say("The next sitting goes on at the same card."), words.say("This is the last sitting.")
+        follows, may_follow = (last, False) if sitting.is_last else (again, True)
+        named = ", ".join(in_language(topic.title, words.language) for topic in sitting.open_musts)
+        text = words.say("Topics that must be asked are open: {names}.", names=named) if named else ""
+        options = (
+            ResultOption(
+                GUIDE_DONE,
+                words.say("the conversation is complete"),
+                words.say("stored, then the next case"),
+                confirm=words.say("Complete, although topics that must be asked are open?") if named else "",
+            ),
+            ResultOption(SUSPEND, words.say("next sitting, with appointment …"), follows, enabled=may_follow),
+            ResultOption(SUSPEND_NOW, words.say("next sitting, without appointment"), follows, enabled=may_follow),
+            ResultOption(
+                BREAK_OFF,
+                words.say("break off"),
+                self._follows_break_off(ending),
+                confirm=words.say("End this interview for good?"),
+            ),
+            opting_out(words),
+        )
+        self._stage.panel(ChoicePanelState(PanelKind.RESULT, words.say("End this sitting?"), options, text))
+
+    def _send(self, event: conduct_protocol.Event) -> None:
+        """Tell the interview what it comes to; a sitting ends first."""
+        if self.sitting is not None and self.sitting.is_held and isinstance(event, _FOR_GOOD | _FOR_NOW):
+            self._stage.shell.hide_panel()
+            self.sitting.end_with(event, final=isinstance(event, _FOR_GOOD))
+        else:
+            self._tell(event)
+
     def _without_interview(self, ending: InterviewEnd) -> tuple[ResultOption, ...]:
         """Results of the conversation, as far as the interview can come to them."""
         if self._conduct.offer is None:
@@ -137,6 +187,8 @@ class ClosingPresenter:
             self._send(Suspended())
         elif code.startswith(LANGUAGE):
             self._send(LanguageNeeded(code.removeprefix(LANGUAGE)))
+        elif code == GUIDE_DONE:
+            self._send(GuideDone())
         elif code == BREAK_OFF:
             self._send(BrokenOff())
         elif code == NEVER_AGAIN:
@@ -146,6 +198,9 @@ class ClosingPresenter:
 
     def ask_appointment(self) -> None:
         """F9 in an interview: suspend until then."""
+        if self.sitting is not None and self.sitting.is_last:
+            self._stage.say(self._stage.words.say("This is the last sitting."), tone=Tone.WARN)
+            return
         if self._conduct.offer is not None:
             at_place = self._conduct.offer.case.locality
             self._stage.panel(appointment_panel(self._stage, self._services, "", "", at_place))
@@ -204,7 +259,7 @@ class ClosingPresenter:
 
     def confirmed(self, code: str, note: str) -> None:
         """The wrap-up is confirmed."""
-        self._send(OptedOut(note) if code == NEVER_AGAIN else conduct_protocol.WrapUpConfirmed(code, note))
+        self._send(OptedOut(note) if code == NEVER_AGAIN else WrapUpConfirmed(code, note))
 
     def reopened(self) -> None:
         """Esc on the wrap-up."""

@@ -32,6 +32,8 @@ class ScreenOfInterview(Protocol):
 
     def show_place(self, decision: Decision) -> None: ...
 
+    def hold_sitting(self, interview: Interview) -> None: ...
+
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None: ...
 
     def tell_moved_aside(self) -> None: ...
@@ -103,6 +105,8 @@ class InterviewDriver:
                 screen.show_place(decision)
             case conduct_protocol.ShowInterview():
                 screen.show_interview()
+            case conduct_protocol.HoldSitting(interview):
+                screen.hold_sitting(interview)
             case conduct_protocol.ProposeEnd():
                 screen.propose_end(command)
             case conduct_protocol.TellNotStored(error):

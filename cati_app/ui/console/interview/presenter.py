@@ -25,6 +25,8 @@ from cati_app.ui.console.interview.driver import InterviewDriver
 from cati_app.ui.console.interview.form_change_words import apart_line, form_changed
 from cati_app.ui.console.interview.words import case_state, objections, quota_place
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.console.sitting.holding import SittingHolder
+from cati_app.ui.console.sitting.views import SittingViewPort
 from cati_app.ui.console.states import CaseColumnState, ConsoleState, QuotaPlace
 from cati_app.ui.console.views import ConsoleView
 from cati_app.ui.stage.language_words import language_word
@@ -49,6 +51,7 @@ class InterviewPresenter:
         call: The call the interview is held in.
         tell_call: What concerns the call goes there.
         on_stored: Called with the number of the last event when answers are durable.
+        guided: The screen of sittings; None where the study holds none.
     """
 
     def __init__(
@@ -59,13 +62,17 @@ class InterviewPresenter:
         call: CallRun,
         tell_call: Callable[[call_protocol.Event], None],
         on_stored: Callable[[int], None] = lambda seq: None,
+        guided: SittingViewPort | None = None,
     ) -> None:
         self._stage = stage
         self._view = view
         self._services = services
         self._call = call
         texts = services.texts
-        self._conduct = Conduct(services.user, services.form, services.rules, texts.languages, services.clock)
+        self._conduct = Conduct(
+            *(services.user, services.form, services.rules, texts.languages, services.clock),
+            has_guide=services.sittings is not None,
+        )
         self._driver = InterviewDriver(stage, services, self._conduct, self, tell_call, on_stored)
         self._send = self._driver.send
         self._second: str | None = None  # language beside the script's, for an interpreter
@@ -75,6 +82,10 @@ class InterviewPresenter:
         self._case: CaseColumnState | None = None  # the left column, until something in it changes
         self.on_shown: Callable[[], None] = lambda: None  # told whenever a question was shown
         self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send)
+        self.sitting: SittingHolder | None = None
+        if services.sittings is not None and guided is not None:
+            held = services.sittings, self._conduct, self._send, on_stored, self.closing.ask_result
+            self.sitting = self.closing.sitting = SittingHolder(stage, guided, services, *held)
 
     @property
     def interview(self) -> Interview | None:
@@ -101,6 +112,8 @@ class InterviewPresenter:
 
     def drop(self) -> None:
         """The case went to others."""
+        if self.sitting is not None:
+            self.sitting.drop()
         self._send(conduct_protocol.CaseDropped())
 
     def take_back(self) -> None:
@@ -153,7 +166,10 @@ class InterviewPresenter:
 
     def close(self) -> None:
         """The window closes once everything is durable; the interview can be resumed at the same question."""
-        self._send(call_protocol.ClosePressed())
+        if self.sitting is not None:
+            self.sitting.close(lambda: self._send(call_protocol.ClosePressed()))
+        else:
+            self._send(call_protocol.ClosePressed())
 
     # -- panels -----------------------------------------------------------------------------------------------
 
@@ -202,6 +218,9 @@ class InterviewPresenter:
     def show_interview(self) -> None:
         """The interview comes to the front; its access code with the next question, or a moment later."""
         self._stage.show(ScreenName.CONSOLE)
+        self._ask_code()
+
+    def _ask_code(self) -> None:
         services, interview = self._services, self.interview
         if services.texts.access_code and interview is not None:
             give = partial(services.give_access_code, services.user, interview.id)
@@ -227,6 +246,14 @@ class InterviewPresenter:
         self._case = self._situated(offer)
         self._shown = replace(shown, case=self._case)
         self._view.render(self._shown)
+
+    def hold_sitting(self, interview: Interview) -> None:
+        """The opening is through."""
+        if self.sitting is None:
+            raise RuntimeError("a study without a guide holds no sittings")
+        self._ask_code()
+        self.sitting.hold(interview)
+        self.on_shown()
 
     def propose_end(self, proposed: conduct_protocol.ProposeEnd) -> None:
         """The outcome of the sitting, to be confirmed."""

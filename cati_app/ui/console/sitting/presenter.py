@@ -8,15 +8,15 @@ from typing import Protocol
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
+from cati_app.domain.sittings.cards import GuideCard
 from cati_app.domain.sittings.facts import TopicState
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, SectionState
 from cati_app.fieldwork.sitting import sitting_protocol as told
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
-from cati_app.texts import Words
 from cati_app.ui.console.sitting.states import TopicRow
 from cati_app.ui.console.sitting.views import SittingViewPort
-from cati_app.ui.console.sitting.words import SittingTexts, in_language, rule_text, sitting_state
-from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.console.sitting.words import SittingTexts, in_language, long_clock, sitting_state
+from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
     HelpState,
@@ -25,11 +25,17 @@ from cati_app.ui.stage.panel_states import (
     ResultOption,
     TextPanelState,
 )
-from cati_app.ui.stage.states import MessageState, ScreenName, Tone
+from cati_app.ui.stage.sitting_rule_words import rule_text
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
 from cati_app.values import replace
 
 _END_NOW = "end"
+_CARD = "card:"
+"""Begins the reference of a card where panels offer topics and cards; no id of a topic has a colon."""
+_SHORT = 80
+"""Characters of a card by which it is told from others in a list."""
 
 
 class SittingStore(Protocol):
@@ -45,22 +51,23 @@ class SittingPresenter:
 
     Args:
         over: Called when the sitting has ended and is durable, with whether all that must be asked was.
-        left_out: Commands that cannot be given where this sitting is held.
+        ask_end: Asks how it is to end; None: it ends as it is, once nothing that must be asked is open.
     """
 
     def __init__(
         self,
-        shell: ShellView,
+        stage: Stage,
         view: SittingViewPort,
-        words: Words,
         clock: Clock,
         store: SittingStore,
         over: Callable[[bool], None],
-        left_out: frozenset[str] = frozenset(),
+        ask_end: Callable[[], None] | None = None,
     ) -> None:
-        self._shell, self._view, self._words, self._clock = shell, view, words, clock
-        self._store, self._over = store, over
-        self._left_out, self._commands = left_out, frozenset[str]()
+        self._stage, self._shell, self._words = stage, stage.shell, stage.words
+        self._view, self._clock = view, clock
+        self._store, self._over, self._ask_end = store, over, ask_end
+        self._once_stored: Callable[[], None] | None = None
+        self._reworded = ""  # of the card that is corrected, until it is said why
         self._conduct: SittingConduct | None = None
         self._texts: SittingTexts | None = None
         self._events: Mapping[str, Callable[[Moment], told.SittingEvent]] = {
@@ -74,14 +81,18 @@ class SittingPresenter:
             "topic_behind": partial(told.TopicStepped, step=1),
             "recorder": told.RecorderPressed,
             "sitting_pause": told.PauseTurned,
-            "sitting_end": told.EndPressed,
         }
+
+    def hear(self, shell: ShellView) -> None:
+        """Keys and panels come from the shell itself, where nobody is at work in a study."""
+        self._stage.situate(opens_windows=False)
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.jump_chosen.connect(self.jump)
         shell.text_saved.connect(self.text_saved)
-        view.text_typed.connect(self.text_typed)
-        view.probe_pressed.connect(self.probe_pressed)
+        self._view.text_typed.connect(self.text_typed)
+        self._view.probe_pressed.connect(self.probe_pressed)
+        self._view.ticked.connect(self.tick)
 
     @property
     def conduct(self) -> SittingConduct | None:
@@ -91,10 +102,29 @@ class SittingPresenter:
     def begin(self, conduct: SittingConduct, texts: SittingTexts) -> None:
         """A sitting begins, or goes on."""
         self._conduct, self._texts = conduct, texts
-        situation = Situation(ScreenName.SITTING, languages=len(texts.languages))
-        self._commands = enabled_now(situation) - self._left_out
-        self._shell.set_enabled(self._commands)
+        self._stage.situate(languages=len(texts.languages))
+        if self._stage.situation.screen is not ScreenName.SITTING:
+            self._stage.show(ScreenName.SITTING)
         self._send(told.SittingBegun)
+
+    @property
+    def language(self) -> str:
+        """Code of the language in which it is read aloud; blank before the first sitting."""
+        return self._texts.language if self._texts is not None else ""
+
+    def finish(self, *, final: bool) -> None:
+        """The sitting ends, whatever is open; `final`: no other one follows, and the card being written is closed."""
+        self._send(partial(told.EndPressed, sure=True, is_final=final))
+
+    def keep_all(self, then: Callable[[], None]) -> None:
+        """Once the store has everything, the draft of this moment too."""
+        self._once_stored = then
+        self._send(told.KeepAsked)
+        self._look_whether_stored()
+
+    def drop(self) -> None:
+        """The case is not ours any more."""
+        self._conduct = self._once_stored = None
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
@@ -104,12 +134,22 @@ class SittingPresenter:
             self._send(self._events[name])
         elif name == "topic_jump":
             self._ask_topic()
+        elif name == "card_correct":
+            self._ask_card()
         elif name == "topic_skip":
             self._ask_why_left_out("")
         elif name == "language":
             self._ask_language()
+        elif name == "sitting_end":
+            self._end()
         elif name == "help":
-            self._shell.show_panel(HelpState(commands=self._commands))
+            self._stage.panel(HelpState(commands=enabled_now(self._stage.situation)))
+
+    def _end(self) -> None:
+        if self._ask_end is not None:
+            self._ask_end()
+        else:
+            self._send(told.EndPressed)
 
     def text_typed(self, text: str) -> None:
         """The card as it stands now."""
@@ -129,19 +169,27 @@ class SittingPresenter:
             self._send(partial(told.EndPressed, sure=True))
 
     def jump(self, topic: str) -> None:
-        """To a topic."""
+        """To a topic; or the card that is to be corrected."""
         self._shell.hide_panel()
-        self._send(partial(told.TopicChosen, topic=topic))
+        if topic.startswith(_CARD):
+            self._ask_words(topic.removeprefix(_CARD))
+        else:
+            self._send(partial(told.TopicChosen, topic=topic))
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """Why a topic is left out; without a reason it is asked for again."""
-        if kind is not PanelKind.SKIP_TOPIC:
-            return
-        if not text:
+        """Why a topic is left out, other words of a card, and why; what is missing is asked for again."""
+        if kind is PanelKind.SKIP_TOPIC and not text:
             self._ask_why_left_out(rule_text(self._words, "topic_reason_missing", {}))
-            return
-        self._shell.hide_panel()
-        self._send(partial(told.TopicSettled, state=TopicState.SKIPPED, reason=text))
+        elif kind is PanelKind.SKIP_TOPIC:
+            self._shell.hide_panel()
+            self._send(partial(told.TopicSettled, state=TopicState.SKIPPED, reason=text))
+        elif kind is PanelKind.CARD_TEXT:
+            self._reword(ref, text)
+        elif kind is PanelKind.CARD_REASON and not text:
+            self._ask_why_reworded(ref, rule_text(self._words, "card_reason_missing", {}))
+        elif kind is PanelKind.CARD_REASON:
+            self._shell.hide_panel()
+            self._send(partial(told.CardRewritten, card=ref, text=self._reworded, reason=text))
 
     def tick(self) -> None:
         """Time went by."""
@@ -163,8 +211,7 @@ class SittingPresenter:
                 self._say("")
                 self._view.show_text(text)
             case told.WriteSitting():
-                done, failed = partial(self._send, told.WriteDone), partial(self._send, told.WriteFailed)
-                self._store.keep(command, done, failed)
+                self._store.keep(command, self._kept, partial(self._send, told.WriteFailed))
             case told.TellRule(code, context):
                 self._say(rule_text(self._words, code, dict(context)))
             case told.AskWhetherToEnd():
@@ -172,6 +219,16 @@ class SittingPresenter:
             case told.SittingOver(complete):
                 self._conduct = None
                 self._over(complete)
+
+    def _kept(self) -> None:
+        self._send(told.WriteDone)
+        self._look_whether_stored()
+
+    def _look_whether_stored(self) -> None:
+        then = self._once_stored
+        if then is not None and (self._conduct is None or self._conduct.is_stored):
+            self._once_stored = None
+            then()
 
     def _now(self) -> Moment:
         return Moment(self._clock.now(), self._clock.monotonic_ms())
@@ -182,7 +239,8 @@ class SittingPresenter:
         self._view.render(sitting_state(self._words, self._texts, self._conduct, self._now()))
 
     def _say(self, text: str) -> None:
-        self._shell.show_message(MessageState(text, "", Tone.WARN) if text else None)
+        if text or self._stage.said:
+            self._stage.say(text, tone=Tone.WARN)
 
     # -- panels --------------------------------------------------------------------------------------------------
 
@@ -192,7 +250,37 @@ class SittingPresenter:
         state = sitting_state(self._words, self._texts, self._conduct, self._now())
         current = next((row.ref for row in state.topics if row.is_current), "")
         hint = self._words.say("Type the number of a topic, or a part of its name")
-        self._shell.show_panel(OutlinePanelState(tuple(map(_outlined, state.topics)), current, hint=hint))
+        self._stage.panel(OutlinePanelState(tuple(map(_outlined, state.topics)), current, hint=hint))
+
+    def _ask_card(self) -> None:
+        """Which card is to be corrected, the last one first."""
+        assert self._conduct is not None
+        cards = self._conduct.interview.cards
+        if not cards:
+            self._say(self._words.say("There is no card yet that could be corrected."))
+            return
+        hint = self._words.say("Type a part of the card")
+        sections = tuple(_card_outlined(number, card) for number, card in reversed(list(enumerate(cards, 1))))
+        self._stage.panel(OutlinePanelState(sections, sections[0].ref, hint=hint))
+
+    def _ask_words(self, card_id: str) -> None:
+        assert self._conduct is not None
+        card = self._conduct.interview.card(card_id)
+        title = self._words.say("Correct the card of {mark}", mark=long_clock(card.mark.active_ms))
+        action = self._words.say("On")
+        self._stage.panel(TextPanelState(PanelKind.CARD_TEXT, title, card.text, card_id, action=action))
+
+    def _reword(self, card_id: str, text: str) -> None:
+        """The words are others: why; with the same ones nothing happens."""
+        assert self._conduct is not None
+        self._shell.hide_panel()
+        if text != self._conduct.interview.card(card_id).text:
+            self._reworded = text
+            self._ask_why_reworded(card_id, "")
+
+    def _ask_why_reworded(self, card_id: str, message: str) -> None:
+        title, action = self._words.say("Why are the words of the card others?"), self._words.say("Correct")
+        self._stage.panel(TextPanelState(PanelKind.CARD_REASON, title, ref=card_id, message=message, action=action))
 
     def _ask_why_left_out(self, message: str) -> None:
         assert self._conduct is not None
@@ -200,9 +288,7 @@ class SittingPresenter:
         if topic is not None:
             title = self._words.say("Why is “{topic}” left out?", topic=in_language(topic.title, self._words.language))
             action = self._words.say("Leave it out")
-            self._shell.show_panel(
-                TextPanelState(PanelKind.SKIP_TOPIC, title, ref=topic.id, message=message, action=action)
-            )
+            self._stage.panel(TextPanelState(PanelKind.SKIP_TOPIC, title, ref=topic.id, message=message, action=action))
 
     def _ask_language(self) -> None:
         assert self._texts is not None
@@ -212,7 +298,7 @@ class SittingPresenter:
             for code, name in self._texts.languages.items()
         )
         title = self._words.say("Language of the script")
-        self._shell.show_panel(ChoicePanelState(PanelKind.LANGUAGE, title, options))
+        self._stage.panel(ChoicePanelState(PanelKind.LANGUAGE, title, options))
 
     def _ask_whether_to_end(self, asked: told.AskWhetherToEnd) -> None:
         say = self._words.say
@@ -222,7 +308,7 @@ class SittingPresenter:
             ResultOption(_END_NOW, say("End it now"), say("The next sitting goes on at the same card.")),
         )
         text = say("Topics that must be asked are open: {names}.", names=named)
-        self._shell.show_panel(ChoicePanelState(PanelKind.SITTING_END, say("End this sitting?"), options, text))
+        self._stage.panel(ChoicePanelState(PanelKind.SITTING_END, say("End this sitting?"), options, text))
 
 
 def _outlined(row: TopicRow) -> OutlineSection:
@@ -231,3 +317,10 @@ def _outlined(row: TopicRow) -> OutlineSection:
     state = SectionState.CURRENT if row.is_current else SectionState.DONE if done else SectionState.AHEAD
     text = " · ".join(part for part in (row.title, row.must, row.told) if part)
     return OutlineSection(row.ref, row.no, state, 1, 1, (OutlineQuestion(row.ref, text, answered=done),))
+
+
+def _card_outlined(number: int, card: GuideCard) -> OutlineSection:
+    """A card as the panel lists it: its mark, and how it begins."""
+    ref, begins = f"{_CARD}{card.id}", " ".join(card.text[:_SHORT].split())
+    text = f"{long_clock(card.mark.active_ms)} · {begins}{'…' if len(card.text) > _SHORT else ''}"
+    return OutlineSection(ref, str(number), SectionState.DONE, 1, 1, (OutlineQuestion(ref, text, answered=False),))

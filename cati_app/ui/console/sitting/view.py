@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
@@ -23,6 +23,7 @@ from cati_app.ui.widgets.wording import command_key
 _LEFT, _RIGHT, _MIDDLE_NEEDS = 352, 296, 520
 _FIELD_LINES, _FIELD_LINES_FOLDED = 4, 3
 _STEP = 48
+_TICK_MS = 250
 
 
 class SittingView(QWidget):
@@ -30,6 +31,7 @@ class SittingView(QWidget):
 
     text_typed = Signal(str)
     probe_pressed = Signal(int)
+    ticked = Signal()
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
     def __init__(self, kit: Kit) -> None:
@@ -37,6 +39,9 @@ class SittingView(QWidget):
         self._kit = kit
         self._topic: TopicInFront | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(_TICK_MS)
+        self._ticks.timeout.connect(self.ticked)
         self.person, self.cards = PersonColumn(kit), CardColumn(kit)
         self.field = CardField(kit.keys)
         self.folded = label(kit, TextRole.SMALL, "muted")
@@ -206,6 +211,14 @@ class SittingView(QWidget):
         self.field.setFocusPolicy(Qt.FocusPolicy.StrongFocus if allowed else Qt.FocusPolicy.NoFocus)
         if allowed:
             self.field.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ticks.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticks.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

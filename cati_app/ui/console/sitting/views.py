@@ -14,12 +14,15 @@ class SittingViewPort(Protocol):
     Signals:
         text_typed(text: str): the card as it stands now.
         probe_pressed(number: int): from 1.
+        ticked(): some times a second, while the screen is in sight.
     """
 
     @property
     def text_typed(self) -> Signal: ...
     @property
     def probe_pressed(self) -> Signal: ...
+    @property
+    def ticked(self) -> Signal: ...
 
     def render(self, state: SittingState) -> None: ...
 

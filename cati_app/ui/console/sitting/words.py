@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from cati_app.domain.events import Moment
 from cati_app.domain.sittings.cards import CardKind, GuideCard
 from cati_app.domain.sittings.facts import TopicState
-from cati_app.domain.sittings.guide import GuideTopic, Priority
+from cati_app.domain.sittings.guide import GuideTopic, Priority, Sector
 from cati_app.domain.sittings.guided_interview import MINUTE_MS, GuidedInterview
 from cati_app.domain.sittings.standings import TopicStanding
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
@@ -42,6 +42,7 @@ class SittingTexts:
         zone: Of the study, for times of day.
         expected_min: Minutes that the conversation is to take.
         is_kept: False: nothing is stored, as somebody looks at the guide alone.
+        records: The conversation may be recorded.
     """
 
     who: str
@@ -50,6 +51,7 @@ class SittingTexts:
     expected_min: int
     is_kept: bool = True
     languages: Mapping[str, str] = field(default_factory=dict)
+    records: bool = True
 
 
 def sitting_state(words: Words, texts: SittingTexts, conduct: SittingConduct, now: Moment) -> SittingState:
@@ -87,31 +89,6 @@ def short_clock(ms: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def rule_text(words: Words, code: str, context: Mapping[str, str | float]) -> str:
-    """Why something cannot be done in a sitting; blank: this says nothing of it."""
-    return {
-        "card_blank": words.say("There is nothing on the card yet."),
-        "card_too_long": words.say(
-            "The card has {length} characters; {most} are the most. Cut it here and begin another card.",
-            length=context.get("length", 0),
-            most=context.get("most", 0),
-        ),
-        "card_twice": words.say("This card is closed already."),
-        "card_unknown": words.say("This card is not there any more."),
-        "no_sitting": words.say("No sitting is under way."),
-        "no_such_probe": words.say("The topic has no probe {number}.", number=context.get("number", "")),
-        "not_a_quote": words.say("Only a quote is sent and released; this card is a note."),
-        "quote_on_its_way": words.say("These words were sent to the person; the card keeps them."),
-        "quote_order": words.say("The quote cannot take this step from where it stands."),
-        "quotes_not_allowed": words.say("The person has not agreed to be quoted."),
-        "sitting_not_running": words.say("The sitting is paused already."),
-        "sitting_under_way": words.say("A sitting with this person is under way."),
-        "sittings_used_up": words.say("All {most} sittings with this person were held.", most=context.get("most", "")),
-        "topic_reason_missing": words.say("Say why the topic is left out."),
-        "topic_unknown": words.say("The guide has no such topic any more."),
-    }.get(code, "")
-
-
 def _person(words: Words, texts: SittingTexts, conduct: SittingConduct, active_ms: int) -> PersonState:
     interview = conduct.interview
     synced = interview.recorder.get(interview.sitting)
@@ -122,8 +99,26 @@ def _person(words: Words, texts: SittingTexts, conduct: SittingConduct, active_m
         long_clock(active_ms),
         words.say("in conversation") if conduct.is_running else words.say("paused"),
         not conduct.is_running,
-        words.say("Recorder at 00:00 at {time}", time=at) if at else words.say("Recorder: no time yet"),
+        _recorder(words, texts, at),
     )
+
+
+def _recorder(words: Words, texts: SittingTexts, at: str) -> str:
+    if not texts.records:
+        return words.say("No consent to a recording")
+    return words.say("Recorder at 00:00 at {time}", time=at) if at else words.say("Recorder: no time yet")
+
+
+def sector_word(words: Words, sector: Sector | None) -> str:
+    """Where an expert speaks from; blank: nobody knows."""
+    if sector is None:
+        return ""
+    return {
+        Sector.ADMINISTRATION: words.say("Administration"),
+        Sector.EDUCATION_PROVIDER: words.say("Education provider"),
+        Sector.ASSOCIATION: words.say("Association"),
+        Sector.INTEREST_GROUP: words.say("Interest group"),
+    }[sector]
 
 
 def _listed(interview: GuidedInterview) -> tuple[GuideTopic, ...]:

@@ -48,14 +48,15 @@ class CellDetails:
             self._stage.say(no_cell_text(self._stage.words, key))
             return
         self._open, self._shown, self._panel = key, None, None
-        self._look(key)
+        self._look(key, brings_panel=True)
 
     def closed(self) -> None:
         """Esc."""
         self._open = ""
 
-    def _look(self, key: str) -> None:
-        self._stage.run(partial(self._services.cells.story, self._services.user, CellId(key)), self._show)
+    def _look(self, key: str, *, brings_panel: bool = False) -> None:
+        work = partial(self._services.cells.story, self._services.user, CellId(key))
+        self._stage.run(work, self._show, brings_panel=brings_panel)
 
     def _show(self, story: CellStory) -> None:
         if self._open != story.cell.count.cell_id or story == self._shown:

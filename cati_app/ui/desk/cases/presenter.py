@@ -14,7 +14,9 @@ from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone_reading import parse_number
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
+from cati_app.ui.desk.cases import quoting
 from cati_app.ui.desk.cases.correcting import Correcting
+from cati_app.ui.desk.cases.quoting import Quoting
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.views import CasesView
@@ -59,6 +61,9 @@ class CasesPresenter:
         self._then: Callable[[], None] | None = None  # asked for before the story was there
         self._gone = False
         self.correcting = Correcting(stage, services, self._read_story_again)
+        quotes = services.cases.quotes
+        self.quoting = Quoting(stage, services, quotes) if quotes is not None else None
+        stage.situate(has_quotes=quotes is not None)
         stage.listen(self._changed)
 
     # -- the list ---------------------------------------------------------------------------------------------
@@ -215,7 +220,7 @@ class CasesPresenter:
 
     def ask_result(self) -> None:
         """Ctrl+E: cases with which result, of those that occur."""
-        self._stage.run(partial(self._listing.results, self._services.user), self._offer_results)
+        self._stage.run(partial(self._listing.results, self._services.user), self._offer_results, brings_panel=True)
 
     def _offer_results(self, results: tuple[str, ...]) -> None:
         words = self._stage.words
@@ -237,6 +242,9 @@ class CasesPresenter:
         """A choice in a panel."""
         if kind in _CORRECTIONS:
             self.correcting.chosen(kind, code)
+            return
+        if kind in quoting.KINDS and self.quoting is not None:
+            self.quoting.chosen(kind, code)
             return
         self._stage.shell.hide_panel()
         if kind is PanelKind.CASE_STANDING and code == CaseStanding.REVIEW:
@@ -290,6 +298,14 @@ class CasesPresenter:
     def correct(self) -> None:
         """F8."""
         self._with_story(self._correct)
+
+    def release_quotes(self) -> None:
+        """Q: the quotes of an expert."""
+        self._with_story(self._release_quotes)
+
+    def _release_quotes(self) -> None:
+        if self._story is not None and self.quoting is not None:
+            self.quoting.begin(self._story.case)
 
     def take_back(self, hub: StationsServices, deciding: Deciding) -> None:
         """Ctrl+T: the case goes from the station that has it to others."""

@@ -72,7 +72,7 @@ class Reviewing:
         if self._running:
             return
         self._line, self._under_review, self._elsewhere = line, None, None
-        self._stage.run(partial(self._look, line), partial(self._ask_verdict, line))
+        self._stage.run(partial(self._look, line), partial(self._ask_verdict, line), brings_panel=True)
 
     def _look(self, line: CaseLine) -> _Looked:
         cases, user = self._services.cases, self._services.user
