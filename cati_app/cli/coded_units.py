@@ -9,16 +9,15 @@ from collections.abc import Iterator
 
 from cati_app.cli.opening import open_station, open_to_write, sign_in
 from cati_app.cli.whole import reading
-from cati_app.domain.coding.code_frame import CodeFrame
+from cati_app.domain.coding.code_frame import CodeFrame, text_in
 from cati_app.domain.coding.work_agreement import AgreementFigure, agreement_of, repeats_alike
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.fieldwork.monitor.unit_codings import UnitsRead
-from cati_app.publish.formats.frame_codes import axis_names, frame_text
 from cati_app.station.frame_coding import code_units, read_units
 from cati_app.station.loading import LoadedStudy
 from cati_app.texts import Terms, chosen, say, say_count
-from cati_app.texts.agreement_words import COMPARED, VERDICTS, decimal
+from cati_app.texts.frame_words import COMPARED, VERDICTS, axis_names, decimal
 
 _STAGES = Terms(
     "stage of coding",
@@ -186,7 +185,7 @@ def _figure_line(frame: CodeFrame, figure: AgreementFigure, language: str) -> st
     name = axis_names(chosen())[figure.axis]
     if figure.code:
         label = next(code.label for code in frame.axes[figure.axis].codes if code.id == figure.code)
-        name = f"{name} · {frame_text(label, language)}"
+        name = f"{name} · {text_in(label, language)}"
     between = figure.interval
     return say(
         "{name} ({compared}): α {alpha}, 95 % {low} to {high}; κ {kappa}; {units} units – {verdict}",
