@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from cati_app.publish.reports.own_data import ToldAnswer, ToldData, ToldInterview, own_data_html
 
-AT = datetime(2026, 11, 24, 16, 0)
+AT = datetime(2026, 11, 24, 16, tzinfo=UTC)
 
 
 def told(language: str, *, right_to_left: bool) -> ToldData:
