@@ -150,6 +150,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub as ReviewAtHub
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
+    from cati_app.fieldwork.sitting.read_cards import ReadCards as ReadCards
     from cati_app.fieldwork.sitting.record_sitting import ReadSitting as ReadSitting
     from cati_app.fieldwork.sitting.record_sitting import RecordSitting as RecordSitting
     from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes as ReleaseQuotes
@@ -296,6 +297,7 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
+    "cati_app.fieldwork.sitting.read_cards": "ReadCards",
     "cati_app.fieldwork.sitting.record_sitting": "ReadSitting RecordSitting",
     "cati_app.fieldwork.sitting.release_quotes": "ReleaseQuotes",
     "cati_app.station.checked_study": "built built_for_data",

@@ -33,6 +33,7 @@ from cati_app.fieldwork.sitting.quote_facts import QUOTE_MOVED
 from cati_app.fieldwork.sitting.read_cards import ReadCards
 from cati_app.fieldwork.sitting.record_sitting import ReadSitting, RecordSitting
 from cati_app.fieldwork.sitting.release_quotes import CaseQuotes, ReleaseQuotes
+from cati_app.fieldwork.sitting.sitting_counts import counts_of
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord
 from cati_app.fieldwork.sitting.sitting_protocol import WriteSitting
 from tests.stations import TUESDAY, Site
@@ -132,6 +133,11 @@ def test_the_cards_of_all_experts_are_read_by_who_may_and_nothing_else_is(own_si
     assert (first.id, ["It was quieter.", "speaks of the bus station"]) == (
         expert.interview.id,
         [card.text for card in expert.cards],
+    )
+    counts = counts_of((expert,))
+    assert (1, 1, 60_000, 2, 1) == (
+        *(counts.experts, counts.sittings, counts.talked_ms, counts.cards),
+        counts.quotes[Release.CHANGED],
     )
     with refused("no_export"):
         ReadCards(own_site.units())(own_site.ann)
