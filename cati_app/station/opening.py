@@ -375,6 +375,10 @@ class Station:
         """Cards of experts, for whoever may open answers."""
         return parts.ReadCards(self.units(keys))
 
+    def transcripts(self, keys: HeldKeys, read: Station) -> parts.Transcripts:
+        """Transcripts beside sittings; `read` is where the whole study is."""
+        return parts.Transcripts(read.units(keys), self.units(keys), self.clock)
+
     def _quotes_of_experts(self, keys: HeldKeys, read: SqlUnits) -> parts.ReleaseQuotes | None:
         """Quotes of experts; None in a study of questionnaires."""
         rules = self.loaded.sittings

@@ -108,6 +108,10 @@ def test_it_is_opened_with_an_opening_or_without_and_wants_as_many_as_its_list_s
         *(told["sittings"]["sittings"], told["sittings"]["cards"]),
         told["sittings"]["quotes"],
     )
+    (tmp_path / "latin.txt").write_bytes(b"\xe4")
+    unreadable = cati("transcript", copy, "1", "--file", tmp_path / "latin.txt", "--as", "sue", *database)
+    assert (1, True) == (unreadable.returncode, "save it as UTF-8" in unreadable.stderr)
+    assert "There is no case of that number." in cati("transcript", copy, "77", "--as", "sue", *database).stderr
     assert "quotes released      0" in cati("status", copy, "--as", "sue", *database).stdout
 
 
