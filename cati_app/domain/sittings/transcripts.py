@@ -41,10 +41,10 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     if size > LONGEST_TRANSCRIPT:
         raise RuleViolation("transcript_too_long", length=size, most=LONGEST_TRANSCRIPT)
     lines = text.removeprefix("\ufeff").splitlines()
-    found = _cues(lines) if lines and lines[0].startswith("WEBVTT") else _stamped(lines)
-    if not found:
+    stretches = _cues(lines) if lines and lines[0].startswith("WEBVTT") else _stamped(lines)
+    if not stretches:
         raise RuleViolation("transcript_blank")
-    return found
+    return stretches
 
 
 def beside(segments: Sequence[Segment], from_ms: int, until_ms: int) -> tuple[Segment, ...]:
@@ -60,7 +60,7 @@ def beside(segments: Sequence[Segment], from_ms: int, until_ms: int) -> tuple[Se
 
 def _cues(lines: Sequence[str]) -> tuple[Segment, ...]:
     """Of WebVTT: what stands below a line of times, up to a blank line; marks of voices go."""
-    found: list[Segment] = []
+    stretches: list[Segment] = []
     at: int | None = None
     spoken: list[str] = []
     for line in [*lines, ""]:
@@ -71,23 +71,23 @@ def _cues(lines: Sequence[str]) -> tuple[Segment, ...]:
             spoken.append(_VOICE.sub("", line).strip())
         elif at is not None:
             if any(spoken):
-                found.append(Segment(at, " ".join(filter(None, spoken))))
+                stretches.append(Segment(at, " ".join(filter(None, spoken))))
             at = None
-    return tuple(found)
+    return tuple(stretches)
 
 
 def _stamped(lines: Sequence[str]) -> tuple[Segment, ...]:
-    found: list[Segment] = []
+    stretches: list[Segment] = []
     at: int | None = None
     said: list[str] = []
     for line in lines:
         stamp = _LINE.match(line)
         if stamp is not None:
-            found += _closed(at, said)
+            stretches += _closed(at, said)
             at, said = _ms(stamp), [stamp[5]]
         else:
             said.append(line)
-    return (*found, *_closed(at, said))
+    return (*stretches, *_closed(at, said))
 
 
 def _closed(at: int | None, said: Sequence[str]) -> list[Segment]:
