@@ -100,6 +100,7 @@ HANDS_UNITS_ON = {
     "station/sampling.py": "gives them to the import",
     "station/recruiting.py": "gives them to use cases",
     "station/settings_desk.py": "gives them to use cases",
+    "station/forms_in_force.py": "gives them to what reads earlier questionnaires",
     "demo/rehearsal/days.py": "gives them to the forecast, under the rules of its seats",
     "demo/rehearsal/rehearsed_study.py": "joins them, and gives them to use cases",
 }

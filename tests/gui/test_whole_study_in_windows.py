@@ -30,7 +30,7 @@ from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.refusals import unreachable
 from tests.hubs import HUB_ID
 from tests.silent_hub import SilentHub
-from tests.stations import FORM, PASSWORD, Site, study_with
+from tests.stations import FORM, PASSWORD, Site, study_with, work_by
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def test_news_is_in_sight_once_whoever_was_reading_has_read_once_more(
 def test_the_first_quota_that_came_with_an_edition_stands_on_the_board_and_the_copy_stays_open(
     site: Site, desktop: Desktop, qtbot: QtBot
 ) -> None:
-    site.station.rules = replace(site.station.rules, quota=None)
+    work_by(site.station, replace(site.station.rules, quota=None))
     window = desktop.first
     sign_in(window, qtbot)
     (whole,) = desktop._whole.values()
