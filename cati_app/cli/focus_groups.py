@@ -7,13 +7,18 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in
+from cati_app.cli.noted_export import note_left
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
+from cati_app.cli.usage import force_argument, write_file
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.focus_groups.group_plan import Shortfall
 from cati_app.domain.focus_groups.invitations import InvitationStanding, follows
 from cati_app.domain.people.users import User
+from cati_app.publish.outputs import PDF
+from cati_app.station.opening import Station
 from cati_app.texts import say
 from cati_app.texts.group_words import STANDINGS, reason_words, shortfall_words
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:  # slow to load
     from cati_app.station.recruiting import FeatureWords, Recruiting
 
 _Act = Callable[[argparse.Namespace], int]
+_PAPERS = ("letters", "moderator", "attendance", "receipts", "recording")
 _SAID = tuple(dict.fromkeys(each.value for standing in InvitationStanding for each in follows(standing)))
 
 
@@ -36,6 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _of_group(noting)
     _of_person(noting)
     noting.add_argument("standing", choices=_SAID, help=say("what became of the invitation"))
+    printing = _action(actions, "print", say("letters, lists and receipts of a group as PDF"), _print)
+    _of_group(printing)
+    printing.add_argument("paper", choices=_PAPERS, help=say("what is printed"))
+    printing.add_argument("--out", type=Path, required=True, metavar=say("DIR"), help=say("folder for the file"))
+    printing.add_argument("--language", choices=("de", "en"), default="de", help=say("of the texts (default: de)"))
+    force_argument(printing)
     _of_person(_action(actions, "contact", say("name and numbers of a person; it stands in the log"), _contact))
     _of_person(_action(actions, "withdraw", say("a person takes the consent back: it is over at once"), _withdraw))
 
@@ -64,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _recruiting(arguments: argparse.Namespace, *, writes: bool) -> Iterator[tuple[Recruiting, User]]:
+def _recruiting(arguments: argparse.Namespace, *, writes: bool) -> Iterator[tuple[Station, Recruiting, User]]:
     from cati_app.station.recruiting import Recruiting  # noqa: PLC0415 - slow to load
 
     loaded = load(arguments.study)
@@ -75,12 +87,12 @@ def _recruiting(arguments: argparse.Namespace, *, writes: bool) -> Iterator[tupl
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
-            yield Recruiting(station, source, person, keys), person
+            yield station, Recruiting(station, source, person, keys), person
 
 
 def _plan(arguments: argparse.Namespace) -> int:
     """1 where a group that was not drawn cannot be filled."""
-    with _recruiting(arguments, writes=False) as (desk, person):
+    with _recruiting(arguments, writes=False) as (_, desk, person):
         now, words = desk.read(person), desk.words
     if arguments.json:
         facts = {
@@ -168,7 +180,7 @@ def _short(shortfall: Shortfall | None) -> dict[str, object] | None:
 
 def _draw(arguments: argparse.Namespace) -> int:
     """1 where it cannot be drawn."""
-    with _recruiting(arguments, writes=True) as (desk, person):
+    with _recruiting(arguments, writes=True) as (_, desk, person):
         drawn = desk.draw(person, arguments.group)
         words = desk.words
     if isinstance(drawn, Shortfall):
@@ -192,7 +204,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     """1 for a group that was not drawn."""
     from cati_app.station.recruiting import SHORT  # noqa: PLC0415 - slow to load
 
-    with _recruiting(arguments, writes=False) as (desk, person):
+    with _recruiting(arguments, writes=False) as (_, desk, person):
         now, words = desk.read(person), desk.words
     record = now.group(arguments.group).record
     if record.draw is None:
@@ -227,17 +239,40 @@ def _word(standing: InvitationStanding | None) -> str | None:
 def _note(arguments: argparse.Namespace) -> int:
     from cati_app.station.recruiting import consent_named  # noqa: PLC0415 - slow to load
 
-    with _recruiting(arguments, writes=True) as (desk, person):
+    with _recruiting(arguments, writes=True) as (_, desk, person):
         consent = consent_named(desk.read(person), arguments.person)
         desk.keep.note(person, arguments.group, consent, InvitationStanding(arguments.standing))
     _said(arguments, consent, say("Noted: {standing}.", standing=STANDINGS(arguments.standing)))
     return 0
 
 
+def _print(arguments: argparse.Namespace) -> int:
+    from cati_app.publish.reports.group_papers import GroupPaper  # noqa: PLC0415 - slow to load
+    from cati_app.station.group_papers import GroupPapers  # noqa: PLC0415 - as above
+
+    loaded = load(arguments.study)
+    outputs = study_outputs(arguments, loaded)
+    paper = GroupPaper(arguments.paper)
+    with _recruiting(arguments, writes=True) as (station, desk, person):
+        papers = GroupPapers(station, desk, person, arguments.group, arguments.language)
+        path = arguments.out / papers.file_name(paper)
+        outputs.check(path, PDF)
+        document = papers.document(paper)
+        outputs.folder(arguments.out)
+        write_file(outputs, path, PDF, document)
+        count = len(papers.people(paper))
+        note_left(station, person, 0, [f"focus-group-{paper.value}"])
+    if arguments.json:
+        sys.stdout.write(json.dumps({"file": str(path), "people": count}) + "\n")
+        return 0
+    sys.stdout.write(f"{path}\n")
+    return 0
+
+
 def _contact(arguments: argparse.Namespace) -> int:
     from cati_app.station.recruiting import consent_named  # noqa: PLC0415 - slow to load
 
-    with _recruiting(arguments, writes=True) as (desk, person):
+    with _recruiting(arguments, writes=True) as (_, desk, person):
         known = consent_named(desk.read(person), arguments.person)
         consent, case = desk.keep.show(person, known)
     numbers = [number.number.e164 for number in case.numbers if number.number is not None]
@@ -254,7 +289,7 @@ def _contact(arguments: argparse.Namespace) -> int:
 def _withdraw(arguments: argparse.Namespace) -> int:
     from cati_app.station.recruiting import consent_named  # noqa: PLC0415 - slow to load
 
-    with _recruiting(arguments, writes=True) as (desk, person):
+    with _recruiting(arguments, writes=True) as (_, desk, person):
         consent = consent_named(desk.read(person), arguments.person)
         desk.keep.withdraw(person, consent)
     told = say("The consent is over: nobody is drawn, called or written to by it any more.")

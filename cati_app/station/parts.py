@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.set_aside import SetAsideInterview as SetAsideInterview
     from cati_app.fieldwork.interview.start_interview import ResumeInterview as ResumeInterview
     from cati_app.fieldwork.interview.start_interview import StartInterview as StartInterview
+    from cati_app.fieldwork.monitor.access_requests import FindRespondent as FindRespondent
+    from cati_app.fieldwork.monitor.access_requests import NoteAnswered as NoteAnswered
+    from cati_app.fieldwork.monitor.access_requests import ReadOwnData as ReadOwnData
     from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm as AgreeToForm
     from cati_app.fieldwork.monitor.answer_corrections import CheckCorrection as CheckCorrection
     from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer as CorrectAnswer
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.data import ReadData as ReadData
     from cati_app.fieldwork.monitor.data import ReadDataTime as ReadDataTime
     from cati_app.fieldwork.monitor.data import ReadPaths as ReadPaths
+    from cati_app.fieldwork.monitor.decide_relations import DecideRelations as DecideRelations
     from cati_app.fieldwork.monitor.follow_codes import FollowCodes as FollowCodes
     from cati_app.fieldwork.monitor.foresee_form import ForeseeForm as ForeseeForm
     from cati_app.fieldwork.monitor.keep_form import KeepForm as KeepForm
@@ -80,6 +84,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_history import ReadHistory as ReadHistory
     from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings as ReadInterviewerFindings
     from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes as ReadOutcomes
+    from cati_app.fieldwork.monitor.read_privacy import ReadPrivacy as ReadPrivacy
     from cati_app.fieldwork.monitor.read_proposals import ReadProposals as ReadProposals
     from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain as ReadReleaseGain
     from cati_app.fieldwork.monitor.read_reviewed import ReadReviewed as ReadReviewed
@@ -227,6 +232,7 @@ _NAMES = {
     "cati_app.fieldwork.monitor.code_answers": "CodeAnswers ReadOpenAnswers",
     "cati_app.fieldwork.monitor.coded_places": "CodedPlaces",
     "cati_app.fieldwork.monitor.count_changed": "CountChanged",
+    "cati_app.fieldwork.monitor.decide_relations": "DecideRelations",
     "cati_app.fieldwork.monitor.follow_codes": "FollowCodes",
     "cati_app.fieldwork.monitor.data": "ReadData ReadDataTime ReadPaths",
     "cati_app.fieldwork.monitor.foresee_form": "ForeseeForm",
@@ -237,6 +243,8 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
     "cati_app.fieldwork.monitor.places_at_hub": "FollowCodesAtHub",
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
+    "cati_app.fieldwork.monitor.access_requests": "FindRespondent NoteAnswered ReadOwnData",
+    "cati_app.fieldwork.monitor.read_privacy": "ReadPrivacy",
     "cati_app.fieldwork.monitor.read_exports": "ReadExports",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",

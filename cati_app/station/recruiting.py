@@ -38,7 +38,7 @@ class Recruiting:
     def __init__(self, station: Station, source: Station, user: User, keys: HeldKeys) -> None:
         require(user, Right.SUPERVISE)
         study = station.loaded.study
-        settings = _settings(station.loaded)
+        self.settings = settings = _settings(station.loaded)
         here = station.units(keys)
         self.read = ReadGroups(
             source.units(keys),

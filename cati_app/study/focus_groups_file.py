@@ -39,6 +39,7 @@ class FocusGroupSettings(StrictSettings):
     date: date
     at: time = Field(description="When it begins, on the study's clock.")
     language: LanguageCode
+    venue: str = Field(default="", max_length=200, description="Where it meets, as letters say it.")
     seats: int = Field(default=8, ge=6, le=10)
     invite: int | None = Field(
         default=None, ge=1, le=40, description="How many are invited; without it 1.3 for each seat, rounded up."
@@ -57,6 +58,18 @@ class FocusGroupsFile(StrictSettings):
 
     seed: str = Field(min_length=1, max_length=100, description="Of the draw; it is told to whoever asks.")
     groups: list[FocusGroupSettings] = Field(min_length=1, max_length=100)
+    name_in: str = Field(
+        default="", max_length=100, description="Contact question whose answer is the name on letters and lists."
+    )
+    address_in: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(
+        default=[], max_length=10, description="Contact questions whose answers stand below the name on a letter."
+    )
+    letter: dict[LanguageCode, Annotated[str, Field(min_length=1, max_length=5000)]] = Field(
+        default={},
+        description="Text of the letter by language of the group, with {name}, {date}, {time}, {venue}, {institute},"
+        " {phone} and {email}; without it the program has one in German and in English.",
+    )
+    allowance: str = Field(default="", max_length=100, description="What people get for coming, as receipts say it.")
 
 
 def read_focus_groups(folder: Path, study: Study) -> CheckedFile[FocusGroupsFile]:

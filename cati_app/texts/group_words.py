@@ -44,6 +44,10 @@ _RULES = {
     "not_in_group": source("This person was not drawn for the group. Nothing was changed."),
     "invitation_is": source("This person stands as “{standing}”; “{wanted}” cannot follow. Nothing was changed."),
     "no_consent": source("No consent that holds is called so: it may be withdrawn, or over. Nothing was changed."),
+    "group_papers_nobody": source("Nobody of “{group}” holds a place that this paper is for. Nothing was written."),
+    "group_papers_names": source(
+        "No name is known: focus-groups.yaml says in name_in which contact question holds it. Nothing was written."
+    ),
     "consent_ambiguous": source("Several consents begin so: write more of it. Nothing was changed."),
 }
 

@@ -16,6 +16,8 @@ _RULES = {
         "No complete interview has such a text any more: `cati release STUDY --texts --as LOGIN` shows those there are,"
         " in the window R reads again."
     ),
+    "dossier_open": source("A dossier tells decided relations alone. Nothing was written; open: {themes}"),
+    "dossier_no_theme": source("dossier.yaml has no theme “{theme}”. It has: {known}"),
     "relation_without_sentence": source("A relation needs the sentence that says it to readers. Nothing was changed."),
 }
 

@@ -145,7 +145,7 @@ class ReadReviews:
         times: Counter[str] = Counter()
         for each in counted:
             times.update(each.times_ms)
-        elsewhere = {each: it for each, it in elsewhere.items() if known.looked_before(each, it.coded_at)}
+        elsewhere = {each: it for each, it in elsewhere.items() if known.looked_before(each, it.coded_at, it.codings)}
         asked = {each: it.coded_at for each, it in elsewhere.items()} | known.proposed_at()
         waits = tuple(waiting(counted, flagged, asked, known.passed - asked.keys()))
         judged_ids = frozenset(each.id for each in judged)
@@ -199,7 +199,14 @@ class ReadReviews:
             RuleViolation: `not_reviewable`.
         """
         with self._units() as unit:
-            events = _events(unit, reviewable(unit, case_id).interview.id)
+            interview_id = reviewable(unit, case_id).interview.id
+        return self.of_interview(by, interview_id, language)
+
+    @needs(Right.EXPORT)
+    def of_interview(self, by: Actor, interview_id: InterviewId, language: str) -> tuple[GivenAnswer, ...]:
+        """The same of any interview, also of one that was broken off."""
+        with self._units() as unit:
+            events = _events(unit, interview_id)
         return tuple(
             worded for given_answer in _given(events) if (worded := self._worded(given_answer, language)) is not None
         )

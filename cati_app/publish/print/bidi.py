@@ -26,6 +26,12 @@ class Run:
     right_to_left: bool
 
 
+def begins_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is written from right to left (UAX 9, rule P2)."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
 def visual_runs(text: str, right_to_left: bool) -> list[Run]:
     """The runs of a line from left to right; within a run the letters keep the order of the text."""
     levels = levels_of(text, 1 if right_to_left else 0)

@@ -13,6 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, SimpleDocTemplate, Table, TableStyle
 
+from cati_app.publish.print.bidi import begins_right_to_left
 from cati_app.publish.print.faces import Faces
 from cati_app.publish.print.prose import LINE, QUIET, Prose, Setting, Style, draw_line
 
@@ -51,6 +52,11 @@ class Pages:
     def text(self, text: str, style: Style = TEXT) -> Prose:
         """A paragraph, or several where it has several lines."""
         return Prose(self._setting, text, style)
+
+    def letter(self, text: str, style: Style = TEXT) -> Prose:
+        """A text somebody wrote, in the direction of its own letters."""
+        setting = replace(self._setting, right_to_left=begins_right_to_left(text))
+        return Prose(setting, text, style)
 
     def code(self, text: str, style: Style = TEXT) -> Prose:
         """Names of variables and codes, which are not hyphenated."""

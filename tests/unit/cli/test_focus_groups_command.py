@@ -16,6 +16,7 @@ from tests.unit.cli.studies import study_with
 
 PLAN = """
 seed: "2027-1"
+name_in: contact_name
 groups:
   - {id: g1, date: 2027-02-16, at: "18:00", language: de, seats: 6, invite: 6, only: {sex: [m]}}
   - {id: g2, date: 2027-02-18, at: "18:00", language: de, seats: 6, invite: 7, mix: {sex: {f: [1, 6]}}}
@@ -85,6 +86,23 @@ def test_contact_data_are_shown_on_demand_and_a_consent_is_taken_back(groups: Gr
     assert 1 == groups.told("plan")["groups"][0]["standings"]["withdrawn"]
 
 
+def test_letters_and_lists_are_printed_for_those_they_are_for(groups: Groups, tmp_path: Path) -> None:
+    seated = groups.told("draw", "--group", "g1")["drawn"]["g1"]
+    out = ("--out", tmp_path / "papers")
+    letters = groups.told("print", "g1", "letters", *out)
+    assert ("small_g1_letters.pdf", 6) == (Path(letters["file"]).name, letters["people"])
+    assert Path(letters["file"]).read_bytes().startswith(b"%PDF")
+    nobody = groups("print", "g1", "receipts", *out)
+    assert (1, True) == (nobody.returncode, nobody.stderr.startswith("Nobody of “g1” holds a place"))
+
+    groups("note", "g1", seated[0], "accepted")
+
+    assert 1 == groups.told("print", "g1", "receipts", *out)["people"]
+    assert ["small_g1_letters.pdf", "small_g1_receipts.pdf"] == sorted(
+        path.name for path in (tmp_path / "papers").iterdir()
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -110,4 +128,4 @@ def test_without_a_plan_or_with_a_faulty_one_nothing_is_drawn(sue: Command, site
     faulty = groups("draw")
 
     assert (1, True) == (faulty.returncode, faulty.stderr.startswith("focus-groups.yaml has errors, here with their"))
-    assert "\n5: At least 6 seats are wanted here, and at most 1." in faulty.stderr
+    assert "\n6: At least 6 seats are wanted here, and at most 1." in faulty.stderr

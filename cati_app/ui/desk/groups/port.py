@@ -16,7 +16,7 @@ class PersonLeft:
     """What somebody left to be invited.
 
     Args:
-        details: Answers by the label of their question.
+        details: Answers by the name of their question.
         numbers: Of the case, in E.164.
     """
 

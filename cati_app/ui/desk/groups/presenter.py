@@ -165,6 +165,6 @@ class FocusGroupsPresenter:
 
     def _show_contact(self, consent: str, left: PersonLeft) -> None:
         words = self._stage.words
-        numbers = [ReasonLine(words.say("Number"), number) for number in left.numbers]
+        numbers = [ReasonLine(words.say("Telephone number"), number) for number in left.numbers]
         lines = [*(ReasonLine(name, text) for name, text in left.details.items()), *numbers]
         self._stage.panel(ExplanationState(consent[:SHOWN], tuple(lines)))
