@@ -286,7 +286,7 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
     def sign_in(login: str) -> None:
         qtbot.waitUntil(lambda: not window.stage.busy)
         window.login.login_given.emit(login, PASSWORD)
-        qtbot.waitUntil(lambda: window.presenter.signed_in is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: window.presenter.signed_in is not None)
 
     def seen(figure: str) -> bool:
         desktop._look_at_whole()
@@ -296,15 +296,15 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
         )
 
     sign_in("sue")
-    qtbot.waitUntil(lambda: seen("1 / 2"), timeout=30_000)
+    qtbot.waitUntil(lambda: seen("1 / 2"))
     assert desktop.runner.in_store(partial(bob.whole_interview, sex="2")) == "in"
     desktop.runner.in_store(bob.leave)
-    qtbot.waitUntil(lambda: seen("2 / 2"), timeout=30_000)
+    qtbot.waitUntil(lambda: seen("2 / 2"))
     hub.end(signal.SIGTERM)
     bob.clock.move(60)
     window.presenter.tick()
     board = window.roles.desk_views[0]
-    qtbot.waitUntil(lambda: "As of" in board._age.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "As of" in board._age.text())
     window.presenter.switch_user()
     qtbot.waitUntil(lambda: not desktop._whole)
     desktop.close()
