@@ -35,8 +35,8 @@ def test_the_page_by_keys(shell: Shell, kit: Kit, qtbot: QtBot) -> None:
     shell.add_screen(ScreenName.DESK, desk)
     shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab="dossier", compares=True)))
     shell.show_screen(ScreenName.DESK)
-    page.render(_STATE)
     page.take_focus()
+    page.render(_STATE)  # what is read comes after the page
     said: list[object] = []
     page.decide_asked.connect(lambda: said.append("decide"))
     page.theme_chosen.connect(said.append)

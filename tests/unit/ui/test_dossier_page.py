@@ -111,7 +111,7 @@ def test_both_sides_stand_beside_each_other(desk: _Desk) -> None:
     assert item.picture is not None
     assert ["all residents", "16-29"] == [each.label for each in item.picture.bars]
     assert ["61", "(66)"] == [each.parts[0].text for each in item.picture.bars]
-    assert "1 group is hidden: too few." in item.told
+    assert "1 group is hidden: too few." == item.hidden
     assert ("Proposed by the rule: contradiction", "") == (state.proposal, state.relation)
     assert [("governance", "open, proposed: contradiction"), ("mood", "open, proposed: experts only")] == [
         (line.key, line.standing) for line in state.themes

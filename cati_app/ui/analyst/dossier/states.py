@@ -25,11 +25,13 @@ class ItemPicture:
     Args:
         picture: A bar for all and for each group that can be told; None: none can.
         told: The same in words, for whoever does not see it.
+        hidden: How many groups cannot be told; blank: all can.
     """
 
     wording: str
     picture: SharesState | None
     told: str
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.analyst.dossier.states import DossierState
@@ -18,6 +19,8 @@ from cati_app.ui.widgets.opened_files import open_with_system
 from cati_app.ui.widgets.share_bars import ShareBars
 
 _LIST, _BESIDE_FROM, _ROWS_ABOVE = 260, 900, 3
+_SIDES_FROM = 1_150
+"""Width from which experts stand beside residents, at normal size."""
 _COMMANDS = ("dossier_write", "dossier_short", "dossier_open")
 _ITEMS = 6
 """Questions to residents of one theme."""
@@ -70,19 +73,27 @@ class DossierPage(PageWithList):
         for part in (self._label, self._heads[0], self.experts, self._quotes):
             experts.add(part)
         residents.add(self._heads[1])
-        for wording, bars, told in self._items:
-            for drawn in (wording, bars, told):
+        for wording, bars, hidden in self._items:
+            for drawn in (wording, bars, hidden):
                 residents.add(drawn)
         residents.add(self._differences)
         row = ButtonRow(kit, self.decide, *self.buttons.values())
         parts = (self._heads[2], self._proposal, self.relation, self._sentence, self._question, self._decided)
         for each in (*parts, row, self._message, self._files):
             relation.add(each)
-        self._lay_out((self._empty, *self._cards))
+        both = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, both)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.addWidget(experts, 2)
+        self._both.addWidget(residents, 3)
+        self._lay_out((self._empty, both, relation))
 
     def _arrange(self) -> None:
         was_beside = self._parts.is_beside
         self._parts.arrange(self.width(), _LIST, _BESIDE_FROM)
+        beside = self.width() >= self._kit.theme.text_px(_SIDES_FROM)
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(self._kit.theme.space(3))
         if was_beside is not self._parts.is_beside:
             self._fill_list()
         self._fit_side(self.list, max(1, min(self.list.count(), _ROWS_ABOVE)))
@@ -106,9 +117,9 @@ class DossierPage(PageWithList):
             card.setVisible(has_theme or bool(state.message))
         self._side.setVisible(bool(state.themes))
         self._show_buttons(state.buttons)
-        for number, (wording, bars, told) in enumerate(self._items):
+        for number, (wording, bars, hidden) in enumerate(self._items):
             item = state.items[number] if number < len(state.items) else None
-            show_texts((wording, item.wording if item else ""), (told, item.told if item else ""))
+            show_texts((wording, item.wording if item else ""), (hidden, item.hidden if item else ""))
             picture = item.picture if item else None
             bars.setVisible(picture is not None)
             if picture is not None and item is not None:
@@ -129,6 +140,8 @@ class DossierPage(PageWithList):
             (self._empty, state.empty),
         )
         self._tell(state.message, state.tone)
+        if state.themes and not old.themes and self.isVisible():
+            self.take_focus()
         if old.selected != state.selected:
             self._parts.scroller.verticalScrollBar().setValue(0)
 

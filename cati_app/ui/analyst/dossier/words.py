@@ -157,16 +157,12 @@ class DossierWords:
                 bars.append(ShareBar(label, str(bar.base), parts, begins_group=bar.variable != before))
                 before = bar.variable
         hidden = len(item.bars) - len(bars)
-        told = [
-            *(f"{bar.label}: {', '.join(part.text for part in bar.parts)}, n {bar.text}" for bar in bars),
-            *(
-                [words.say_count("{count} group is hidden: too few.", "{count} groups are hidden: too few.", hidden)]
-                if hidden
-                else []
-            ),
-        ]
+        told = "; ".join(f"{bar.label}: {', '.join(part.text for part in bar.parts)}, n {bar.text}" for bar in bars)
+        few = words.say_count("{count} group is hidden: too few.", "{count} groups are hidden: too few.", hidden)
         legend = tuple(side.label for side in theme.sides)
-        return ItemPicture(item.wording, SharesState(tuple(bars), legend) if bars else None, "; ".join(told))
+        return ItemPicture(
+            item.wording, SharesState(tuple(bars), legend) if bars else None, told, few if hidden else ""
+        )
 
     def _differences(self, theme: ThemeSides) -> Iterator[str]:
         for each in theme.differences:
