@@ -84,8 +84,8 @@ class DossierPage(PageWithList):
         both = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, both)
         self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.addWidget(experts, 2)
-        self._both.addWidget(residents, 3)
+        self._both.addWidget(experts, 2, Qt.AlignmentFlag.AlignTop)
+        self._both.addWidget(residents, 3, Qt.AlignmentFlag.AlignTop)
         self._lay_out((self._empty, both, relation))
 
     def _arrange(self) -> None:
