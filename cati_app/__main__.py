@@ -59,6 +59,7 @@ _COMMANDS = Terms(
         "figures": "how often conversations led on: your own figure, or those of groups",
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",
+        "privacy": "what is kept of people and until when; answer whoever asks about their own data",
         "hub": "the server that keeps the log of every station, and the way to it",
         "user": "people who may sign in, their passwords and keys, and the recovery sheet",
     },

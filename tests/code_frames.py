@@ -6,7 +6,9 @@ from cati_app.domain.coding.code_frame import Axis, AxisCode, CodeFrame, FrameAx
 
 
 def axis(*ids: str, ordinal: tuple[str, ...] = ()) -> FrameAxis:
-    return FrameAxis(tuple(AxisCode(known, {}, {}, {}, {}) for known in ids), ordinal)
+    return FrameAxis(
+        tuple(AxisCode(known, {"en": known}, {"en": f"what is {known}"}, {}, {}) for known in ids), ordinal
+    )
 
 
 def frame(version: str, themes: str, *steps: FrameStep) -> CodeFrame:

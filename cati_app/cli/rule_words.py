@@ -40,6 +40,14 @@ _RULES = Terms(
         "wrong_login": "Name or password is wrong.",
         "wrong_second_login": "The login behind --with, or its password, is wrong. Nothing was changed.",
         "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
+        "access_code_unknown": "No interview has this access code: it was erased, or it is of another study."
+        " As long as numbers are stored, a case can be found by its number: --number.",
+        "access_code_twice": "Two people were given this access code at two stations. Find the case by its number:"
+        " --number.",
+        "not_reviewable": "This case has no complete interview that could be left out. Nothing was changed; --erase"
+        " erases what there is.",
+        "review_unchanged": "Its interview is left out already. Nothing was changed.",
+        "access_number_unknown": "No case has this number. Nothing is stored under it that could be told or erased.",
         "access_code_letters": "An access code has twelve digits and nothing else. Ask for it once more.",
         "access_code_length": "An access code has twelve digits; these are {digits}. Ask for it once more.",
         "access_code_check": "These digits are no access code: one is wrong, or two were swapped. Have them read out"

@@ -91,7 +91,7 @@ def _printed(loaded: LoadedStudy, group: GroupNow, plan: FocusGroupSettings, tex
         group=group.planned.id,
         date=f"{group.planned.on:%d.%m.%Y}",
         time=f"{group.planned.at:%H:%M}",
-        place=plan.place,
+        venue=plan.venue,
         letter=letter,
         allowance=allowance,
     )

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.answer_codes import OpenQuestion
+from cati_app.domain.casework.privacy import PrivacyDates
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
@@ -212,6 +213,27 @@ class Station:
             return ErasedCase(self.hub.erase_case(user, keys, case_id, reason), True, backups)
         self.hub.refuse_half_way()
         return ErasedCase(None, self._erasing(keys).add(user, keys, case_id, reason), backups)
+
+    def privacy_dates(self) -> PrivacyDates:
+        """Until when data of people are kept, as study.yaml has it."""
+        study = self.loaded.study
+        return PrivacyDates(study.calling.field.end, study.privacy.checks_until, study.privacy.answers_until)
+
+    def read_privacy(self, backups: Callable[[], Sequence[datetime]]) -> parts.ReadPrivacy:
+        """What is kept of people here; `backups`: when those of this machine were made."""
+        return parts.ReadPrivacy(self.units(None), self.clock, self.privacy_dates(), self.rules.calendar.local, backups)
+
+    def find_respondent(self, keys: HeldKeys) -> parts.FindRespondent:
+        """Whose data somebody asks for."""
+        return parts.FindRespondent(self.units(keys))
+
+    def read_own_data(self, keys: HeldKeys) -> parts.ReadOwnData:
+        """What is stored about somebody."""
+        return parts.ReadOwnData(self.units(keys), self.read_reviews(keys).of_interview)
+
+    def note_answered(self, keys: HeldKeys) -> parts.NoteAnswered:
+        """Requests of respondents into the log."""
+        return parts.NoteAnswered(self.units(keys), self.clock)
 
     def read_exports(self) -> parts.ReadExports:
         """Data sets that left the house."""
@@ -709,6 +731,10 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.review(keys, whole)
         return parts.ReviewInterview(self.hub.unless_half_way(self.units(keys)), self.clock)
+
+    def review_read_from(self, keys: HeldKeys, read: Station) -> parts.ReviewInterview:
+        """The same, with the station from which the whole study is read."""
+        return self.review(keys, read.units(keys))
 
     def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> parts.ReadReviews:
         """Interviews that wait for a look; `read` is where the whole study is."""

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.interview.set_aside import SetAsideInterview as SetAsideInterview
     from cati_app.fieldwork.interview.start_interview import ResumeInterview as ResumeInterview
     from cati_app.fieldwork.interview.start_interview import StartInterview as StartInterview
+    from cati_app.fieldwork.monitor.access_requests import FindRespondent as FindRespondent
+    from cati_app.fieldwork.monitor.access_requests import NoteAnswered as NoteAnswered
+    from cati_app.fieldwork.monitor.access_requests import ReadOwnData as ReadOwnData
     from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm as AgreeToForm
     from cati_app.fieldwork.monitor.answer_corrections import CheckCorrection as CheckCorrection
     from cati_app.fieldwork.monitor.answer_corrections import CorrectAnswer as CorrectAnswer
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.monitor.read_history import ReadHistory as ReadHistory
     from cati_app.fieldwork.monitor.read_interviewer_findings import ReadInterviewerFindings as ReadInterviewerFindings
     from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes as ReadOutcomes
+    from cati_app.fieldwork.monitor.read_privacy import ReadPrivacy as ReadPrivacy
     from cati_app.fieldwork.monitor.read_proposals import ReadProposals as ReadProposals
     from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain as ReadReleaseGain
     from cati_app.fieldwork.monitor.read_reviewed import ReadReviewed as ReadReviewed
@@ -239,6 +243,8 @@ _NAMES = {
     "cati_app.fieldwork.monitor.read_alerts": "ReadAlerts",
     "cati_app.fieldwork.monitor.places_at_hub": "FollowCodesAtHub",
     "cati_app.fieldwork.monitor.read_cases": "ReadCase ReadCases",
+    "cati_app.fieldwork.monitor.access_requests": "FindRespondent NoteAnswered ReadOwnData",
+    "cati_app.fieldwork.monitor.read_privacy": "ReadPrivacy",
     "cati_app.fieldwork.monitor.read_exports": "ReadExports",
     "cati_app.fieldwork.monitor.read_compliance": "ConsentQuestions ReadCompliance",
     "cati_app.fieldwork.monitor.read_course": "ReadCourse",

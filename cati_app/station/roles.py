@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.analyst.reports.view import ReportsPage
     from cati_app.ui.analyst.review.view import ReviewPage
     from cati_app.ui.analyst.tables.view import TablesPage
+    from cati_app.ui.analyst.units.view import UnitsPage
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.analyst.weights.view import WeightsPage
     from cati_app.ui.console.dial.view import CallingView
@@ -51,6 +52,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
         DataExportView,
         ReviewPage,
         CodingPage,
+        UnitsPage,
         ReleasePage,
         WeightsPage,
         TablesPage,
@@ -95,6 +97,7 @@ ROLE_MODULES = (
     "cati_app.ui.analyst.view",
     "cati_app.ui.analyst.review.view",
     "cati_app.ui.analyst.coding.view",
+    "cati_app.ui.analyst.units.view",
     "cati_app.ui.analyst.release.view",
     "cati_app.ui.analyst.weights.view",
     "cati_app.ui.analyst.tables.view",
@@ -193,6 +196,7 @@ class Roles:
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
         from cati_app.station.review_desk import StationReview  # noqa: PLC0415 - see above
         from cati_app.station.tables_desk import StationTables  # noqa: PLC0415 - see above
+        from cati_app.station.units_desk import StationUnits  # noqa: PLC0415 - see above
         from cati_app.station.weights_desk import StationWeights  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
@@ -202,9 +206,10 @@ class Roles:
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.review.presenter import ReviewPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.tables.presenter import TablesPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.units.presenter import UnitsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.weights.presenter import WeightsPresenter  # noqa: PLC0415 - see above
 
-        desk, data, review, coding, release, weights, tables, reports, dossier = self.analyst_views
+        desk, data, review, coding, units, release, weights, tables, reports, dossier = self.analyst_views
         reading = AnalystReading(station, user, keys, whole)
         tabulated = TablesPresenter(self._stage, tables, StationTables(reading, language))
         weighed = StationWeights(reading, language)
@@ -214,6 +219,7 @@ class Roles:
             ExportPresenter(self._stage, data, StationExport(reading, language)),
             ReviewPresenter(self._stage, review, StationReview(reading, language)),
             CodingPresenter(self._stage, coding, StationCoding(reading, language)),
+            UnitsPresenter(self._stage, units, StationUnits(reading, language)),
             ReleasePresenter(self._stage, release, StationRelease(reading, language)),
             WeightsPresenter(self._stage, weights, weighed, tabulated.weighting_changed),
             tabulated,
@@ -232,26 +238,28 @@ class Roles:
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.review.view import ReviewPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.tables.view import TablesPage  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.units.view import UnitsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.weights.view import WeightsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.wiring import connect_analyst  # noqa: PLC0415 - see above
 
             desk, data, review = AnalystView(self._kit), DataExportView(self._kit), ReviewPage(self._kit)
             coding, release, weights = CodingPage(self._kit), ReleasePage(self._kit), WeightsPage(self._kit)
-            tables, reports, dossier = TablesPage(self._kit), ReportsPage(self._kit), DossierPage(self._kit)
+            units, tables, reports = UnitsPage(self._kit), TablesPage(self._kit), ReportsPage(self._kit)
+            dossier = DossierPage(self._kit)
             desk.add_page("data", say("Data"), data)
             desk.add_page("review", say("Review"), review)
             desk.add_page("coding", say("Coding"), coding)
+            desk.add_page("units", say("Code frame"), units)
             desk.add_page("release", say("Release"), release)
             desk.add_page("weights", say("Weights"), weights)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
             desk.add_page("dossier", say("Dossier"), dossier)
             self._shell.add_screen(ScreenName.DESK, desk)
-            connect_analyst(
-                desk, data, review, coding, release, weights, tables, reports, dossier, lambda: self.analysing
-            )
-            self._analyst = desk, data, review, coding, release, weights, tables, reports, dossier
+            pages = data, review, coding, units, release, weights, tables, reports, dossier
+            connect_analyst(desk, *pages, lambda: self.analysing)
+            self._analyst = desk, *pages
         return self._analyst
 
     @property

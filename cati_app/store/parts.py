@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cati_app.store.sample import SqlSample as SqlSample
     from cati_app.store.sample_changes import SqlSampleChanges as SqlSampleChanges
     from cati_app.store.sign_ins import SqlSignIns as SqlSignIns
+    from cati_app.store.stock import SqlStock as SqlStock
     from cati_app.store.team_messages import SqlTeamMessages as SqlTeamMessages
 else:
 
@@ -77,6 +78,7 @@ _NAMES = {
     "cati_app.store.sample": "SqlSample",
     "cati_app.store.sample_changes": "SqlSampleChanges",
     "cati_app.store.sign_ins": "SqlSignIns",
+    "cati_app.store.stock": "SqlStock",
     "cati_app.store.team_messages": "SqlTeamMessages",
 }
 MODULE_OF = {name: module for module, names in _NAMES.items() for name in names.split()}

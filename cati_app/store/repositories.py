@@ -161,6 +161,11 @@ class Repositories:
         return parts.SqlSignIns(self._statements)
 
     @OnDemand
+    def stock(self) -> parts.SqlStock:
+        """How much is kept of people."""
+        return parts.SqlStock(self._statements)
+
+    @OnDemand
     def team_messages(self) -> parts.SqlTeamMessages:
         """Messages to the team."""
         return parts.SqlTeamMessages(self._statements, self.contacts, self.staff)

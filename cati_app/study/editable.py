@@ -119,7 +119,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "rates": ("results", "outcomes"),
     "alerts": ("alerts",),
     "works": ("staff",),
-    "privacy": ("consent", "release", "caller", "notice", "sign_in", "hub"),
+    "privacy": ("consent", "privacy", "release", "caller", "notice", "sign_in", "hub"),
     "texts": (
         *("version", "title", "languages", "introduction", "ending", "objections"),
         *("auto_advance", "not_applicable", "partial_core_share"),

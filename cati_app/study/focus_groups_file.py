@@ -39,7 +39,7 @@ class FocusGroupSettings(StrictSettings):
     date: date
     at: time = Field(description="When it begins, on the study's clock.")
     language: LanguageCode
-    place: str = Field(default="", max_length=200, description="Where it meets, as letters say it.")
+    venue: str = Field(default="", max_length=200, description="Where it meets, as letters say it.")
     seats: int = Field(default=8, ge=6, le=10)
     invite: int | None = Field(
         default=None, ge=1, le=40, description="How many are invited; without it 1.3 for each seat, rounded up."
@@ -66,7 +66,7 @@ class FocusGroupsFile(StrictSettings):
     )
     letter: dict[LanguageCode, Annotated[str, Field(min_length=1, max_length=5000)]] = Field(
         default={},
-        description="Text of the letter by language of the group, with {name}, {date}, {time}, {place}, {institute},"
+        description="Text of the letter by language of the group, with {name}, {date}, {time}, {venue}, {institute},"
         " {phone} and {email}; without it the program has one in German and in English.",
     )
     allowance: str = Field(default="", max_length=100, description="What people get for coming, as receipts say it.")

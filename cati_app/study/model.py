@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from cati_app.domain.phrases import Phrase
 from cati_app.study.alerts import AlertSettings
-from cati_app.study.calling import Calling
+from cati_app.study.calling import Calling, DayOrNone
 from cati_app.study.languages import LanguageCode
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
 from cati_app.study.part import StrictSettings, Translated
@@ -399,6 +400,25 @@ class ReleaseSettings(StrictSettings):
     )
 
 
+class PrivacySettings(StrictSettings):
+    """Until when data of people are kept; what is kept longer is told by `cati privacy status` and at sign-in."""
+
+    checks_until: DayOrNone = Field(
+        default=None,
+        description="Last day of checks after the field. After it nothing may tell any more whom was called: numbers,"
+        " names, notes, access codes, and the backups that hold them.",
+    )
+    answers_until: DayOrNone = Field(
+        default=None, description="Last day on which answers of single people may be kept."
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PrivacySettings:
+        if self.checks_until is not None and self.answers_until is not None and self.checks_until > self.answers_until:
+            raise ValueError(Phrase("answers_until must not be before checks_until"))
+        return self
+
+
 class StaffSettings(StrictSettings):
     """What is told of people at work."""
 
@@ -485,6 +505,7 @@ class Study(StrictSettings):
     )
     alerts: AlertSettings = Field(default=AlertSettings(), description="When the board warns.")
     staff: StaffSettings = Field(default=StaffSettings(), description="What is told of people at work.")
+    privacy: PrivacySettings = Field(default=PrivacySettings(), description="Until when data of people are kept.")
     release: ReleaseSettings = Field(
         default=ReleaseSettings(), description="Who stands out in the data set, told with every export."
     )

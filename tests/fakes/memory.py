@@ -31,6 +31,7 @@ from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interview_quality import InterviewMeasures
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
+from cati_app.domain.casework.privacy import Stock
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
@@ -108,6 +109,7 @@ class MemoryUnit:
         self.case_book = MemoryCaseBook(shelf, self.contacts)
         self.interview_book = MemoryInterviewBook(shelf, self.histories, signed_in=signed_in)
         self.interview_counts = MemoryInterviewCounts(shelf)
+        self.stock = MemoryStock(shelf)
         self.kept_measures = MemoryKeptMeasures(store.measures, shelf, signed_in=signed_in)
 
     def __enter__(self) -> MemoryUnit:
@@ -120,6 +122,31 @@ class MemoryUnit:
     def commit(self) -> None:
         """Keep it."""
         self._store.shelf = self._shelf.copy()
+
+
+class MemoryStock:
+    """How much is kept of people."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def counted(self) -> Mapping[Stock, tuple[int, datetime | None]]:
+        """Of each sort how many there are, and when the oldest came."""
+        shelf = self._shelf
+        held = shelf.interviews
+        began = shelf.log[0].event.at if shelf.log else None
+        numbers = sum(len(case.numbers) for case in shelf.cases.values())
+        names = sum(drawn.sample_id is not None for drawn in shelf.drawn.values())
+        noted = [shelf.attempts[attempt].started_at for attempt, note in shelf.notes.items() if note]
+        coded = [held[known].started_at for known in shelf.codes]
+        return {
+            Stock.NUMBERS: (numbers, began if numbers else None),
+            Stock.NAMES: (names, began if names else None),
+            Stock.NOTES: (len(noted), min(noted, default=None)),
+            Stock.CODES: (len(coded), min(coded, default=None)),
+            Stock.CONSENTS: (len(shelf.recontact), None),
+            Stock.ANSWERS: (len(held), min((each.started_at for each in held.values()), default=None)),
+        }
 
 
 class MemoryKeptMeasures:

@@ -29,6 +29,8 @@ from cati_app.ui.analyst.reports.view import ReportsPage
 from cati_app.ui.analyst.states import ExportOption, ExportState
 from cati_app.ui.analyst.tables.states import QuestionLine, TablesState
 from cati_app.ui.analyst.tables.view import TablesPage
+from cati_app.ui.analyst.units.states import UnitsState
+from cati_app.ui.analyst.units.view import UnitsPage
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.analyst.weights.states import RecipeLine, WeightsState
 from cati_app.ui.analyst.weights.view import WeightsPage
@@ -119,6 +121,12 @@ def dossier(kit: Kit) -> Made:
     view = DossierPage(kit)
     view.render(DossierState((ThemeLine("mood", "Stimmung", "offen"),), "mood", label="Stimmung"))
     return view, view.list, view.decide_asked
+
+
+def units(kit: Kit) -> Made:
+    view = UnitsPage(kit)
+    view.render(UnitsState(text="Imkerei", form="1"))
+    return view, view, view.give_asked
 
 
 def board(kit: Kit) -> Made:
@@ -226,7 +234,7 @@ def setting_up(kit: Kit) -> Made:
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
-    "analyst/page_with_list_view.py": (tables, reports, coding, release, dossier, weights),
+    "analyst/page_with_list_view.py": (tables, reports, coding, units, release, dossier, weights),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),

@@ -21,7 +21,7 @@ NAMING = frozenset(
         *("unit_fixed", "unit_coded", "unit_adjudicated", "coder_joined", "coder_left", "frame_set"),
         *GROUP_FACTS,
         *("answer_coded", "code_made", "place_to_follow", "place_derived", "weighting_chosen", "alert_raised"),
-        *("text_cleared", "relation_decided"),
+        *("text_cleared", "relation_decided", "access_answered"),
     )
 )
 """Facts that name their person for good: what only supervisors and analysts do, who hold no conversations. In every

@@ -59,6 +59,11 @@ class AxisCode:
     example: Mapping[str, str]
 
 
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """A text of a frame in a language, else in the first one it has; blank where it has none."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
 @dataclass(frozen=True, slots=True)
 class FrameAxis:
     """The codes of one axis, in the order of their digits.

@@ -199,7 +199,14 @@ class ReadReviews:
             RuleViolation: `not_reviewable`.
         """
         with self._units() as unit:
-            events = _events(unit, reviewable(unit, case_id).interview.id)
+            interview_id = reviewable(unit, case_id).interview.id
+        return self.of_interview(by, interview_id, language)
+
+    @needs(Right.EXPORT)
+    def of_interview(self, by: Actor, interview_id: InterviewId, language: str) -> tuple[GivenAnswer, ...]:
+        """The same of any interview, also of one that was broken off."""
+        with self._units() as unit:
+            events = _events(unit, interview_id)
         return tuple(
             worded for given_answer in _given(events) if (worded := self._worded(given_answer, language)) is not None
         )

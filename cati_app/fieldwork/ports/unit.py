@@ -24,6 +24,7 @@ from cati_app.fieldwork.ports.people import People
 from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.sample import Sample
 from cati_app.fieldwork.ports.sign_ins import SignIns
+from cati_app.fieldwork.ports.stock import StockOfPeople
 from cati_app.fieldwork.ports.team_messages import TeamMessages
 
 
@@ -75,6 +76,8 @@ class UnitOfWork(CallingUnit, Protocol):
     def case_book(self) -> CaseBook: ...
     @property
     def field_record(self) -> FieldRecord: ...
+    @property
+    def stock(self) -> StockOfPeople: ...
 
 
 class ReviewingUnit(UnitOfWork, Protocol):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from cati_app.domain.coding.code_frame import Axis, AxisCode, CodeFrame
+from cati_app.domain.coding.code_frame import Axis, AxisCode, CodeFrame, text_in
 from cati_app.publish.formats.refi_qda import QdaCode
 from cati_app.texts import Words, words_of
+from cati_app.texts.frame_words import axis_names
 
 
 def codes_of_frame(frame: CodeFrame, language: str) -> tuple[QdaCode, ...]:
@@ -19,7 +18,7 @@ def codes_of_frame(frame: CodeFrame, language: str) -> tuple[QdaCode, ...]:
     """
     words = words_of(language)
     names = axis_names(words)
-    target = words.say_in("code frame", "To: {target}", target=frame_text(frame.target, language))
+    target = words.say_in("code frame", "To: {target}", target=text_in(frame.target, language))
     return tuple(
         QdaCode(
             axis.value,
@@ -32,24 +31,10 @@ def codes_of_frame(frame: CodeFrame, language: str) -> tuple[QdaCode, ...]:
     )
 
 
-def axis_names(words: Words) -> dict[Axis, str]:
-    """What the axes are called."""
-    return {
-        Axis.FIELD: words.say_in("code frame", "Field"),
-        Axis.THEME: words.say_in("code frame", "Theme"),
-        Axis.STANCE: words.say_in("code frame", "Stance"),
-    }
-
-
 def _code(axis: Axis, code: AxisCode, language: str, words: Words) -> QdaCode:
-    parts = [frame_text(code.means, language)]
+    parts = [text_in(code.means, language)]
     if code.excludes:
-        parts.append(words.say_in("code frame", "Not: {excluded}", excluded=frame_text(code.excludes, language)))
+        parts.append(words.say_in("code frame", "Not: {excluded}", excluded=text_in(code.excludes, language)))
     if code.example:
-        parts.append(words.say_in("code frame", "Example: {example}", example=frame_text(code.example, language)))
-    return QdaCode(f"{axis.value}/{code.id}", frame_text(code.label, language), "\n".join(parts))
-
-
-def frame_text(texts: Mapping[str, str], language: str) -> str:
-    """A text of a frame in a language, else in the first one it has."""
-    return texts.get(language) or next(iter(texts.values()))
+        parts.append(words.say_in("code frame", "Example: {example}", example=text_in(code.example, language)))
+    return QdaCode(f"{axis.value}/{code.id}", text_in(code.label, language), "\n".join(parts))

@@ -32,7 +32,7 @@ GROUP_PAPER_TERMS = Terms(
         "regards": "With kind regards",
         "date": "Date",
         "time": "Begins at",
-        "place": "Place",
+        "venue": "Place",
         "group": "Group",
         "moderator": "For the moderator",
         "moderator_how": "Names as people want to be addressed; nothing else of them is told. Destroy the sheet after"
@@ -78,7 +78,7 @@ class PrintedGroup:
         title: Of the study.
         date: As it is read, with the day of the week or without.
         letter: The study's own text of the letter; blank: that of the program. `{name}`, `{date}`, `{time}`,
-            `{place}`, `{institute}`, `{phone}` and `{email}` stand for what they say.
+            `{venue}`, `{institute}`, `{phone}` and `{email}` stand for what they say.
         allowance: What people get for coming; blank: a line to write it on.
     """
 
@@ -89,7 +89,7 @@ class PrintedGroup:
     group: str
     date: str
     time: str
-    place: str
+    venue: str
     letter: str = ""
     allowance: str = ""
 
@@ -152,7 +152,7 @@ class _Papers:
     def _when(self) -> Flowable:
         word, group = self._word, self._group
         facts = [(word("date"), group.date), (word("time"), group.time)]
-        return self._pages.pairs([*facts, *([(word("place"), group.place)] if group.place else [])])
+        return self._pages.pairs([*facts, *([(word("venue"), group.venue)] if group.venue else [])])
 
     def _letter(self, person: PrintedPerson) -> Iterator[Flowable]:
         word, group, text = self._word, self._group, self._pages.text
@@ -177,7 +177,7 @@ class _Papers:
 
     def _filled(self, letter: str, person: PrintedPerson) -> str:
         group = self._group
-        told = {"name": person.name, "date": group.date, "time": group.time, "place": group.place}
+        told = {"name": person.name, "date": group.date, "time": group.time, "venue": group.venue}
         told |= {"institute": group.institute, "phone": group.phone, "email": group.email}
         for name, value in told.items():
             letter = letter.replace(f"{{{name}}}", value)

@@ -9,6 +9,7 @@ from cati_app.ui.analyst.release.presenter import ReleasePresenter
 from cati_app.ui.analyst.reports.presenter import ReportsPresenter
 from cati_app.ui.analyst.review.presenter import ReviewPresenter
 from cati_app.ui.analyst.tables.presenter import TablesPresenter
+from cati_app.ui.analyst.units.presenter import UnitsPresenter
 from cati_app.ui.analyst.views import AnalystTabs
 from cati_app.ui.analyst.weights.presenter import WeightsPresenter
 from cati_app.ui.stage.panel_states import PanelKind
@@ -16,7 +17,8 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
 DATA, REVIEW, CODING, WEIGHTS = "data", "review", "coding", "weights"
-TABLES, REPORTS, RELEASE, DOSSIER = "tables", "reports", "release", "dossier"
+TABLES, REPORTS, RELEASE = "tables", "reports", "release"
+UNITS, DOSSIER = "units", "dossier"
 
 _Page = ReviewPresenter | CodingPresenter | WeightsPresenter | TablesPresenter | ReportsPresenter | DossierPresenter
 
@@ -35,6 +37,7 @@ class AnalystPresenter(RolePresenter):
         data: ExportPresenter,
         review: ReviewPresenter,
         coding: CodingPresenter,
+        units: UnitsPresenter,
         release: ReleasePresenter,
         weights: WeightsPresenter,
         tables: TablesPresenter,
@@ -46,6 +49,7 @@ class AnalystPresenter(RolePresenter):
         self.data = data
         self.review = review
         self.coding = coding
+        self.frame_coding = units
         self.release = release
         self.weights = weights
         self.tables = tables
@@ -66,6 +70,8 @@ class AnalystPresenter(RolePresenter):
             self.review.shown()
         elif key == CODING:
             self.coding.shown()
+        elif key == UNITS:
+            self.frame_coding.shown()
         elif key == RELEASE:
             self.release.shown()
         elif key == DOSSIER:
@@ -99,8 +105,8 @@ class AnalystPresenter(RolePresenter):
         next((page for page in self._pages_with_panels if page.text_saved(kind, text)), None)
 
     @property
-    def _pages(self) -> tuple[_Page | ReleasePresenter, ...]:
-        return *self._pages_with_panels, self.release
+    def _pages(self) -> tuple[_Page | ReleasePresenter | UnitsPresenter, ...]:
+        return *self._pages_with_panels, self.frame_coding, self.release
 
     @property
     def _pages_with_panels(self) -> tuple[_Page, ...]:

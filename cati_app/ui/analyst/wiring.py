@@ -11,6 +11,7 @@ from cati_app.ui.analyst.release.views import ReleaseView
 from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.analyst.review.views import ReviewView
 from cati_app.ui.analyst.tables.views import TablesView
+from cati_app.ui.analyst.units.views import UnitsView
 from cati_app.ui.analyst.views import AnalystTabs, ExportView
 from cati_app.ui.analyst.weights.views import WeightsView
 from cati_app.ui.stage.forwarding import forwarding
@@ -21,6 +22,7 @@ def connect_analyst(
     data: ExportView,
     review: ReviewView,
     coding: CodingView,
+    units: UnitsView,
     release: ReleaseView,
     weights: WeightsView,
     tables: TablesView,
@@ -43,6 +45,14 @@ def connect_analyst(
     coding.give_asked.connect(forwarding(at_work, lambda p: p.coding.give))
     coding.moved.connect(forwarding(at_work, lambda p: p.coding.moved))
     coding.command_asked.connect(forwarding(at_work, lambda p: p.command))
+    units.digit_struck.connect(forwarding(at_work, lambda p: p.frame_coding.digit_struck))
+    units.option_clicked.connect(forwarding(at_work, lambda p: p.frame_coding.option_clicked))
+    units.letter_struck.connect(forwarding(at_work, lambda p: p.frame_coding.letter_struck))
+    units.erase_asked.connect(forwarding(at_work, lambda p: p.frame_coding.erase_asked))
+    units.more_asked.connect(forwarding(at_work, lambda p: p.frame_coding.more_asked))
+    units.give_asked.connect(forwarding(at_work, lambda p: p.frame_coding.give))
+    units.moved.connect(forwarding(at_work, lambda p: p.frame_coding.moved))
+    units.command_asked.connect(forwarding(at_work, lambda p: p.command))
     release.variable_chosen.connect(forwarding(at_work, lambda p: p.release.variable_chosen))
     release.clear_asked.connect(forwarding(at_work, lambda p: p.release.clear))
     release.moved.connect(forwarding(at_work, lambda p: p.release.moved))

@@ -76,9 +76,10 @@ class SettingUpPresenter:
 
         def looked(now: LookedThrough) -> None:
             self._looked, self._busy, self._at = now, False, self._pages.index(page)
+            self._told = ""
             self._render(anew=True)
 
-        self._busy = True
+        self._busy, self._told = True, self._words.say("The questionnaire is read once more …")
         self._render(anew=True)
         self._run(partial(self._services.look, dict(self._filled)), looked)
 
@@ -223,7 +224,7 @@ class SettingUpPresenter:
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         def broke(error: Exception) -> None:
-            self._busy = False
+            self._busy, self._told = False, ""
             if isinstance(error, EnvironmentProblem):
                 self._message = f"{self._words.worded(error.message)} {self._words.worded(error.cure)}"
             elif isinstance(error, RuleViolation):
@@ -233,6 +234,11 @@ class SettingUpPresenter:
             self._render()
 
         self._runner.submit("store", work, done, broke)
+
+    @property
+    def _is_read_again(self) -> bool:
+        """Whether what was left is still being looked through: no file is missing, and none is asked for."""
+        return self._busy and bool(self._told) and self._looked == LookedThrough()
 
     def _fields(self) -> tuple[FieldState, ...]:
         if self.page == "quota":
@@ -275,7 +281,7 @@ class SettingUpPresenter:
                 shown,
                 self._missed or self._told,
                 is_missed=bool(self._missed),
-                file_field=self._has_file() and not resumes,
-                is_read=self._looked != LookedThrough(),
+                file_field=self._has_file() and not (resumes or self._is_read_again),
+                is_read=self._looked != LookedThrough() or self._is_read_again,
             )
         )

@@ -53,6 +53,8 @@ class Situation:
     has_files: bool = False  # written last, to be opened
     codes_answers: bool = False  # an open answer is in sight
     can_undo_coding: bool = False
+    codes_units: bool = False  # a unit of the code frame is in sight
+    can_undo_units: bool = False
     clears_texts: bool = False  # a text that would be public is in sight
     can_undo_clearing: bool = False
     compares: bool = False  # a theme of the dossier is selected
@@ -180,6 +182,14 @@ def _on_coding(now: Situation) -> bool:
 
 def _coding(now: Situation) -> bool:
     return _on_coding(now) and now.codes_answers
+
+
+def _on_units(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "units"
+
+
+def _coding_units(now: Situation) -> bool:
+    return _on_units(now) and now.codes_units
 
 
 def _on_release(now: Situation) -> bool:
@@ -490,6 +500,31 @@ COMMANDS: tuple[Command, ...] = (
     Command("coding_all", ("W",), "texts that wait, or all of the question", _on_coding, "all"),
     Command("coding_question", ("N",), "the next question with open answers", _on_coding, "next question"),
     Command("coding_read", ("R",), "read the open answers again", _on_coding),
+    Command("units_pick", ("1–9",), "a code of the axis, and on to the next axis", _coding_units, "code", local=True),
+    Command("units_nothing", ("0",), "nothing of the axis fits, and on", _coding_units, "nothing fits", local=True),
+    Command("units_search", ("A–Z",), "search a code of the axis by letters", _coding_units, "search", local=True),
+    Command("units_more", ("+", "Space"), "one theme more for the unit", _coding_units, "one more", local=True),
+    Command("units_erase", ("Backspace",), "a letter back, or the axis before", _coding_units, local=True),
+    Command(
+        "units_give",
+        ("Return", "Enter"),
+        "the codes picked, then the next unit",
+        _coding_units,
+        "next unit",
+        local=True,
+    ),
+    Command("units_next", ("PgDown",), "the next unit; nothing is stored", _coding_units, "next", local=True),
+    Command("units_back", ("PgUp",), "the unit before", _coding_units, local=True),
+    Command(
+        "units_undo",
+        ("Ctrl+Z",),
+        "take back the codes given last",
+        lambda s: _on_units(s) and s.can_undo_units,
+        "take back",
+    ),
+    Command("units_join", ("Ctrl+Shift+J",), "code units as one of two", _on_units),
+    Command("units_agreement", ("Ctrl+Shift+A",), "how far both coders agree", _on_units, "agreement"),
+    Command("units_read", ("Ctrl+Shift+R",), "read the units again", _on_units),
     Command(
         "release_clear",
         ("Return", "Enter"),
@@ -760,6 +795,7 @@ _TABS = (
     "data",
     "review",
     "coding",
+    "units",
     "release",
     "dossier",
     "weights",
@@ -811,6 +847,8 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         has_files=screen is ScreenName.DESK,
         codes_answers=screen is ScreenName.DESK,
         can_undo_coding=screen is ScreenName.DESK,
+        codes_units=screen is ScreenName.DESK,
+        can_undo_units=screen is ScreenName.DESK,
         clears_texts=screen is ScreenName.DESK,
         can_undo_clearing=screen is ScreenName.DESK,
         compares=screen is ScreenName.DESK,

@@ -26,8 +26,8 @@ outside_hours owner_language owner_refused result_given signed_in_elsewhere stud
 """While somebody calls, or agrees on a call, in a window."""
 _AT_THE_DESK = """
 correction_no_form correction_not_asked correction_quota correction_route correction_unchanged correction_unfit
-message_empty message_long message_to_nobody no_such_interview not_reviewable note_needed nothing_to_withdraw
-rest_impossible review_proposed review_unchanged setting_refused setting_unchanged setting_undo_nothing setting_used
+message_empty message_long message_to_nobody no_such_interview note_needed nothing_to_withdraw
+rest_impossible review_proposed setting_refused setting_unchanged setting_undo_nothing setting_used
 """
 """In the window of a supervisor or an analyst: reviewing, messages, alerts, settings."""
 _IN_A_SITTING = """

@@ -60,7 +60,7 @@ def test_each_person_has_a_page_or_a_line_and_the_document_names_nobody(
 
 
 def test_a_letter_of_the_study_stands_in_its_own_direction_with_its_values(told: Told) -> None:
-    letter = "مرحبًا {name}، {date} {time} {place} {institute} {phone} {email} {other}"
+    letter = "مرحبًا {name}، {date} {time} {venue} {institute} {phone} {email} {other}"
     printed(GroupPaper.LETTERS, PrintedGroup(**{**_fields(GROUP), "letter": letter}))
 
     ((text, right_to_left), *_) = [each for each in told if each[0].startswith("مرحبًا")]
@@ -84,7 +84,7 @@ def test_the_first_letter_tells_the_direction(text: str, *, expected: bool) -> N
 
 
 def _fields(group: PrintedGroup) -> dict[str, str]:
-    names = ("title", "institute", "phone", "email", "group", "date", "time", "place")
+    names = ("title", "institute", "phone", "email", "group", "date", "time", "venue")
     return {name: getattr(group, name) for name in names}
 
 

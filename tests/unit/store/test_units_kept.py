@@ -39,9 +39,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made.close()
 
 
-def held(site: Site, text: str = "the secret sauna") -> tuple[CaseId, InterviewId]:
+def held(site: Site, text: str = "the secret sauna", sex: str = "1") -> tuple[CaseId, InterviewId]:
     """A complete interview with an open answer."""
-    offer, interview = begun(site, YOUNG_MAN)
+    offer, interview = begun(site, {**YOUNG_MAN, "sex": sex})
     data = [StoredDatum("/screener/sex", "1", None), StoredDatum("/open_good", text, None)]
     site.place().finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "complete", data, {}, None))
     return offer.case.id, interview.id

@@ -143,6 +143,11 @@ def test_each_step_is_kept_and_the_next_time_the_page_that_was_left_is_in_front(
 
     again = Pages(pages.services)
     assert again.state.form.busy, "the questionnaire is looked through first"
+    assert ("The questionnaire is read once more …", True, False) == (
+        again.state.told,
+        again.state.is_read,
+        again.state.file_field,
+    )
     again.runner.run_all()
     assert ("languages", False, "German") == (again.presenter.page, again.state.form.busy, dict(again.options)["de"])
     again.view.form_left.emit()
@@ -158,6 +163,7 @@ def test_where_the_questionnaire_cannot_be_read_any_more_it_begins_there_and_say
     again = Pages(pages.services)
     again.runner.run_all()
     assert ("form", "Not readable. Another.") == (again.presenter.page, again.state.form.message)
+    assert ("", True) == (again.state.told, again.state.file_field)
 
 
 def test_a_page_that_an_older_program_knew_is_no_page(pages: Pages) -> None:

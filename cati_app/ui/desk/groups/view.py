@@ -33,7 +33,7 @@ class FocusGroupsPage(Page):
         self._news = label(kit, TextRole.CONTROL_STRONG, "accent", wrap=True)
         self.groups = RowsTable(kit, (_DATE,), _GROUPS_IN_SIGHT)
         self.groups.table.selectionModel().currentRowChanged.connect(self._group_changed)
-        self.people = RowsTable(kit, (_WHY,), _PEOPLE_IN_SIGHT)
+        self.people = RowsTable(kit, (_WHY,), _PEOPLE_IN_SIGHT, lines=2)
         self.people.table.selectionModel().currentRowChanged.connect(self._person_changed)
         groups, people = Card(kit, say("Focus groups")), Card(kit, say("The draw, person by person"))
         groups.add(self.groups, 1)
@@ -52,11 +52,19 @@ class FocusGroupsPage(Page):
     def _group_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             self.group_selected.emit(self.groups.model.key(current.row()))
+            self._keep_in_sight(self.groups, current)
 
     @Slot(QModelIndex, QModelIndex)
     def _person_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             self.person_selected.emit(self.people.model.key(current.row()))
+            self._keep_in_sight(self.people, current)
+
+    def _keep_in_sight(self, rows: RowsTable, current: QModelIndex) -> None:
+        """Where the window is low, the page follows the row."""
+        table = rows.table
+        row = table.visualRect(current).translated(table.viewport().pos())
+        self.scroller.show_selection(table, row)
 
     def render_groups(self, state: FocusGroupsState) -> None:
         """Show a state."""

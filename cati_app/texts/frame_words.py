@@ -1,7 +1,8 @@
-"""How far coders agree, in words: the same in the window and in commands."""
+"""Axes of the code frame and how far coders agree, in words: the same in windows, commands and files."""
 
 from __future__ import annotations
 
+from cati_app.domain.coding.code_frame import Axis
 from cati_app.texts.terms import Terms
 from cati_app.texts.words import Words
 
@@ -25,6 +26,15 @@ VERDICTS = Terms(
     },
 )
 """What may be said with codes that coders agree on so far."""
+
+
+def axis_names(words: Words) -> dict[Axis, str]:
+    """What the axes are called."""
+    return {
+        Axis.FIELD: words.say_in("code frame", "Field"),
+        Axis.THEME: words.say_in("code frame", "Theme"),
+        Axis.STANCE: words.say_in("code frame", "Stance"),
+    }
 
 
 def decimal(words: Words, value: float | None) -> str:
