@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _of_group(noting)
     _of_person(noting)
     noting.add_argument("standing", choices=_SAID, help=say("what became of the invitation"))
+    calling = _action(actions, "calls", say("a study folder to invite a group by call in the normal console"), _calls)
+    _of_group(calling)
+    calling.add_argument("--into", type=Path, required=True, metavar=say("FOLDER"), help=say("the new study folder"))
     printing = _action(actions, "print", say("letters, lists and receipts of a group as PDF"), _print)
     _of_group(printing)
     printing.add_argument("paper", choices=_PAPERS, help=say("what is printed"))
@@ -266,6 +269,20 @@ def _print(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"file": str(path), "people": count}) + "\n")
         return 0
     sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _calls(arguments: argparse.Namespace) -> int:
+    from cati_app.station.invitation_calls import write_calls  # noqa: PLC0415 - slow to load
+
+    with _recruiting(arguments, writes=True) as (station, desk, person):
+        count = write_calls(station, desk, person, arguments.group, arguments.into)
+    if arguments.json:
+        sys.stdout.write(json.dumps({"folder": str(arguments.into), "people": count}) + "\n")
+        return 0
+    told = say("{count} people are to be called: `cati run {folder}`.", count=count, folder=arguments.into)
+    hint = say("The folder holds their names and numbers: delete its list once they are imported.")
+    sys.stdout.write(f"{told}\n{hint}\n")
     return 0
 
 

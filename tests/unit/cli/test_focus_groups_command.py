@@ -103,6 +103,24 @@ def test_letters_and_lists_are_printed_for_those_they_are_for(groups: Groups, tm
     )
 
 
+def test_people_are_called_in_a_study_of_their_own(groups: Groups, cati: Command, tmp_path: Path) -> None:
+    seated = groups.told("draw", "--group", "g1")["drawn"]["g1"]
+    groups("note", "g1", seated[0], "declined")
+    folder = tmp_path / "calls"
+
+    assert 5 == groups.told("calls", "g1", "--into", folder)["people"]
+
+    checked = cati("check", folder, "--json")
+    assert [] == [each for each in json.loads(checked.stdout)["findings"] if each["severity"] == "error"]
+    rows = (folder / "list.csv").read_text(encoding="utf-8").splitlines()
+    assert ("consent,person_name,number,further_number", 6) == (rows[0], len(rows))
+    assert {row.partition(",")[0] for row in rows[1:]} == set(seated[1:])
+    form = (folder / "form.md").read_text(encoding="utf-8")
+    assert all(part in form for part in ("16.02.2027", "18:00", "${person_name}"))
+    again = groups("calls", "g1", "--into", tmp_path)
+    assert (1, True) == (again.returncode, "is there already and holds something else" in again.stderr)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
