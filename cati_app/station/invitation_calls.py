@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.focus_groups.invitations import InvitationStanding
+from cati_app.domain.focus_groups.invitations import InvitationStanding, follows
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.recruiting.read_groups import GroupNow
+from cati_app.fieldwork.recruiting.read_invited import ReadInvited
 from cati_app.station.joined_folder import put_in_place, written_beside
 from cati_app.station.opening import Station
 from cati_app.station.recruiting import Recruiting
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.plain_yaml import plain_yaml
 from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.texts.invitation_call import INVITATION_CALL_TERMS, SPOKEN
@@ -57,6 +59,26 @@ def write_calls(station: Station, desk: Recruiting, user: User, group: str, fold
     with written_beside(folder, files) as part:
         put_in_place(part, folder, files)
     return len(rows)
+
+
+def take_in(
+    desk: Recruiting, user: User, group: str, called: Station, caller: User, keys: HeldKeys
+) -> Mapping[str, InvitationStanding]:
+    """Note what came of calls, of those whose standing it changes; each is a fact of this study.
+
+    Args:
+        called: The study in which they were called.
+        caller: A supervisor there, with the keys of that person.
+
+    Raises:
+        RuleViolation: `group_unknown`, `supervisor_needed`.
+    """
+    standings = desk.read(user).group(group).record.standings
+    told = ReadInvited(called.units(keys))(caller, sorted(standings))
+    news = {consent: standing for consent, standing in told.items() if standing in follows(standings[consent])}
+    for consent, standing in news.items():
+        desk.keep.note(user, group, consent, standing)
+    return news
 
 
 def _venue(desk: Recruiting, group: str) -> str:
