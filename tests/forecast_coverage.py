@@ -2,7 +2,8 @@
 
 Each field is drawn anew (`tests.worlds.quota_field`). At four points, when a tenth, a quarter, half and three quarters
 of the interviews are done, cells that are not full yet and the total are forecast; a day equal to an end of the
-interval counts as inside, and beyond 120 days of work is "not in sight" on both sides.
+interval counts as inside, and beyond 120 days of work is "not in sight" on both sides. With `--beside` a second quota
+turns people away as well; `--alone` then forecasts the first as if that did not.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import mean
 
 from cati_app.domain.forecast.forecast import forecast
@@ -54,15 +55,18 @@ class Hits:
         return mean(self.inside) if self.inside else float("nan")
 
 
-def played(seed: int) -> Iterator[tuple[int, bool, Fullness, int | None, float]]:
+def played(
+    seed: int, *, beside: bool = False, alone: bool = False
+) -> Iterator[tuple[int, bool, Fullness, int | None, float]]:
     """Forecasts of a field: number of the point, whether of the total, what was told, what came, milliseconds."""
-    world = QuotaField(seed)
+    world = QuotaField(seed, beside=beside)
     told: list[tuple[int, int, Forecast, float]] = []
     waiting = list(enumerate(POINTS))
     for _ in world.days():
         while waiting and world.done >= waiting[0][1] * world.total and not world.so_far().is_too_early:
             begun = time.process_time()
-            seen = forecast(world.so_far(), seed)
+            known = world.so_far()
+            seen = forecast(replace(known, others=()) if alone else known, seed)
             took = 1000 * (time.process_time() - begun)
             if seen is not None and not world.is_over:
                 told.append((waiting[0][0], len(world.worked), seen, took))
@@ -83,11 +87,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="forecast_coverage")
     parser.add_argument("--fields", type=int, default=300)
     parser.add_argument("--first", type=int, default=1, help="seed of the first field")
+    parser.add_argument("--beside", action="store_true", help="a second quota turns people away as well")
+    parser.add_argument("--alone", action="store_true", help="with --beside: forecast as if it did not")
     arguments = parser.parse_args()
     hits = {(point, of_total): Hits() for point in range(len(POINTS)) for of_total in (False, True)}
     times: list[float] = []
     for seed in range(arguments.first, arguments.first + arguments.fields):
-        for point, of_total, told, ahead, took in played(seed):
+        for point, of_total, told, ahead, took in played(seed, beside=arguments.beside, alone=arguments.alone):
             hits[point, of_total].add(told, ahead)
             times.append(took)
         played_so_far = seed - arguments.first + 1

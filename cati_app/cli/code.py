@@ -62,6 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--coder", type=int, metavar=say("NUMBER"), help=say("number of somebody who left without a word")
     )
+    parser.add_argument(
+        "--internal", action="store_true", help=say("with texts that nobody cleared, for use inside the house")
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; without it nothing is stored"))
     parser.add_argument("--all", action="store_true", help=say("answers that have codes, too"))
     parser.add_argument("--texts", action="store_true", help=say("list the texts, with all versions of their codes"))
@@ -82,6 +85,10 @@ def _unit_arguments(what: argparse._MutuallyExclusiveGroup) -> None:
     what.add_argument(
         "--leave", action="store_true", help=say("code units no more; with --coder: that person does not")
     )
+    what.add_argument(
+        "--qdpx", type=Path, metavar=say("FILE"), help=say("write units and codes as a project of REFI-QDA")
+    )
+    what.add_argument("--qdc", type=Path, metavar=say("FILE"), help=say("write the code frame as a REFI-QDA codebook"))
     what.add_argument("--agreement", action="store_true", help=say("how far the two coders agree, with intervals"))
 
 
@@ -91,10 +98,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
-    if (
-        any((arguments.unit_progress, arguments.join, arguments.leave, arguments.agreement))
-        or arguments.fix is not None
-    ):
+    on_units = ("unit_progress", "fix", "join", "leave", "agreement", "qdpx", "qdc")
+    if any(getattr(arguments, name) not in (None, False) for name in on_units):
         from cati_app.cli import coded_units  # noqa: PLC0415 - slow to load
 
         return coded_units.run(loaded, arguments)

@@ -7,14 +7,20 @@ import json
 import sys
 from collections.abc import Iterator
 
-from cati_app.cli.opening import open_station, open_to_write, sign_in
+from cati_app.cli.noted_export import note_left
+from cati_app.cli.opening import open_station, open_to_write, sign_in, study_outputs
+from cati_app.cli.usage import say_beside, write_file
 from cati_app.cli.whole import reading
 from cati_app.domain.coding.code_frame import CodeFrame, text_in
 from cati_app.domain.coding.work_agreement import AgreementFigure, agreement_of, repeats_alike
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.fieldwork.monitor.unit_codings import UnitsRead
-from cati_app.station.frame_coding import code_units, read_units
+from cati_app.publish.formats.frame_codes import codes_of_frame
+from cati_app.publish.formats.refi_qda import QdaProject, qdc_bytes, qdpx_bytes
+from cati_app.publish.outputs import QDC, QDPX
+from cati_app.station.coded_project import qda_project
+from cati_app.station.frame_coding import code_units, read_units, study_frame
 from cati_app.station.loading import LoadedStudy
 from cati_app.texts import Terms, chosen, say, say_count
 from cati_app.texts.frame_words import COMPARED, VERDICTS, axis_names, decimal
@@ -31,8 +37,14 @@ _STAGES = Terms(
 
 
 def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
-    """Do it and tell how far everything is; with --agreement only how far both agree."""
-    if arguments.fix is not None or arguments.join or arguments.leave:
+    """Do it and tell how far everything is; with --agreement only how far both agree, with --qdpx write the file."""
+    if arguments.qdc is not None:
+        frame = study_frame(loaded)
+        outputs = study_outputs(arguments, loaded)
+        write_file(outputs, arguments.qdc, QDC, qdc_bytes(loaded.study.id, codes_of_frame(frame, arguments.language)))
+        say_beside(arguments.qdc, f"{arguments.qdc}\n")
+        return 0
+    if arguments.fix is not None or arguments.join or arguments.leave or arguments.qdpx is not None:
         station = open_to_write(loaded, arguments)
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
@@ -49,11 +61,33 @@ def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             elif arguments.leave:
                 code.leave(person, _coder(read(person), arguments.coder))
             units = read(person)
+            if arguments.qdpx is not None:
+                project = qda_project(station, person, keys, source, units, arguments.language)
+                _write_project(loaded, arguments, project)
+                left = sum(unit.cleared or arguments.internal for each in project.sources for unit in each.units)
+                note_left(station, person, left, [QDPX.name])
+                return 0
     if arguments.agreement:
         _tell_agreement(units, arguments)
     else:
         _tell(units, fixed, arguments)
     return 0
+
+
+def _write_project(loaded: LoadedStudy, arguments: argparse.Namespace, project: QdaProject) -> None:
+    data = qdpx_bytes(project, internal=arguments.internal)
+    write_file(study_outputs(arguments, loaded), arguments.qdpx, QDPX, data)
+    kept_back = sum(not unit.cleared for each in project.sources for unit in each.units)
+    say_beside(arguments.qdpx, f"{arguments.qdpx}\n")
+    if kept_back and not arguments.internal:
+        told = say_count(
+            "{count} text was left out, because nobody cleared it: `cati release STUDY --as LOGIN`, or"
+            " --internal inside the house.",
+            "{count} texts were left out, because nobody cleared them: `cati release STUDY --as LOGIN`, or"
+            " --internal inside the house.",
+            kept_back,
+        )
+        say_beside(arguments.qdpx, f"{told}\n")
 
 
 def _coder(read: UnitsRead, number: int | None) -> UserId | None:

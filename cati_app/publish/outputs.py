@@ -53,6 +53,7 @@ HTML = FileKind("HTML", re.compile(rb"\s*<!DOCTYPE html>", re.IGNORECASE))
 JSON = FileKind("JSON", re.compile(rb"\s*[{\[]"))
 XFORM = FileKind("XForm", re.compile(_XML + rb"<(\w+:)?html\b", re.DOTALL))
 QDC = FileKind("QDC", re.compile(_XML + rb"<CodeBook\b", re.DOTALL))
+QDPX = FileKind("QDPX", re.compile(rb"PK\x03\x04"))
 XLSX = FileKind("XLSX", re.compile(rb"PK\x03\x04"))
 
 

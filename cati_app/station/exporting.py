@@ -30,6 +30,7 @@ from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.station.codebook import asked_by_path, codebook_beside
+from cati_app.station.coded_project import with_codes_of_units
 from cati_app.station.data_table import LABELS_IN, ExportSteps, data_table, noted_ids, versions_of
 from cati_app.station.folders import file_names_begin, is_rehearsal
 from cati_app.station.further_parts import further_parts, withdrawn_part
@@ -115,6 +116,8 @@ def export_station(
             interviews: list[InterviewId] = []
             table, versions = data_table(station, by, noted_ids(read, interviews), language, steps)
             table = replace(table, asked=asked_by_path(station.loaded, table, language))
+            if public is None and not original:
+                table = with_codes_of_units(table, station, by, keys, language)
             if public is None:
                 table = with_likeness(table, study.release.quasi_identifiers, study.release.sensitive)
             if changed_since is not None:

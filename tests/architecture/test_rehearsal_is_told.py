@@ -21,6 +21,7 @@ TOLD = {
     "station/reports_desk.py": "the names of its files, the title, the head of each page",
     "cli/tables.py": "the names of its files, the title in the line of the source",
     "cli/dossier.py": "the names of its files, the title, the head of each page",
+    "station/dossier_desk.py": "the same",
     "cli/code.py": "the names of its files, the title in the workbook",
     "cli/weigh.py": "the names of its files, the title in the picture",
     "cli/focus_groups.py": "the names of its files, the title in the foot",

@@ -20,12 +20,14 @@ from cati_app.demo.habits import APPOINTMENT
 from cati_app.demo.rehearsal.town import Circumstances, Interviewer, Said, Town
 from cati_app.demo.respondent import INTERVIEW
 from cati_app.domain.calling.schedule import WeekPart
-from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay
+from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, OtherQuota, WorkingDay
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import SOFT_REFUSAL
 from tests.worlds.field_people import CATEGORIES, DEAD, INTERVIEW_MIN, MARGINS, REFUSED, people_of_field
 from tests.worlds.world import MOBILE
 
+REGIONS = ("north", "east", "south", "west")
+_REGION_SHARES = (0.4, 0.3, 0.2, 0.1)
 SHARES = ((0.18, 0.23, 0.34, 0.25), (0.2, 0.6, 0.2), (0.3, 0.7))
 DAYS_AHEAD = 120
 SCREENING_H, INTERVIEW_H = 2.5 / 60, INTERVIEW_MIN / 60
@@ -38,12 +40,12 @@ _SPEAKS = frozenset({"de"})
 
 
 class Number:
-    """As it is worked: attempts, whether somebody refused softly, the cell of whoever is behind it."""
+    """As it is worked: attempts, whether somebody refused softly, the cell and region of whoever is behind it."""
 
-    __slots__ = ("attempts", "cell", "frame", "no", "refused")
+    __slots__ = ("attempts", "cell", "frame", "no", "refused", "region")
 
-    def __init__(self, no: int, frame: str, cell: int) -> None:
-        self.no, self.frame, self.cell = no, frame, cell
+    def __init__(self, no: int, frame: str, cell: int, region: int) -> None:
+        self.no, self.frame, self.cell, self.region = no, frame, cell, region
         self.attempts, self.refused = 0, False
 
 
@@ -59,9 +61,13 @@ class Counted:
 
 
 class QuotaField:
-    """A field; `days` plays it, one day of work after the other."""
+    """A field; `days` plays it, one day of work after the other.
 
-    def __init__(self, seed: int) -> None:
+    Args:
+        beside: A second quota turns people away as well: of four regions, in which ages live unevenly.
+    """
+
+    def __init__(self, seed: int, *, beside: bool = False) -> None:
         chance = self._chance = random.Random(f"field {seed}")
         self.total = chance.choice((200, 300, 400))
         self.seats = max(2, round(self.total / chance.uniform(60, 120)))
@@ -87,6 +93,7 @@ class QuotaField:
         self.full_on = [_NOT_DONE] * cells
         self.worked: list[Counted] = []
         self.accepted = self.by_appointment = 0
+        self._regions = Regions(seed, self.total, cells) if beside else None
         self._numbers = 0
         self._fresh: list[Number] = []
         self._waiting: list[tuple[float, int, Number]] = []  # due, order, which: to be called again
@@ -147,6 +154,7 @@ class QuotaField:
             self.by_appointment,
             SCREENING_H,
             INTERVIEW_H,
+            others=() if self._regions is None else (self._regions.so_far(),),
         )
 
     # -- a day ----------------------------------------------------------------------------------------------------
@@ -216,10 +224,14 @@ class QuotaField:
         counted.screened[attempt] += 1
         self.screened[cell] += 1
         counted.bound_h += screening_h
-        if self.achieved[cell] + self.held[cell] >= self.targets[cell]:
+        is_full = self.achieved[cell] + self.held[cell] >= self.targets[cell]
+        if self._regions is not None:
+            self._regions.met[cell][number.region] += 1
+            is_full = is_full or self._regions.is_full(number.region)
+        if is_full:
             return screening_h * 3600
         self.accepted += 1
-        self.held[cell] += 1
+        self._hold(number, 1)
         if self._chance.random() < _BY_APPOINTMENT:
             self.by_appointment += 1
             self._agree(number, now, is_held=True)
@@ -228,13 +240,15 @@ class QuotaField:
 
     def _interview(self, number: Number, by: Interviewer, counted: Counted) -> float:
         """Until its end, or until the person hangs up."""
-        self.held[number.cell] -= 1
+        self._hold(number, -1)
         length = INTERVIEW_H * by.pace * math.exp(self._chance.gauss(0, 0.2))
         minutes = _patience(self._town.habits.break_off.per_minute, self._chance)
         if minutes < length * 60:
             length = minutes / 60
         else:
             self.achieved[number.cell] += 1
+            if self._regions is not None:
+                self._regions.achieved[number.region] += 1
         counted.bound_h += length
         return length * 3600
 
@@ -247,8 +261,14 @@ class QuotaField:
         if said.result == APPOINTMENT:
             self._agree(number, now, is_held=True)
         else:
-            self.held[number.cell] -= 1
+            self._hold(number, -1)
         return 60.0
+
+    def _hold(self, number: Number, more: int) -> None:
+        """A place in each quota, or one less."""
+        self.held[number.cell] += more
+        if self._regions is not None:
+            self._regions.held[number.region] += more
 
     def _agree(self, number: Number, now: float, *, is_held: bool) -> None:
         self._order += 1
@@ -281,7 +301,42 @@ class QuotaField:
         traits = self._town.person(self._numbers).traits
         cell = self._number_of[traits[MARGINS[0]], traits[MARGINS[1]], traits[MARGINS[2]]]
         frame = "mobile" if self._chance.random() < MOBILE else "landline"
-        return Number(self._numbers, frame, cell)
+        return Number(self._numbers, frame, cell, 0 if self._regions is None else self._regions.of(cell))
+
+
+class Regions:
+    """A quota of four regions: targets of as many interviews as are wanted, or some more."""
+
+    def __init__(self, seed: int, total: int, cells: int) -> None:
+        chance = self._chance = random.Random(f"regions {seed}")
+        slack = chance.choice((1.0, 1.05, 1.2))
+        self.targets = [math.ceil(share * total * slack) for share in _REGION_SHARES]
+        self._shares = [
+            [share * math.exp(chance.gauss(0, 0.2)) * math.exp(chance.gauss(0, 0.3)) for share in _REGION_SHARES]
+            for _ in range(cells)
+        ]
+        self.achieved, self.held = [0] * len(REGIONS), [0] * len(REGIONS)
+        self.met = [[0] * len(REGIONS) for _ in range(cells)]
+
+    def of(self, cell: int) -> int:
+        """Where somebody of a cell lives."""
+        return self._chance.choices(range(len(REGIONS)), self._shares[cell])[0]
+
+    def is_full(self, region: int) -> bool:
+        return self.achieved[region] + self.held[region] >= self.targets[region]
+
+    def so_far(self) -> OtherQuota:
+        """What a forecast of the other quota is told: everybody has a region, and nobody is without a cell."""
+        screened = [sum(row[n] for row in self.met) for n in range(len(REGIONS))]
+        counts = zip(REGIONS, self.targets, self.achieved, self.held, screened, strict=True)
+        cells = tuple(
+            CellSoFar(CellId(f"region:{name}"), (name,), target, achieved, held, met)
+            for name, target, achieved, held, met in counts
+        )
+        nobody = CellSoFar(CellId("region:unclassified"), ("unclassified",), 0, 0, 0, 0, takes_more=True)
+        rows = (*((*row, 0, 0) for row in self.met), (0,) * (len(REGIONS) + 2))
+        possible = (True,) * (len(REGIONS) + 1) + (False,)
+        return OtherQuota((*cells, nobody), rows, (possible,) * len(rows))
 
 
 def _patience(per_minute: Sequence[float], chance: random.Random) -> float:

@@ -45,6 +45,7 @@ class CodedPlace:
         belongs: Those it belongs in.
         has_room: Each of them takes one more person.
         coded_at: When codes were given or taken back last, aware UTC.
+        codings: How often.
     """
 
     interview: InterviewId
@@ -53,6 +54,7 @@ class CodedPlace:
     belongs: CellId
     has_room: bool
     coded_at: datetime
+    codings: int
 
 
 class CodedPlaces:
@@ -104,6 +106,7 @@ class CodedPlaces:
                 decision.classification.cell_id,
                 decision.has_place,
                 max(version.at for versions in coded[each.id].values() for version in versions),
+                sum(map(len, coded[each.id].values())),
             )
             for each, decision in decided
             if decision is not None and each.cell_id is not None

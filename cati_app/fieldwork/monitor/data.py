@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
 from cati_app.domain.casework.watch_facts import CORRECTED
+from cati_app.domain.coding.unit_facts import FIXED
 from cati_app.domain.events import ON_INTERVIEW
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
@@ -93,7 +94,7 @@ class ReadData:
         Args:
             include: Which interviews.
             changed_since: Of these only such of which something was written down then or later, aware UTC: an answer,
-                their end, a verdict on them, codes of their open answers, a correction.
+                their end, a verdict on them, codes of their open answers or of units of theirs, a correction.
             original: Answers as they were given, without corrections and without the codes of open ones.
         """
         states = _BEGUN if include is Included.ALL else ENDED
@@ -152,7 +153,8 @@ def changed_interviews(unit: UnitOfWork, since: datetime) -> frozenset[str]:
     """Ids of the interviews of which something was written down since a time, aware UTC."""
     facts = unit.log.since(since, tuple(unit.log.kinds()))
     changed = {logged.event.interview_id for logged in facts if logged.event.interview_id}
-    coded = (logged.event for logged in unit.log.of_codings())
+    of_units = (logged for logged in unit.log.of_units() if logged.event.kind != FIXED)
+    coded = (logged.event for logged in (*unit.log.of_codings(), *of_units))
     changed |= {str((event.payload or {})[ON_INTERVIEW]) for event in coded if event.at >= since}
     right = (logged for logged in facts_of_review(unit) if logged.event.kind == CORRECTED)
     changed |= {about(logged) for logged in right if logged.event.at >= since}

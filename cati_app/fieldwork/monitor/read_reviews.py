@@ -145,7 +145,7 @@ class ReadReviews:
         times: Counter[str] = Counter()
         for each in counted:
             times.update(each.times_ms)
-        elsewhere = {each: it for each, it in elsewhere.items() if known.looked_before(each, it.coded_at)}
+        elsewhere = {each: it for each, it in elsewhere.items() if known.looked_before(each, it.coded_at, it.codings)}
         asked = {each: it.coded_at for each, it in elsewhere.items()} | known.proposed_at()
         waits = tuple(waiting(counted, flagged, asked, known.passed - asked.keys()))
         judged_ids = frozenset(each.id for each in judged)

@@ -7,6 +7,7 @@ to all stations with the log. None changes a counter. What is said in words goes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.casework.review_proposals import AnswerCorrection, ReviewProposal, Wish
@@ -37,6 +38,7 @@ from cati_app.values import dataclass
 
 LONGEST_REASON = 1_000
 """Characters."""
+_CODINGS = "codings"
 _VERDICTS = (PASSED, ACCEPTED, CORRECTED)
 
 
@@ -47,19 +49,30 @@ class Looks:
     Args:
         proposed: And neither withdrawn nor looked at since; with the fact that came last.
         passed_at: Looked at, nothing more to be found, and not proposed since; with the time.
+        codings: How often each of these had been coded then, where that is known.
     """
 
     proposed: dict[InterviewId, LoggedEvent]
     passed_at: dict[InterviewId, datetime]
+    codings: dict[InterviewId, int]
 
     @property
     def passed(self) -> frozenset[InterviewId]:
         """Those in which nothing was found."""
         return frozenset(self.passed_at)
 
-    def looked_before(self, interview: InterviewId, at: datetime) -> bool:
-        """Whether nobody looked at it since that time, and found nothing; aware UTC."""
-        return interview not in self.passed_at or self.passed_at[interview] < at
+    def looked_before(self, interview: InterviewId, coded_at: datetime, codings: int) -> bool:
+        """Whether nobody looked at it since it was coded last, and found nothing.
+
+        Args:
+            coded_at: By the clock of a station, aware UTC; it decides where the look did not say what it knew.
+            codings: How often it was coded so far.
+        """
+        if interview not in self.passed_at:
+            return True
+        if interview in self.codings:
+            return self.codings[interview] < codings
+        return self.passed_at[interview] < coded_at
 
     def proposed_at(self) -> dict[InterviewId, datetime]:
         """When somebody asked for each."""
@@ -70,6 +83,7 @@ def looks(facts: Iterable[LoggedEvent]) -> Looks:
     """From facts about interviews, by time: of those from several stations the latest decides."""
     opened: dict[InterviewId, list[LoggedEvent]] = {}
     passed_at: dict[InterviewId, datetime] = {}
+    codings: dict[InterviewId, int] = {}
     for logged in facts:
         interview, event = about(logged), logged.event
         if event.kind == PROPOSED:
@@ -80,8 +94,13 @@ def looks(facts: Iterable[LoggedEvent]) -> Looks:
         elif event.kind in _VERDICTS:
             opened.pop(interview, None)
             passed_at[interview] = event.at
+            codings.pop(interview, None)
+            knew = (event.payload or {}).get(_CODINGS)
+            if isinstance(knew, int):
+                codings[interview] = knew
     proposed = {interview: each[-1] for interview, each in opened.items() if each}
-    return Looks(proposed, {known: at for known, at in passed_at.items() if known not in proposed})
+    passed = {known: at for known, at in passed_at.items() if known not in proposed}
+    return Looks(proposed, passed, {known: count for known, count in codings.items() if known in passed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +239,9 @@ class FindNothing:
             interview = under_review.interview.id
             facts = facts_of_review(unit, (), {interview})
             known, key = looks(facts), unit.interviews.sealed_keys([interview]).get(interview, b"")
-            coded = max((logged.event.at for logged in unit.log.of_codings([interview])), default=None)
-            is_new = interview not in known.passed or (coded is not None and known.looked_before(interview, coded))
+            coded = [logged.event.at for logged in unit.log.of_codings([interview])]
+            is_coded_anew = bool(coded) and known.looked_before(interview, max(coded), len(coded))
+            is_new = interview not in known.passed or is_coded_anew
             if under_review.is_rejected or not is_new:
                 raise RuleViolation("review_unchanged")
             if not answer.strip() and _wants_answer(proposals_of(unit, facts).get(interview, ())):
@@ -229,6 +249,7 @@ class FindNothing:
         fact = now.fact(PASSED, interview=interview, case=case_id)
         if answer.strip():
             fact = review_fact(now, PASSED, case_id, interview, key, {ANSWER: answer.strip()})
+        fact = replace(fact, payload={**(fact.payload or {}), _CODINGS: len(coded)})
         with self._units() as unit_here:
             unit_here.log.append([fact])
             unit_here.commit()

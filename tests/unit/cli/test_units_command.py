@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -151,3 +153,43 @@ def test_a_study_without_a_frame_says_how_to_name_one(coding: Coding) -> None:
     run = coding("--units")
     assert (0, True) != (run.returncode, not run.stderr)
     assert "code frame" in run.stderr
+
+
+def test_codes_go_into_data_sets_and_into_projects_for_other_programs(coding: Coding, tmp_path: Path) -> None:
+    coding("--fix", "s")
+    for user in (coding.site.sue, coding.site.eve):
+        coding.code_all(user, MOOD, RENT)
+    run = coding._run("export", coding.study, "--db", coding.site.path, "--format", "csv", "--out", tmp_path / "data")
+    assert (0, "") == (run.returncode, run.stderr)
+    with (tmp_path / "data" / "small_1.csv").open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    names = ("wish_c_mood", "wish_c_rent", "wish_c_social", "wish_stance")
+    assert [("0", "1", "0", "2"), ("1", "0", "0", "2"), ("1", "0", "0", "2")] == sorted(
+        tuple(row[name] for name in names) for row in rows
+    )
+
+    file = tmp_path / "coded.qdpx"
+    told = coding("--qdpx", file)
+    assert (0, "", True) == (told.returncode, told.stderr, "3 texts were left out" in told.stdout)
+    assert 0 == coding("--qdpx", file, "--internal", "--force").returncode
+    with zipfile.ZipFile(file) as package:
+        project = package.read("project.qde").decode()
+        (source,) = (package.read(name).decode() for name in package.namelist() if name.startswith("Sources/"))
+    assert (6, 12, "rents are the secret" in source) == (
+        project.count("<PlainTextSelection"),
+        project.count("<CodeRef"),
+        True,
+    )
+    assert "secret" not in project
+    assert 0 == coding("--qdc", tmp_path / "frame.qdc").returncode
+    assert b"<CodeBook" in (tmp_path / "frame.qdc").read_bytes()
+
+
+def test_nothing_of_the_double_part_leaves_before_both_are_done(coding: Coding, tmp_path: Path) -> None:
+    coding("--fix", "s")
+    coding.code_all(coding.site.eve, MOOD)
+    coding._run("export", coding.study, "--db", coding.site.path, "--format", "csv", "--out", tmp_path / "data")
+    assert "wish_c" not in (tmp_path / "data" / "small_1.csv").read_text(encoding="utf-8")
+    assert 0 == coding("--qdpx", tmp_path / "coded.qdpx", "--internal").returncode
+    with zipfile.ZipFile(tmp_path / "coded.qdpx") as package:
+        assert b"<PlainTextSelection" not in package.read("project.qde")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -22,7 +23,7 @@ from cati_app.fieldwork.quota.look_at_interview import FindNothing
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
 from tests.coded_field import counted, give, hold, opened
-from tests.stations import Site
+from tests.stations import TUESDAY, Site
 
 WOMEN, MEN, NONE = CellId("f/young"), CellId("m/young"), CellId("unclassified")
 
@@ -161,6 +162,17 @@ def test_a_code_that_no_questionnaire_offers_is_other_to_the_quota(site: Site) -
     give(site, site.sue, interview, "2")
     assert CodingPlace(PlaceAfter.MOVED, WOMEN, NONE) == give(site, site.sue, interview, "4").place
     assert ({NONE: 1}, True) == (counted(site), agrees(site))
+
+
+def test_who_looked_before_it_was_coded_is_asked_again_though_the_clock_of_the_coder_is_behind(site: Site) -> None:
+    case_id, interview = hold(site)
+    nothing = FindNothing(site.units(), site.units(), site.clock)
+    nothing(site.sue, case_id)
+    with patch.object(site.clock, "now", lambda: TUESDAY - timedelta(days=3)):
+        give(site, site.eve, interview, "2")
+    assert [interview] == listed(site)
+    nothing(site.sue, case_id)
+    assert [] == listed(site)
 
 
 def test_codes_of_other_questions_and_rejected_interviews_move_nothing(site: Site) -> None:
