@@ -15,6 +15,7 @@ from cati_app.cli.identifying_lines import IdentifiersByText, identifiers_of, ma
 from cati_app.cli.noted_export import note_left
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
 from cati_app.cli.rule_words import rule_words
+from cati_app.cli.unit_arguments import asks_for_units, unit_arguments
 from cati_app.cli.usage import force_argument, there, write_file
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--move-places", action="store_true", help=say("count them there, as far as there is room; supervisors only")
     )
-    _unit_arguments(what)
+    unit_arguments(what)
     parser.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help=say("of the sheet (default: xlsx)"))
     parser.add_argument("--variable", default="", metavar=say("NAME"), help=say("only this question for a text"))
     parser.add_argument(
@@ -72,34 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     force_argument(parser)
 
 
-def _unit_arguments(what: argparse._MutuallyExclusiveGroup) -> None:
-    """What is done with units that are coded by the frame."""
-    what.add_argument(
-        "--units",
-        action="store_true",
-        dest="unit_progress",
-        help=say("how far units are that are coded by the code frame"),
-    )
-    what.add_argument("--fix", metavar=say("SEED"), help=say("make units of all open answers that are none yet"))
-    what.add_argument("--join", action="store_true", help=say("code units from now on, as one of two"))
-    what.add_argument(
-        "--leave", action="store_true", help=say("code units no more; with --coder: that person does not")
-    )
-    what.add_argument(
-        "--qdpx", type=Path, metavar=say("FILE"), help=say("write units and codes as a project of REFI-QDA")
-    )
-    what.add_argument("--qdc", type=Path, metavar=say("FILE"), help=say("write the code frame as a REFI-QDA codebook"))
-    what.add_argument("--agreement", action="store_true", help=say("how far the two coders agree, with intervals"))
-
-
 def run(arguments: argparse.Namespace) -> int:
     """List, write, read back or code. 1 where a row is refused, 2 for codes without an answer."""
     if arguments.case is not None and not (arguments.codes and arguments.variable):
         sys.stderr.write(say("One answer is coded with --case, --variable and --codes, and with --reason.") + "\n")
         return 2
     loaded = load(arguments.study)
-    on_units = ("unit_progress", "fix", "join", "leave", "agreement", "qdpx", "qdc")
-    if any(getattr(arguments, name) not in (None, False) for name in on_units):
+    if asks_for_units(arguments):
         from cati_app.cli import coded_units  # noqa: PLC0415 - slow to load
 
         return coded_units.run(loaded, arguments)
