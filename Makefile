@@ -15,8 +15,8 @@ test: .venv/ready-dev ## run every test, on all processors
 	@packaging/system_packages.sh test
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --dist worksteal
 
-quick: .venv/ready-dev ## run the unit tests only, in seconds
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -x -q -n auto tests/unit
+quick: .venv/ready-dev ## run the unit tests but for the long ones
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -x -q -n auto --dist worksteal -m "not slow" tests/unit
 
 lint: .venv/ready-dev ## format, rules, types, import contracts
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

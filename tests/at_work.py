@@ -44,6 +44,7 @@ class AtWork:
         """A complete interview with an answer, and with others that are named; what the quota said."""
         offer = self.called()
         interview = self.services.start_interview(self.user, offer.case, "hash", "de")
+        self.code = self.services.give_access_code(self.user, interview.id)
         assert self.services.reserve_place is not None
         verdict = self.services.reserve_place(self.user, interview.id, values).verdict
         name = "complete" if verdict == "in" else "quota_filled"

@@ -27,12 +27,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
 
 from cati_app.hub.processor import allowed
 from cati_app.texts import choose
 from tests.commands import Command
 from tests.faults.attacks import documented
 from tests.faults.proofs import SAID, Said, Told, joined
+from tests.patience import PatientBot
 from tests.postgres_server import end_server
 from tests.stations import Site
 
@@ -41,7 +43,10 @@ settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests whose program is missing; where every test must run, they fail instead."""
+    """Mark tests whose program is missing; where every test must run, they fail instead. Long ones come first.
+
+    Of two processes that share the tests the one would be done, and wait for the other's long one, at the end.
+    """
     must_run = os.environ.get("CATI_ALL_TESTS_MUST_RUN") == "1"
     for item in items:
         for mark in item.iter_markers("needs_program"):
@@ -50,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 # On a developer's machine only: printed as not run. Where all must run, as in .ci/run,
                 # the same test fails.
                 item.add_marker(pytest.mark.skip(reason=f"not run: the program {name} is missing"))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -106,6 +112,12 @@ def _on_every_processor() -> Iterator[None]:
     yield
     if allowed() != before:
         os.sched_setaffinity(0, before)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Hands at a window."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -36,30 +36,9 @@ from cati_app.publish.outputs import HTML, JSON, FileKind
 from cati_app.publish.reports.own_data import own_data_html, own_data_json
 from cati_app.station.access_desk import AccessDesk
 from cati_app.station.opening import Station
-from cati_app.texts import Terms, say
+from cati_app.texts import say
+from cati_app.texts.privacy_words import PHASES, STOCKS
 from cati_app.values import dataclass
-
-PHASES = Terms(
-    "phase of a study",
-    {
-        "field": "field: people are called",
-        "checks": "checks: nobody is called any more",
-        "closed": "closed: nothing tells whom was called",
-        "gone": "gone: nothing tells of anybody",
-    },
-)
-STOCKS = Terms(
-    "what is kept of people",
-    {
-        "numbers": "telephone numbers",
-        "names": "names and sealed columns of cases",
-        "notes": "notes to cases",
-        "codes": "access codes",
-        "consents": "addresses for a further contact",
-        "answers": "interviews with answers",
-        "backups": "backups on this machine",
-    },
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -45,6 +45,7 @@ from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 if TYPE_CHECKING:
+    from cati_app.fieldwork.monitor.read_privacy import PrivacyStatus
     from cati_app.fieldwork.ports.answer_log import AnswerLog
     from cati_app.fieldwork.ports.dialer import Dialer
     from cati_app.fieldwork.ports.seats import Seats
@@ -393,6 +394,14 @@ class Station:
         record = parts.RecordSitting(self.answer_log(keys), self.clock)
         return parts.SittingServices(rules, parts.ReadSitting(self.units(keys)), record, self._ids)
 
+    def read_cards(self, keys: HeldKeys) -> parts.ReadCards:
+        """Cards of experts, for whoever may open answers."""
+        return parts.ReadCards(self.units(keys))
+
+    def transcripts(self, keys: HeldKeys, read: Station) -> parts.Transcripts:
+        """Transcripts beside sittings; `read` is where the whole study is."""
+        return parts.Transcripts(read.units(keys), self.units(keys), self.clock)
+
     def _quotes_of_experts(self, keys: HeldKeys, read: SqlUnits) -> parts.ReleaseQuotes | None:
         """Quotes of experts; None in a study of questionnaires."""
         rules = self.loaded.sittings
@@ -456,7 +465,18 @@ class Station:
             stop_waiting,
             stations,
             self.outlook_services(user, keys, read, cases.reviews),
+            privacy=self._privacy_for(user, read),
         )
+
+    def _privacy_for(self, user: User, read: Station) -> Callable[[], PrivacyStatus] | None:
+        """What is overdue, of what `read` has and of the backups of this machine; None where no day is set."""
+        dates = self.privacy_dates()
+        if dates.checks is None and dates.answers is None:
+            return None
+        return partial(read.read_privacy(self._backups_made), user)
+
+    def _backups_made(self) -> list[datetime]:
+        return [backup.made_at for backup in self.database.backups.all()]
 
     def outlook_services(
         self, user: User, keys: HeldKeys, read: Station, reviews: parts.ReadReviews

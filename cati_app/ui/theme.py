@@ -287,6 +287,9 @@ class Theme(QObject):
         colors, header = dataclasses.asdict(self.tokens), self.text_px(HEADER)
         stylesheet = build_stylesheet(colors, pad=self.space(2), pad_wide=self.space(3), header=header)
         with _no_widget_collected():
+            # To change one sheet for another, Qt goes through what lies in a widget again for each widget around it:
+            # seconds on the desk. To take it away and to give another goes through each widget once.
+            app.setStyleSheet("")
             app.setPalette(self._palette())
             app.setFont(self.font(TextRole.CONTROL))
             app.setStyleSheet(stylesheet)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.in_memory import folder_in_memory
+from tests.modules_that_say import modules_that_say
 
 _TESTS = Path(__file__).parents[1]
 _FOR_THE_WHOLE_PROCESS = {
@@ -31,9 +32,9 @@ def _is_environment(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "environ"
 
 
-def changed_lines(text: str) -> Iterator[int]:
+def changed_lines(tree: ast.Module) -> Iterator[int]:
     """Lines at which a module changes `os.environ`: also for a while, since two need not end in turn."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         match node:
             case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()) if _is_environment(value):
                 yield node.lineno
@@ -49,10 +50,10 @@ def changed_lines(text: str) -> Iterator[int]:
 
 def test_no_test_leaves_another_environment_to_the_next() -> None:
     found = {
-        f"{path.relative_to(_TESTS)}:{line}"
-        for path in _TESTS.rglob("*.py")
-        if path.relative_to(_TESTS).as_posix() not in _FOR_THE_WHOLE_PROCESS
-        for line in changed_lines(path.read_text(encoding="utf-8"))
+        f"{name}:{line}"
+        for name, tree in modules_that_say(_TESTS, "environ", "putenv", "unsetenv")
+        if name not in _FOR_THE_WHOLE_PROCESS
+        for line in changed_lines(tree)
     }
 
     assert not found
@@ -69,8 +70,8 @@ def test_no_test_leaves_another_environment_to_the_next() -> None:
     ],
 )
 def test_each_way_to_change_it_is_noticed(line: str) -> None:
-    assert [1] == list(changed_lines(line))
-    assert not list(changed_lines("os.environ.get('A'); os.environ['A']; {**os.environ}"))
+    assert [1] == list(changed_lines(ast.parse(line)))
+    assert not list(changed_lines(ast.parse("os.environ.get('A'); os.environ['A']; {**os.environ}")))
 
 
 def test_what_is_written_stays_in_memory_where_there_is_room_and_nobody_chose_another_folder(tmp_path: Path) -> None:

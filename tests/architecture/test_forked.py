@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.forked import FAILED, forked
+from tests.modules_that_say import modules_that_say
 
 _TESTS = Path(__file__).parents[1]
 _BY_THEMSELVES = {"forked.py", "faults/worker.py", "integration/test_adopting.py"}
@@ -27,9 +28,9 @@ def test_a_child_ends_and_goes_on_with_nothing(work: object, code: int, capfd: p
 
 def test_nobody_forks_otherwise() -> None:
     forking = {
-        path.relative_to(_TESTS).as_posix()
-        for path in _TESTS.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        name
+        for name, tree in modules_that_say(_TESTS, "fork")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "os.fork"
     }
     assert _BY_THEMSELVES == forking

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.modules_that_say import modules_that_say
+
 _ROOT = Path(__file__).parents[2]
 _PACKAGE = _ROOT / "cati_app"
-_FILES = sorted(_PACKAGE.rglob("*.py"))
 _BY_NAME = {
     "import_module",
     "__import__",
@@ -53,7 +54,7 @@ def _is_module(value: ast.expr) -> bool:
 
 
 def test_nothing_is_imported_or_run_by_name_but_what_is_listed() -> None:
-    using = {path.relative_to(_PACKAGE).as_posix() for path in _FILES if by_name(ast.parse(path.read_text("utf-8")))}
+    using = {name for name, tree in modules_that_say(_PACKAGE, *_BY_NAME) if by_name(tree)}
 
     assert set(_LISTED) == using
 
@@ -70,7 +71,7 @@ def test_no_thread_of_qt_runs_beside_the_lanes() -> None:
     assert {"QThread"} == threads_of_qt(ast.parse("from PySide6.QtCore import QThread as Thread"))
     assert {"QThreadPool"} == threads_of_qt(ast.parse("import PySide6.QtCore as q\nq.QThreadPool.globalInstance()"))
 
-    assert {} == {path: used for path in _FILES if (used := threads_of_qt(ast.parse(path.read_text("utf-8"))))}
+    assert [] == [name for name, tree in modules_that_say(_PACKAGE, *_QT_THREADS) if threads_of_qt(tree)]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.people.rights import GRANTS, Right
+from tests.modules_that_say import modules_that_say
 from tests.roles import roles_page
 
 _ROOT = Path(__file__).parents[2]
@@ -98,6 +98,7 @@ HANDS_UNITS_ON = {
     "station/sample_at_hub.py": "gives them to use cases",
     "station/frame_coding.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
+    "station/invitation_calls.py": "gives them to a use case",
     "station/recruiting.py": "gives them to use cases",
     "station/settings_desk.py": "gives them to use cases",
     "station/forms_in_force.py": "gives them to what reads earlier questionnaires",
@@ -105,13 +106,6 @@ HANDS_UNITS_ON = {
     "demo/rehearsal/rehearsed_study.py": "joins them, and gives them to use cases",
 }
 """Who touches units of work outside use cases, and what for."""
-
-
-def _modules(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
-    for room in rooms:
-        for path in sorted((_ROOT / "cati_app" / room).rglob("*.py")):
-            name = path.relative_to(_ROOT / "cati_app").as_posix()
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 
 def test_every_right_is_granted_to_somebody() -> None:
@@ -162,7 +156,7 @@ def test_whoever_asks_a_command_for_something_of_the_study_signs_in() -> None:
 def test_only_whoever_is_listed_acts_as_the_program() -> None:
     acting = {
         name
-        for name, tree in _modules("")
+        for name, tree in modules_that_say(_ROOT / "cati_app", "PROGRAM")
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id == "PROGRAM" and name != "domain/outcomes/dispositions.py"
     }
@@ -172,8 +166,9 @@ def test_only_whoever_is_listed_acts_as_the_program() -> None:
 
 def test_commands_and_windows_open_no_unit_of_work() -> None:
     opening = {
-        name
-        for name, tree in _modules("cli", "ui", "demo", "station")
+        f"{room}/{name}"
+        for room in ("cli", "ui", "demo", "station")
+        for name, tree in modules_that_say(_ROOT / "cati_app" / room, "units")
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in ("units", "_units")
     }

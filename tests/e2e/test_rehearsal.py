@@ -18,6 +18,8 @@ from cati_app.station.study_reading import read_study
 from tests.commands import Command
 from tests.stations import FORM, STUDY
 
+pytestmark = pytest.mark.slow
+
 _SAMPLE = "telefon\n" + "".join(f"03023125{n:03d}\n" for n in range(120))
 _PEOPLE = """
 calls: {no_answer: 0.3, machine: 0.1, not_in_service: 0.1, soft_refusal: 0.05, appointment: 0.1}

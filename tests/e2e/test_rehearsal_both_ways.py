@@ -25,6 +25,8 @@ from cati_app.store.histories import SqlHistories
 from cati_app.store.joined_units import JoinedUnit
 from tests.stations import FORM, STUDY
 
+pytestmark = pytest.mark.slow
+
 _SAMPLE = "telefon\n" + "".join(f"03023125{n:03d}\n" for n in range(120))
 _PEOPLE = """
 calls: {no_answer: 0.2, busy: 0.1, not_in_service: 0.1, soft_refusal: 0.1, appointment: 0.15, never_again: 0.1}

@@ -20,6 +20,8 @@ from cati_app.station.study_reading import read_study
 from cati_app.station.tabulating import study_tables
 from tests.table_attack import ToldTable, followed
 
+pytestmark = pytest.mark.slow
+
 SEATS, DAYS = 4, 2
 KIN = {"age_group", "school", "school_level", "quota_ses", "mother_immigrated", "immigration_history", "origin_group"}
 """Questions that put categories of others together, and these; some of them are dimensions of the quota, too."""

@@ -28,10 +28,10 @@ def test_a_check_below_a_long_list_is_scrolled_to(interview: InterviewView, qtbo
 
     fired = CheckView("/q", hard, "Das passt nicht zur Antwort davor.", "constraint" if hard else "soft")
     interview.render(console(screen(replace(asked, check=fired))))
-    qtbot.waitUntil(lambda: is_check_in_sight(interview), timeout=2000)
+    qtbot.waitUntil(lambda: is_check_in_sight(interview))
 
     interview.render(console(screen(single("next", count=14))))
-    qtbot.waitUntil(lambda: interview.page.vertical.value() == 0, timeout=2000)
+    qtbot.waitUntil(lambda: interview.page.vertical.value() == 0)
 
 
 def test_a_code_that_stands_for_no_answer_is_told_in_sight(interview: InterviewView, qtbot: QtBot) -> None:
@@ -41,7 +41,7 @@ def test_a_code_that_stands_for_no_answer_is_told_in_sight(interview: InterviewV
 
     qtbot.keyClick(interview.focusWidget(), Qt.Key.Key_9)
 
-    qtbot.waitUntil(lambda: is_check_in_sight(interview), timeout=2000)
+    qtbot.waitUntil(lambda: is_check_in_sight(interview))
 
 
 def test_a_check_that_was_kept_leaves_the_question_in_sight(interview: InterviewView, qtbot: QtBot) -> None:

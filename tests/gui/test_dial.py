@@ -249,6 +249,6 @@ def test_the_number_and_what_follows_are_in_sight_on_a_small_screen(
         shown = [QRect(part.mapTo(area, QPoint(0, 0)), part.size()) for part in wanted if part.isVisible()]
         return bool(shown) and all(area.rect().contains(rect) for rect in shown)
 
-    qtbot.waitUntil(are_in_sight, timeout=2000)
+    qtbot.waitUntil(are_in_sight)
     assert beside == (dial._results_column.x() > dial._left_side.x())
     assert dial._right_side.viewport().height() >= dial.results.current_rect().height()

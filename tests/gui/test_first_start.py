@@ -66,7 +66,7 @@ class Hands:
                 return False
             return step is None or (self.tab.step is step and not self.tab.focus_waits)
 
-        self._bot.waitUntil(settled, timeout=60_000)  # real passwords are derived meanwhile, on a busy machine too
+        self._bot.waitUntil(settled)  # real passwords are derived meanwhile, on a busy machine too
 
     def stored(self, step: Callable[[], T]) -> T:
         """What is in the database, read in its own lane."""

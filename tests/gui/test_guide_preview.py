@@ -33,7 +33,7 @@ topics:
      probes: [{id: since, de: Seit wann?}]}
   - {id: work, title: {de: Arbeit}, minutes: 8, ask: {de: Wie ist die Arbeit?}}
 """
-_CTRL, _WAIT = Qt.KeyboardModifier.ControlModifier, 20_000
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class _Open:
@@ -48,7 +48,7 @@ class _Open:
         self.wait("Read at")
 
     def wait(self, told: str) -> None:
-        self.bot.waitUntil(lambda: told in self.window.line.told, timeout=_WAIT)
+        self.bot.waitUntil(lambda: told in self.window.line.told)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _CTRL) -> None:
         self.bot.keyClick(self.window.view.field, key, modifiers)
@@ -140,7 +140,7 @@ def test_a_guide_that_is_saved_is_read_again_with_card_and_draft_in_their_places
     opened.key(Qt.Key.Key_Return)
     opened.type("Entwurf")
     opened.guide.write_text(_GUIDE.replace("Wie ist die Stadt?", "Was ist mit der Stadt?"), encoding="utf-8")
-    opened.bot.waitUntil(lambda: "Was ist mit" in opened.window.view.asked, timeout=_WAIT)
+    opened.bot.waitUntil(lambda: "Was ist mit" in opened.window.view.asked)
 
     assert (["Karte"], "Entwurf") == (opened.cards, opened.window.view.field.toPlainText())
 
@@ -167,7 +167,7 @@ def test_at_twice_the_size_the_screen_fits_into_a_small_window(opened: _Open) ->
     for _ in range(10):
         opened.key(Qt.Key.Key_Plus)
     shell = opened.window.shell
-    opened.bot.waitUntil(lambda: not opened.window.view.person.isVisible(), timeout=_WAIT)
+    opened.bot.waitUntil(lambda: not opened.window.view.person.isVisible())
 
     assert shell.minimumSizeHint().width() <= 1280
     assert shell.minimumSizeHint().height() <= 720

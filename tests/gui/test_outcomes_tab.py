@@ -43,7 +43,7 @@ def opened(desktop: Desktop, qtbot: QtBot) -> OutcomesTab:
     desktop.show()
     window = desktop.first
     window.login.login_given.emit("sue", PASSWORD)
-    qtbot.waitUntil(lambda: window.roles.supervising is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.roles.supervising is not None)
     tab = window.roles.desk_views[3]
     window.shell.activateWindow()
     tabs = window.roles.desk_views[0].tabs
@@ -51,7 +51,7 @@ def opened(desktop: Desktop, qtbot: QtBot) -> OutcomesTab:
     for _ in range(tabs.count()):
         if not tab.isVisible():
             qtbot.keyClick(tabs, Qt.Key.Key_Right)
-    qtbot.waitUntil(tab.hours.isVisible, timeout=20_000)
+    qtbot.waitUntil(tab.hours.isVisible)
     return tab
 
 
@@ -71,7 +71,7 @@ def test_keys_turn_charts_into_tables_and_choose_what_is_seen(site: Site, deskto
 
     for key in (Qt.Key.Key_E, Qt.Key.Key_3, Qt.Key.Key_Return):
         press(key)
-    qtbot.waitUntil(lambda: "e = 1" in tab.buttons["outcomes_method"].accessibleName(), timeout=5_000)
+    qtbot.waitUntil(lambda: "e = 1" in tab.buttons["outcomes_method"].accessibleName())
 
 
 def test_each_quota_has_a_card_that_turns_into_a_table_and_goes_with_it(desktop: Desktop, qtbot: QtBot) -> None:
@@ -101,7 +101,7 @@ def test_a_panel_leaves_the_page_where_it_was_scrolled_to(site: Site, desktop: D
     bar = tab.scroller.verticalScrollBar()
     tab.take_focus()
     focus = shell.focusWidget()
-    qtbot.waitUntil(lambda: bar.maximum() > 600, timeout=5_000)
+    qtbot.waitUntil(lambda: bar.maximum() > 600)
 
     def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         site.clock.move(0.5)
@@ -115,8 +115,8 @@ def test_a_panel_leaves_the_page_where_it_was_scrolled_to(site: Site, desktop: D
     for keys in ((Qt.Key.Key_F1, Qt.Key.Key_Escape), (Qt.Key.Key_E, Qt.Key.Key_3, Qt.Key.Key_Return)):
         for key in keys:
             press(key)
-        qtbot.waitUntil(lambda: shell.open_panel() is None, timeout=5_000)
-        qtbot.waitUntil(lambda: not desktop.first.stage.busy, timeout=5_000)
+        qtbot.waitUntil(lambda: shell.open_panel() is None)
+        qtbot.waitUntil(lambda: not desktop.first.stage.busy)
         QApplication.processEvents()
         assert (place, focus) == (bar.value(), shell.focusWidget())
 

@@ -48,16 +48,16 @@ class Practising:
 
     def sign_in(self) -> None:
         self.desktop.first.login.login_given.emit(LOGIN, PASSWORD)
-        self._bot.waitUntil(lambda: self.desktop.first.roles.interviewing is not None, timeout=20_000)
-        self._bot.waitUntil(lambda: "F5" in self.heard, timeout=20_000)
+        self._bot.waitUntil(lambda: self.desktop.first.roles.interviewing is not None)
+        self._bot.waitUntil(lambda: "F5" in self.heard)
 
     def dial(self) -> None:
         before = self.heard
         self.desktop.first.shell.command_given.emit("dial")
-        self._bot.waitUntil(lambda: self.heard != before, timeout=20_000)
+        self._bot.waitUntil(lambda: self.heard != before)
 
     def wait_for(self, text: str) -> None:
-        self._bot.waitUntil(lambda: text in self.heard, timeout=20_000)
+        self._bot.waitUntil(lambda: text in self.heard)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_somebody_who_picks_up_answers_the_questions(room: tuple[Station, Town],
     person.dial()
     assert "“Yes, hello?” Somebody who would take part." == person.heard
     presenter.begin_interview()
-    qtbot.waitUntil(lambda: presenter.interviewing.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: presenter.interviewing.session is not None)
     session = presenter.interviewing.session
     assert session is not None
     question = session.screen().questions[session.screen().focus]
@@ -116,7 +116,7 @@ def test_somebody_who_picks_up_answers_the_questions(room: tuple[Station, Town],
     assert said == person.heard  # the same as long as the question stands
 
     presenter.give_answer(question.ref, Answer(question.choices[0].name), True)
-    qtbot.waitUntil(lambda: session.screen().questions[0].ref != question.ref, timeout=20_000)
+    qtbot.waitUntil(lambda: session.screen().questions[0].ref != question.ref)
     assert person.heard not in labels
     person.desktop.close()
     QApplication.processEvents()
@@ -129,19 +129,19 @@ def test_somebody_takes_an_answer_back_and_keeps_to_the_new_one(room: tuple[Stat
     assert presenter is not None
     person.dial()
     presenter.begin_interview()
-    qtbot.waitUntil(lambda: presenter.interviewing.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: presenter.interviewing.session is not None)
     session = presenter.interviewing.session
     assert session is not None
     first = session.screen().questions[0]
     before = person.heard
     presenter.give_answer(first.ref, Answer(first.choices[0].name), True)
-    qtbot.waitUntil(lambda: session.screen().questions[0].ref != first.ref, timeout=20_000)
+    qtbot.waitUntil(lambda: session.screen().questions[0].ref != first.ref)
     told = person.heard
 
     assert "I have to correct something" in told
     assert first.label in told
     presenter.jump(first.ref)
-    qtbot.waitUntil(lambda: session.screen().questions[0].ref == first.ref, timeout=20_000)
+    qtbot.waitUntil(lambda: session.screen().questions[0].ref == first.ref)
     assert before != person.heard
     assert person.heard in told
     person.desktop.close()
@@ -156,7 +156,7 @@ def test_it_is_told_whether_the_result_fits(room: tuple[Station, Town], qtbot: Q
         person.dial()
         assert "We take no part in surveys" in person.heard
         person.desktop.first.shell.command_given.emit("hang_up")
-        qtbot.waitUntil(lambda: presenter.calling.run.call is None, timeout=20_000)
+        qtbot.waitUntil(lambda: presenter.calling.run.call is None)
         presenter.choose_result(result)
         person.wait_for(told)
     person.desktop.close()

@@ -20,7 +20,6 @@ from cati_app.ui.widgets.finding_column import FindingCard
 _STUDY = Path(__file__).resolve().parents[1] / "golden" / "broken" / "healthy"
 _HEAD = "| survey |\n| | type | name | label | relevant |\n| | note | hello | Good day | |\n"
 _CARS = "| | integer | cars | How many cars? | |\n"
-_WAIT = 20_000
 
 
 class _Open:
@@ -32,7 +31,7 @@ class _Open:
         self.wait("Read at")
 
     def wait(self, told: str) -> None:
-        self._bot.waitUntil(lambda: told in self.window.line.told, timeout=_WAIT)
+        self._bot.waitUntil(lambda: told in self.window.line.told)
 
     def save(self, rows: str) -> None:
         part = self.path.with_name("part")

@@ -26,7 +26,6 @@ _FORM = """
 | | type | name | label::Deutsch (de) | label::English (en) |
 | | integer | cars | Wie viele Autos? | How many cars? |
 """
-_WAIT = 20_000
 _WRAPPED = "wraps on the card and would not on the whole page " * 2
 
 
@@ -53,7 +52,7 @@ class _Keys:
 
     def wait_for(self, page: str) -> None:
         presenter = self.pages.presenter
-        self._bot.waitUntil(lambda: presenter.page == page and not presenter._busy, timeout=_WAIT)
+        self._bot.waitUntil(lambda: presenter.page == page and not presenter._busy)
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtB
         keys.type("Nieder" if page == "hours" else "")
     keys.wait_for("make")
     keys.type("")
-    qtbot.waitUntil(lambda: keys.pages.made is not None, timeout=_WAIT)
+    qtbot.waitUntil(lambda: keys.pages.made is not None)
 
     assert tmp_path / "Studies" / "cars" == keys.pages.made
     loaded = read_study(tmp_path / "Studies" / "cars")
@@ -88,10 +87,10 @@ def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtB
         loaded.study.title["de"],
         [language.code for language in loaded.study.languages],
     )
-    qtbot.waitUntil(lambda: keys.pages.field.page == "first" and not keys.pages.field.busy, timeout=_WAIT)
+    qtbot.waitUntil(lambda: keys.pages.field.page == "first" and not keys.pages.field.busy)
     assert not keys.pages.window.findings.isVisible()
     keys.type("ann", "", "a long password", "a long password")
-    qtbot.waitUntil(lambda: keys.pages.field.page == "sheet" and not keys.pages.field.busy, timeout=_WAIT)
+    qtbot.waitUntil(lambda: keys.pages.field.page == "sheet" and not keys.pages.field.busy)
 
     assert [("begin", "ann", "ann")] == keys.field.done
 
@@ -102,7 +101,7 @@ def test_a_questionnaire_saved_meanwhile_is_read_again(keys: _Keys, qtbot: QtBot
     keys.pages.look()
     keys.form.write_text(_FORM.replace("integer", "number of"), encoding="utf-8")
     keys.pages.look()
-    qtbot.waitUntil(lambda: "error" in keys.pages.window.findings.summary, timeout=_WAIT)
+    qtbot.waitUntil(lambda: "error" in keys.pages.window.findings.summary)
 
     assert "names" == keys.pages.presenter.page
 

@@ -39,10 +39,10 @@ def opened(site: Site, desktop: Desktop, qtbot: QtBot) -> TeamTab:
     desktop.show()
     window = desktop.first
     window.login.login_given.emit("sue", PASSWORD)
-    qtbot.waitUntil(lambda: window.roles.supervising is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.roles.supervising is not None)
     window.roles.desk_views[0].show_tab("team")
     tab = window.roles.desk_views[4]
-    qtbot.waitUntil(tab.grid.isVisible, timeout=20_000)
+    qtbot.waitUntil(tab.grid.isVisible)
     return tab
 
 
@@ -55,7 +55,7 @@ def test_arrows_go_from_card_to_card_and_what_is_selected_stays(site: Site, desk
 
     first, second = tab.grid.cards[:2]
     site.station.seats.tell(TeamSeat(site.ann.id, Activity.INTERVIEW, site.clock.now(), 13, "de"))
-    qtbot.waitUntil(lambda: "Frage 13" in first.accessibleName(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Frage 13" in first.accessibleName())
     assert site.bob.id == tab.grid.current
     assert [first, second] == tab.grid.cards[:2]
     assert "abwesend" in second.accessibleName()

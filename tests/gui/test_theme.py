@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cati_app.ui.stage.states import StoredState
 from cati_app.ui.theme import DARK, LIGHT, TextRole, Tokens
+from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.kit import label
 
 PAIRS = [
@@ -129,3 +130,45 @@ def test_a_collector_that_was_off_stays_off(kit) -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+class _Styled(QWidget):
+    """Counts how often it is told that the sheet has changed."""
+
+    told = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.told += event.type() is QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_another_size_comes_to_a_widget_as_often_however_many_it_lies_in(kit, qtbot) -> None:
+    outermost = _Styled()
+    qtbot.addWidget(outermost)
+    within = [outermost]
+    for _ in range(20):
+        within.append(_Styled(within[-1]))
+    outermost.show()
+    for widget in within:
+        widget.told = 0
+
+    kit.theme.larger()
+    qtbot.waitUntil(lambda: kit.theme.percent == 110)
+
+    assert 0 < within[-1].told <= within[0].told
+
+
+def test_a_label_without_a_text_grows_with_the_others(kit, qtbot) -> None:
+    card = Card(kit)
+    qtbot.addWidget(card)
+    silent, worded = label(kit, TextRole.SMALL), label(kit, TextRole.SMALL, text="a")
+    card.add(silent)
+    card.add(worded)
+    card.add_stretch()
+    card.show()
+    qtbot.waitUntil(lambda: silent.height() <= worded.height() < 20)
+
+    kit.theme.set_percent(200)
+    qtbot.waitUntil(lambda: worded.height() > 30)
+
+    assert silent.height() > 30

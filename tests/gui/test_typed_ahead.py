@@ -26,7 +26,6 @@ from cati_app.ui.widgets.kit import monotonic_ms
 from tests.stations import PASSWORD, Site, study_with
 
 Key: TypeAlias = Qt.Key
-PATIENCE_MS = 60_000  # so that a busy machine is no failure
 NO, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 FORM = """
 | survey |
@@ -161,7 +160,7 @@ class Seat:
         self.qtbot.wait(KeysAhead.REST_MS + 10)
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(condition)
 
     def answer(self, *lines: str) -> None:
         """One after the other, each safe before the next."""

@@ -203,12 +203,12 @@ def open_weights(window: StudyWindow, qtbot: QtBot) -> WeightsPage:
     """The analyst signs in and goes to the page."""
     qtbot.waitUntil(lambda: not window.stage.busy)
     window.login.login_given.emit("eve", PASSWORD)
-    qtbot.waitUntil(lambda: window.presenter.signed_in is not None and not window.stage.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.presenter.signed_in is not None and not window.stage.busy)
     views = window.roles.analyst_views
     desk, page = views[0], next(view for view in views if isinstance(view, WeightsPage))
     assert isinstance(desk, AnalystView)
     desk.show_tab("weights")
-    qtbot.waitUntil(lambda: not window.stage.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.stage.busy)
     return page
 
 
@@ -249,7 +249,7 @@ def test_what_does_not_fit_is_told_and_whoever_leaves_meanwhile_leaves(
     qtbot.waitUntil(lambda: "has no people in “2”" in page.told and not window.stage.busy)
     page.look_asked.emit()
     window.presenter.switch_user()
-    qtbot.waitUntil(lambda: window.presenter.signed_in is None and not window.stage.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.presenter.signed_in is None and not window.stage.busy)
     assert () == desktop.runner.in_store(lambda: site.station.read_weightings(site.keys)(site.eve))
 
 

@@ -63,7 +63,7 @@ def sign_in(window: StudyWindow, qtbot: QtBot) -> None:
     """The supervisor sits down."""
     qtbot.waitUntil(lambda: not window.stage.busy)
     window.login.login_given.emit("sue", PASSWORD)
-    qtbot.waitUntil(lambda: window.presenter.signed_in is not None and not window.stage.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.presenter.signed_in is not None and not window.stage.busy)
 
 
 def test_a_supervisor_in_two_windows_leaves_one_of_them(desktop: Desktop, qtbot: QtBot) -> None:

@@ -286,7 +286,7 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
     def sign_in(login: str) -> None:
         qtbot.waitUntil(lambda: not window.stage.busy)
         window.login.login_given.emit(login, PASSWORD)
-        qtbot.waitUntil(lambda: window.presenter.signed_in is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: window.presenter.signed_in is not None)
 
     def seen(figure: str) -> bool:
         desktop._look_at_whole()
@@ -296,15 +296,15 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
         )
 
     sign_in("sue")
-    qtbot.waitUntil(lambda: seen("1 / 2"), timeout=30_000)
+    qtbot.waitUntil(lambda: seen("1 / 2"))
     assert desktop.runner.in_store(partial(bob.whole_interview, sex="2")) == "in"
     desktop.runner.in_store(bob.leave)
-    qtbot.waitUntil(lambda: seen("2 / 2"), timeout=30_000)
+    qtbot.waitUntil(lambda: seen("2 / 2"))
     hub.end(signal.SIGTERM)
     bob.clock.move(60)
     window.presenter.tick()
     board = window.roles.desk_views[0]
-    qtbot.waitUntil(lambda: "As of" in board._age.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "As of" in board._age.text())
     window.presenter.switch_user()
     qtbot.waitUntil(lambda: not desktop._whole)
     desktop.close()
@@ -322,16 +322,19 @@ def test_an_older_copy_of_the_hub_brings_nobody_back_who_was_erased(
     shutil.copytree(hub.folder, tmp_path / "copy")
     hub.start("--rehearsal-from", TUESDAY.isoformat())
     ann.station.database.close()
-    done = machines.there("case", machines.other / "study", case_no, "--erase", "--reason", "asked", login="sue")
+    assert ann.code is not None
+    asked = "privacy", "respond", machines.other / "study", ann.code.digits, "--reason", "asked"
+    done = machines.there(*asked, "--erase", login="sue")
     assert 1 == done[0], "the other machine is at work"
     bob.leave()
     bob.station.database.close()
     assert 0 == machines.there("hub", "fetch", machines.other / "study")[0], "the clock of commands is another one"
-    done = machines.there(
-        "case", machines.other / "study", case_no, "--erase", "--reason", "asked", "--json", login="sue"
-    )
+    assert 0 == machines.there(*asked, "--export", "--out", tmp_path / "told.json", login="sue")[0]
+    (told,) = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))
+    assert 1 == len(told["interviews"]), "what another station has held is told here"
+    done = machines.there(*asked, "--erase", "--json", login="sue")
     assert 0 == done[0], done
-    assert {"erased": case_no, "at_hub": True}.items() <= json.loads(done[1]).items()
+    assert {"case": case_no, "at_hub": True}.items() <= json.loads(done[1])["cases"][0].items()
     assert 0 == machines.here("status")["completes"]
     hub.end(signal.SIGTERM)
     shutil.rmtree(hub.folder)

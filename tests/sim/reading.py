@@ -162,9 +162,4 @@ class SimReader:
 
 def _figures(driver: Any, questions: Sequence[str]) -> _Figures:
     """Everything that boards and lists read, and which facts there are."""
-    return tuple(Counter(tuple(map(_plain, row)) for row in driver.execute(each).fetchall()) for each in questions)
-
-
-def _plain(value: object) -> object:
-    """Alike whatever keeps it."""
-    return bytes(value) if isinstance(value, memoryview) else value
+    return tuple(Counter(driver.execute(each).fetchall()) for each in questions)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.sim.histories import run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("engine", ["file", "server"])
 @pytest.mark.parametrize("seed", [3, 20])

@@ -6,6 +6,8 @@ import pytest
 
 from tests.sim.histories import compared, run
 
+pytestmark = pytest.mark.slow
+
 _AT_ONCE = 25
 
 

@@ -138,7 +138,7 @@ def calibrate_logit(
     alike = _Alike(base, margins)
     spread, shift = (high - low) / ((1 - low) * (high - 1)), np.log((1 - low) / (high - 1))
     counted = alike.base * alike.times
-    design, targets = alike.design(), np.concatenate([margin.targets for margin in alike.margins])
+    design, targets = alike.design(), alike.targets
     point, steps, weights = np.zeros(len(targets)), 0, alike.base
 
     def share(at: Floats) -> Floats:
@@ -197,6 +197,11 @@ class _Alike:
         _, first, counts = np.unique(self._row, return_index=True, return_counts=True)
         self.times: Floats = counts.astype(np.float64)
         self.margins = [WantedMargin(margin.category[first], margin.targets) for margin in margins]
+        self.targets: Floats = np.concatenate([margin.targets for margin in margins])
+        starts = np.cumsum([0, *(len(margin.targets) for margin in margins)])
+        of_margins = [margin.category + start for margin, start in zip(self.margins, starts, strict=False)]
+        self._categories: Indexes = np.concatenate(of_margins)
+        self._places = [(n, at) for n, margin in enumerate(margins) for at in range(len(margin.targets))]
         self._total = float(margins[0].targets.sum())
         self.base = self.scaled(base[first].astype(np.float64))
 
@@ -215,9 +220,10 @@ class _Alike:
 
     def worst(self, weights: Floats) -> tuple[tuple[int, int], float]:
         """The category that is furthest from its target, and how far, relative to it."""
-        off = [np.abs(self.achieved(margin, weights) / margin.targets - 1) for margin in self.margins]
-        index = max(range(len(off)), key=lambda number: float(off[number].max()))
-        return (index, int(off[index].argmax())), float(off[index].max())
+        sums = np.bincount(self._categories, np.tile(weights * self.times, len(self.margins)), len(self.targets))
+        off = np.abs(sums / self.targets - 1)
+        at = int(off.argmax())
+        return self._places[at], float(off[at])
 
     def design(self) -> Floats:
         """A row for each of those alike, a column for each category of each margin: 1 where it belongs."""

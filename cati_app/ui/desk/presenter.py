@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.ids import UserId
+from cati_app.fieldwork.monitor.read_privacy import PrivacyStatus
+from cati_app.texts.privacy_words import STOCKS
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
 from cati_app.ui.desk.board.promoting import Promoting
@@ -36,7 +38,7 @@ from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.study_age import age_words
 
 _AGES_OF_THEIR_OWN = ("stations", "team")
@@ -88,8 +90,21 @@ class SupervisorPresenter(RolePresenter):
         self.tab_shown("quotas")  # where it was in front already, nobody is told that it came there
         self.board.refresh()
         self.look_how_old()
+        if self._services.privacy is not None:
+            self._stage.run(self._services.privacy, self._tell_overdue)
         if self.people is not None:
             self.people.begin(self._show_sheet)
+
+    def _tell_overdue(self, status: PrivacyStatus) -> None:
+        """What is kept of people although its day is over; whoever signs in is told each time."""
+        if status.overdue:
+            words = self._stage.words
+            kept = ", ".join(STOCKS.of(words.language)(line.stock) for line in status.overdue)
+            self._stage.say(
+                words.say("Data of people are overdue to be deleted: {kept}.", kept=kept),
+                words.say("`cati privacy status STUDY --as SUPERVISOR` tells since when, and what to do."),
+                Tone.WARN,
+            )
 
     def _show_sheet(self) -> None:
         self._view.show_tab(people.TAB)

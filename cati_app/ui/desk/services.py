@@ -14,6 +14,7 @@ from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.follow_codes import FollowCodes
 from cati_app.fieldwork.monitor.places_at_hub import PlacesTold
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from cati_app.fieldwork.monitor.read_privacy import PrivacyStatus
 from cati_app.fieldwork.monitor.read_reviews import ReadReviews
 from cati_app.fieldwork.quota.look_at_interview import FindNothing
 from cati_app.fieldwork.quota.read_cell import ReadCell
@@ -89,6 +90,7 @@ class SupervisorServices:
     outlook: OutlookServices | None = None  # None: nothing is told of what is ahead
     settings: SettingsDesk | None = None  # None: nothing is changed here
     planning: PlanDesk | None = None  # None: no targets are planned here
+    privacy: Callable[[], PrivacyStatus] | None = None  # None: no day is set until which anything may be kept
     groups: FocusGroupsDesk | None = None  # None: the study plans no focus groups
 
     @property

@@ -277,6 +277,7 @@ class _FontFollower(QObject):
     def _apply(self) -> None:
         self._widget.setFont(self._kit.theme.font(self._role))
         if isinstance(self._widget, QLabel):
+            self._widget.setIndent(self._widget.indent())  # else one without a text stays as high as it was
             self._color()
 
 

@@ -43,6 +43,7 @@ def test_the_questionnaires_of_an_export_are_named(sue: Command, site: Site, tmp
     assert re.fullmatch(r"(\S+ )?\([0-9a-f]{8}\)", questionnaire), questionnaire
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--since", "2026-11-30")], ids=["all", "nothing since"])
 @pytest.mark.parametrize("held", [True, False], ids=["four interviews", "none"])
 def test_exports_of_the_same_data_have_the_same_bytes_whenever_they_are_taken_out(

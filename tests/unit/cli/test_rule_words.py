@@ -15,6 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.sync.case_refusals import rule_of
 from cati_app.sync.messages import Refused
 from cati_app.texts import words_of
+from tests.modules_that_say import modules_that_say
 
 _AT_THE_TELEPHONE = """
 agreement_unchanged agreement_used already_decided appointment_in_the_past appointment_outside_hours call_first
@@ -45,8 +46,8 @@ _ELSEWHERE = set(f"{_AT_THE_TELEPHONE} {_AT_THE_DESK} {_IN_A_SITTING} {_AT_THE_H
 
 
 def _raised() -> Iterator[str]:
-    for path in Path(next(iter(cati_app.__path__))).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for _, tree in modules_that_say(Path(next(iter(cati_app.__path__))), "RuleViolation"):
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RuleViolation":
                 constants = (part for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant))
                 yield from (text for each in constants if re.fullmatch(r"[a-z_]+", text := str(each.value)))
@@ -65,6 +66,7 @@ def raised() -> set[str]:
     return set(_raised())
 
 
+@pytest.mark.slow
 def test_a_rule_in_the_way_of_a_command_has_words_there(raised: set[str]) -> None:
     assert set() == {code for code in raised - _ELSEWHERE if not _is_worded(code)}
 

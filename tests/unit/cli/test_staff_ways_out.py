@@ -138,6 +138,7 @@ def table(tried: Callable[[str, tuple[str, ...]], str]) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 def test_the_table_is_what_was_tried(tried: Tried) -> None:
     page = PAGE.read_text(encoding="utf-8")
     found = table(tried)

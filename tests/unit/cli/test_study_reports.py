@@ -26,6 +26,7 @@ def test_both_files_of_a_report_are_written_or_none(sue: Command, site: Site, tm
     assert {in_the_way, out / "small_codebook_de.pdf"} == set(out.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("held", [True, False], ids=["four interviews", "none"])
 def test_reports_tables_and_weights_of_the_same_data_have_the_same_bytes_whenever_they_are_made(
     sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: bool

@@ -141,6 +141,7 @@ def test_a_text_that_cannot_be_taken_changes_nothing(
     assert [(5,)] == site.sql('SELECT count(*) FROM "case"')
 
 
+@pytest.mark.slow
 def test_a_workbook_that_cannot_be_taken_changes_nothing(site: Site, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["phone", None])

@@ -177,6 +177,7 @@ def test_a_filter_by_one_category_has_the_columns_that_the_table_of_this_variabl
     assert [46, None, None] == [column.base for column in filtered.columns[:3]]
 
 
+@pytest.mark.slow
 def test_what_was_decided_before_stays_when_columns_come_in() -> None:
     """What is typed in the window is held against the tables that the study keeps, and these do not move."""
     rng, later = Random(4), 0

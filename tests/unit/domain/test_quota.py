@@ -117,6 +117,7 @@ shares = st.lists(st.integers(1, 50), min_size=1, max_size=6).map(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # exact fractions on a busy machine
 @given(st.lists(shares, min_size=1, max_size=3), st.integers(0, 5000))
 def test_targets_always_add_up_and_margins_are_off_by_less_than_one(

@@ -134,6 +134,7 @@ def test_trimmed_weights_that_do_not_converge_say_so_and_stay_within_their_bound
     assert (0.5, 2.0) == pytest.approx(told.free)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("low", "high"), [("0", "1.01"), ("0.5", "1.2"), ("0.99", "1.5"), ("0.999999", "1000"), ("0.3", "1.9")]
 )

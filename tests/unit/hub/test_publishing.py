@@ -575,6 +575,7 @@ def test_rules_in_clear_are_the_same_rules_without_what_is_asked() -> None:
     assert (None, None) == (there.screener, there.outcome)
 
 
+@pytest.mark.slow
 def test_rules_are_written_alike_whenever_the_program_starts() -> None:
     """Sets have another order in each run; an edition must not be new for that."""
     told = subprocess.run(

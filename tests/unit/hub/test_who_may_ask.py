@@ -27,6 +27,7 @@ def test_everybody_hears_what_the_page_says(hub: Asking, call: HubCall, who: Who
     assert RIGHTS[call].heard[who] == hub.heard(call, who)
 
 
+@pytest.mark.slow
 def test_what_is_refused_changes_nothing(hub: Asking) -> None:
     for call, who in _REFUSED:
         scene = hub.scenes[RIGHTS[call].coming]

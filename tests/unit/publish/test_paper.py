@@ -173,6 +173,7 @@ def test_a_language_without_font_is_left_out_and_named(tmp_path: Path, cati: Com
     assert (1, True) == (alone.returncode, "No font at hand" in alone.stderr)
 
 
+@pytest.mark.slow
 def test_the_reference_study_prints_in_all_its_languages(tmp_path: Path, cati: Command) -> None:
     out = tmp_path / "paper.pdf"
 

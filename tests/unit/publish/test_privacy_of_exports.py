@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cati_app.publish.formats.contents import DataPart
 from cati_app.publish.formats.writing import write_dataset
 from tests.unit.publish.records import (
@@ -68,6 +70,7 @@ def test_the_row_does_not_show_case_number_interview_id_or_order() -> None:
     assert data(questionnaire, *reversed(rows)).checksum == table.checksum
 
 
+@pytest.mark.slow
 def test_no_file_of_the_reference_study_holds_contact_data(tmp_path: Path) -> None:
     table = data(reference_form(), *reference_rows(), study=REFERENCE)
     for path in write_dataset([DataPart("", table)], ["csv", "sav"], tmp_path, codebook_of):

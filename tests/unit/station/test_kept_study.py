@@ -186,6 +186,7 @@ def test_damaged_rules_cost_the_model(folder: Path) -> None:
     assert (first.rules(), first.form.nodes) == (second.rules(), second.form.nodes)
 
 
+@pytest.mark.slow
 def test_a_start_on_a_known_study_loads_neither_the_model_of_its_settings_nor_the_engine(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from cati_app.station.study_reading import read_study as read;"

@@ -104,6 +104,7 @@ def test_a_study_is_opened_although_the_index_cannot_be_written(tmp_path: Path) 
     assert () == known.read().studies
 
 
+@pytest.mark.slow
 def test_the_index_is_bounded(known: KnownStudies, tmp_path: Path) -> None:
     for n in range(203):
         known.note(_study(tmp_path / str(n), n))

@@ -192,6 +192,7 @@ def _step_before(of_folder: Callable[[StateFolder, str], None], step: Step) -> C
     return stepped
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_step_leaves_what_the_next_sign_in_takes_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

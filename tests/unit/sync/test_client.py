@@ -105,6 +105,7 @@ def test_an_event_has_effect_once_whatever_happens_on_the_way(hub: MemoryHub, mi
     assert [] == hub.aside()
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(
     mishaps=st.lists(st.sampled_from(Mishap), max_size=12),

@@ -11,6 +11,7 @@ from cati_app.ui.stage import commands
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import HelpState
 from cati_app.ui.stage.states import ScreenName
+from tests.modules_that_say import modules_that_say
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
@@ -51,8 +52,8 @@ def test_every_fact_that_commands_depend_on_is_set_somewhere() -> None:
     """A command whose fact nobody sets is offered and can never be given."""
     calls = [
         node
-        for path in (Path(commands.__file__).parents[1]).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for _, tree in modules_that_say(Path(commands.__file__).parents[1], "situate")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "situate"
     ]
     told = {keyword.arg for call in calls for keyword in call.keywords}

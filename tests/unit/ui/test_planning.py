@@ -109,6 +109,7 @@ def test_what_cannot_be_planned_is_said_in_the_panel(board: Planned, fields: dic
     assert STUDY == board.file.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_planned_targets_hold_at_once_stand_in_study_yaml_with_their_sources_and_are_taken_back(board: Planned) -> None:
     board.plan()
     board.type_plan(size="40")

@@ -115,6 +115,7 @@ def test_the_last_entry_takes_the_list_with_it() -> None:
     assert "shifts" not in none
 
 
+@pytest.mark.slow
 def test_an_entry_in_the_middle_that_was_taken_out_comes_back(site: Site, tmp_path: Path) -> None:
     desk = Settings(site, tmp_path)
     for number, text in enumerate(("09:00–12:00; mon; 1", "12:00–15:00; tue; 2", "15:00–19:00; wed; 3"), 1):

@@ -66,6 +66,7 @@ def test_the_gain_is_a_mean_over_pairs_with_its_interval() -> None:
     assert low < 0 < high
 
 
+@pytest.mark.slow
 def test_a_week_through_the_store_keeps_every_rule_and_explains_every_case() -> None:
     figures, found = week_through_the_store()
 
@@ -76,6 +77,7 @@ def test_a_week_through_the_store_keeps_every_rule_and_explains_every_case() -> 
     assert sum(found.decided.values()) == sum(found.closed.values())
 
 
+@pytest.mark.slow
 def test_what_f12_says_of_every_case_agrees_with_what_the_search_finds() -> None:
     people = [team()[n] for n in (0, 1, 8)]
     with TemporaryDirectory() as folder:
