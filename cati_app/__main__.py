@@ -42,6 +42,7 @@ _COMMANDS = Terms(
         "tables": "counts and weighted percentages of every question, with small cells hidden",
         "dossier": "what experts say beside what residents answer: relations decided, PDF, HTML and XLSX",
         "focus-groups": "focus groups after the field: whether they can be filled, the draw, invitations",
+        "transcript": "a transcript beside a sitting with an expert, kept sealed",
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",

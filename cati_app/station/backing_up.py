@@ -19,8 +19,9 @@ from cati_app.store.keys import Cost, wrap
 from cati_app.store.unit_of_work import TraceUnits
 from cati_app.values import dataclass
 
-_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".tab"})
-"""Endings of lists, which may hold numbers: only those that the questionnaire reads go into a backup."""
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".tab", ".vtt", ".srt"})
+"""Endings of lists and transcripts, which may hold numbers and what somebody said: only those that the questionnaire
+reads go into a backup."""
 _KEPT_ELSEWHERE = (".db", ".key", ".sqlite", ".part", ".scratch")
 
 

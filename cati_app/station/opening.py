@@ -394,6 +394,14 @@ class Station:
         record = parts.RecordSitting(self.answer_log(keys), self.clock)
         return parts.SittingServices(rules, parts.ReadSitting(self.units(keys)), record, self._ids)
 
+    def read_cards(self, keys: HeldKeys) -> parts.ReadCards:
+        """Cards of experts, for whoever may open answers."""
+        return parts.ReadCards(self.units(keys))
+
+    def transcripts(self, keys: HeldKeys, read: Station) -> parts.Transcripts:
+        """Transcripts beside sittings; `read` is where the whole study is."""
+        return parts.Transcripts(read.units(keys), self.units(keys), self.clock)
+
     def _quotes_of_experts(self, keys: HeldKeys, read: SqlUnits) -> parts.ReleaseQuotes | None:
         """Quotes of experts; None in a study of questionnaires."""
         rules = self.loaded.sittings

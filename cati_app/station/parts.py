@@ -155,9 +155,11 @@ if TYPE_CHECKING:
     from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub as ReviewAtHub
     from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub as SteerCellAtHub
     from cati_app.fieldwork.sharing.work_ahead import WorkAhead as WorkAhead
+    from cati_app.fieldwork.sitting.read_cards import ReadCards as ReadCards
     from cati_app.fieldwork.sitting.record_sitting import ReadSitting as ReadSitting
     from cati_app.fieldwork.sitting.record_sitting import RecordSitting as RecordSitting
     from cati_app.fieldwork.sitting.release_quotes import ReleaseQuotes as ReleaseQuotes
+    from cati_app.fieldwork.sitting.transcripts import Transcripts as Transcripts
     from cati_app.station.checked_study import built as built
     from cati_app.station.checked_study import built_for_data as built_for_data
     from cati_app.station.message_desk import MessagesHere as MessagesHere
@@ -304,8 +306,10 @@ _NAMES = {
     "cati_app.fieldwork.sharing.review_at_hub": "ReviewAtHub",
     "cati_app.fieldwork.sharing.steering_at_hub": "SteerCellAtHub",
     "cati_app.fieldwork.sharing.work_ahead": "WorkAhead",
+    "cati_app.fieldwork.sitting.read_cards": "ReadCards",
     "cati_app.fieldwork.sitting.record_sitting": "ReadSitting RecordSitting",
     "cati_app.fieldwork.sitting.release_quotes": "ReleaseQuotes",
+    "cati_app.fieldwork.sitting.transcripts": "Transcripts",
     "cati_app.station.checked_study": "built built_for_data",
     "cati_app.station.message_desk": "MessagesHere",
     "cati_app.station.sampling": (

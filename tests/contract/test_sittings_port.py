@@ -28,13 +28,16 @@ from cati_app.domain.sittings.facts import (
     TopicTicked,
 )
 from cati_app.domain.sittings.quotes import QuoteConsent, Release
+from cati_app.domain.sittings.transcripts import Segment
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.sitting.quote_facts import QUOTE_MOVED
 from cati_app.fieldwork.sitting.read_cards import ReadCards
 from cati_app.fieldwork.sitting.record_sitting import ReadSitting, RecordSitting
 from cati_app.fieldwork.sitting.release_quotes import CaseQuotes, ReleaseQuotes
+from cati_app.fieldwork.sitting.sitting_counts import counts_of
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord
 from cati_app.fieldwork.sitting.sitting_protocol import WriteSitting
+from cati_app.fieldwork.sitting.transcripts import LAID, Transcripts
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish, refused
 
@@ -133,6 +136,11 @@ def test_the_cards_of_all_experts_are_read_by_who_may_and_nothing_else_is(own_si
         expert.interview.id,
         [card.text for card in expert.cards],
     )
+    counts = counts_of((expert,))
+    assert (1, 1, 60_000, 2, 1) == (
+        *(counts.experts, counts.sittings, counts.talked_ms, counts.cards),
+        counts.quotes[Release.CHANGED],
+    )
     with refused("no_export"):
         ReadCards(own_site.units())(own_site.ann)
     with refused("answers_sealed"):
@@ -177,6 +185,24 @@ def test_a_quote_is_sent_and_comes_back_in_other_words(own_site: Site) -> None:
     told = own_site.facts(QUOTE_MOVED)
     assert 2 == len(told)
     assert "quieter" not in repr(told[-1].payload)
+
+
+def test_a_transcript_is_laid_beside_a_sitting_that_was_held_and_nobody_reads_it_in_the_log(own_site: Site) -> None:
+    _, interview = begun(own_site)
+    keep(own_site, interview, WriteSitting(HELD, None))
+    transcripts = Transcripts(own_site.units(), own_site.units(), own_site.clock)
+    for text in ("[00:01] misheard", "[00:01] It was quieter."):
+        transcripts.lay(own_site.sue, 1, 1, text)
+
+    assert {1: (Segment(1_000, "It was quieter."),)} == transcripts.of_case(own_site.eve, 1)
+    assert {} == transcripts.of_case(own_site.eve, 2)
+    (first, _) = own_site.facts(LAID)
+    assert "misheard" not in repr(first.payload)
+    for code, case, sitting in (("no_such_sitting", 1, 2), ("no_such_sitting", 2, 1), ("no_such_case", 77, 1)):
+        with refused(code):
+            transcripts.lay(own_site.sue, case, sitting, "x")
+    with refused("supervisor_needed"):
+        transcripts.lay(own_site.ann, 1, 1, "x")
 
 
 def test_without_consent_no_quote_is_sent(own_site: Site) -> None:

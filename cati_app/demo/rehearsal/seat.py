@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from cati_app.demo.habits import APPOINTMENT, LANGUAGE, NEVER_AGAIN
+from cati_app.demo.rehearsal.played_sitting import PlayedSitting
 from cati_app.demo.rehearsal.seat_work import Held, InterviewSoFar, SeatWork
 from cati_app.demo.rehearsal.town import Circumstances, Said, Town
 from cati_app.demo.respondent import INTERVIEW
 from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
+from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, COMPLETE, OPT_OUT, OTHER_LANGUAGE
@@ -23,6 +25,7 @@ from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.fieldwork.sitting.sitting_rules import sector_of
 from cati_app.ui.console.services import InterviewerServices
 
 _LOOK_S, _WRAP_UP_S, _CONFIRM_S = 6.0, 15.0, 8.0
@@ -52,7 +55,9 @@ class PlayedSeat:
         self.work = work
         self.speaks = frozenset(services.user.languages)
         languages = services.texts.languages
-        self._conduct = Conduct(self._user, services.form, services.rules, languages, clock)
+        has_guide = services.sittings is not None
+        self._conduct = Conduct(self._user, services.form, services.rules, languages, clock, has_guide=has_guide)
+        self._to_hold: Interview | None = None  # its opening is through
         self._events: deque[conduct_protocol.Event] = deque()
         self._proposed: conduct_protocol.ProposeEnd | None = None
         self._seen = clock.now()
@@ -157,13 +162,16 @@ class PlayedSeat:
     def _interview(self, offer: Offer, call: Call, said: Said) -> Iterator[float]:
         begun = self._clock.now()
         people = self._town.respondent(offer.case.case_no, offer.attempt.attempt_no, self._as_interviewer)
-        self._proposed, way = None, InterviewSoFar(people)
+        self._proposed, self._to_hold, way = None, None, InterviewSoFar(people)
         self._send(conduct_protocol.Begun(offer, _NOTE))
         wished = said.language
         while (session := self._conduct.session) is not None:
             if wished is not None and session.language != wished:
                 self._send(conduct_protocol.ScriptLanguageChosen(wished))
             wished = None
+            if self._to_hold is not None:
+                yield from self._sit(offer, self._to_hold)
+                continue
             if self._proposed is not None:
                 yield _CONFIRM_S
                 language, proposed = session.language, self._proposed
@@ -176,6 +184,30 @@ class PlayedSeat:
         self.work.talk_s += (self._clock.now() - begun).total_seconds()
         self._services.end_call(self._user, offer.attempt, call.id, "interviewer")
 
+    def _sit(self, offer: Offer, interview: Interview) -> Iterator[float]:
+        """A sitting by the guide; then it is over, or another one is agreed on."""
+        self._to_hold, sittings = None, self._services.sittings
+        assert sittings is not None
+        sector = sector_of(offer.case.fields)
+        played = PlayedSitting(sittings, self._user, interview, sector, offer.case.case_no, self._clock)
+        for seconds in played.play():
+            yield seconds
+            self._give_sign()
+        if played.is_complete:
+            self._send(conduct_protocol.GuideDone())
+            return
+        at = self._wished(offer)
+        if self._services.promise(self._user, offer.case.id, at).doubts:
+            self._send(conduct_protocol.Suspended())
+        else:
+            self._send(call_protocol.AppointmentMade(Agreed(at, firm=True), _NOTE))
+
+    def _give_sign(self) -> None:
+        """The case is still in hand."""
+        if (self._clock.now() - self._seen).total_seconds() > _SIGN_OF_LIFE_S:
+            self._services.keep_case(self._user)
+            self._seen = self._clock.now()
+
     def _ask(self, way: InterviewSoFar) -> Iterator[float]:
         session = self._conduct.session
         assert session is not None
@@ -186,9 +218,7 @@ class PlayedSeat:
             self._send(conduct_protocol.AnswerGiven(question.ref, question.answer, last))
             return
         yield way.people.seconds(question)
-        if (self._clock.now() - self._seen).total_seconds() > _SIGN_OF_LIFE_S:
-            self._services.keep_case(self._user)
-            self._seen = self._clock.now()
+        self._give_sign()
         way.tries[question.ref] += 1
         is_stuck = way.tries[question.ref] > _MOST_TRIES
         self.work.stuck[question.name] += is_stuck
@@ -242,6 +272,8 @@ class PlayedSeat:
                 tell(conduct_protocol.PlaceFound(interview.id, services.read_place(user, interview)))
             case conduct_protocol.NotePassedScreening(interview_id):
                 services.note_screened(user, interview_id)
+            case conduct_protocol.HoldSitting(interview):
+                self._to_hold = interview
             case conduct_protocol.EndSitting(sitting):
                 tell(conduct_protocol.SittingEnded(services.finish_interview(user, sitting)))
             case conduct_protocol.ProposeEnd():

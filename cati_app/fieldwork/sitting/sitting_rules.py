@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from cati_app.domain.sittings.guide import TopicGuide
+from collections.abc import Mapping
+from contextlib import suppress
+
+from cati_app.domain.sittings.guide import Sector, TopicGuide
 from cati_app.values import dataclass
+
+SECTOR = "sector"
+"""Field of the list that says where an expert speaks from."""
+
+
+def sector_of(fields: Mapping[str, str]) -> Sector | None:
+    """The sector of an expert, by the fields of the list; None: it does not say it, or says something else."""
+    with suppress(ValueError):
+        return Sector(fields.get(SECTOR, "").strip())
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ class OutlinePanel(Panel):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self.kind = PanelKind.OUTLINE
+        self._title = ""
         self.field = LineField(kit.keys)
         follow_font(kit, self.field, TextRole.CONTROL)
         self.field.setAccessibleName(say("Search"))
@@ -214,6 +215,8 @@ class OutlinePanel(Panel):
         head = say("Answered before the questionnaire was changed, without a place in it now:")
         self.apart.setText("\n".join([head, *state.apart]) if state.apart else "")
         self.apart.setVisible(bool(state.apart))
+        self._title = state.title
+        self.name_primary(state.action or say("Jump there"))
         self.field.setPlaceholderText(state.hint or say("Type to search among the questions already reached"))
         self.field.clear()
         self._mark(self._model.row_of(state.current))
@@ -227,7 +230,7 @@ class OutlinePanel(Panel):
         select_row(self.view, row)
 
     def title(self) -> str:
-        return say("Outline")
+        return self._title or say("Outline")
 
     def first_focus(self) -> QWidget:
         return self.field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cati_app.texts import say
@@ -11,6 +12,7 @@ from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, PanelKind, TextPanelState
 from cati_app.ui.stage.typed import parse_coming_date, parse_time
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.card_field import turn
 from cati_app.ui.widgets.fields import TextField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
@@ -32,6 +34,7 @@ class TextPanel(Panel):
         follow_font(kit, self.field, TextRole.CONTROL)
         follow_font(kit, self.field.viewport(), TextRole.CONTROL)  # the hint is painted with the viewport's font
         self.field.setPlaceholderText(say("No names or numbers, please. Shift+Enter begins a new line"))
+        self.field.textChanged.connect(self._turn)
         self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
         self.column.addWidget(self._earlier)
         self.column.addWidget(self.field)
@@ -39,6 +42,10 @@ class TextPanel(Panel):
         self.add_buttons(say("Save"))
         kit.theme.changed.connect(self._fit)
         self._fit()
+
+    @Slot()
+    def _turn(self) -> None:
+        turn(self.field, self.field.toPlainText())
 
     @Slot()
     def _fit(self) -> None:
@@ -58,6 +65,7 @@ class TextPanel(Panel):
         self.field.setAccessibleName(state.title)
         if old is None or (old.kind, old.ref, old.text) != (state.kind, state.ref, state.text):
             self.field.setPlainText(state.text)
+            self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.grown.emit()
 
     def clear(self) -> None:

@@ -113,6 +113,8 @@ class PanelKind(StrEnum):
     CODING_REASON = "coding_reason"
     CODING_ALIKE = "coding_alike"
     NEW_CODE = "new_code"
+    RELATION = "relation"
+    DOSSIER_FILES = "dossier_files"
     WEIGHTS_BASE = "weights_base"
     WEIGHTS_METHOD = "weights_method"
     WEIGHTS_CHOOSE = "weights_choose"
@@ -252,12 +254,16 @@ class OutlinePanelState:
 
     Args:
         hint: What can be searched for; blank: questions already reached.
+        title: Blank: “Outline”.
+        action: What Enter does; blank: it jumps there.
     """
 
     sections: tuple[OutlineSection, ...]
     current: str = ""  # ref of the question now asked
     apart: tuple[str, ...] = ()  # answers of an earlier version of the questionnaire without a place in this one
     hint: str = ""
+    title: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

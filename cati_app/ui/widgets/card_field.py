@@ -6,6 +6,7 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
 
 from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.widgets.enter import is_enter
@@ -24,6 +25,16 @@ def direction_of(text: str) -> Qt.LayoutDirection:
     """As the first letter of a text runs."""
     strong = (kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL"))
     return Qt.LayoutDirection.LeftToRight if next(strong, "L") == "L" else Qt.LayoutDirection.RightToLeft
+
+
+def turn(field: QPlainTextEdit, text: str) -> None:
+    """Have the lines of a field run as the first letter of a text does; without a text as the window does."""
+    option = field.document().defaultTextOption()
+    direction = direction_of(text) if text.strip() else field.layoutDirection()
+    if direction is not option.textDirection():
+        option.setTextDirection(direction)
+        option.setAlignment(_EDGES[direction] | Qt.AlignmentFlag.AlignAbsolute)
+        field.document().setDefaultTextOption(option)
 
 
 class CardField(TextField):
@@ -45,24 +56,15 @@ class CardField(TextField):
         """Hold this from now on; nobody is told, and nothing before it can be taken back."""
         blocked = self.blockSignals(True)
         self.setPlainText(text)
-        self._turn(text)
+        turn(self, text)
         self.moveCursor(self.textCursor().MoveOperation.End)
         self.blockSignals(blocked)
 
     @Slot()
     def _tell(self) -> None:
         text = self.toPlainText()
-        self._turn(text)
+        turn(self, text)
         self.typed.emit(text)
-
-    def _turn(self, text: str) -> None:
-        """As the first letter runs; without a text as the window does."""
-        option = self.document().defaultTextOption()
-        direction = direction_of(text) if text.strip() else self.layoutDirection()
-        if direction is not option.textDirection():
-            option.setTextDirection(direction)
-            option.setAlignment(_EDGES[direction] | Qt.AlignmentFlag.AlignAbsolute)
-            self.document().setDefaultTextOption(option)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~_KEYPAD

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.commands import Command
 from tests.stations import Site
 from tests.unit.cli import test_release_command
 from tests.unit.cli.test_release_command import Commands
@@ -92,6 +93,15 @@ def test_what_does_not_fit_is_told(
 
     assert 1 == run.returncode
     assert told in run.stderr
+
+
+def test_mistakes_are_told_by_check_as_well(dossier: Commands, cati: Command) -> None:
+    (dossier.folder / "study" / "dossier.yaml").write_text(_DOSSIER.replace("poor: 9", "poor: 99"), encoding="utf-8")
+
+    run = cati("check", dossier.folder / "study")
+
+    assert 1 == run.returncode
+    assert "dossier.yaml" in run.stdout + run.stderr
 
 
 def test_a_study_without_the_file_has_no_dossier(commands: Commands) -> None:

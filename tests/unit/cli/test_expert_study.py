@@ -102,7 +102,17 @@ def test_it_is_opened_with_an_opening_or_without_and_wants_as_many_as_its_list_s
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     status = cati("status", copy, "--json", "--as", "sue", *database)
 
-    assert (0, 18) == (status.returncode, json.loads(status.stdout)["target"])
+    told = json.loads(status.stdout)
+    assert (0, 18) == (status.returncode, told["target"])
+    assert (0, 0, {"open": 0, "sent": 0, "approved": 0, "changed": 0, "refused": 0}) == (
+        *(told["sittings"]["sittings"], told["sittings"]["cards"]),
+        told["sittings"]["quotes"],
+    )
+    (tmp_path / "latin.txt").write_bytes(b"\xe4")
+    unreadable = cati("transcript", copy, "1", "--file", tmp_path / "latin.txt", "--as", "sue", *database)
+    assert (1, True) == (unreadable.returncode, "save it as UTF-8" in unreadable.stderr)
+    assert "There is no case of that number." in cati("transcript", copy, "77", "--as", "sue", *database).stderr
+    assert "quotes released      0" in cati("status", copy, "--as", "sue", *database).stdout
 
 
 def test_an_error_in_the_guide_keeps_it_from_being_opened(cati: Command, copy: Path) -> None:

@@ -23,6 +23,7 @@ def test_a_card_is_corrected_with_a_reason_that_is_asked_for(screen: Screen) -> 
     screen.after(5).type("Gut").press("card_next").type("x" * 100).press("card_next").press("card_correct")
     panel = screen.shell.panel
     assert isinstance(panel, OutlinePanelState)
+    assert ("Which card is to be corrected?", "Correct") == (panel.title, panel.action)
     assert ["00:00:05 · " + "x" * 80 + "…", "00:00:05 · Gut"] == [each.questions[0].label for each in panel.sections]
     screen.shell.jump_chosen.emit("card:c1")
     assert ("Correct the card of 00:00:05", "Gut") == (screen.shell.panel.title, screen.shell.panel.text)

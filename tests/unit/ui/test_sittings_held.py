@@ -108,6 +108,7 @@ def test_the_guided_screen_takes_its_place_once_the_opening_is_through(site: Sit
     assert "sitting" == window.screen.value
     assert ("Case 000 001", "Sitting 1 of 3 at most") == (window.state.person.who, window.state.person.sitting)
     assert ("city?", "No consent to a recording") == (window.state.topic.ask, window.state.person.recorder)
+    assert "The person has not agreed to a recording." == window.do("recorder").told
     assert {"card_next", "hang_up", "appointment", "note", "sitting_end"} <= window.shell.enabled
     assert not {"result", "outline", "pause", "undo"} & window.shell.enabled
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.casework.interviews import Interview
-from cati_app.domain.sittings.guide import GuideTopic, Sector
+from cati_app.domain.sittings.guide import GuideTopic
 from cati_app.domain.sittings.guided_interview import GuidedInterview
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.sitting import sitting_protocol
 from cati_app.fieldwork.sitting.sitting_conduct import SittingConduct
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord
+from cati_app.fieldwork.sitting.sitting_rules import sector_of
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.sitting.presenter import SittingPresenter
 from cati_app.ui.console.sitting.views import SittingViewPort
@@ -24,9 +24,6 @@ from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import StoredState
 from cati_app.ui.stage.wording import case_label
-
-SECTOR = "sector"
-"""Field of the list that says where an expert speaks from."""
 
 
 class SittingHolder:
@@ -85,7 +82,7 @@ class SittingHolder:
         if self._conduct.interview is not interview or offer is None:
             return  # the case went to others meanwhile
         rules = self._sittings.rules
-        sector = _sector(offer.case.fields.get(SECTOR, ""))
+        sector = sector_of(offer.case.fields)
         first = GuidedInterview(rules.guide, sector, rules.most).after_all(record.facts)
         conduct = SittingConduct(first, record.draft, self._sittings.ids)
         languages = self._services.texts.languages
@@ -181,10 +178,3 @@ class SittingHolder:
             return True
 
         self._stage.run(record, kept, not_kept)
-
-
-def _sector(name: str) -> Sector | None:
-    """None: the list does not say it, or says something else."""
-    with suppress(ValueError):
-        return Sector(name.strip())
-    return None

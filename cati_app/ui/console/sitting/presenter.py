@@ -130,7 +130,9 @@ class SittingPresenter:
 
     def command(self, name: str) -> None:
         """A command of the table."""
-        if name in self._events:
+        if name == "recorder" and self._texts is not None and not self._texts.records:
+            self._say(self._words.say("The person has not agreed to a recording."))
+        elif name in self._events:
             self._send(self._events[name])
         elif name == "topic_jump":
             self._ask_topic()
@@ -261,7 +263,8 @@ class SittingPresenter:
             return
         hint = self._words.say("Type a part of the card")
         sections = tuple(_card_outlined(number, card) for number, card in reversed(list(enumerate(cards, 1))))
-        self._stage.panel(OutlinePanelState(sections, sections[0].ref, hint=hint))
+        title, action = self._words.say("Which card is to be corrected?"), self._words.say("Correct")
+        self._stage.panel(OutlinePanelState(sections, sections[0].ref, hint=hint, title=title, action=action))
 
     def _ask_words(self, card_id: str) -> None:
         assert self._conduct is not None
