@@ -24,6 +24,7 @@ TOLD = {
     "station/dossier_desk.py": "the same",
     "cli/code.py": "the names of its files, the title in the workbook",
     "cli/privacy.py": "the title, on the page and in the facts",
+    "cli/coded_units.py": "the title of the project",
     "cli/weigh.py": "the names of its files, the title in the picture",
     "cli/focus_groups.py": "the names of its files, the title in the foot",
     "cli/reports.py": "the title, in head, foot and facts of the document",
