@@ -64,8 +64,8 @@ def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
             if arguments.qdpx is not None:
                 project = qda_project(station, person, keys, source, units, arguments.language)
                 _write_project(loaded, arguments, project)
-                left = sum(unit.cleared or arguments.internal for each in project.sources for unit in each.units)
-                note_left(station, person, left, [QDPX.name])
+                left_out = 0 if arguments.internal else project.uncleared
+                note_left(station, person, project.cleared + project.uncleared - left_out, [QDPX.name])
                 return 0
     if arguments.agreement:
         _tell_agreement(units, arguments)
@@ -77,7 +77,7 @@ def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
 def _write_project(loaded: LoadedStudy, arguments: argparse.Namespace, project: QdaProject) -> None:
     data = qdpx_bytes(project, internal=arguments.internal)
     write_file(study_outputs(arguments, loaded), arguments.qdpx, QDPX, data)
-    kept_back = sum(not unit.cleared for each in project.sources for unit in each.units)
+    kept_back = project.uncleared
     say_beside(arguments.qdpx, f"{arguments.qdpx}\n")
     if kept_back and not arguments.internal:
         told = say_count(

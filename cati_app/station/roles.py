@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.analyst.coding.view import CodingPage
     from cati_app.ui.analyst.desk_presenter import AnalystPresenter
     from cati_app.ui.analyst.desk_view import AnalystView
+    from cati_app.ui.analyst.dossier.view import DossierPage
     from cati_app.ui.analyst.release.view import ReleasePage
     from cati_app.ui.analyst.reports.view import ReportsPage
     from cati_app.ui.analyst.review.view import ReviewPage
@@ -56,6 +57,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
         WeightsPage,
         TablesPage,
         ReportsPage,
+        DossierPage,
     ]
 
 _SETTINGS_MODULES = (
@@ -100,6 +102,7 @@ ROLE_MODULES = (
     "cati_app.ui.analyst.weights.view",
     "cati_app.ui.analyst.tables.view",
     "cati_app.ui.analyst.reports.view",
+    "cati_app.ui.analyst.dossier.view",
     "cati_app.ui.analyst.desk_presenter",
     "cati_app.station.export_study",
 )
@@ -187,6 +190,7 @@ class Roles:
         """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
         from cati_app.station.analyst_reading import AnalystReading  # noqa: PLC0415 - see above
         from cati_app.station.coding_desk import StationCoding  # noqa: PLC0415 - see above
+        from cati_app.station.dossier_desk import StationDossier  # noqa: PLC0415 - see above
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.station.release_desk import StationRelease  # noqa: PLC0415 - see above
         from cati_app.station.reports_desk import StationReports  # noqa: PLC0415 - see above
@@ -196,6 +200,7 @@ class Roles:
         from cati_app.station.weights_desk import StationWeights  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.coding.presenter import CodingPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.desk_presenter import AnalystPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.analyst.dossier.presenter import DossierPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.release.presenter import ReleasePresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.reports.presenter import ReportsPresenter  # noqa: PLC0415 - see above
@@ -204,7 +209,7 @@ class Roles:
         from cati_app.ui.analyst.units.presenter import UnitsPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.weights.presenter import WeightsPresenter  # noqa: PLC0415 - see above
 
-        desk, data, review, coding, units, release, weights, tables, reports = self.analyst_views
+        desk, data, review, coding, units, release, weights, tables, reports, dossier = self.analyst_views
         reading = AnalystReading(station, user, keys, whole)
         tabulated = TablesPresenter(self._stage, tables, StationTables(reading, language))
         weighed = StationWeights(reading, language)
@@ -219,6 +224,7 @@ class Roles:
             WeightsPresenter(self._stage, weights, weighed, tabulated.weighting_changed),
             tabulated,
             ReportsPresenter(self._stage, reports, StationReports(reading), language),
+            DossierPresenter(self._stage, dossier, StationDossier(reading, language)),
         )
 
     @property
@@ -227,6 +233,7 @@ class Roles:
         if self._analyst is None:
             from cati_app.ui.analyst.coding.view import CodingPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.desk_view import AnalystView  # noqa: PLC0415 - see above
+            from cati_app.ui.analyst.dossier.view import DossierPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.release.view import ReleasePage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.reports.view import ReportsPage  # noqa: PLC0415 - see above
             from cati_app.ui.analyst.review.view import ReviewPage  # noqa: PLC0415 - see above
@@ -239,6 +246,7 @@ class Roles:
             desk, data, review = AnalystView(self._kit), DataExportView(self._kit), ReviewPage(self._kit)
             coding, release, weights = CodingPage(self._kit), ReleasePage(self._kit), WeightsPage(self._kit)
             units, tables, reports = UnitsPage(self._kit), TablesPage(self._kit), ReportsPage(self._kit)
+            dossier = DossierPage(self._kit)
             desk.add_page("data", say("Data"), data)
             desk.add_page("review", say("Review"), review)
             desk.add_page("coding", say("Coding"), coding)
@@ -247,8 +255,9 @@ class Roles:
             desk.add_page("weights", say("Weights"), weights)
             desk.add_page("tables", say("Tables"), tables)
             desk.add_page("reports", say("Reports"), reports)
+            desk.add_page("dossier", say("Dossier"), dossier)
             self._shell.add_screen(ScreenName.DESK, desk)
-            pages = data, review, coding, units, release, weights, tables, reports
+            pages = data, review, coding, units, release, weights, tables, reports, dossier
             connect_analyst(desk, *pages, lambda: self.analysing)
             self._analyst = desk, *pages
         return self._analyst

@@ -45,7 +45,9 @@ class StationUnits:
         )
         suggestions = Suggestions(agreed) if read.work.is_rest_open else None
         form = reading.station.loaded.form
-        return UnitsToCode(reading.user.id, self._reader.frame, read, suggestions, labels, tuple(form.right_to_left))
+        me = reading.user.id
+        overview = read.work.overview(me)
+        return UnitsToCode(me, self._reader.frame, read, overview, suggestions, labels, tuple(form.right_to_left))
 
     def give(self, read: UnitsRead, unit: str, codes: UnitCodes | None, *, suggested: bool, repeat: bool) -> UnitsRead:
         """As `CodeUnits.code`."""

@@ -18,6 +18,8 @@ from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.board_age import SECONDS as WATCHED_S
 from tests.bench.board_age import board_age, print_board_age
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
+from tests.bench.coding_units import UNITS as CODED_UNITS
+from tests.bench.coding_units import print_units
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.exporting import INTERVIEWS as EXPORTED
 from tests.bench.exporting import print_exporting
@@ -67,6 +69,7 @@ WHOLE = (
     ("--tables",),
     ("--field-report",),
     ("--reviews", "500"),
+    ("--units",),
     ("--exports", "5000"),
     ("--forecast",),
     ("--rehearsal",),
@@ -127,6 +130,9 @@ def main() -> None:
         "--reviews", type=int, nargs="?", const=REVIEWED, metavar="INTERVIEWS", help="read for review, and once more"
     )
     parser.add_argument(
+        "--units", type=int, nargs="?", const=CODED_UNITS, help="key to next unit of the code frame, of so many"
+    )
+    parser.add_argument(
         "--exports", type=int, nargs="?", const=EXPORTED, metavar="INTERVIEWS", help="data sets from the store"
     )
     parser.add_argument("--weights", action="store_true", help="measure the weights of 100,000 interviews")
@@ -157,6 +163,9 @@ def main() -> None:
         return
     if arguments.tables:
         print_tables()
+        return
+    if arguments.units:
+        print_units(arguments.units)
         return
     if arguments.reviews:
         print_reviews(arguments.reviews)

@@ -20,6 +20,8 @@ import cati_app.ui
 from cati_app.domain.findings import Finding, Severity
 from cati_app.ui.analyst.coding.states import CodingLine, CodingState
 from cati_app.ui.analyst.coding.view import CodingPage
+from cati_app.ui.analyst.dossier.states import DossierState, ThemeLine
+from cati_app.ui.analyst.dossier.view import DossierPage
 from cati_app.ui.analyst.release.states import ReleaseLine, ReleaseState
 from cati_app.ui.analyst.release.view import ReleasePage
 from cati_app.ui.analyst.reports.states import ReportLine, ReportsState
@@ -113,6 +115,12 @@ def release(kit: Kit) -> Made:
     view = ReleasePage(kit)
     view.render(ReleaseState((ReleaseLine("job", "1 wartet"),), "job", text="Imkerei", form="1"))
     return view, view.list, view.clear_asked
+
+
+def dossier(kit: Kit) -> Made:
+    view = DossierPage(kit)
+    view.render(DossierState((ThemeLine("mood", "Stimmung", "offen"),), "mood", label="Stimmung"))
+    return view, view.list, view.decide_asked
 
 
 def units(kit: Kit) -> Made:
@@ -226,7 +234,7 @@ def setting_up(kit: Kit) -> Made:
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
-    "analyst/page_with_list_view.py": (tables, reports, coding, units, release, weights),
+    "analyst/page_with_list_view.py": (tables, reports, coding, units, release, dossier, weights),
     "desk/board/matrix.py": (board,),
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),

@@ -33,8 +33,8 @@ def page(shell: Shell, kit: Kit) -> ReleasePage:
     shell.add_screen(ScreenName.DESK, desk)
     shell.set_enabled(enabled_now(Situation(ScreenName.DESK, tab="release", clears_texts=True)))
     shell.show_screen(ScreenName.DESK)
-    view.render(_STATE)
     view.take_focus()
+    view.render(_STATE)  # what is read comes after the page
     return view
 
 

@@ -17,6 +17,7 @@ from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.opened_figures import OPENED_FIGURES
 from tests.mutants.places_at_hub import PLACES
+from tests.mutants.privacy import PRIVACY
 from tests.mutants.publishing import PUBLISHING
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.sittings import SITTINGS
@@ -38,6 +39,7 @@ MUTANTS = (
     *TEAM,
     *OPENED_FIGURES,
     *FORGETTING,
+    *PRIVACY,
     *SAMPLES,
     *READING,
     *RECOVERING,

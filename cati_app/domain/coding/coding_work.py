@@ -50,6 +50,26 @@ class CoderSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingOverview:
+    """How far everything is, as one person sees it; made once, as it looks at every unit.
+
+    Args:
+        mine: All that they have to code in this stage, and have coded, in order: ids, and whether it is a repeat.
+        waiting: Of these what has no codes yet.
+        double: Units that two code.
+    """
+
+    stage: CodingStage
+    mine: tuple[tuple[str, bool], ...]
+    waiting: tuple[tuple[str, bool], ...]
+    to_decide: tuple[str, ...]
+    double: int
+    has_seat: bool
+    has_room: bool
+    is_double_done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CodingWork:
     """The state of the coding of a study; verbs give the state after.
 
@@ -133,6 +153,20 @@ class CodingWork:
     def is_rest_open(self) -> bool:
         """Whether what one coder does alone has begun: nothing of the double part is open any more."""
         return self.is_double_done and not self.to_decide
+
+    def overview(self, coder: UserId) -> CodingOverview:
+        """How far everything is, for somebody."""
+        mine = self.list_of(coder)
+        return CodingOverview(
+            self.stage,
+            mine,
+            tuple((unit, repeat) for unit, repeat in mine if self.waits_for(coder, unit, repeat=repeat)),
+            self.to_decide,
+            sum(unit.double for unit in self.coded_units.values()),
+            self.seat_of(coder) is not None,
+            any(seat.is_free for seat in self.seats),
+            self.is_double_done,
+        )
 
     def seen_by(self, coder: UserId, unit: str) -> tuple[UnitCoding, ...]:
         """The codings of a unit that somebody may see: their own alone, until both have coded the double part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
@@ -62,7 +63,7 @@ def free_texts(table: DataTable, rules: PublicRules, decided: DecidedByCase) -> 
     """
     named = [str(value) for value in table.column(CASE_ID)]
     for variable, column in zip(table.variables, table.columns, strict=True):
-        if _is_free(variable, rules) and _is_public(variable, table, rules):
+        if _is_free(variable, column, rules) and _is_public(variable, table, rules):
             for case, value in zip(named, column, strict=True):
                 if isinstance(value, str) and value.strip():
                     yield FreeText(case, variable, value, decided.get(case, {}).get(variable.source))
@@ -123,7 +124,7 @@ def public_table(table: DataTable, rules: PublicRules, texts: Sequence[FreeText]
         if variable.name == CASE_ID:
             numbers: list[Value] = [str(number) for number in range(1, len(order) + 1)]
             columns.append(factored(numbers))
-        elif _is_free(variable, rules):
+        elif _is_free(variable, column, rules):
             values: list[Value] = [
                 value if (case, variable.name) in cleared else "" for case, value in zip(named, column, strict=True)
             ]
@@ -162,10 +163,18 @@ def _is_public(variable: Variable, table: DataTable, rules: PublicRules) -> bool
     return asked and variable.kind not in _EXACT and not {variable.name, question} & {*rules.left_out}
 
 
-def _is_free(variable: Variable, rules: PublicRules) -> bool:
-    """Whether it holds texts in own words; what people are known by is checked as a value."""
+def _is_free(variable: Variable, column: Factored[Value], rules: PublicRules) -> bool:
+    """Whether it holds texts in own words.
+
+    What people are known by is checked as a value, and a calculated text that five or more share is a category.
+    """
     declared = {*rules.quasi_identifiers, *rules.sensitive}
-    return variable.kind is Kind.TEXT and not variable.codes and variable.name not in {CASE_ID, *declared}
+    if variable.kind is not Kind.TEXT or variable.codes or variable.name in {CASE_ID, *declared}:
+        return False
+    if variable.origin != "calculation":
+        return True
+    counted = Counter(value for value in column if value)
+    return any(people < ALIKE_PUBLIC for people in counted.values())
 
 
 def check_facts(rules: PublicRules, check: ReleaseCheck) -> dict[str, object]:

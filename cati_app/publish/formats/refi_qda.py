@@ -124,6 +124,16 @@ class QdaProject:
     cases: tuple[QdaCase, ...] = ()
     description: str = ""
 
+    @property
+    def cleared(self) -> int:
+        """Units whose text somebody cleared."""
+        return sum(unit.cleared for source in self.sources for unit in source.units)
+
+    @property
+    def uncleared(self) -> int:
+        """Units whose text nobody cleared."""
+        return sum(not unit.cleared for source in self.sources for unit in source.units)
+
 
 def qdc_bytes(owner: str, codes: Sequence[QdaCode]) -> bytes:
     """A codebook.

@@ -143,7 +143,8 @@ def _case(told: ToldData, words: Words) -> Iterator[str]:
         words.say_in("paper", "Calls"), (words.say_in("paper", "when"), words.say_in("paper", "result")), calls
     )
     for interview in told.interviews:
-        title = words.say_in("paper", "Interview of {at}", at=f"{interview.started_at:%Y-%m-%d %H:%M}")
+        began = f"\u2066{interview.started_at:%Y-%m-%d %H:%M}\u2069"  # keeps its order in a title from right to left
+        title = words.say_in("paper", "Interview of {at}", at=began)
         answers = [(answer.question, answer.answer) for answer in interview.answers]
         yield from _table(title, (words.say_in("paper", "question"), words.say_in("paper", "your answer")), answers)
     if told.notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.ui.analyst.coding.presenter import CodingPresenter
+from cati_app.ui.analyst.dossier.presenter import DossierPresenter
 from cati_app.ui.analyst.presenter import ExportPresenter
 from cati_app.ui.analyst.release.presenter import ReleasePresenter
 from cati_app.ui.analyst.reports.presenter import ReportsPresenter
@@ -16,9 +17,10 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 
 DATA, REVIEW, CODING, WEIGHTS = "data", "review", "coding", "weights"
-TABLES, REPORTS, RELEASE, UNITS = "tables", "reports", "release", "units"
+TABLES, REPORTS, RELEASE = "tables", "reports", "release"
+UNITS, DOSSIER = "units", "dossier"
 
-_Page = ReviewPresenter | CodingPresenter | WeightsPresenter | TablesPresenter | ReportsPresenter
+_Page = ReviewPresenter | CodingPresenter | WeightsPresenter | TablesPresenter | ReportsPresenter | DossierPresenter
 
 
 class AnalystPresenter(RolePresenter):
@@ -40,6 +42,7 @@ class AnalystPresenter(RolePresenter):
         weights: WeightsPresenter,
         tables: TablesPresenter,
         reports: ReportsPresenter,
+        dossier: DossierPresenter,
     ) -> None:
         self._stage = stage
         self._tabs = tabs
@@ -51,6 +54,7 @@ class AnalystPresenter(RolePresenter):
         self.weights = weights
         self.tables = tables
         self.reports = reports
+        self.dossier = dossier
 
     def start(self) -> None:
         """The page in front fills."""
@@ -70,6 +74,8 @@ class AnalystPresenter(RolePresenter):
             self.frame_coding.shown()
         elif key == RELEASE:
             self.release.shown()
+        elif key == DOSSIER:
+            self.dossier.shown()
         elif key == WEIGHTS:
             self.weights.shown()
         elif key == TABLES:
@@ -104,4 +110,4 @@ class AnalystPresenter(RolePresenter):
 
     @property
     def _pages_with_panels(self) -> tuple[_Page, ...]:
-        return self.review, self.coding, self.weights, self.tables, self.reports
+        return self.review, self.coding, self.weights, self.tables, self.reports, self.dossier

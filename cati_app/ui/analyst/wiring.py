@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cati_app.ui.analyst.coding.views import CodingView
 from cati_app.ui.analyst.desk_presenter import AnalystPresenter
+from cati_app.ui.analyst.dossier.views import DossierView
 from cati_app.ui.analyst.release.views import ReleaseView
 from cati_app.ui.analyst.reports.views import ReportsView
 from cati_app.ui.analyst.review.views import ReviewView
@@ -26,6 +27,7 @@ def connect_analyst(
     weights: WeightsView,
     tables: TablesView,
     reports: ReportsView,
+    dossier: DossierView,
     at_work: Callable[[], AnalystPresenter | None],
 ) -> None:
     """Connect the pages once for a window."""
@@ -63,6 +65,9 @@ def connect_analyst(
     tables.question_chosen.connect(forwarding(at_work, lambda p: p.tables.question_chosen))
     tables.command_asked.connect(forwarding(at_work, lambda p: p.command))
     tables.stop_asked.connect(forwarding(at_work, lambda p: p.tables.stop))
+    dossier.theme_chosen.connect(forwarding(at_work, lambda p: p.dossier.theme_chosen))
+    dossier.decide_asked.connect(forwarding(at_work, lambda p: p.dossier.decide))
+    dossier.command_asked.connect(forwarding(at_work, lambda p: p.command))
     reports.report_chosen.connect(forwarding(at_work, lambda p: p.reports.report_chosen))
     reports.look_asked.connect(forwarding(at_work, lambda p: p.reports.look))
     reports.command_asked.connect(forwarding(at_work, lambda p: p.command))

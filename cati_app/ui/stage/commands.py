@@ -57,6 +57,7 @@ class Situation:
     can_undo_units: bool = False
     clears_texts: bool = False  # a text that would be public is in sight
     can_undo_clearing: bool = False
+    compares: bool = False  # a theme of the dossier is selected
     has_reviewed: bool = False  # a complete interview is selected
 
 
@@ -197,6 +198,14 @@ def _on_release(now: Situation) -> bool:
 
 def _releasing(now: Situation) -> bool:
     return _on_release(now) and now.clears_texts
+
+
+def _on_dossier(now: Situation) -> bool:
+    return now.screen is ScreenName.DESK and now.tab == "dossier"
+
+
+def _comparing(now: Situation) -> bool:
+    return _on_dossier(now) and now.compares
 
 
 def _on_reports(now: Situation) -> bool:
@@ -537,6 +546,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("release_all", ("W",), "texts that wait, or all of the variable", _on_release, "all"),
     Command("release_variable", ("N",), "the next variable with texts", _on_release, "next variable"),
     Command("release_read", ("R",), "read the texts again", _on_release),
+    Command(
+        "dossier_decide",
+        ("Return", "Enter"),
+        "decide how both sides relate, with a sentence",
+        _comparing,
+        "decide",
+        local=True,
+    ),
+    Command("dossier_write", ("X",), "write the dossier as PDF, HTML and XLSX; is logged", _comparing, "write"),
+    Command(
+        "dossier_short", ("K",), "write the short form for the steering group; is logged", _comparing, "short form"
+    ),
+    Command(
+        "dossier_open", ("O",), "open the files written last", lambda s: _comparing(s) and s.has_files, "open files"
+    ),
+    Command("dossier_read", ("R",), "read both sides again", _on_dossier),
     Command("reports_look", ("Return", "Enter"), "look at the pages of the report", _on_reports, "look", local=True),
     Command("reports_language", ("L",), "language of the report", _on_reports, "language"),
     Command("reports_write", ("X",), "write the report as PDF and HTML; a codebook is logged", _on_reports, "write"),
@@ -772,6 +797,7 @@ _TABS = (
     "coding",
     "units",
     "release",
+    "dossier",
     "weights",
     "tables",
     "reports",
@@ -825,6 +851,7 @@ def may_come(command: Command, screen: ScreenName, tab: str = "") -> bool:
         can_undo_units=screen is ScreenName.DESK,
         clears_texts=screen is ScreenName.DESK,
         can_undo_clearing=screen is ScreenName.DESK,
+        compares=screen is ScreenName.DESK,
         has_reviewed=screen is ScreenName.DESK,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), (tab,) if tab else _TABS)

@@ -113,6 +113,8 @@ class PanelKind(StrEnum):
     CODING_REASON = "coding_reason"
     CODING_ALIKE = "coding_alike"
     NEW_CODE = "new_code"
+    RELATION = "relation"
+    DOSSIER_FILES = "dossier_files"
     WEIGHTS_BASE = "weights_base"
     WEIGHTS_METHOD = "weights_method"
     WEIGHTS_CHOOSE = "weights_choose"

@@ -110,8 +110,9 @@ def test_a_code_with_a_mistake_is_told_and_asks_for_no_password(site: Site, cati
 def test_by_a_number_two_people_answer_who_have_called_it_back(
     site: Site, sue: Command, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone = asked(sue, site, "--number", "--correct")
-    assert (1, True) == (alone.returncode, "Call the number back" in alone.stderr)
+    for missing in ((), ("--with", "ann"), ("--called-back",)):
+        alone = asked(sue, site, "--number", *missing, "--correct")
+        assert (1, True) == (alone.returncode, "Call the number back" in alone.stderr)
     monkeypatch.setenv("CATI_SECOND_PASSWORD", PASSWORD)
     both = ("--number", "--called-back", "--with", "ann", "--correct")
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{fiction(2).e164}\n"))

@@ -41,7 +41,8 @@ class _Units:
         units = read.work.coded_units.items()
         agreed = [(read.texts[known].text, unit.codes) for known, unit in units if unit.codes is not None]
         suggestions = Suggestions(agreed) if read.work.is_rest_open else None
-        return UnitsToCode(self.user.id, FRAME, read, suggestions, {"open_good": "What is good?"}, ("de",))
+        overview = read.work.overview(self.user.id)
+        return UnitsToCode(self.user.id, FRAME, read, overview, suggestions, {"open_good": "What is good?"}, ("de",))
 
     def give(self, read: UnitsRead, unit: str, codes: UnitCodes | None, *, suggested: bool, repeat: bool) -> UnitsRead:
         if self.problem is not None:

@@ -95,6 +95,8 @@ class ReleasePage(PageWithList):
             (self.open, "\n".join(state.open)),
         )
         self._tell(state.message, state.tone)
+        if state.variables and not old.variables and self.isVisible():
+            self.take_focus()
         if old.form != state.form:
             self._parts.scroller.verticalScrollBar().setValue(0)
 

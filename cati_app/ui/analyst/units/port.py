@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol
 
 from cati_app.domain.coding.code_frame import CodeFrame, UnitCodes
+from cati_app.domain.coding.coding_work import CodingOverview
 from cati_app.domain.ids import UserId
 from cati_app.values import dataclass
 
@@ -21,6 +22,7 @@ class UnitsToCode:
 
     Args:
         me: Who sits there.
+        overview: As of this reading.
         suggestions: From what both agreed on or somebody decided; None: nothing is suggested now.
         labels: Of questions, by name.
         right_to_left: Codes of languages.
@@ -29,6 +31,7 @@ class UnitsToCode:
     me: UserId
     frame: CodeFrame
     read: UnitsRead
+    overview: CodingOverview
     suggestions: Suggestions | None
     labels: dict[str, str]
     right_to_left: Collection[str] = ()

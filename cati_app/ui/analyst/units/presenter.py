@@ -71,12 +71,9 @@ class UnitsPresenter:
         """What waits for this person now: their units, or what is to be decided."""
         shown = self._shown
         assert shown is not None
-        work = shown.read.work
-        if work.stage is CodingStage.DECIDING:
-            self._list = tuple((unit, False) for unit in work.to_decide)
-        else:
-            mine = work.list_of(shown.me)
-            self._list = tuple(each for each in mine if work.waits_for(shown.me, each[0], repeat=each[1]))
+        overview = shown.overview
+        decided = tuple((unit, False) for unit in overview.to_decide)
+        self._list = decided if overview.stage is CodingStage.DECIDING else overview.waiting
         self._given, self._undo = set(), []
         self._go_to(0)
 
@@ -104,7 +101,7 @@ class UnitsPresenter:
 
     @property
     def _decides(self) -> bool:
-        return self._shown is not None and self._shown.read.work.stage is CodingStage.DECIDING
+        return self._shown is not None and self._shown.overview.stage is CodingStage.DECIDING
 
     # -- what the person does -----------------------------------------------------------------------------------
 
@@ -290,6 +287,7 @@ class UnitsPresenter:
                 None if all_given or draft is None else self._unit,
                 draft or CodesDraft(shown.frame, self._words.language),
                 (self._at, len(self._list)),
+                given=0 if self._decides else len(self._given),
                 decides=self._decides,
             )
         self._stage.situate(codes_units=bool(self._state.text), can_undo_units=bool(self._undo))

@@ -87,6 +87,7 @@ class UnitsPage(PageWithList):
         self._bar = ThinBar(kit)
         self._steps = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._agreement = label(kit, TextRole.SMALL, wrap=True)
+        self._agreement_below = label(kit, TextRole.SMALL, wrap=True)  # where the side is too low for it
         self._counted = label(kit, TextRole.CAPTION, "muted", wrap=True)
         self.text = label(kit, TextRole.READ_ALOUD, wrap=True)
         self.axes = [_Axis(kit, partial(self._clicked, number)) for number in range(_AXES)]
@@ -113,7 +114,7 @@ class UnitsPage(PageWithList):
         card = Card(self._kit)
         buttons = ButtonRow(self._kit, self.give, *self.buttons.values())
         parts = (self._counted, self.text, self._message, self._empty, self._columns, self._target)
-        for part in (*parts, self.typed, self.suggested, self._meaning, buttons):
+        for part in (*parts, self.typed, self.suggested, self._meaning, buttons, self._agreement_below):
             card.add(part)
         self._lay_out((card,))
 
@@ -121,11 +122,21 @@ class UnitsPage(PageWithList):
         theme = self._kit.theme
         self._parts.arrange(self.width(), _SIDE, _BESIDE_FROM)
         beside = self._parts.is_beside
-        self._side.setMaximumHeight(UNLIMITED if beside else theme.text_px(120))
+        self._side.setMaximumHeight(UNLIMITED if beside else theme.text_px(48))
         room = self.width() - (theme.text_px(_SIDE) if beside else 0)
         is_row = room >= theme.text_px(_COLUMNS_FROM)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_row else QBoxLayout.Direction.TopToBottom)
         self._row.setSpacing(theme.space(2))
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """Above the unit there is room for a line alone; how far both agree stands below it then."""
+        told, beside = "\n".join(self._state.agreement), self._parts.is_beside
+        show_texts(
+            (self._steps, "\n".join(self._state.side if beside else self._state.side[:1])),
+            (self._agreement, told if beside else ""),
+            (self._agreement_below, "" if beside else told),
+        )
 
     def render(self, state: UnitsState) -> None:  # type: ignore[override]
         """Show a state."""
@@ -144,8 +155,6 @@ class UnitsPage(PageWithList):
                 axis.style().unpolish(axis)
                 axis.style().polish(axis)
         show_texts(
-            (self._steps, "\n".join(state.side)),
-            (self._agreement, "\n".join(state.agreement)),
             (self._counted, state.counted),
             (self.text, state.text),
             (self._empty, state.empty),
@@ -154,6 +163,7 @@ class UnitsPage(PageWithList):
             (self.suggested, state.suggested),
             (self._meaning, "\n".join(state.meaning)),
         )
+        self._show_side()
         self._tell(state.message, state.tone)
         if old.form != state.form:
             self._parts.scroller.verticalScrollBar().setValue(0)

@@ -58,19 +58,19 @@ class UnitsWords:
 
     def empty(self, shown: UnitsToCode) -> str:
         """Why no unit is in sight, and what to do."""
-        words, work = self._words, shown.read.work
-        if work.stage is CodingStage.NOTHING:
+        words, overview = self._words, shown.overview
+        if overview.stage is CodingStage.NOTHING:
             return words.say(
                 "No unit is fixed yet. `cati code STUDY --as LOGIN --fix SEED` makes units of {count} texts.",
                 count=len(shown.read.further),
             )
-        if work.stage is CodingStage.DONE:
+        if overview.stage is CodingStage.DONE:
             return words.say("Everything is coded. Ctrl+Shift+R reads again.")
-        if work.seat_of(shown.me) is None and any(seat.is_free for seat in work.seats):
+        if not overview.has_seat and overview.has_room:
             return words.say("Two people code these units, and one is missing. Ctrl+Shift+J: code as that one.")
-        if work.seat_of(shown.me) is None:
+        if not overview.has_seat:
             return words.say("Two others code these units. Where they differ is decided here, once both are done.")
-        if work.stage is CodingStage.DOUBLE:
+        if overview.stage is CodingStage.DOUBLE:
             return words.say(
                 "Your units of the double part are coded. Once the other one is done, too, where you differ is decided"
                 " here. Ctrl+Shift+R reads again."
@@ -85,15 +85,17 @@ class UnitsWords:
         draft: CodesDraft,
         counted: tuple[int, int],
         *,
+        given: int,
         decides: bool,
     ) -> UnitsState:
         """What is shown of a unit; without one the page says what fills it.
 
         Args:
+            given: Units coded since the reading.
             counted: Where the unit stands in the list, from 0, and how many there are.
             decides: Two have coded it, and what holds is to be said.
         """
-        state = replace(state, side=tuple(self._side(shown)), share=self._share(shown))
+        state = replace(state, side=tuple(self._side(shown, given)), share=self._share(shown, given))
         state = replace(state, buttons=self._buttons(shown, has_unit=unit is not None))
         if unit is None:
             return UnitsState(
@@ -213,26 +215,25 @@ class UnitsWords:
 
     # -- how far it is ------------------------------------------------------------------------------------------
 
-    def _side(self, shown: UnitsToCode) -> Iterator[str]:
-        words, read, work = self._words, shown.read, shown.read.work
-        mine = work.list_of(shown.me)
-        if mine:
-            waiting = sum(work.waits_for(shown.me, unit, repeat=repeat) for unit, repeat in mine)
-            yield words.say("{done} of {count} units coded", done=len(mine) - waiting, count=len(mine))
+    def _side(self, shown: UnitsToCode, given: int) -> Iterator[str]:
+        words, read, work, overview = self._words, shown.read, shown.read.work, shown.overview
+        if overview.mine:
+            done = len(overview.mine) - len(overview.waiting) + given
+            yield words.say("{done} of {count} units coded", done=done, count=len(overview.mine))
         if work.coded_units:
             yield words.say(
                 "{count} units, mixed by the seed {seed}; {double} of them by two",
                 count=len(work.coded_units),
                 seed=work.seed,
-                double=sum(unit.double for unit in work.coded_units.values()),
+                double=overview.double,
             )
-        if work.stage is CodingStage.DOUBLE:
+        if overview.stage is CodingStage.DOUBLE:
             yield words.say("Now: two code blind")
-        elif work.stage is CodingStage.DECIDING:
+        elif overview.stage is CodingStage.DECIDING:
             yield words.say_count(
-                "Now: {count} difference is decided", "Now: {count} differences are decided", len(work.to_decide)
+                "Now: {count} difference is decided", "Now: {count} differences are decided", len(overview.to_decide)
             )
-        elif work.stage is CodingStage.REST:
+        elif overview.stage is CodingStage.REST:
             yield words.say("Now: the rest, one person each")
         yield words.say("Code frame {version}", version=shown.frame.version)
         if read.further:
@@ -245,12 +246,9 @@ class UnitsWords:
             )
 
     @staticmethod
-    def _share(shown: UnitsToCode) -> float:
-        work = shown.read.work
-        mine = work.list_of(shown.me)
-        if not mine:
-            return 0.0
-        return 1 - sum(work.waits_for(shown.me, unit, repeat=repeat) for unit, repeat in mine) / len(mine)
+    def _share(shown: UnitsToCode, given: int) -> float:
+        overview = shown.overview
+        return 1 - (len(overview.waiting) - given) / len(overview.mine) if overview.mine else 0.0
 
     def agreement(self, shown: UnitsToCode, figures: Sequence[AgreementFigure]) -> tuple[str, ...]:
         """A line for each figure."""
@@ -277,14 +275,15 @@ class UnitsWords:
         )
 
     def _buttons(self, shown: UnitsToCode, *, has_unit: bool) -> tuple[tuple[str, str], ...]:
-        words, work = self._words, shown.read.work
+        words, overview = self._words, shown.overview
         told = []
         if has_unit:
             told.append(("units_nothing", words.say("Nothing fits")))
             told.append(("units_more", words.say("One theme more")))
-        if work.coded_units and work.seat_of(shown.me) is None and any(seat.is_free for seat in work.seats):
+        is_fixed = overview.stage is not CodingStage.NOTHING
+        if is_fixed and not overview.has_seat and overview.has_room:
             told.append(("units_join", words.say("Code as one of two")))
-        if work.coded_units and work.is_double_done:
+        if is_fixed and overview.is_double_done:
             told.append(("units_agreement", words.say("Agreement")))
         return tuple(told)
 

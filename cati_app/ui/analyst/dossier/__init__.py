@@ -1,0 +1,1 @@
+"""The page of the dossier: experts and residents beside each other, theme by theme, and how they relate."""
