@@ -33,6 +33,7 @@ from cati_app.station.study_reading import read_study, workbook_cache
 from cati_app.study.check_frame import check_frame_against_form
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
+from cati_app.study.dossier_file import read_dossier
 from cati_app.study.endings import endings
 from cati_app.study.files import FolderFiles, read_file
 from cati_app.study.focus_groups_file import read_focus_groups
@@ -207,6 +208,8 @@ def study_checked(folder: Path) -> Checked:
     if read.questionnaire is not None:
         checked = _of_form(read.questionnaire, read.questionnaire_name, read.beside, read.result.study)
     findings = [*read.findings, *checked.findings, *read_tables(folder).findings]
+    dossier = read_dossier(folder)
+    findings += dossier.findings if dossier is not None else ()
     if read.result.study is not None:
         findings += check_study(read.result.study, checked.form, read.result.lines)
         findings += check_sample(read.result.study, checked.form, read.sample, read.result.lines)

@@ -11,9 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cati_app.cli.noted_export import note_left
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
-from cati_app.cli.usage import force_argument, write_file
+from cati_app.cli.opening import (
+    ask_password,
+    command_of,
+    load,
+    open_station,
+    open_to_write,
+    sign_in,
+    study_outputs,
+)
+from cati_app.cli.usage import force_argument, there, write_file
 from cati_app.cli.whole import reading, reading_arguments
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.focus_groups.group_plan import Shortfall
 from cati_app.domain.focus_groups.invitations import InvitationStanding, follows
 from cati_app.domain.people.users import User
@@ -42,6 +51,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _of_group(noting)
     _of_person(noting)
     noting.add_argument("standing", choices=_SAID, help=say("what became of the invitation"))
+    calling = _action(actions, "calls", say("a study folder to invite a group by call in the normal console"), _calls)
+    _of_group(calling)
+    calling.add_argument("--into", type=Path, required=True, metavar=say("FOLDER"), help=say("the new study folder"))
+    taking = _action(actions, "take-in", say("note what came of calls in such a folder"), _take_in)
+    _of_group(taking)
+    taking.add_argument(
+        "--from", dest="origin", type=there, required=True, metavar=say("FOLDER"), help=say("the folder of the calls")
+    )
+    taking.add_argument(
+        "--from-db", type=there, metavar=say("FILE"), help=say("its database (default: the user's data folder)")
+    )
+    taking.add_argument(
+        "--with", dest="second", required=True, metavar=say("LOGIN"), help=say("a supervisor of the calls")
+    )
     printing = _action(actions, "print", say("letters, lists and receipts of a group as PDF"), _print)
     _of_group(printing)
     printing.add_argument("paper", choices=_PAPERS, help=say("what is printed"))
@@ -266,6 +289,41 @@ def _print(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"file": str(path), "people": count}) + "\n")
         return 0
     sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _calls(arguments: argparse.Namespace) -> int:
+    from cati_app.station.invitation_calls import write_calls  # noqa: PLC0415 - slow to load
+
+    with _recruiting(arguments, writes=True) as (station, desk, person):
+        count = write_calls(station, desk, person, arguments.group, arguments.into)
+    if arguments.json:
+        sys.stdout.write(json.dumps({"folder": str(arguments.into), "people": count}) + "\n")
+        return 0
+    told = say("{count} people are to be called: `cati run {folder}`.", count=count, folder=arguments.into)
+    hint = say("The folder holds their names and numbers: delete its list once they are imported.")
+    sys.stdout.write(f"{told}\n{hint}\n")
+    return 0
+
+
+def _take_in(arguments: argparse.Namespace) -> int:
+    from cati_app.station.invitation_calls import take_in  # noqa: PLC0415 - slow to load
+
+    with _recruiting(arguments, writes=True) as (_, desk, person):
+        called = load(arguments.origin)
+        with (other := open_station(called, arguments.from_db, create=False, writable=False)).database:
+            question = say("Password of {name}:", name=arguments.second) + " "
+            password = ask_password("CATI_SECOND_PASSWORD", question)
+            caller = other.sign_in(arguments.second, password, command_of(arguments))
+            if caller is None:
+                raise RuleViolation("wrong_second_login")
+            news = take_in(desk, person, arguments.group, other, *caller)
+    if arguments.json:
+        sys.stdout.write(json.dumps({consent: standing.value for consent, standing in news.items()}) + "\n")
+        return 0
+    for standing in (InvitationStanding.ACCEPTED, InvitationStanding.DECLINED):
+        count = sum(each is standing for each in news.values())
+        sys.stdout.write(f"{STANDINGS(standing.value)}: {count}\n")
     return 0
 
 

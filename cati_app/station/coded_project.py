@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cati_app.domain.coding.code_frame import Axis, UnitCodes
 from cati_app.domain.coding.coded_units import Adjudication, CodedUnit, UnitCoding
+from cati_app.domain.coding.coding_units import UnitSource
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.domain.release.cleared_texts import Clearing, clearing_of
@@ -46,7 +47,7 @@ def with_codes_of_units(table: DataTable, station: Station, by: Actor, keys: Hel
             {
                 case_id(study, read.texts[known].interview): codes
                 for known, codes in in_force.items()
-                if read.work.coded_units[known].unit.question == node.name
+                if _is_of(read.work.coded_units[known], node.name)
             },
         )
         for node in frame_nodes(station.loaded)
@@ -70,12 +71,12 @@ def qda_project(
         language: Of the names of codes and questions.
     """
     frame, work, study = read.work.frame, read.work, station.loaded.study
+    sources: list[QdaSource] = []
     words, texts = words_of(language), FormTexts(station.loaded.data_form, language)
     decided = station.clear_texts(keys, whole).decided(person)
     moments = [each.at for unit in work.coded_units.values() for each in unit.codings]
     made_at = min(moments, default=station.clock.now())
     numbers = sorted({number for known, number in read.numbers.items() if _has_acted(read, known)} | {person.number})
-    sources = []
     for node in frame_nodes(station.loaded):
         units = tuple(
             QdaUnit(
@@ -85,11 +86,21 @@ def qda_project(
                 _is_cleared(decided, read, known, node.path),
             )
             for known, unit in work.coded_units.items()
-            if unit.unit.question == node.name
+            if _is_of(unit, node.name)
         )
         if units:
             label = texts.question(node) or node.name
             sources.append(QdaSource(node.name, label, units, str(person.number), made_at))
+    experts: dict[str, list[QdaUnit]] = {}
+    for known, unit in work.coded_units.items():
+        if unit.unit.source is UnitSource.CARD:
+            called, text = case_id(study.id, read.texts[known].interview), read.texts[known].text
+            made = QdaUnit(known, text, tuple(_codings(read, person, unit)), cleared=False)
+            experts.setdefault(called, []).append(made)
+    sources += [
+        QdaSource(called, called, tuple(units), str(person.number), made_at)
+        for called, units in sorted(experts.items())
+    ]
     return QdaProject(
         study.id,
         station.loaded.title(language),
@@ -98,6 +109,10 @@ def qda_project(
         tuple(sources),
         description=words.say("Code frame {version}, seed {seed}", version=frame.version, seed=work.seed),
     )
+
+
+def _is_of(unit: CodedUnit, question: str) -> bool:
+    return unit.unit.source is UnitSource.ANSWER and unit.unit.question == question
 
 
 def _has_acted(read: UnitsRead, known: str) -> bool:

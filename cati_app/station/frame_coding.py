@@ -8,7 +8,7 @@ from cati_app.domain.coding.code_frame import CodeFrame
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.form.nodes import Node
 from cati_app.fieldwork.monitor.code_units import CodeUnits, ReadUnits
-from cati_app.fieldwork.monitor.unit_texts import AnsweredQuestion, AnswerTexts
+from cati_app.fieldwork.monitor.unit_texts import AnsweredQuestion, AnswerTexts, CardTexts, UnitTexts
 from cati_app.publish.dataset.outgoing import closed_nodes
 from cati_app.station.coding import open_questions
 from cati_app.station.data_table import comparisons
@@ -60,7 +60,10 @@ def read_units(station: Station, keys: HeldKeys, whole: Station) -> ReadUnits:
         EnvironmentProblem: `frame_needed`.
     """
     here = None if whole is station else station.units(keys)
-    return ReadUnits(whole.units(keys), study_frame(station.loaded), [AnswerTexts(answered_questions(whole))], here)
+    texts: list[UnitTexts] = [AnswerTexts(answered_questions(whole))]
+    if station.loaded.sittings is not None:
+        texts.append(CardTexts())
+    return ReadUnits(whole.units(keys), study_frame(station.loaded), texts, here)
 
 
 def code_units(station: Station, keys: HeldKeys, read: ReadUnits) -> CodeUnits:

@@ -61,6 +61,9 @@ class FocusGroupsFile(StrictSettings):
     name_in: str = Field(
         default="", max_length=100, description="Contact question whose answer is the name on letters and lists."
     )
+    number_in: str = Field(
+        default="", max_length=100, description="Contact question whose answer is the number to call first."
+    )
     address_in: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(
         default=[], max_length=10, description="Contact questions whose answers stand below the name on a letter."
     )

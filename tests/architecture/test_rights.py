@@ -98,6 +98,7 @@ HANDS_UNITS_ON = {
     "station/sample_at_hub.py": "gives them to use cases",
     "station/frame_coding.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
+    "station/invitation_calls.py": "gives them to a use case",
     "station/recruiting.py": "gives them to use cases",
     "station/settings_desk.py": "gives them to use cases",
     "station/forms_in_force.py": "gives them to what reads earlier questionnaires",

@@ -1,4 +1,4 @@
-"""The texts that are coded by the frame, each as a unit: residents' open answers, and whatever else is handed in."""
+"""The texts that are coded by the frame, each as a unit: residents' open answers, and cards of experts' sittings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cati_app.domain.outcomes.dispositions import PARTIAL
 from cati_app.fieldwork.monitor.answer_codings import Answers
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.sitting.read_cards import expert_cards
 from cati_app.values import dataclass
 
 
@@ -81,6 +82,19 @@ class AnswerTexts:
                 datum = None if path is None else values.get(path)
                 if path is not None and datum is not None and datum.missing is None and datum.text.strip():
                     yield _unit_text(interview, question.name, path, datum.text)
+
+
+class CardTexts:
+    """Cards of experts' sittings, whether their interview is over or goes on; all of them are coded by two."""
+
+    def __call__(self, unit: UnitOfWork, only: Collection[InterviewId] | None = None) -> Iterator[UnitText]:
+        """As `UnitTexts`."""
+        for expert in expert_cards(unit, only):
+            interview = expert.interview
+            for card in expert.cards:
+                known = unit_id(f"{interview.id}:{card.id}", card.text)
+                coded = CodingUnit(known, UnitSource.CARD, card.topic, interview.language, text_hash(card.text))
+                yield UnitText(coded, interview.id, interview.case_id, card.id, card.text)
 
 
 def _held(unit: UnitOfWork, only: Collection[InterviewId] | None) -> Iterator[tuple[Interview, Answers]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sittings.card_pile import cards_of
 from cati_app.domain.sittings.cards import GuideCard
 from cati_app.domain.sittings.facts import QuoteMoved
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.sitting.quote_facts import quotes_moved
 from cati_app.fieldwork.sitting.sitting_log import SittingRecord, record_of
@@ -49,11 +52,17 @@ class ReadCards:
             RuleViolation: `answers_sealed` without keys that open answers.
         """
         with self._units() as unit:
-            interviews = {interview.id: interview for interview in unit.interviews.all_in(_HELD)}
-            facts = unit.log.of_sittings(interviews)
-            steps = quotes_moved(unit)
-        return tuple(
-            ExpertCards(interview, record_of(facts[known]), steps.get(known, ()))
-            for known, interview in interviews.items()
-            if known in facts
-        )
+            return expert_cards(unit)
+
+
+def expert_cards(unit: UnitOfWork, only: Collection[InterviewId] | None = None) -> tuple[ExpertCards, ...]:
+    """The same within a transaction; of these interviews, or of all."""
+    held = (interview for interview in unit.interviews.all_in(_HELD) if only is None or interview.id in only)
+    interviews = {interview.id: interview for interview in held}
+    facts = unit.log.of_sittings(interviews)
+    steps = quotes_moved(unit)
+    return tuple(
+        ExpertCards(interview, record_of(facts[known]), steps.get(known, ()))
+        for known, interview in interviews.items()
+        if known in facts
+    )

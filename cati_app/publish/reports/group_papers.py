@@ -32,7 +32,7 @@ GROUP_PAPER_TERMS = Terms(
         "regards": "With kind regards",
         "date": "Date",
         "time": "Begins at",
-        "venue": "Place",
+        "venue": "Venue",
         "group": "Group",
         "moderator": "For the moderator",
         "moderator_how": "Names as people want to be addressed; nothing else of them is told. Destroy the sheet after"

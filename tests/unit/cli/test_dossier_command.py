@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from tests.stations import Site
+from tests.commands import Command
 from tests.unit.cli import test_release_command
 from tests.unit.cli.test_release_command import Commands
 
-commands = test_release_command.commands
+held_study, commands = test_release_command.held_study, test_release_command.commands
 _DOSSIER = """
 version: "1"
 sectors: [{id: city, label: {de: Stadt}, experts: 16}]
@@ -28,7 +28,7 @@ themes:
 
 
 @pytest.fixture
-def dossier(commands: Commands, site: Site) -> Commands:
+def dossier(commands: Commands) -> Commands:
     (commands.folder / "study" / "dossier.yaml").write_text(_DOSSIER, encoding="utf-8")
     return commands
 
@@ -92,6 +92,15 @@ def test_what_does_not_fit_is_told(
 
     assert 1 == run.returncode
     assert told in run.stderr
+
+
+def test_mistakes_are_told_by_check_as_well(dossier: Commands, cati: Command) -> None:
+    (dossier.folder / "study" / "dossier.yaml").write_text(_DOSSIER.replace("poor: 9", "poor: 99"), encoding="utf-8")
+
+    run = cati("check", dossier.folder / "study")
+
+    assert 1 == run.returncode
+    assert "dossier.yaml" in run.stdout + run.stderr
 
 
 def test_a_study_without_the_file_has_no_dossier(commands: Commands) -> None:

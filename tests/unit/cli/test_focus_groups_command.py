@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from cati_app.domain.focus_groups.consents import ConsentTerms
 from cati_app.domain.ids import CaseId
 from tests.commands import Command, Run
-from tests.stations import Site
-from tests.unit.cli.studies import study_with
+from tests.stations import PASSWORD, Site
+from tests.unit.cli.studies import HEALTHY, study_with
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 PLAN = """
 seed: "2027-1"
@@ -101,6 +103,55 @@ def test_letters_and_lists_are_printed_for_those_they_are_for(groups: Groups, tm
     assert ["small_g1_letters.pdf", "small_g1_receipts.pdf"] == sorted(
         path.name for path in (tmp_path / "papers").iterdir()
     )
+
+
+def test_people_are_called_in_a_study_of_their_own(groups: Groups, cati: Command, tmp_path: Path) -> None:
+    seated = groups.told("draw", "--group", "g1")["drawn"]["g1"]
+    groups("note", "g1", seated[0], "declined")
+    folder = tmp_path / "calls"
+
+    assert 5 == groups.told("calls", "g1", "--into", folder)["people"]
+
+    checked = cati("check", folder, "--json")
+    assert [] == [each for each in json.loads(checked.stdout)["findings"] if each["severity"] == "error"]
+    rows = (folder / "list.csv").read_text(encoding="utf-8").splitlines()
+    assert ("consent,person_name,number,further_number", 6) == (rows[0], len(rows))
+    assert {row.partition(",")[0] for row in rows[1:]} == set(seated[1:])
+    form = (folder / "form.md").read_text(encoding="utf-8")
+    assert all(part in form for part in ("16.02.2027", "18:00", "${person_name}"))
+    again = groups("calls", "g1", "--into", tmp_path)
+    assert (1, True) == (again.returncode, "is there already and holds something else" in again.stderr)
+
+
+def test_what_came_of_the_calls_is_taken_in_once(
+    groups: Groups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seated = groups.told("draw", "--group", "g1")["drawn"]["g1"]
+    (tmp_path / "other").mkdir()
+    calls = Site(tmp_path / "other")
+    for number, consent in enumerate(seated[:5], 1):
+        calls.name_case(number, consent)
+    offer, interview = begun(calls, YOUNG_MAN)
+    finish(calls, offer, interview, "complete")
+    refused = calls.dialled()
+    calls.place().record_result(calls.ann, refused.attempt, "refusal_respondent")
+    names = calls.sample_ids()
+    accepted, declined = names[interview.case_id], names[refused.case.id]
+    calls.close()
+    shutil.copytree(tmp_path / "other" / "state", tmp_path / "state", dirs_exist_ok=True)
+    monkeypatch.setenv("CATI_SECOND_PASSWORD", PASSWORD)
+    words = ("g1", "--from", HEALTHY, "--from-db", calls.path, "--with")
+
+    wrong = groups("take-in", *words, "nobody")
+    told = groups.told("take-in", *words, "sue")
+
+    assert (1, "The login behind --with, or its password, is wrong. Nothing was changed.\n") == (
+        wrong.returncode,
+        wrong.stderr,
+    )
+    assert {accepted: "accepted", declined: "declined"} == told
+    assert {} == groups.told("take-in", *words, "sue")
+    assert "1 of 6 accepted, 0 invited, 4 proposed, 1 dropped out" in groups("plan").stdout
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "focus-groups explain": ("g1",),
     "focus-groups note": ("g1", "ab", "invited"),
     "focus-groups contact": ("ab",),
+    "focus-groups calls": ("g1", "--into", "{folder}/calls"),
+    "focus-groups take-in": ("g1", "--from", str(HEALTHY), "--with", "sue"),
     "focus-groups print": ("g1", "letters", "--out", "{folder}/papers"),
     "focus-groups withdraw": ("ab",),
     "next": (),

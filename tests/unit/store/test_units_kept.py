@@ -12,6 +12,7 @@ import pytest
 
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.coding.code_frame import Axis, CodeFrame, FrameStep, UnitCodes
+from cati_app.domain.coding.coding_units import UnitSource
 from cati_app.domain.coding.coding_work import CodingStage
 from cati_app.domain.coding.unit_facts import ON_CODERS, ON_UNITS
 from cati_app.domain.ids import CaseId, InterviewId
@@ -19,12 +20,14 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.code_units import LONGEST_SEED, CodeUnits, ReadUnits
 from cati_app.fieldwork.monitor.unit_codings import UnitsRead
-from cati_app.fieldwork.monitor.unit_texts import AnsweredQuestion, AnswerTexts
+from cati_app.fieldwork.monitor.unit_texts import AnsweredQuestion, AnswerTexts, CardTexts
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sitting.sitting_protocol import WriteSitting
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import contact_spot, row_name
 from tests.code_frames import FRAME, MOOD, RENT, frame
+from tests.contract.test_sittings_port import HELD, keep
 from tests.fakes.site import MemorySite
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, refused
@@ -212,3 +215,25 @@ def test_everything_said_of_a_unit_is_sealed_and_goes_with_its_interview(tmp_pat
         read = reading(site)(site.eve)
         assert [kept] == [text.interview for text in read.texts.values()]
         assert site.station.verify()(PROGRAM).agrees
+
+
+def test_cards_of_a_sitting_are_units_that_two_code_and_a_corrected_one_is_another(site: Site) -> None:
+    _, interview = begun(site)
+    keep(site, interview, WriteSitting(HELD[:9], None))
+    read = ReadUnits(site.units(), FRAME, [AnswerTexts(_QUESTIONS), CardTexts()])
+    code = CodeUnits(site.units(), read, site.clock)
+    assert 2 == code.fix(site.eve, "s")
+    units = read(site.eve)
+    assert {(UnitSource.CARD, "mood", True)} == {
+        (each.unit.source, each.unit.question, each.double) for each in units.work.coded_units.values()
+    }
+    assert {"speaks of the station", HELD[4].card.text} == {text.text for text in units.texts.values()}  # type: ignore[union-attr]
+    site.clock.move(1)
+    code.join(site.eve)
+    first = next(iter(units.work.coded_units))
+    code.code(site.eve, read(site.eve), first, MOOD)
+    assert MOOD == read(site.eve).work.coded_units[first].codings[0].codes
+
+    keep(site, interview, WriteSitting(HELD[9:11], None))
+    after = read(site.eve)
+    assert (1, ["speaks of the bus station"]) == (after.gone, [text.text for text in after.further])
