@@ -1,4 +1,4 @@
-"""How long a test waits for something in a window: longer than it takes on any machine, however busy."""
+"""How long a test waits for a window or a thread: longer than it takes on any machine, however busy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-PATIENCE_MS = 60_000
+PATIENCE_S = 60
 """Of wall-clock time, in which others' work counts too: no promise of the program, and only a failure takes it."""
+PATIENCE_MS = PATIENCE_S * 1000
 
 
 class PatientBot(QtBot):

@@ -309,14 +309,14 @@ def _calls(arguments: argparse.Namespace) -> int:
 def _take_in(arguments: argparse.Namespace) -> int:
     from cati_app.station.invitation_calls import take_in  # noqa: PLC0415 - slow to load
 
-    called = load(arguments.origin)
-    with (other := open_station(called, arguments.from_db, create=False, writable=False)).database:
-        question = say("Password of {name}:", name=arguments.second) + " "
-        password = ask_password("CATI_SECOND_PASSWORD", question)
-        caller = other.sign_in(arguments.second, password, command_of(arguments))
-        if caller is None:
-            raise RuleViolation("wrong_second_login")
-        with _recruiting(arguments, writes=True) as (_, desk, person):
+    with _recruiting(arguments, writes=True) as (_, desk, person):
+        called = load(arguments.origin)
+        with (other := open_station(called, arguments.from_db, create=False, writable=False)).database:
+            question = say("Password of {name}:", name=arguments.second) + " "
+            password = ask_password("CATI_SECOND_PASSWORD", question)
+            caller = other.sign_in(arguments.second, password, command_of(arguments))
+            if caller is None:
+                raise RuleViolation("wrong_second_login")
             news = take_in(desk, person, arguments.group, other, *caller)
     if arguments.json:
         sys.stdout.write(json.dumps({consent: standing.value for consent, standing in news.items()}) + "\n")

@@ -23,6 +23,7 @@ TOLD = {
     "cli/dossier.py": "the names of its files, the title, the head of each page",
     "station/dossier_desk.py": "the same",
     "cli/code.py": "the names of its files, the title in the workbook",
+    "cli/privacy.py": "the title, on the page and in the facts",
     "cli/coded_units.py": "the title of the project",
     "cli/weigh.py": "the names of its files, the title in the picture",
     "cli/focus_groups.py": "the names of its files, the title in the foot",

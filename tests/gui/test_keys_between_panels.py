@@ -19,6 +19,7 @@ from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.ui.stage.keys_ahead import KeysAhead
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.widgets.kit import monotonic_ms
+from tests.patience import PATIENCE_S
 from tests.stations import PASSWORD, Site
 from tests.unit.ui.desk import called
 
@@ -34,7 +35,7 @@ class Lane:
 
     def stop(self) -> None:
         self._gate.clear()
-        self._window.runner.submit("store", lambda: self._gate.wait(20), lambda _: None)
+        self._window.runner.submit("store", lambda: self._gate.wait(PATIENCE_S), lambda _: None)
 
     def go(self) -> None:
         self._gate.set()

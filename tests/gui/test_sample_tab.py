@@ -16,6 +16,7 @@ from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.store.sample import SqlSample
 from cati_app.ui.desk.sample.states import SampleStep
 from cati_app.ui.desk.sample.view import SampleTab
+from tests.patience import PATIENCE_S
 from tests.stations import PASSWORD, Site
 
 _ENTER, _ESC, _CTRL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.ControlModifier
@@ -174,7 +175,7 @@ def test_escape_stops_an_import_in_the_middle_and_the_window_stays_alive(
     def slow(self: SqlSample, units: object) -> None:
         add(self, units)  # type: ignore[arg-type]
         inside.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE_S)
 
     monkeypatch.setattr(SqlSample, "add", slow)
     hands.sign_in(hands.site.sue).go_to_tab()
@@ -204,7 +205,7 @@ def test_closing_the_window_in_the_middle_changes_nothing(
     def slow(self: SqlSample, units: object) -> None:
         add(self, units)  # type: ignore[arg-type]
         inside.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE_S)
 
     monkeypatch.setattr(SqlSample, "add", slow)
     hands = Hands(site, qtbot, tmp_path).sign_in(site.sue).go_to_tab()

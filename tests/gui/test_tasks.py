@@ -17,6 +17,7 @@ from cati_app.store.log_outbox import LogOutbox
 from cati_app.ui import tasks
 from cati_app.ui.stage.runner import Cancelled, Progress
 from cati_app.ui.tasks import TaskRunner
+from tests.patience import PATIENCE_S
 
 A_WEEK = 14_400
 """Events: forty hours, thirty attempts an hour, twelve events for each."""
@@ -66,11 +67,11 @@ def test_cancelled_work_says_so(runner: TaskRunner, qtbot: QtBot) -> None:
 
     def work(progress: Progress) -> None:
         started.set()
-        go.wait(5)
+        go.wait(PATIENCE_S)
         progress.check()
 
     operation = runner.submit_long("store", work, print, failed.append)
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     operation.cancel()
     go.set()
     qtbot.waitUntil(lambda: bool(failed))
@@ -99,7 +100,7 @@ def test_what_was_given_to_the_store_lane_is_carried_out_before_the_end_and_noth
     runner, go = TaskRunner(errors.append), threading.Event()
     stored: list[int] = []
     delivered: list[object] = []
-    runner.submit("store", lambda: go.wait(5), delivered.append)
+    runner.submit("store", lambda: go.wait(PATIENCE_S), delivered.append)
     for number in range(3):
         runner.submit("store", lambda number=number: stored.append(number), delivered.append)
     threading.Timer(0.05, go.set).start()
@@ -125,7 +126,7 @@ def test_long_work_under_way_is_asked_to_stop_at_the_end(qapp, errors: list[Exce
                 raise
 
     runner.submit_long("store", work, print)
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     runner.shut_down()
 
     assert stopped.is_set()

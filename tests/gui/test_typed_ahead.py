@@ -23,6 +23,7 @@ from cati_app.ui.stage.keys_ahead import KeysAhead
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.widgets.kit import monotonic_ms
+from tests.patience import PATIENCE_S
 from tests.stations import PASSWORD, Site, study_with
 
 Key: TypeAlias = Qt.Key
@@ -88,7 +89,7 @@ class Disk:
 
         def waiting(*arguments: Any) -> int:
             if self.is_slow:
-                self._open.acquire(timeout=20)
+                self._open.acquire(timeout=PATIENCE_S)
             if self.error is not None:
                 raise self.error
             return record(*arguments)

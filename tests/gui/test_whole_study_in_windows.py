@@ -29,6 +29,7 @@ from cati_app.store.trust.derivation import derive
 from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.refusals import unreachable
 from tests.hubs import HUB_ID
+from tests.patience import PATIENCE_S
 from tests.silent_hub import SilentHub
 from tests.stations import FORM, PASSWORD, Site, study_with, work_by
 
@@ -116,7 +117,7 @@ def test_whoever_brings_work_hears_that_the_hub_answers(site: Site, monkeypatch:
     monkeypatch.setattr(HubServices, "worker", property(lambda _: SimpleNamespace(answered=heard.set)))
     monkeypatch.setattr(whole_study, "catch_up", lambda *_: True)
     reading = WholeReading(site.station, site.keys)
-    assert heard.wait(20)
+    assert heard.wait(PATIENCE_S)
     reading.close()
     reading.join()
 
@@ -159,7 +160,7 @@ def test_a_hub_that_does_not_answer_a_reader_is_looked_after_at_once(
     with closing(open_copy(site.station.database, site.keys, writable=True)) as copy, pytest.raises(EnvironmentProblem):
         cut(copy)
     reading = WholeReading(site.station, site.keys)
-    assert silent.wait(20)
+    assert silent.wait(PATIENCE_S)
     site.clock.move(2)
     age = reading.age()
     reading.close()
@@ -221,13 +222,13 @@ def test_news_is_in_sight_once_whoever_was_reading_has_read_once_more(
 
     def reads() -> None:
         began.set()
-        assert goes.wait(20)
+        assert goes.wait(PATIENCE_S)
 
     def read_once_more(_: None) -> None:
         desktop.runner.submit("store", lambda: None, lambda _: seen.append("read once more"))
 
     desktop.runner.submit("store", reads, read_once_more)
-    assert began.wait(20)
+    assert began.wait(PATIENCE_S)
     desktop._look_at_whole()
     goes.set()
     qtbot.waitUntil(lambda: len(seen) > 1)

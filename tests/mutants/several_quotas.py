@@ -182,8 +182,8 @@ QUOTAS = (
     Mutant(
         "what somebody looked at before it was coded does not wait",
         "cati_app/fieldwork/quota/look_at_interview.py",
-        "return interview not in self.passed_at or self.passed_at[interview] < at",
-        "return interview not in self.passed_at",
+        "return self.codings[interview] < codings",
+        "return False",
         _CODED,
     ),
     Mutant(

@@ -254,16 +254,14 @@ class OutlinePanelState:
 
     Args:
         hint: What can be searched for; blank: questions already reached.
-        title: Blank: “Outline”.
-        action: What Enter does; blank: it jumps there.
     """
 
     sections: tuple[OutlineSection, ...]
     current: str = ""  # ref of the question now asked
     apart: tuple[str, ...] = ()  # answers of an earlier version of the questionnaire without a place in this one
     hint: str = ""
-    title: str = ""
-    action: str = ""
+    title: str = ""  # blank: “Outline”
+    action: str = ""  # what Enter does; blank: it jumps there
 
 
 @dataclass(frozen=True, slots=True)

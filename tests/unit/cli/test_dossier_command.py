@@ -7,11 +7,10 @@ import json
 import pytest
 
 from tests.commands import Command
-from tests.stations import Site
 from tests.unit.cli import test_release_command
 from tests.unit.cli.test_release_command import Commands
 
-commands = test_release_command.commands
+held_study, commands = test_release_command.held_study, test_release_command.commands
 _DOSSIER = """
 version: "1"
 sectors: [{id: city, label: {de: Stadt}, experts: 16}]
@@ -29,7 +28,7 @@ themes:
 
 
 @pytest.fixture
-def dossier(commands: Commands, site: Site) -> Commands:
+def dossier(commands: Commands) -> Commands:
     (commands.folder / "study" / "dossier.yaml").write_text(_DOSSIER, encoding="utf-8")
     return commands
 

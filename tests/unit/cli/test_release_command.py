@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,17 +54,26 @@ class Commands:
             file.write(text)
 
 
-@pytest.fixture
-def commands(sue: Command, site: Site, tmp_path: Path) -> Commands:
-    study = study_with(tmp_path, "")
+@pytest.fixture(scope="session")
+def held_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Study and database, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("released")
+    study = study_with(folder, "")
     form = study / "form.md"
     survey, _, choices = form.read_text(encoding="utf-8").partition("| choices |")
     form.write_text(f"{survey.rstrip()}{_QUESTIONS}| choices |{choices}", encoding="utf-8")
     loaded = read_study(study)
     assert isinstance(loaded, LoadedStudy)
+    site = Site(folder)
     _hold(site, loaded)
     site.close()
-    return Commands(sue, study, site.path, tmp_path)
+    return folder
+
+
+@pytest.fixture
+def commands(sue: Command, held_study: Path, tmp_path: Path) -> Commands:
+    shutil.copytree(held_study, tmp_path, dirs_exist_ok=True)
+    return Commands(sue, tmp_path / "study", tmp_path / "small.db", tmp_path)
 
 
 def _hold(site: Site, loaded: LoadedStudy) -> None:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.loading import LoadedStudy
+from tests.patience import PATIENCE_S
 from tests.stations import FORM, Site, study_with
 
 
@@ -24,16 +25,16 @@ def test_rules_still_being_read_leave_nothing_behind(site: Site) -> None:
 
     def slow() -> StudyRules:
         has_begun.set()
-        may_end.wait(10)
+        may_end.wait(PATIENCE_S)
         return former
 
     station.opened = replace(station.opened, read_rules=slow)
     asks = Thread(target=lambda: station.rules)
     asks.start()
-    assert has_begun.wait(10)
+    assert has_begun.wait(PATIENCE_S)
     station.renew(once_a_day())
     may_end.set()
-    asks.join(10)
+    asks.join(PATIENCE_S)
     assert station.rules.retry.max_attempts_per_day == 1
 
 

@@ -40,6 +40,7 @@ from tests.fakes.site import MemorySite
 from tests.hub_storages import hub_storage
 from tests.hub_study import StationOfStudy, StudyOfMessages, bundles
 from tests.hubs import HUB_ID, MemoryHub
+from tests.patience import PATIENCE_S
 
 TOKEN = b"t" * 32
 
@@ -84,7 +85,7 @@ class Place:
     def asks_once(self) -> None:
         """A round in its own thread, to its end."""
         self.rounds.begin()
-        assert self.line.asked.wait(20)
+        assert self.line.asked.wait(PATIENCE_S)
         self.rounds.stop()
         self.rounds.join()
 

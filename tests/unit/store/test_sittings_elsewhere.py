@@ -36,6 +36,9 @@ def test_cards_and_draft_are_there_where_the_interview_goes_on_each_once(tmp_pat
     one.done()
     field.hub.clock.move(50 * 60)
 
+    carried = field.hub.sql("SELECT kind, payload FROM carried_event WHERE kind LIKE 'interview.sitting.%'")
+    assert (3, {None}) == (len(carried), {payload for _, payload in carried}), "a hub keeps it sealed"
+
     two.borrow()
     two.dialled()
     two.site.place(two.user).resume_interview(two.user, interview.id)

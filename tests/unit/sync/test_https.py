@@ -12,6 +12,7 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.sync.https import HttpsLine, LinePatience
 from cati_app.sync.line import HubCall, LineCut
+from tests.patience import PATIENCE_S
 from tests.silent_hub import SilentHub
 
 
@@ -40,7 +41,7 @@ def test_a_line_that_somebody_lets_go_of_is_waited_for_no_longer(silent: SilentH
 
         waiting = threading.Thread(target=ask)
         waiting.start()
-        assert silent.asked.wait(20)
+        assert silent.asked.wait(PATIENCE_S)
         line.let_go()
         waiting.join(20)
         assert not waiting.is_alive()

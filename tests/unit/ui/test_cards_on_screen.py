@@ -59,3 +59,12 @@ def test_every_rule_of_a_sitting_has_words() -> None:
 
     assert "" == rule_text(words, "unheard_of", {})
     assert "The topic has no probe 7." == rule_text(words, "no_such_probe", {"number": 7, "probes": 2})
+
+
+def test_what_cannot_be_done_is_said_and_unsaid(screen: Screen) -> None:
+    screen.press("card_next")
+    assert screen.shell.message is not None
+    assert "There is nothing on the card yet." == screen.shell.message.text
+    screen.type("Gut").press("card_next")
+
+    assert screen.shell.message is None

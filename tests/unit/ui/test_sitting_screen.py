@@ -296,15 +296,6 @@ def test_with_nothing_open_it_ends_at_once(screen: Screen) -> None:
     assert [True] == screen.over
 
 
-def test_what_cannot_be_done_is_said_and_unsaid(screen: Screen) -> None:
-    screen.press("card_next")
-    assert screen.shell.message is not None
-    assert "There is nothing on the card yet." == screen.shell.message.text
-    screen.type("Gut").press("card_next")
-
-    assert screen.shell.message is None
-
-
 def test_help_lists_the_keys_that_work_here(screen: Screen) -> None:
     panel = screen.press("help").shell.panel
 
