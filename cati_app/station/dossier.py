@@ -23,10 +23,12 @@ from cati_app.domain.comparison.theme_sides import (
 )
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Finding
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.tabulation.plan import Banner, Recode, ValueGroup, WantedTable
 from cati_app.domain.tabulation.table import AnswerTable
+from cati_app.fieldwork.rights import require
 from cati_app.publish.dataset.dossier_facts import DossierFacts
 from cati_app.publish.dataset.table_book import NO_COLUMNS, TableBook
 from cati_app.publish.formats.dossier_xlsx import dossier_xlsx
@@ -120,6 +122,7 @@ def study_dossier(
         EnvironmentProblem: `dossier_missing`, `weighting_unfit`.
         RuleViolation: `no_export`; as `TableBook`, where a question or an answer is not in the data.
     """
+    require(by, Right.EXPORT)
     settings = dossier_file(station.loaded)
     tables = study_tables(whole, by, keys, language=language)
 
