@@ -884,6 +884,8 @@ class Conduct:
             case BrokenOff():
                 self._of_the_talk = ""
                 self._confirmed(ending, ending.broken_off, self.note)
+            case GuideDone() if not self._has_guide:
+                self._refuse("interview_not_over")  # its questions say when it is
             case GuideDone():
                 self._wrapping_up, self._of_the_talk = True, ""
                 self._do(ProposeEnd(ending.at_its_end, self.note))

@@ -61,6 +61,7 @@ KEYS: Mapping[type, Callable[[Walk], say.Event]] = {
     call.AppointmentMade: lambda _: call.AppointmentMade(Agreed(TUESDAY, firm=True), ""),
     call.LanguageNeeded: lambda _: call.LanguageNeeded("en"),
     say.BrokenOff: lambda _: say.BrokenOff(),
+    say.GuideDone: lambda _: say.GuideDone(),
     call.OptedOut: lambda _: call.OptedOut(),
     call.ResultChosen: lambda _: call.ResultChosen("refusal_respondent"),
     say.WrapUpConfirmed: lambda _: say.WrapUpConfirmed("complete", ""),
@@ -173,6 +174,7 @@ EVERYWHERE: Mapping[type, Cell] = {
     call.ClosePressed: call.LetClose,
     call.NoteSaved: NOTE,
     say.RemarkSaved: say.WriteAnswers,
+    say.GuideDone: "interview_not_over",
     **dict.fromkeys(ENDS, say.EndSitting),
 }
 TABLE: Mapping[InterviewPhase, Mapping[type, Cell]] = {
