@@ -40,7 +40,7 @@ interviewers: {absence: 0.2}
 answers: {age: {range: [10, 80]}}
 answers_of: {sex: {m: {sex: {"1": 1}}, f: {sex: {"2": 1}}}, work: {in: {age: {range: [40, 80]}}}}
 """
-_OF_KEYS = {"head", "box", "device", "chain", "block_pepper", "meta"}
+_OF_KEYS = {"head", "box", "device", "chain", "block_pepper", "meta", "code_key"}
 _DRAWN = {("recontact", "id"), ("event", "device")}
 """Columns that differ between any two databases, as nobody's seed draws them."""
 
