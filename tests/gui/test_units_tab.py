@@ -63,6 +63,8 @@ def test_keys_pick_search_add_go_back_and_give(shell: Shell, page: UnitsPage, qt
         page.text.layoutDirection(),
     )
     assert [False, True] == [button.isChecked() for button in page.axes[0].rows]
+    assert page._side.isVisible()
     page.render(UnitsState(empty="Nichts wartet."))
+    assert not page._side.isVisible(), "an empty line of progress beside what is to be done"
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_1)
     assert 10 == len(said), "without a unit nothing is picked"

@@ -132,6 +132,7 @@ class UnitsPage(PageWithList):
     def _show_side(self) -> None:
         """Above the unit there is room for a line alone; how far both agree stands below it then."""
         told, beside = "\n".join(self._state.agreement), self._parts.is_beside
+        self._side.setVisible(bool(self._state.side or (beside and told)))
         show_texts(
             (self._steps, "\n".join(self._state.side if beside else self._state.side[:1])),
             (self._agreement, told if beside else ""),
