@@ -222,6 +222,8 @@ def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool) -
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
     sys.stdout.write(say("Nothing to call now.") + "\n")
+    if not nothing.waiting:
+        sys.stdout.write(say("No case is open: all are closed, or wait to be released.") + "\n")
     for reason, count in sorted(nothing.waiting.items(), key=lambda item: -item[1]):
         sys.stdout.write(f"{count:>9,}  {WAITS(reason.value)}\n")
     if nothing.next_at is not None:

@@ -75,8 +75,17 @@ class DueAppointment:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Nothing to call: how many open cases wait for which reason, and when the next one can be called."""
+    """Nothing to call: how many open cases wait for which reason, and when the next one can be called.
+
+    Args:
+        asked: False: nobody looked for a case, as after one was given back.
+    """
 
     waiting: Mapping[Waits, int]
     next_at: datetime | None
     open_cases: int
+    asked: bool = True
+
+
+NOT_ASKED = Nothing({}, None, 0, asked=False)
+"""No case in hand, and none was looked for."""

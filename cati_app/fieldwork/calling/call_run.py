@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from cati_app.domain.calling.line import Capabilities, LineState, Recording, recording_on
-from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.calling.queue import NOT_ASKED, Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.changes import ChangeSet, Topic
@@ -409,7 +409,7 @@ class CallRun:
         self._do(Announce(changes))
         if not self._has_left:
             self._waiting = False
-            self.offer, self.nothing = None, Nothing({}, None, 0)
+            self.offer, self.nothing = None, NOT_ASKED
             self._do(Show(), TellReturned())
 
     def _leave(self) -> None:
@@ -437,7 +437,7 @@ class CallRun:
             self._fetch()
         else:
             if self.offer is None and self.nothing is None:  # there is no case, and it has to be asked for again
-                self._offered(Nothing({}, None, 0))
+                self._offered(NOT_ASKED)
             self._do(Tell(error))
 
     def _lose_if_in_hand(self, attempt_id: AttemptId, error: Exception) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cati_app.domain.calling.line import CallEnd, Capabilities, EndedBy, LineProblem, LineState, Recording
-from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.calling.queue import NOT_ASKED, Because, Nothing
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.callers import UNKNOWN_CALLER
@@ -31,7 +31,7 @@ RULES = rules_of(small_study().study, small_study().form, 1.0)
 NUMBERS = tuple(
     ContactNumber(NumberId(f"n{i}"), i, "landline", PhoneNumber(f"+49302312500{i}", LineKind.LANDLINE)) for i in (0, 1)
 )
-PAUSE = Nothing({}, None, 0)
+PAUSE = NOT_ASKED
 
 
 def offer(number: int = 1, *, dialled: bool = False) -> Offer:

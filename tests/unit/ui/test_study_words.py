@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cati_app.domain.calling.queue import NOT_ASKED, Nothing
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
 from cati_app.texts import words_of
@@ -47,6 +48,13 @@ def test_why_this_case_speaks_the_words_of_the_study(site: Site, place: Intervie
     lines = explanation(words_of("en"), place, offer, None).lines
 
     assert "nobody picks up" == next(line.text for line in lines if line.name == "Last result")
+
+
+def test_where_no_case_is_open_nobody_is_told_to_fetch_one(place: InterviewerServices) -> None:
+    looked, not_yet = (explanation(words_of("en"), place, None, each) for each in (Nothing({}, None, 0), NOT_ASKED))
+
+    assert "No case is open: all are closed, or wait to be released." == looked.text
+    assert "Enter fetches the next case." == not_yet.text
 
 
 @pytest.mark.parametrize("name", sorted(DISPOSITIONS))

@@ -186,10 +186,12 @@ def empty_state(
     if nothing.next_at is not None:
         at = when(words, services.rules.calendar, nothing.next_at, services.clock.now())
         next_due = words.say("Next case: {at}. Enter looks again.", at=at)
-    elif not nothing.waiting:
+    elif not nothing.asked:
         next_due = words.say("Enter fetches the next case.")
+    elif not nothing.waiting:
+        next_due = words.say("No case is open: all are closed, or wait to be released.")
     lines = tuple(WaitingLine(count, waits(words, reason)) for reason, count in nothing.waiting.items())
-    title = words.say("Nothing to call just now") if nothing.waiting else words.say("No case in hand")
+    title = words.say("Nothing to call just now") if nothing.asked else words.say("No case in hand")
     return EmptyQueueState(title, next_due, lines, undo)
 
 
