@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from cati_app.cli.erased_words import erased_facts, erased_lines
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in, sign_in_supervisor
+from cati_app.cli.opening import load, open_as_asked, open_to_write, sign_in, sign_in_supervisor
 from cati_app.cli.usage import case_number
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.cases import CaseState
@@ -51,10 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.erase:
         return _erase(loaded, arguments)
     changing = arguments.result is not None
-    if changing:
-        station = open_to_write(loaded, arguments)
-    else:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
+    station = open_as_asked(loaded, arguments, writes=changing)
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from cati_app.cli.noted_export import note_left
-from cati_app.cli.opening import open_station, open_to_write, sign_in, study_outputs
+from cati_app.cli.opening import open_as_asked, sign_in, study_outputs
 from cati_app.cli.usage import say_beside, write_file
 from cati_app.cli.whole import reading
 from cati_app.domain.coding.code_frame import CodeFrame, text_in
@@ -44,10 +44,11 @@ def run(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
         write_file(outputs, arguments.qdc, QDC, qdc_bytes(loaded.study.id, codes_of_frame(frame, arguments.language)))
         say_beside(arguments.qdc, f"{arguments.qdc}\n")
         return 0
-    if arguments.fix is not None or arguments.join or arguments.leave or arguments.qdpx is not None:
-        station = open_to_write(loaded, arguments)
-    else:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
+    station = open_as_asked(
+        loaded,
+        arguments,
+        writes=arguments.fix is not None or arguments.join or arguments.leave or arguments.qdpx is not None,
+    )
     fixed = None
     with station.database:
         person, keys = sign_in(station, arguments)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cati_app.cli.noted_export import note_left
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
+from cati_app.cli.opening import load, open_as_asked, sign_in, study_outputs
 from cati_app.cli.report import report
 from cati_app.cli.tables_file import tables_errors
 from cati_app.cli.usage import force_argument
@@ -54,10 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         for path, kind in dossier_paths(loaded, arguments.language, arguments.out, short=arguments.short):
             outputs.check(path, kind)
-    if arguments.theme is not None:
-        station = open_to_write(loaded, arguments)
-    else:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
+    station = open_as_asked(loaded, arguments, writes=arguments.theme is not None)
     files: tuple[Path, ...] = ()
     with station.database:
         person, keys = sign_in(station, arguments)

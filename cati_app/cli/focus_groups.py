@@ -15,8 +15,8 @@ from cati_app.cli.opening import (
     ask_password,
     command_of,
     load,
+    open_as_asked,
     open_station,
-    open_to_write,
     sign_in,
     study_outputs,
 )
@@ -103,10 +103,7 @@ def _recruiting(arguments: argparse.Namespace, *, writes: bool) -> Iterator[tupl
     from cati_app.station.recruiting import Recruiting  # noqa: PLC0415 - slow to load
 
     loaded = load(arguments.study)
-    if writes:
-        station = open_to_write(loaded, arguments)
-    else:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
+    station = open_as_asked(loaded, arguments, writes=writes)
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:

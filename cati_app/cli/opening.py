@@ -164,6 +164,17 @@ def clock_doubt(station: Station) -> ClockDoubt | None:
     return station.check_clock()(PROGRAM)
 
 
+def open_as_asked(loaded: LoadedStudy, arguments: argparse.Namespace, *, writes: bool) -> Station:
+    """For a command that writes with some of its arguments, and only reads with the others.
+
+    Raises:
+        EnvironmentProblem: `clock_doubtful` where it writes.
+    """
+    if writes:
+        return open_to_write(loaded, arguments)
+    return open_station(loaded, arguments.db, create=False, writable=False)
+
+
 def open_to_write(loaded: LoadedStudy, arguments: argparse.Namespace, *, create: bool = False) -> Station:
     """The same for a command that writes: before it does, the clock has to be plausible, or confirmed.
 

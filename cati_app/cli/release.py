@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cati_app.cli.identifying_lines import mark_of
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in
+from cati_app.cli.opening import load, open_as_asked, sign_in
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.release.cleared_texts import Clearing
@@ -51,10 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(say("Say which text is meant: --variable NAME.") + "\n")
         return 2
     loaded = load(arguments.study)
-    if clearing is None:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
-    else:
-        station = open_to_write(loaded, arguments)
+    station = open_as_asked(loaded, arguments, writes=clearing is not None)
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in
+from cati_app.cli.opening import load, open_as_asked, sign_in
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -27,10 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Lay a transcript beside a sitting, or tell which there are."""
     text = _read(arguments.file) if arguments.file is not None else None
     loaded = load(arguments.study)
-    if text is None:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
-    else:
-        station = open_to_write(loaded, arguments)
+    station = open_as_asked(loaded, arguments, writes=text is not None)
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_outputs
+from cati_app.cli.opening import load, open_as_asked, open_station, sign_in, study_outputs
 from cati_app.cli.rule_words import rule_words
 from cati_app.cli.usage import force_argument, original_argument, there
 from cati_app.cli.whole import reading, reading_arguments
@@ -99,10 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
     outputs = study_outputs(arguments, loaded, *(arguments.margins or ()))
     if arguments.out is not None:
         outputs.check_folder(arguments.out)
-    if chooses:
-        station = open_to_write(loaded, arguments)
-    else:
-        station = open_station(loaded, arguments.db, create=False, writable=False)
+    station = open_as_asked(loaded, arguments, writes=chooses)
     with station.database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:

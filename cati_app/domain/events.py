@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 
@@ -81,6 +81,17 @@ class LoggedEvent:
     device: str
     seq: int
     event: NewEvent
+
+    @property
+    def in_time(self) -> tuple[datetime, str, int]:
+        """Its place among what several stations may say: by time, then by device and number."""
+        return self.event.at, self.device, self.seq
+
+
+def told_once(*logs: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+    """Facts of several logs that may tell the same ones: each once, in the order of their times."""
+    known = {(logged.device, logged.seq): logged for log in logs for logged in log}
+    return sorted(known.values(), key=lambda logged: logged.in_time)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from cati_app.domain.casework.answer_codes import CODED, CodedAnswer, CodingVersion
 from cati_app.domain.casework.interviews import StoredDatum
-from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent, told_once
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.ports.unit import CallingUnit
 
@@ -60,10 +60,10 @@ def codings(
     Raises:
         RuleViolation: `answers_sealed` without keys that open answers.
     """
-    facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_codings(only), *written_here)}
+    facts = told_once(unit.log.of_codings(only), written_here)
     numbers = {str(person.id): person.number for person in unit.people.all()}
     by_text: dict[tuple[InterviewId, str], list[tuple[int | None, CodingVersion]]] = {}
-    for logged, words in unit.log.on_answers(sorted(facts.values(), key=_in_time)):
+    for logged, words in unit.log.on_answers(facts):
         coded, knew = _coded(logged, words[CODING])
         by = numbers.get(logged.event.user_id or "")
         version = CodingVersion(coded, logged.event.at, by, words[REASON])
@@ -95,11 +95,6 @@ def _coded(logged: LoggedEvent, text: str) -> tuple[CodedAnswer, int | None]:
         interview, said["question"], said["text"], tuple(said["other"]), bool(said["several"]), tuple(said["codes"])
     )
     return coded, said.get(_KNOWN)
-
-
-def _in_time(logged: LoggedEvent) -> tuple[object, str, int]:
-    """As of everything that several stations may say."""
-    return logged.event.at, logged.device, logged.seq
 
 
 def _in_force_last(in_time: Iterable[tuple[int | None, CodingVersion]]) -> list[CodingVersion]:

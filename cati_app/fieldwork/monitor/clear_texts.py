@@ -11,7 +11,7 @@ from dataclasses import field
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, NewEvent, told_once
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -68,10 +68,10 @@ class ClearTexts:
             with self._units() as unit:
                 written_here = tuple(_clearings(unit.log.of_release()))
         with self._whole() as unit:
-            facts = {(each.device, each.seq): each for each in (*_clearings(unit.log.of_release()), *written_here)}
+            facts = told_once(_clearings(unit.log.of_release()), written_here)
             numbers = {str(person.id): person.number for person in unit.people.all()}
             known: dict[InterviewId, dict[str, DecidedText]] = {}
-            for logged, words in unit.log.on_answers(sorted(facts.values(), key=_order)):
+            for logged, words in unit.log.on_answers(facts):
                 said = json.loads(words[_CLEARING])
                 interview = InterviewId(str((logged.event.payload or {})[ON_INTERVIEW]))
                 by_number = numbers.get(logged.event.user_id or "")
@@ -118,8 +118,3 @@ def _clearings(facts: Iterable[LoggedEvent]) -> Iterable[LoggedEvent]:
 
 def _told(wish: WishedClearing) -> str:
     return json.dumps({"ref": wish.ref, "digest": text_digest(wish.text), "clearing": wish.clearing})
-
-
-def _order(logged: LoggedEvent) -> tuple[object, str, int]:
-    """By time, as of everything that several stations may say."""
-    return logged.event.at, logged.device, logged.seq

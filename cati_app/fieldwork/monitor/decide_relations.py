@@ -54,7 +54,7 @@ class DecideRelations:
                     by_number = numbers.get(logged.event.user_id or "")
                     known[logged.device, logged.seq] = (logged, RelationVersion(wish, by_number, logged.event.at))
         versions: dict[str, tuple[RelationVersion, ...]] = {}
-        for _, version in sorted(known.values(), key=lambda each: _order(each[0])):
+        for _, version in sorted(known.values(), key=lambda each: each[0].in_time):
             theme = version.decided.theme
             versions[theme] = (*versions.get(theme, ()), version)
         return versions
@@ -105,8 +105,3 @@ def _told(logged: LoggedEvent, sentence: str, question: str) -> WishedRelation:
         question,
         {str(name): str(value) for name, value in versions.items()} if isinstance(versions, Mapping) else {},
     )
-
-
-def _order(logged: LoggedEvent) -> tuple[object, str, int]:
-    """By time, as of everything that several stations may say."""
-    return logged.event.at, logged.device, logged.seq

@@ -45,7 +45,7 @@ def derived_places(unit: CallingUnit) -> dict[InterviewId, list[Classification]]
     Raises:
         RuleViolation: `answers_sealed`.
     """
-    facts = sorted(unit.log.of_kind(DERIVED), key=lambda logged: (logged.event.at, logged.device, logged.seq))
+    facts = sorted(unit.log.of_kind(DERIVED), key=lambda logged: logged.in_time)
     known: dict[InterviewId, list[Classification]] = defaultdict(list)
     for logged, words in unit.log.on_answers(facts):
         known[_about(logged)].insert(0, _read(words[_BELONGS]))

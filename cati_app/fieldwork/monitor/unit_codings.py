@@ -100,7 +100,7 @@ class UnitsRead:
 def units_read(frame: CodeFrame, facts: Iterable[Told], texts: Iterable[UnitText]) -> UnitsRead:
     """The state that facts lead to, in the order of their times, for the texts that are there."""
     history = _History()
-    for logged, words in sorted(facts, key=_order):
+    for logged, words in sorted(facts, key=lambda told: told[0].in_time):
         history.add(logged, words)
     known = {text.unit.id: text for text in texts}
     there = [each for each in history.units if each in known]
@@ -184,9 +184,3 @@ def _carried(frame: CodeFrame, unit: CodedUnit) -> CodedUnit:
         codings=tuple(each.carried(frame) for each in unit.codings),
         adjudication=unit.adjudication.carried(frame) if unit.adjudication is not None else None,
     )
-
-
-def _order(told: Told) -> tuple[object, str, int]:
-    """By time, as of everything that several stations may say."""
-    logged, _ = told
-    return logged.event.at, logged.device, logged.seq

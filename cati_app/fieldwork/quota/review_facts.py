@@ -17,7 +17,7 @@ from cati_app.domain.casework.review_proposals import (
     proposals_after,
 )
 from cati_app.domain.casework.watch_facts import ACCEPTED, CORRECTED, PASSED, PROPOSED, REJECTED, WITHDRAWN
-from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent, told_once
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 
@@ -60,13 +60,11 @@ def facts_of_review(
         written_here: Facts of this station's own log, which may not have come to the whole study yet.
         only: About these interviews; None: about all.
     """
-    known = {(logged.device, logged.seq): logged for logged in (*unit.log.of_watch(), *written_here)}
-    wanted = (
+    return [
         logged
-        for logged in known.values()
+        for logged in told_once(unit.log.of_watch(), written_here)
         if logged.event.kind in OF_INTERVIEWS and (only is None or about(logged) in only)
-    )
-    return sorted(wanted, key=lambda logged: (logged.event.at, logged.device, logged.seq))
+    ]
 
 
 def about(logged: LoggedEvent) -> InterviewId:

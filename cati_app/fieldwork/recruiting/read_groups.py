@@ -142,7 +142,7 @@ def _facts(units: Sequence[CallingUnit]) -> tuple[_Fact, ...]:
     known: dict[tuple[datetime, str, int], _Fact] = {}
     for unit in units:
         for logged in unit.log.of_groups():
-            known[logged.event.at, logged.device, logged.seq] = _opened(unit, logged)
+            known[logged.in_time] = _opened(unit, logged)
     return tuple(known[order] for order in sorted(known))
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 
 from cati_app.domain.casework.interviews import Interview
-from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, AnswerWords, LoggedEvent, Moment, NewEvent, told_once
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.sittings.facts import QuoteMoved
 from cati_app.domain.sittings.quotes import Release
@@ -42,14 +42,10 @@ def quotes_moved(
     Raises:
         RuleViolation: `answers_sealed` without keys that open answers.
     """
-    facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_kind(QUOTE_MOVED), *written_here)}
+    facts = told_once(unit.log.of_kind(QUOTE_MOVED), written_here)
     steps: dict[InterviewId, tuple[QuoteMoved, ...]] = {}
-    for logged, words in unit.log.on_answers(sorted(facts.values(), key=_order)):
+    for logged, words in unit.log.on_answers(facts):
         interview, told = InterviewId(str((logged.event.payload or {})[ON_INTERVIEW])), json.loads(words[_STEP])
         moved = QuoteMoved(told["card"], Release(told["release"]), told["text"])
         steps[interview] = (*steps.get(interview, ()), moved)
     return steps
-
-
-def _order(logged: LoggedEvent) -> tuple[object, ...]:
-    return logged.event.at, logged.device, logged.seq

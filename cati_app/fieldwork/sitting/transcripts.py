@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import ON_INTERVIEW, AnswerWords, NewEvent
+from cati_app.domain.events import ON_INTERVIEW, AnswerWords, NewEvent, told_once
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -72,11 +72,10 @@ class Transcripts:
         with self._here() as here:
             written = tuple(here.log.of_kind(LAID))
         with self._read() as unit:
-            facts = {(logged.device, logged.seq): logged for logged in (*unit.log.of_kind(LAID), *written)}
+            facts = told_once(unit.log.of_kind(LAID), written)
             mine = {each.id for each in unit.interviews.of_case(_case(unit, case_no))}
-            ordered = sorted(facts.values(), key=lambda logged: (logged.event.at, logged.device, logged.seq))
             laid: dict[int, str] = {}
-            for logged, words in unit.log.on_answers(ordered):
+            for logged, words in unit.log.on_answers(facts):
                 told = logged.event.payload or {}
                 if told[ON_INTERVIEW] in mine:
                     laid[int(str(told["sitting"]))] = words[_TEXT]

@@ -277,9 +277,7 @@ class Shell(QMainWindow):
             return
         if before is not None and self.open_panel() is before:  # it was refused, and why stands there
             self.await_no_panel(until_rest=True)
-        elif before is None and not (
-            self._panel is not None and self._panel.types_text
-        ):  # what they do there is unread
+        elif before is None and (self._panel is None or not self._panel.types_text):  # what they do there is unread
             self.await_no_panel()
         else:
             self._awaits_panel = False

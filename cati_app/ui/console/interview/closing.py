@@ -230,9 +230,7 @@ class ClosingPresenter:
             aloud = own or goodbye(self._services.texts, proposed.goodbye, session.language)
         if self._code is not None:
             facts.append(ReasonLine(words.say("Access code"), self.code_line))
-        if (
-            proposed.goodbye is not EarlyEnd.REFUSED
-        ):  # whoever takes no part has little to ask for, and waits for the end
+        if proposed.goodbye is not EarlyEnd.REFUSED:  # whoever takes no part has little to ask for later
             aloud = "\n\n".join(filter(None, (self._code_aloud(), aloud)))
         self._stage.panel(
             WrapUpState(title, tuple(facts), self._proposals(proposed), name, proposed.note, message, aloud)
